@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+/* One configured account: a group of accounts.conf. Plain data; NULL and empty mean "not
+ * configured". */
+typedef struct
+{
+  char *id;           /* the group: generated, never changes; the key in the Secret Service too */
+  char *name;         /* the label that people see and type; unique */
+  gboolean read_only; /* from /etc/xdg (any of XDG_CONFIG_DIRS) */
+  char *issuer;
+  char *client_id;
+  char *client_auth; /* "none", "basic", "post"; NULL: none, or basic where a secret is stored */
+  char **scopes;
+  char **redirect_uris; /* as configured; see tessera_config_get_redirect_uris() */
+  char *audience;
+  char **resources;
+  char **auth_params; /* "name=value" */
+  char *authorization_endpoint;
+  char *token_endpoint;
+  char *jwks_uri;
+  char *userinfo_endpoint;
+  char *revocation_endpoint;
+  char *end_session_endpoint;
+} TesseraConfig;
+
+TesseraConfig *tessera_config_new (void);
+TesseraConfig *tessera_config_copy (const TesseraConfig *self);
+void tessera_config_free (TesseraConfig *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TesseraConfig, tessera_config_free)
+
+/* Whether @self could ever work: name, client ID, issuer or the two endpoints, URIs, redirect URIs,
+ * parameters. Contacts nobody. Errors: TESSERA_ACCOUNT_ERROR_INVALID, naming what is wrong. */
+gboolean tessera_config_check (const TesseraConfig *self, GError **error);
+
+/* Which redirect URIs a sign-in tries, in order: those configured, else the preset's for the issuer
+ * (Auth0, Okta and Cognito compare to the character: http://localhost:6363/), else
+ * http://127.0.0.1/ with any free port. These are also the ones to register. (transfer full) */
+char **tessera_config_get_redirect_uris (const TesseraConfig *self);
+
+/* Reads and writes one group. Reading errs with TESSERA_ACCOUNT_ERROR_INVALID. */
+TesseraConfig *tessera_config_from_key_file (GKeyFile *file, const char *group, GError **error);
+void tessera_config_to_key_file (const TesseraConfig *self, GKeyFile *file);

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+/* What is known of a provider by its issuer's host (account-presets.conf, a resource). Fields are
+ * NULL where the preset is silent. */
+typedef struct
+{
+  char *title; /* "Auth0" */
+  char **redirect_uris;
+  char **scopes;
+  char **auth_params;
+} TesseraPreset;
+
+/* Returns: (transfer full) (nullable) */
+TesseraPreset *tessera_preset_find (const char *issuer);
+void tessera_preset_free (TesseraPreset *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TesseraPreset, tessera_preset_free)

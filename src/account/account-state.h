@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+/* $XDG_DATA_HOME/tessera/ID.state: what is known of an account without its keyring. Nothing secret.
+ * Written atomically after every change, by whoever holds the account's lock. */
+typedef struct
+{
+  gboolean signed_in;
+  gint64 expires_at;   /* wall clock in seconds, 0: unknown */
+  gint64 expires_boot; /* oidc_clock_boot() seconds in boot @boot_id; 0: unknown */
+  char *boot_id;
+  gboolean renewable; /* there is a refresh token */
+  char *subject;      /* (nullable) */
+  guint64 generation; /* one more with every change */
+} TesseraState;
+
+/* Never fails: no file, or one that cannot be read, is "signed out" of generation 0. */
+TesseraState *tessera_state_read (const char *id);
+gboolean tessera_state_write (const char *id, TesseraState *state, GError **error);
+gboolean tessera_state_remove (const char *id, GError **error);
+char *tessera_state_get_path (const char *id);
+void tessera_state_free (TesseraState *state);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TesseraState, tessera_state_free)

@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "account-config.h"
+#include "account-error.h"
+
+/* One account as the person sees it: its configuration, its state, and, once asked for, its tokens.
+ *
+ * Properties, each with notify:
+ *   "name"        string
+ *   "state"       TesseraAccountState
+ *   "subject"     string, nullable         "person-name", "email": string, nullable (known once
+ * tokens are loaded) "expires-at"  gint64, wall clock in seconds; 0: unknown or no token "scope"
+ * string, nullable: what was granted
+ */
+
+#define TESSERA_TYPE_ACCOUNT (tessera_account_get_type ())
+G_DECLARE_FINAL_TYPE (TesseraAccount, tessera_account, TESSERA, ACCOUNT, GObject)
+
+typedef enum
+{
+  TESSERA_ACCOUNT_SIGNED_OUT,
+  TESSERA_ACCOUNT_SIGNING_IN, /* in this process */
+  TESSERA_ACCOUNT_SIGNED_IN,
+  TESSERA_ACCOUNT_EXPIRED, /* the access token is over (and, for now, nothing renews it) */
+  TESSERA_ACCOUNT_LOCKED,  /* signed in, but the keyring is locked */
+} TesseraAccountState;
+GType tessera_account_state_get_type (void);
+#define TESSERA_TYPE_ACCOUNT_STATE (tessera_account_state_get_type ())
+
+/* "signed-out", "signing-in", … as --json says it. Static. */
+const char *tessera_account_state_to_string (TesseraAccountState state);
+
+/* Reads the state file; never touches the keyring. Watches the state file where @watch. */
+TesseraAccount *tessera_account_new (const TesseraConfig *config, gboolean watch);
+
+/* Owned by @self, valid until the configuration changes. */
+const TesseraConfig *tessera_account_get_config (TesseraAccount *self);
+
+/* These never touch the keyring, and print no token. */
+const char *tessera_account_get_name (TesseraAccount *self);
+TesseraAccountState tessera_account_get_state (TesseraAccount *self);
+const char *tessera_account_get_subject (TesseraAccount *self);
+const char *tessera_account_get_person_name (TesseraAccount *self);
+const char *tessera_account_get_email (TesseraAccount *self);
+const char *tessera_account_get_scope (TesseraAccount *self);
+gint64 tessera_account_get_expires_at (TesseraAccount *self);
+
+/* Seconds that the access token is still valid (see oidc_tokens_seconds_left()): 0 or less when
+ * over, G_MAXINT64 if unknown. From the loaded tokens, else from the state file. */
+gint64 tessera_account_get_seconds_left (TesseraAccount *self);
+
+/* Whether the session can be renewed without the person: there is a refresh token (state file). */
+gboolean tessera_account_can_renew (TesseraAccount *self);
+
+/* Loads the token set from the keyring, asking the person to unlock it if it is locked.
+ * Errors: TESSERA_ACCOUNT_ERROR_NOT_SIGNED_IN, TESSERA_ACCOUNT_ERROR_LOCKED, TESSERA_KEYRING_ERROR.
+ */
+void tessera_account_load_async (TesseraAccount *self,
+                                 GCancellable *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer user_data);
+gboolean tessera_account_load_finish (TesseraAccount *self, GAsyncResult *result, GError **error);
+
+/* Whether the token set is loaded, and the tokens in it: NULL until loaded, (transfer none), valid
+ * until the state changes. get_access_token gives an expired token too: ask get_seconds_left. */
+gboolean tessera_account_is_loaded (TesseraAccount *self);
+const char *tessera_account_get_access_token (TesseraAccount *self);
+const char *tessera_account_get_id_token (TesseraAccount *self);
+
+/* Hands out a token for a script: loads, and gives the access token if at least @min_validity
+ * seconds are left, or the ID token by its own exp. (Renewing first is to come in here.) finish
+ * returns: (transfer full), for oidc_secret_free()-like overwriting with
+ * tessera_account_free_token(). Errors: as load, TESSERA_ACCOUNT_ERROR_NO_ID_TOKEN. */
+typedef enum
+{
+  TESSERA_TOKEN_ACCESS,
+  TESSERA_TOKEN_ID
+} TesseraTokenKind;
+void tessera_account_get_token_async (TesseraAccount *self,
+                                      TesseraTokenKind kind,
+                                      gint64 min_validity,
+                                      GCancellable *cancellable,
+                                      GAsyncReadyCallback callback,
+                                      gpointer user_data);
+char *tessera_account_get_token_finish (TesseraAccount *self, GAsyncResult *result, GError **error);
+void tessera_account_free_token (char *token);
+
+/* Stores the client secret (NULL: forgets it). */
+void tessera_account_set_client_secret_async (TesseraAccount *self,
+                                              const char *secret,
+                                              GCancellable *cancellable,
+                                              GAsyncReadyCallback callback,
+                                              gpointer user_data);
+gboolean tessera_account_set_client_secret_finish (TesseraAccount *self,
+                                                   GAsyncResult *result,
+                                                   GError **error);

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "account.h"
+
+/* The sign-in, a table of steps (sign-in.c): discovery, listener, browser, answer, code exchange,
+ * identity, keyring.
+ *
+ * Properties, each with notify:
+ *   "step"  string, translated: what it is doing now ("Waiting for the browser"); NULL before and
+ * after "uri"   string, nullable: what the browser was given, from the browser step on
+ */
+
+#define TESSERA_SIGN_IN_TIMEOUT 300 /* seconds */
+
+#define TESSERA_TYPE_SIGN_IN (tessera_sign_in_get_type ())
+G_DECLARE_FINAL_TYPE (TesseraSignIn, tessera_sign_in, TESSERA, SIGN_IN, GObject)
+
+TesseraSignIn *tessera_sign_in_new (TesseraAccount *account);
+
+/* Before run: the deadline of the whole flow in seconds; whether to open the browser (else the
+ * "uri" property is all there is); whether a session that could not be stored lives on in memory
+ * (the window) or is revoked (the terminal, exit 8). */
+void tessera_sign_in_set_timeout (TesseraSignIn *self, guint seconds);
+void tessera_sign_in_set_open_browser (TesseraSignIn *self, gboolean open_browser);
+void tessera_sign_in_set_keep_in_memory (TesseraSignIn *self, gboolean keep);
+
+const char *tessera_sign_in_get_step (TesseraSignIn *self);
+const char *tessera_sign_in_get_uri (TesseraSignIn *self);
+
+/* Runs once. The account is "signing in" meanwhile, and afterwards signed in (with its tokens
+ * loaded), or as before. However it ends the port is closed. Errors: any room's, prefixed once by
+ * the step that failed; G_IO_ERROR_CANCELLED; TESSERA_ACCOUNT_ERROR_DEADLINE. */
+void tessera_sign_in_run_async (TesseraSignIn *self,
+                                GCancellable *cancellable,
+                                GAsyncReadyCallback callback,
+                                gpointer user_data);
+gboolean tessera_sign_in_run_finish (TesseraSignIn *self, GAsyncResult *result, GError **error);
+
+/* After a successful run: why the session could not be remembered; NULL if it was. */
+const GError *tessera_sign_in_get_warning (TesseraSignIn *self);
+
+/* While it waits: opens the browser again with the same link. */
+void tessera_sign_in_open_again_async (TesseraSignIn *self,
+                                       GAsyncReadyCallback callback,
+                                       gpointer user_data);
+gboolean
+tessera_sign_in_open_again_finish (TesseraSignIn *self, GAsyncResult *result, GError **error);
+
+/* For the form: what discovery says of @issuer. Cancel it when the person goes on typing.
+ * finish returns: (transfer full) one translated sentence. Errors: those of discovery. */
+void tessera_sign_in_probe_async (const char *issuer,
+                                  GCancellable *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data);
+char *tessera_sign_in_probe_finish (GAsyncResult *result, GError **error);

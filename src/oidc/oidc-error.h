@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+/* The one error domain of the protocol. The codes are stable: --json shows their names
+ * (account-error.c), and the exit codes of the command line follow from them. Messages are whole
+ * sentences for a person, without a token, code, verifier or secret in them. */
+#define OIDC_ERROR (oidc_error_quark ())
+GQuark oidc_error_quark (void);
+
+typedef enum
+{
+  OIDC_ERROR_INVALID_CONFIG,   /* what was configured cannot work: a bad URI, plain http, … */
+  OIDC_ERROR_UNREACHABLE,      /* network, TLS, a request's own timeout */
+  OIDC_ERROR_BUSY,             /* 429 or 5xx: try again later */
+  OIDC_ERROR_REFUSED,          /* an OAuth error; error and error_description in the message */
+  OIDC_ERROR_INVALID_GRANT,    /* the OAuth error invalid_grant: the session has ended */
+  OIDC_ERROR_HTTP_STATUS,      /* a 4xx (or a redirect) without an OAuth error */
+  OIDC_ERROR_MALFORMED,        /* not JSON, a member missing or of the wrong type, … */
+  OIDC_ERROR_TOO_LARGE,        /* over a bound in bytes, nesting or count */
+  OIDC_ERROR_ISSUER_MISMATCH,  /* Discovery §4.3, RFC 9207, the ID token's iss */
+  OIDC_ERROR_UNSUPPORTED,      /* the provider lacks what is needed: S256, the code flow, … */
+  OIDC_ERROR_FOREIGN_REQUEST,  /* a request at the listener that is not the provider's answer */
+  OIDC_ERROR_INVALID_RESPONSE, /* the provider's answer (right state) that breaks the rules */
+  OIDC_ERROR_SIGNATURE,        /* a JWS whose signature, algorithm or key is not acceptable */
+  OIDC_ERROR_UNKNOWN_KEY,      /* no key of the set has the JWS's kid: fetch the set once more */
+  OIDC_ERROR_CLAIMS,           /* an ID token's or UserInfo's claim is wrong */
+} OidcError;

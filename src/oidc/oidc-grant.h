@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "oidc-client.h"
+#include "oidc-http.h"
+#include "oidc-provider.h"
+#include "oidc-request.h"
+#include "oidc-tokens.h"
+
+/* Requests to the token endpoint, and revocation. A POST that carries a credential follows no
+ * redirect; nothing of its body or answer is ever logged. */
+
+/* Exchanges @code (RFC 6749 §4.1.3, RFC 7636 §4.5). */
+void oidc_grant_code_async (OidcHttp *http,
+                            const OidcProvider *provider,
+                            const OidcClient *client,
+                            const OidcRequest *request,
+                            const char *code,
+                            GCancellable *cancellable,
+                            GAsyncReadyCallback callback,
+                            gpointer user_data);
+
+/* Returns: (transfer full). Errors: those of oidc_http_finish() and oidc_tokens_parse();
+ * OIDC_ERROR_REFUSED, OIDC_ERROR_INVALID_GRANT for an OAuth error with any 4xx status,
+ * OIDC_ERROR_HTTP_STATUS for a 4xx without one. */
+OidcTokens *oidc_grant_code_finish (GAsyncResult *result, GError **error);
+
+/* Revokes @token (RFC 7009 §2.1); @hint: "refresh_token" or "access_token". */
+void oidc_grant_revoke_async (OidcHttp *http,
+                              const OidcProvider *provider,
+                              const OidcClient *client,
+                              const char *token,
+                              const char *hint,
+                              GCancellable *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer user_data);
+gboolean oidc_grant_revoke_finish (GAsyncResult *result, GError **error);

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "oidc-jwk.h"
+
+/* A JWS in compact serialisation (RFC 7515 §3.1). The payload may be anything. */
+typedef struct
+{
+  JsonObject *header;
+  char *alg; /* from the header */
+  char *kid; /* (nullable) */
+  GBytes *payload;
+  char *signing_input; /* the first two parts with their dot */
+  GBytes *signature;
+} OidcJws;
+
+/* base64url without padding, RFC 7515 §2; decoding is strict (no padding, no stray bits).
+ * Returns: (transfer full) (nullable): NULL if @text is not base64url. */
+GBytes *oidc_jws_base64url_decode (const char *text, gssize length);
+char *oidc_jws_base64url_encode (gconstpointer data, gsize length);
+
+/* Errors: OIDC_ERROR_MALFORMED, OIDC_ERROR_TOO_LARGE. */
+OidcJws *oidc_jws_parse (const char *compact, GError **error);
+void oidc_jws_free (OidcJws *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (OidcJws, oidc_jws_free)
+
+/* Verifies with RS/PS/ES256, 384, 512 or EdDSA (Ed25519), and never with none or HS*. The key comes
+ * from @jwks, by the token's kid where it has one (each fitting key is tried where it has none),
+ * and must fit: kty, crv, its own alg, use ("sig") and key_ops ("verify"). jwk, jku, x5u, x5c of
+ * the header are not looked at; a crit is refused. Errors: OIDC_ERROR_SIGNATURE,
+ * OIDC_ERROR_UNKNOWN_KEY (no key with that kid). */
+gboolean oidc_jws_verify (const OidcJws *self, const OidcJwks *jwks, GError **error);

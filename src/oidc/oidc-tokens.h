@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <json-glib/json-glib.h>
+
+/* A token set (RFC 6749 §5.1, OpenID Connect Core §3.1.3.3), with what is needed to use it again.
+ * Credentials are overwritten when freed. Reference counted. */
+typedef struct
+{
+  char *access_token;
+  char *token_type;    /* as sent; compared without case */
+  char *refresh_token; /* (nullable) */
+  char *id_token;      /* (nullable) the one of the sign-in, or of the last renewal that sent one */
+  char *scope;         /* (nullable) granted scopes, space-separated; not sent: as asked for */
+  gint64 expires_in;   /* seconds; -1: unknown */
+  gint64 got_wall;     /* oidc_clock_wall() when the answer came, seconds */
+  gint64 got_boot;     /* oidc_clock_boot() then, seconds, in boot: */
+  char *got_boot_id;
+  /* Whom it belongs to: if the account's differ, the refresh token is sent nowhere. */
+  char *issuer;    /* (nullable) */
+  char *client_id; /* (nullable until remembered, as those below) */
+  char *token_endpoint;
+  /* Who signed in. */
+  char *subject;       /* (nullable): plain OAuth 2.0 */
+  char *name;          /* (nullable) */
+  char *email;         /* (nullable) */
+  JsonObject *unknown; /* (nullable) members of a stored set that this version does not know */
+} OidcTokens;
+
+OidcTokens *oidc_tokens_new (void);
+OidcTokens *oidc_tokens_ref (OidcTokens *self);
+void oidc_tokens_unref (OidcTokens *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (OidcTokens, oidc_tokens_unref)
+
+/* Reads a token endpoint's 200 answer: JSON, or form-encoded where @content_type says so (GitHub).
+ * token_type must be Bearer (any case); expires_in may be missing or a string; an access token with
+ * characters outside VSCHAR (RFC 6749 appendix A.12) is refused. An OAuth error that comes with
+ * status 200 (GitHub) is OIDC_ERROR_REFUSED. Stamps the clock. Errors: OIDC_ERROR_MALFORMED,
+ * _TOO_LARGE, _REFUSED, _INVALID_GRANT. */
+OidcTokens *oidc_tokens_parse (const char *content_type, GBytes *body, GError **error);
+
+/* Seconds that the access token is still valid, 0 or less when it has expired; G_MAXINT64 if its
+ * lifetime is unknown. Within the boot it was got in, reckoned by boot time (suspend counts, a
+ * changed wall clock does not); else by the wall clock. */
+gint64 oidc_tokens_seconds_left (const OidcTokens *self);
+
+/* When the access token expires, oidc_clock_wall() seconds; 0 if unknown. */
+gint64 oidc_tokens_expires_at (const OidcTokens *self);
+
+/* The stored form: a JSON object with "version": 1. oidc_tokens_store: (transfer full), for
+ * oidc_secret_free(). oidc_tokens_load: OIDC_ERROR_UNSUPPORTED for a newer version (it is never
+ * overwritten), OIDC_ERROR_MALFORMED. */
+char *oidc_tokens_store (const OidcTokens *self);
+OidcTokens *oidc_tokens_load (const char *text, GError **error);
