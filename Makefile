@@ -1,0 +1,38 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Thin wrappers over meson, for who has just cloned this. PREFIX and DESTDIR are for `make install`.
+
+BUILD := _build
+PREFIX ?= /usr/local
+PROGRAMS := src/cli/tessera src/cli/tessera-online src/window/tessera-gtk tests/provider/tessera-provider
+
+.DEFAULT_GOAL := build
+.PHONY: build run check bench install clean
+
+build:
+	@.ci/need build
+	@[ -f $(BUILD)/build.ninja ] || meson setup $(BUILD) --buildtype=release
+	@ninja -C $(BUILD)
+	@for program in $(PROGRAMS); do ln -sfn $$program $(BUILD)/; done
+
+run: build
+	@.ci/need run
+	@[ -n "$$DISPLAY$$WAYLAND_DISPLAY" ] || .ci/need robot
+	@tests/demo/run $(BUILD)
+
+# A test that fails must not keep the count from being printed; the count decides the exit.
+check: build
+	@.ci/need run robot check
+	@rm -f $(BUILD)/meson-logs/testlog.json
+	@meson test -C $(BUILD) --no-rebuild --timeout-multiplier 3 --print-errorlogs || true
+	@tests/count.py $(BUILD)/meson-logs/testlog.json
+
+bench: build
+	@.ci/need run robot check
+	@tests/bench/run $(BUILD)
+
+install: build
+	@meson configure $(BUILD) --prefix '$(abspath $(PREFIX))'
+	@meson install -C $(BUILD) $(if $(DESTDIR),--destdir '$(abspath $(DESTDIR))')
+
+clean:
+	@rm -rf $(BUILD)
