@@ -1,2 +1,203 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "oidc-json.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+
+#include "oidc-error.h"
+
+G_GNUC_PRINTF (2, 3)
+static gboolean
+fail (GError **error, const char *format, ...)
+{
+  va_list arguments;
+
+  if (error != NULL)
+    {
+      va_start (arguments, format);
+      *error = g_error_new_valist (OIDC_ERROR, OIDC_ERROR_MALFORMED, format, arguments);
+      va_end (arguments);
+    }
+  return FALSE;
+}
+
+/* NULL where the member is missing, or null. */
+static JsonNode *
+find (JsonObject *object, const char *member)
+{
+  JsonNode *node = json_object_get_member (object, member);
+
+  return node != NULL && !JSON_NODE_HOLDS_NULL (node) ? node : NULL;
+}
+
+static gboolean
+holds (JsonNode *node, GType type)
+{
+  return JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == type;
+}
+
+JsonObject *
+oidc_json_parse_object (const char *text, gsize length, gsize limit, GError **error)
+{
+  g_autoptr (JsonParser) parser = NULL;
+  g_autoptr (GError) parse_error = NULL;
+  JsonNode *root;
+
+  if (!oidc_json_validate (text, length, limit, error))
+    return NULL;
+  parser = json_parser_new ();
+  if (!json_parser_load_from_data (parser, text, (gssize) length, &parse_error))
+    {
+      /* json-glib's message may quote the text, which may be a token. */
+      g_set_error_literal (error, OIDC_ERROR, OIDC_ERROR_MALFORMED, _ ("This is not valid JSON."));
+      return NULL;
+    }
+  root = json_parser_get_root (parser);
+  if (root == NULL || !JSON_NODE_HOLDS_OBJECT (root))
+    {
+      g_set_error_literal (error, OIDC_ERROR, OIDC_ERROR_MALFORMED,
+                           _ ("This is JSON, but not an object."));
+      return NULL;
+    }
+  return json_object_ref (json_node_get_object (root));
+}
+
+gboolean
+oidc_json_require_string (JsonObject *object,
+                          const char *member,
+                          const char **value,
+                          GError **error)
+{
+  const char *found = NULL;
+
+  if (!oidc_json_optional_string (object, member, &found, error))
+    return FALSE;
+  if (found == NULL)
+    return fail (error, _ ("“%s” is missing."), member);
+  *value = found;
+  return TRUE;
+}
+
+gboolean
+oidc_json_optional_string (JsonObject *object,
+                           const char *member,
+                           const char **value,
+                           GError **error)
+{
+  JsonNode *node = find (object, member);
+
+  if (node != NULL && !holds (node, G_TYPE_STRING))
+    return fail (error, _ ("“%s” is not a string."), member);
+  *value = node != NULL ? json_node_get_string (node) : NULL;
+  return TRUE;
+}
+
+gboolean
+oidc_json_optional_strings (JsonObject *object,
+                            const char *member,
+                            gboolean or_string,
+                            char ***value,
+                            GError **error)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  JsonNode *node = find (object, member);
+  JsonArray *array;
+
+  if (node == NULL)
+    {
+      *value = NULL;
+      return TRUE;
+    }
+  if (or_string && holds (node, G_TYPE_STRING))
+    {
+      g_strv_builder_add (builder, json_node_get_string (node));
+      *value = g_strv_builder_end (builder);
+      return TRUE;
+    }
+  if (!JSON_NODE_HOLDS_ARRAY (node))
+    return fail (error, _ ("“%s” is not a list of strings."), member);
+  array = json_node_get_array (node);
+  for (guint i = 0; i < json_array_get_length (array); i++)
+    {
+      JsonNode *element = json_array_get_element (array, i);
+
+      if (!holds (element, G_TYPE_STRING))
+        return fail (error, _ ("“%s” is not a list of strings."), member);
+      g_strv_builder_add (builder, json_node_get_string (element));
+    }
+  *value = g_strv_builder_end (builder);
+  return TRUE;
+}
+
+gboolean
+oidc_json_optional_boolean (JsonObject *object, const char *member, gboolean *value, GError **error)
+{
+  JsonNode *node = find (object, member);
+
+  if (node != NULL && !holds (node, G_TYPE_BOOLEAN))
+    return fail (error, _ ("“%s” is not true or false."), member);
+  *value = node != NULL && json_node_get_boolean (node);
+  return TRUE;
+}
+
+gboolean
+oidc_json_optional_object (JsonObject *object,
+                           const char *member,
+                           JsonObject **value,
+                           GError **error)
+{
+  JsonNode *node = find (object, member);
+
+  if (node != NULL && !JSON_NODE_HOLDS_OBJECT (node))
+    return fail (error, _ ("“%s” is not an object."), member);
+  *value = node != NULL ? json_node_get_object (node) : NULL;
+  return TRUE;
+}
+
+static gboolean
+read_integer (JsonNode *node, gboolean or_string, gint64 *value)
+{
+  double number;
+  guint64 digits;
+
+  if (holds (node, G_TYPE_INT64))
+    {
+      *value = json_node_get_int (node);
+      return TRUE;
+    }
+  if (holds (node, G_TYPE_DOUBLE))
+    {
+      number = json_node_get_double (node);
+      /* -2^63 and 2^63 are exact in a double; the first fits, the second does not. NaN fails both.
+       */
+      if (!(number >= -0x1p63 && number < 0x1p63))
+        return FALSE;
+      *value = (gint64) trunc (number);
+      return TRUE;
+    }
+  if (!or_string || !holds (node, G_TYPE_STRING)
+      || !g_ascii_string_to_unsigned (json_node_get_string (node), 10, 0, G_MAXINT64, &digits,
+                                      NULL))
+    return FALSE;
+  *value = (gint64) digits;
+  return TRUE;
+}
+
+gboolean
+oidc_json_optional_integer (JsonObject *object,
+                            const char *member,
+                            gboolean or_string,
+                            gboolean *present,
+                            gint64 *value,
+                            GError **error)
+{
+  JsonNode *node = find (object, member);
+  gint64 found = 0;
+
+  if (node != NULL && !read_integer (node, or_string, &found))
+    return fail (error, _ ("“%s” is not a number that can be used."), member);
+  if (present != NULL)
+    *present = node != NULL;
+  *value = found;
+  return TRUE;
+}
