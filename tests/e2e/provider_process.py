@@ -1,0 +1,67 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A provider that somebody else wrote, running on a port of its own until the test is over."""
+
+import shutil
+import socket
+import subprocess
+import tempfile
+
+from waiting import wait_for
+
+
+def free_port():
+    """A port that nobody listens on now. The provider's own listen fails if somebody is faster."""
+    with socket.socket() as s:
+        s.bind(('127.0.0.1', 0))
+        return s.getsockname()[1]
+
+
+class ProviderProcess:
+    """What the tests need of a provider: issuer, client ID, scopes, person, and its pages."""
+
+    client_id = 'tessera-e2e'
+    user_name = 'zoe'
+    password = 'tessera-e2e'
+
+    def __init__(self):
+        self.home = tempfile.mkdtemp(prefix='tessera-provider-')
+        self.port = free_port()
+        self._process = None
+
+    def __enter__(self):
+        try:
+            self.run()
+        except BaseException:
+            self.stop()
+            raise
+        return self
+
+    def __exit__(self, *_):
+        self.stop()
+
+    def run(self):
+        """Start the program and set it up; the other providers fill this in."""
+        raise NotImplementedError
+
+    def start(self, command):
+        self._log = open(f'{self.home}/log', 'wb')
+        self._process = subprocess.Popen(command, cwd=self.home, stdin=subprocess.DEVNULL,
+                                         stdout=self._log, stderr=subprocess.STDOUT)
+        wait_for(f'{command[0]} to answer', self._answers)
+
+    def stop(self):
+        if self._process:
+            self._process.terminate()
+            self._process.wait()
+            self._log.close()
+        shutil.rmtree(self.home, ignore_errors=True)
+
+    def log(self):
+        with open(f'{self.home}/log', encoding='utf-8', errors='replace') as f:
+            return f.read()
+
+    def _answers(self):
+        if self._process.poll() is not None:
+            raise RuntimeError(f'it ended: {self.log()}')
+        with socket.create_connection(("127.0.0.1", self.port), timeout=5):
+            return True
