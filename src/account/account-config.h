@@ -28,6 +28,7 @@ typedef struct
 
 TesseraConfig *tessera_config_new (void);
 TesseraConfig *tessera_config_copy (const TesseraConfig *self);
+gboolean tessera_config_equal (const TesseraConfig *a, const TesseraConfig *b);
 void tessera_config_free (TesseraConfig *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TesseraConfig, tessera_config_free)
 
@@ -35,11 +36,21 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TesseraConfig, tessera_config_free)
  * parameters. Contacts nobody. Errors: TESSERA_ACCOUNT_ERROR_INVALID, naming what is wrong. */
 gboolean tessera_config_check (const TesseraConfig *self, GError **error);
 
+/* Parts of it: a group's name, which is also a file's and so has no "/" in it; and a label: one line
+ * of UTF-8 without control characters, neither empty nor with a space at either end. */
+gboolean tessera_config_check_id (const char *id, GError **error);
+gboolean tessera_config_check_name (const char *name, GError **error);
+
+/* Whether two labels are the same to a person: equal after Unicode normalisation (NFC). */
+gboolean tessera_config_same_name (const char *a, const char *b);
+
 /* Which redirect URIs a sign-in tries, in order: those configured, else the preset's for the issuer
  * (Auth0, Okta and Cognito compare to the character: http://localhost:6363/), else
  * http://127.0.0.1/ with any free port. These are also the ones to register. (transfer full) */
 char **tessera_config_get_redirect_uris (const TesseraConfig *self);
 
-/* Reads and writes one group. Reading errs with TESSERA_ACCOUNT_ERROR_INVALID. */
+/* Reads and writes one group. Reading checks the group's and the account's name only, so that an
+ * account that cannot work can still be seen, edited and removed: TESSERA_ACCOUNT_ERROR_INVALID.
+ * Writing leaves keys that it does not know alone. */
 TesseraConfig *tessera_config_from_key_file (GKeyFile *file, const char *group, GError **error);
 void tessera_config_to_key_file (const TesseraConfig *self, GKeyFile *file);

@@ -18,4 +18,7 @@ TesseraLock *tessera_lock_acquire_finish (GAsyncResult *result, GError **error);
 /* The same, waiting in the caller's thread: for short writes of files only. */
 TesseraLock *tessera_lock_acquire (const char *id, GError **error);
 void tessera_lock_release (TesseraLock *self);
+
+/* Releases the lock and removes its file, for an account that is no more. */
+void tessera_lock_discard (TesseraLock *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TesseraLock, tessera_lock_release)

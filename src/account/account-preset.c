@@ -1,2 +1,75 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
 #include "account-preset.h"
+
+#include <gio/gio.h>
+
+#include "account-resources.h"
+
+#define PATH "/io/github/tessera_app/Tessera/account/account-presets.conf"
+
+static GKeyFile *
+load_presets (void)
+{
+  /* Asked for by its function: registered by a constructor alone, the linker would drop it. */
+  g_autoptr (GBytes) bytes
+    = g_resource_lookup_data (account_get_resource (), PATH, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+  g_autoptr (GKeyFile) presets = g_key_file_new ();
+
+  if (bytes != NULL)
+    g_key_file_load_from_bytes (presets, bytes, G_KEY_FILE_NONE, NULL);
+  return g_steal_pointer (&presets);
+}
+
+static gboolean
+fits (GKeyFile *presets, const char *title, const char *host)
+{
+  g_auto (GStrv) patterns = g_key_file_get_string_list (presets, title, "Hosts", NULL, NULL);
+
+  for (gsize i = 0; patterns != NULL && patterns[i] != NULL; i++)
+    if (g_pattern_match_simple (patterns[i], host))
+      return TRUE;
+  return FALSE;
+}
+
+static TesseraPreset *
+read_preset (GKeyFile *presets, const char *title)
+{
+  TesseraPreset *self = g_new0 (TesseraPreset, 1);
+
+  self->title = g_strdup (title);
+  self->redirect_uris = g_key_file_get_string_list (presets, title, "RedirectUris", NULL, NULL);
+  self->scopes = g_key_file_get_string_list (presets, title, "Scopes", NULL, NULL);
+  self->auth_params = g_key_file_get_string_list (presets, title, "AuthParams", NULL, NULL);
+  return self;
+}
+
+TesseraPreset *
+tessera_preset_find (const char *uri)
+{
+  g_autoptr (GUri) parsed = uri != NULL ? g_uri_parse (uri, G_URI_FLAGS_NONE, NULL) : NULL;
+  g_autoptr (GKeyFile) presets = NULL;
+  g_auto (GStrv) titles = NULL;
+  g_autofree char *host = NULL;
+
+  if (parsed == NULL || g_uri_get_host (parsed) == NULL)
+    return NULL;
+  host = g_ascii_strdown (g_uri_get_host (parsed), -1);
+  presets = load_presets ();
+  titles = g_key_file_get_groups (presets, NULL);
+  for (gsize i = 0; titles[i] != NULL; i++)
+    if (fits (presets, titles[i], host))
+      return read_preset (presets, titles[i]);
+  return NULL;
+}
+
+void
+tessera_preset_free (TesseraPreset *self)
+{
+  g_free (self->title);
+  g_strfreev (self->redirect_uris);
+  g_strfreev (self->scopes);
+  g_strfreev (self->auth_params);
+  g_free (self);
+}

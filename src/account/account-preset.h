@@ -3,8 +3,8 @@
 
 #include <glib.h>
 
-/* What is known of a provider by its issuer's host (account-presets.conf, a resource). Fields are
- * NULL where the preset is silent. */
+/* What is known of a provider by its host (account-presets.conf, a resource). Fields are NULL where
+ * the preset is silent. Where there is a preset, prompt=consent is not asked for but by it. */
 typedef struct
 {
   char *title; /* "Auth0" */
@@ -13,7 +13,8 @@ typedef struct
   char **auth_params;
 } TesseraPreset;
 
-/* Returns: (transfer full) (nullable) */
-TesseraPreset *tessera_preset_find (const char *issuer);
+/* @uri: (nullable) the issuer, or the authorization endpoint where there is no issuer.
+ * Returns: (transfer full) (nullable) */
+TesseraPreset *tessera_preset_find (const char *uri);
 void tessera_preset_free (TesseraPreset *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TesseraPreset, tessera_preset_free)

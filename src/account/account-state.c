@@ -1,2 +1,91 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
 #include "account-state.h"
+
+#include <errno.h>
+#include <glib/gi18n.h>
+#include <glib/gstdio.h>
+
+#include "account-error.h"
+
+#define GROUP "State"
+
+char *
+tessera_state_get_path (const char *id)
+{
+  g_autofree char *name = g_strconcat (id, ".state", NULL);
+
+  return g_build_filename (g_get_user_data_dir (), "tessera", name, NULL);
+}
+
+TesseraState *
+tessera_state_read (const char *id)
+{
+  g_autofree char *path = tessera_state_get_path (id);
+  g_autoptr (GKeyFile) file = g_key_file_new ();
+  TesseraState *state = g_new0 (TesseraState, 1);
+
+  if (!g_key_file_load_from_file (file, path, G_KEY_FILE_NONE, NULL))
+    return state;
+  state->signed_in = g_key_file_get_boolean (file, GROUP, "SignedIn", NULL);
+  state->expires_at = g_key_file_get_int64 (file, GROUP, "ExpiresAt", NULL);
+  state->expires_boot = g_key_file_get_int64 (file, GROUP, "ExpiresBoot", NULL);
+  state->boot_id = g_key_file_get_string (file, GROUP, "BootId", NULL);
+  state->renewable = g_key_file_get_boolean (file, GROUP, "Renewable", NULL);
+  state->subject = g_key_file_get_string (file, GROUP, "Subject", NULL);
+  state->generation = g_key_file_get_uint64 (file, GROUP, "Generation", NULL);
+  return state;
+}
+
+gboolean
+tessera_state_write (const char *id, TesseraState *state, GError **error)
+{
+  g_autofree char *path = tessera_state_get_path (id);
+  g_autofree char *directory = g_path_get_dirname (path);
+  g_autoptr (GKeyFile) file = g_key_file_new ();
+  g_autofree char *data = NULL;
+  g_autoptr (TesseraState) before = tessera_state_read (id);
+  g_autoptr (GError) local_error = NULL;
+  gsize length;
+
+  state->generation = before->generation + 1;
+  g_key_file_set_boolean (file, GROUP, "SignedIn", state->signed_in);
+  g_key_file_set_int64 (file, GROUP, "ExpiresAt", state->expires_at);
+  g_key_file_set_int64 (file, GROUP, "ExpiresBoot", state->expires_boot);
+  if (state->boot_id != NULL)
+    g_key_file_set_string (file, GROUP, "BootId", state->boot_id);
+  g_key_file_set_boolean (file, GROUP, "Renewable", state->renewable);
+  if (state->subject != NULL)
+    g_key_file_set_string (file, GROUP, "Subject", state->subject);
+  g_key_file_set_uint64 (file, GROUP, "Generation", state->generation);
+  data = g_key_file_to_data (file, &length, NULL);
+
+  g_mkdir_with_parents (directory, 0700);
+  if (g_file_set_contents_full (path, data, length, G_FILE_SET_CONTENTS_CONSISTENT, 0600,
+                                &local_error))
+    return TRUE;
+  g_set_error (error, TESSERA_ACCOUNT_ERROR, TESSERA_ACCOUNT_ERROR_FAILED,
+               _ ("The account’s state cannot be written: %s."), local_error->message);
+  return FALSE;
+}
+
+gboolean
+tessera_state_remove (const char *id, GError **error)
+{
+  g_autofree char *path = tessera_state_get_path (id);
+
+  if (g_unlink (path) == 0 || errno == ENOENT)
+    return TRUE;
+  g_set_error (error, TESSERA_ACCOUNT_ERROR, TESSERA_ACCOUNT_ERROR_FAILED,
+               _ ("“%s” cannot be removed: %s."), path, g_strerror (errno));
+  return FALSE;
+}
+
+void
+tessera_state_free (TesseraState *state)
+{
+  g_free (state->boot_id);
+  g_free (state->subject);
+  g_free (state);
+}

@@ -18,7 +18,12 @@ typedef struct
 
 /* Never fails: no file, or one that cannot be read, is "signed out" of generation 0. */
 TesseraState *tessera_state_read (const char *id);
+
+/* Writes the file, mode 0600, and makes @state's generation one more than the file's.
+ * Errors, here and below: TESSERA_ACCOUNT_ERROR_FAILED. */
 gboolean tessera_state_write (const char *id, TesseraState *state, GError **error);
+
+/* None there is no error. */
 gboolean tessera_state_remove (const char *id, GError **error);
 char *tessera_state_get_path (const char *id);
 void tessera_state_free (TesseraState *state);

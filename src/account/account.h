@@ -39,6 +39,9 @@ TesseraAccount *tessera_account_new (const TesseraConfig *config, gboolean watch
 /* Owned by @self, valid until the configuration changes. */
 const TesseraConfig *tessera_account_get_config (TesseraAccount *self);
 
+/* The account was edited (its ID stays): notifies what changed. For TesseraAccounts. */
+void tessera_account_set_config (TesseraAccount *self, const TesseraConfig *config);
+
 /* These never touch the keyring, and print no token. */
 const char *tessera_account_get_name (TesseraAccount *self);
 TesseraAccountState tessera_account_get_state (TesseraAccount *self);
