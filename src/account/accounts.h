@@ -34,7 +34,15 @@ tessera_accounts_add (TesseraAccounts *self, const TesseraConfig *config, GError
 gboolean
 tessera_accounts_update (TesseraAccounts *self, const TesseraConfig *config, GError **error);
 
-/* Forgets the token set and client secret, the state, then the configuration. */
+/* Reads the files again. Where @watch this happens by itself. */
+void tessera_accounts_reload (TesseraAccounts *self);
+
+/* Takes the account of that ID out of the person's file, under a lock; none there is no error.
+ * Errors: TESSERA_ACCOUNT_ERROR_READ_ONLY, _INVALID, _FAILED. */
+gboolean tessera_accounts_forget (TesseraAccounts *self, const char *id, GError **error);
+
+/* Forgets the token set and client secret, the state, then the configuration. A keyring that is
+ * absent or locked keeps an account that is signed in; nobody can tell what it holds of it. */
 void tessera_accounts_remove_async (TesseraAccounts *self,
                                     TesseraAccount *account,
                                     GCancellable *cancellable,
