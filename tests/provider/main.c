@@ -1,6 +1,146 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-int
-main (void)
+#include <gio/gio.h>
+#include <glib-unix.h>
+#include <locale.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "server.h"
+
+typedef struct
 {
-  return 0;
+  int port;
+  int lifetime;
+  char *alg;
+  char **faults;
+  gboolean automatic;
+  gboolean confidential;
+  gboolean until_eof;
+  gboolean list_faults;
+} Options;
+
+static gboolean
+parse_options (Options *options, int *argc, char ***argv, GError **error)
+{
+  const GOptionEntry entries[]
+    = { { "port", 0, 0, G_OPTION_ARG_INT, &options->port, "Listen on port N (any)", "N" },
+        { "lifetime", 0, 0, G_OPTION_ARG_INT, &options->lifetime,
+          "How long a token is valid (3600)", "SECONDS" },
+        { "alg", 0, 0, G_OPTION_ARG_STRING, &options->alg,
+          "Sign with RS256, …, ES512, EdDSA (RS256)", "ALG" },
+        { "auto", 0, 0, G_OPTION_ARG_NONE, &options->automatic, "Sign in without pages", NULL },
+        { "confidential", 0, 0, G_OPTION_ARG_NONE, &options->confidential,
+          "The client has to authenticate", NULL },
+        { "fault", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->faults,
+          "Break a rule (may be repeated)", "NAME" },
+        { "until-eof", 0, 0, G_OPTION_ARG_NONE, &options->until_eof,
+          "End at the end of standard input", NULL },
+        { "list-faults", 0, 0, G_OPTION_ARG_NONE, &options->list_faults,
+          "Print what can be broken, and exit", NULL },
+        { NULL } };
+  g_autoptr (GOptionContext) context = g_option_context_new ("– an identity provider for tests");
+
+  g_option_context_add_main_entries (context, entries, NULL);
+  return g_option_context_parse (context, argc, argv, error);
+}
+
+static gboolean
+set_up (Provider *provider, const Options *options, GError **error)
+{
+  const Algorithm *algorithm = algorithm_find (options->alg != NULL ? options->alg : "RS256");
+
+  if (algorithm == NULL || options->lifetime < 1 || options->port < 0 || options->port > 65535)
+    {
+      g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                           "The value of --alg, --lifetime or --port is not valid.");
+      return FALSE;
+    }
+  provider->confidential = options->confidential;
+  provider->automatic = options->automatic;
+  provider->lifetime = options->lifetime;
+  provider->faults = faults_new ();
+  provider->keys = keys_new (algorithm);
+  provider->sessions = sessions_new ();
+  provider->log = request_log_new ();
+  for (guint i = 0; options->faults != NULL && options->faults[i] != NULL; i++)
+    if (!faults_add (provider->faults, options->faults[i]))
+      {
+        g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                     "There is no fault “%s”; see --list-faults.", options->faults[i]);
+        return FALSE;
+      }
+  return server_start (provider, options->port, error);
+}
+
+static gboolean
+quit_cb (gpointer loop)
+{
+  g_main_loop_quit (loop);
+  return G_SOURCE_CONTINUE;
+}
+
+static gboolean
+stdin_cb (int descriptor, GIOCondition condition, gpointer loop)
+{
+  char buffer[512];
+
+  if (read (descriptor, buffer, sizeof buffer) > 0)
+    return G_SOURCE_CONTINUE;
+  g_main_loop_quit (loop);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+tear_down (Provider *provider)
+{
+  if (provider->server != NULL)
+    soup_server_disconnect (provider->server);
+  g_clear_object (&provider->server);
+  g_clear_pointer (&provider->log, request_log_free);
+  g_clear_pointer (&provider->sessions, sessions_free);
+  g_clear_pointer (&provider->keys, keys_free);
+  g_clear_pointer (&provider->faults, faults_free);
+  g_clear_pointer (&provider->issuer, g_free);
+}
+
+static void
+run (const Provider *provider, gboolean until_eof)
+{
+  g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
+
+  g_unix_signal_add (SIGTERM, quit_cb, loop);
+  g_unix_signal_add (SIGINT, quit_cb, loop);
+  if (until_eof)
+    g_unix_fd_add (STDIN_FILENO, G_IO_IN | G_IO_HUP | G_IO_ERR, stdin_cb, loop);
+  g_print ("issuer=%s\n", provider->issuer);
+  g_main_loop_run (loop);
+}
+
+int
+main (int argc, char **argv)
+{
+  Options options = { .lifetime = 3600 };
+  Provider provider = { 0 };
+  g_autoptr (GError) error = NULL;
+  int exit_code = EXIT_SUCCESS;
+
+  setlocale (LC_ALL, "");
+  if (!parse_options (&options, &argc, &argv, &error)
+      || (!options.list_faults && !set_up (&provider, &options, &error)))
+    {
+      g_printerr ("tessera-provider: %s\n", error->message);
+      exit_code = 2;
+    }
+  else if (options.list_faults)
+    {
+      faults_print_list ();
+    }
+  else
+    {
+      run (&provider, options.until_eof);
+    }
+  tear_down (&provider);
+  g_strfreev (options.faults);
+  g_free (options.alg);
+  return exit_code;
 }

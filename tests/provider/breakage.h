@@ -1,0 +1,8 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "provider.h"
+
+/* Commits the fault of transport (silence, resets, redirects, garbage) that is asked for at this
+ * path. Returns whether there was one: then @message is dealt with. */
+gboolean breakage_commit (Provider *provider, SoupServerMessage *message, const char *path);

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <libsoup/soup.h>
+
+#include "faults.h"
+#include "keys.h"
+#include "request-log.h"
+#include "sessions.h"
+
+/* A small real identity provider on SoupServer, for the demo and the tests. It has one client and
+ * one person, speaks OpenID Connect and OAuth 2.0, and breaks exactly the rules that it is told to
+ * break (faults.h).
+ *
+ *   server ──► /.well-known/…  discovery
+ *          ──► /authorize      authorize ──► pages (login, consent) ──► the redirect
+ *          ──► /token          token ──► id-token, access-token ──► jws
+ *          ──► /jwks           keys
+ *          ──► /userinfo, /revoke, /logout
+ *          ──► /-/…            control, for tests only
+ */
+
+#define PROVIDER_CLIENT_ID     "tessera-demo"
+#define PROVIDER_CLIENT_SECRET "demo-secret"
+
+typedef struct
+{
+  char *issuer;
+  gboolean confidential; /* the client must authenticate with PROVIDER_CLIENT_SECRET */
+  gboolean automatic;    /* no pages: as if the person had signed in and allowed it */
+  guint lifetime;        /* of access and ID tokens, in seconds */
+  Faults *faults;
+  Keys *keys;
+  Sessions *sessions;
+  RequestLog *log;
+  guint jwks_answers; /* how often the key set was served since the faults changed */
+  SoupServer *server;
+} Provider;
+
+/* The text of ISSUER followed by @path. */
+char *provider_uri (const Provider *self, const char *path);
+
+/* 256 bits from the system's generator, base64url. */
+char *provider_random (void);

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "answer.h"
+#include "endpoints.h"
+#include "jws.h"
+#include "person.h"
+
+#include <string.h>
+
+static const char *
+find_bearer (SoupServerMessage *message)
+{
+  SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
+  const char *header = soup_message_headers_get_one (headers, "Authorization");
+
+  if (header == NULL || g_ascii_strncasecmp (header, "Bearer ", strlen ("Bearer ")) != 0)
+    return NULL;
+  return header + strlen ("Bearer ");
+}
+
+static JsonObject *
+create_claims (const Provider *provider, const Session *session)
+{
+  JsonObject *claims = json_object_new ();
+
+  if (!faults_has (provider->faults, "userinfo-missing-sub"))
+    json_object_set_string_member (claims, "sub",
+                                   faults_has (provider->faults, "userinfo-wrong-sub")
+                                     ? "somebody-else"
+                                     : PERSON_SUBJECT);
+  person_add_claims (provider, session, claims);
+  return claims;
+}
+
+static void
+answer_jwt (Provider *provider, SoupServerMessage *message, JsonObject *claims)
+{
+  const Key *key = keys_get_current (provider->keys);
+  g_autoptr (JsonObject) header = jws_header (key, "JWT");
+  g_autofree char *input = NULL;
+  g_autofree char *compact = NULL;
+
+  json_object_set_string_member (claims, "iss", provider->issuer);
+  json_object_set_string_member (claims, "aud", PROVIDER_CLIENT_ID);
+  input = jws_signing_input (header, claims);
+  compact = jws_sign (key, input);
+  answer_text (message, 200, "application/jwt", compact);
+}
+
+void
+userinfo_answer (Provider *provider, SoupServerMessage *message, const Form *form)
+{
+  const char *token = find_bearer (message);
+  Session *session
+    = token != NULL ? sessions_peek (provider->sessions, SESSIONS_ACCESS_TOKEN, token) : NULL;
+  g_autoptr (JsonObject) claims = NULL;
+
+  if (session == NULL)
+    {
+      answer_error (message, "invalid_token", "The access token is not valid, or no longer.");
+      return;
+    }
+  claims = create_claims (provider, session);
+  if (faults_has (provider->faults, "userinfo-jwt"))
+    answer_jwt (provider, message, claims);
+  else
+    answer_json (message, 200, claims);
+}
