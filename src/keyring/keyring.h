@@ -54,3 +54,6 @@ void tessera_keyring_forget_async (const char *id,
                                    GAsyncReadyCallback callback,
                                    gpointer user_data);
 gboolean tessera_keyring_forget_finish (GAsyncResult *result, GError **error);
+
+/* For tests: how long a call may take, in seconds, a person's answer to a prompt included. */
+void tessera_keyring_set_deadline (guint seconds);
