@@ -23,6 +23,7 @@ from waiting import wait_for
 WRAPPER = '''#!/bin/sh
 # Whoever starts the browser neither waits for it nor knows its process; this file does.
 echo $$ >>"{home}/pids"
+unset G_DEBUG MALLOC_CHECK_
 exec chromium --headless=new --user-data-dir="{home}/profile" --remote-debugging-port=0 {sandbox} \\
     --password-store=basic --no-first-run --no-default-browser-check --disable-gpu --disable-quic \\
     --disable-dev-shm-usage --disable-sync --disable-background-networking \\
@@ -41,6 +42,9 @@ DEFAULTS = '''[Default Applications]
 x-scheme-handler/http=tessera-person.desktop
 x-scheme-handler/https=tessera-person.desktop
 '''
+
+# ui::PAGE_TRANSITION_CHAIN_END
+CHAIN_END = 0x20000000
 
 
 class Chromium:
@@ -97,11 +101,16 @@ class Chromium:
             self._socket = None
         wait_for('the browser to quit', self._has_quit, patience=30)
 
-    def remembered_addresses(self):
-        """The addresses that the closed browser's history holds, shown to the person or not."""
+    def history(self):
+        """The addresses that the closed browser's history page would show.
+
+        The file also has the stations of each chain of redirects; what is shown is its end.
+        """
         history = sqlite3.connect(os.path.join(self._home, 'profile', 'Default', 'History'))
         try:
-            return [row[0] for row in history.execute('SELECT url FROM urls')]
+            rows = history.execute('SELECT urls.url FROM visits JOIN urls ON urls.id = visits.url '
+                                   'WHERE visits.transition & ? AND NOT urls.hidden', [CHAIN_END])
+            return [row[0] for row in rows]
         finally:
             history.close()
 
@@ -175,8 +184,8 @@ class Page:
         except TimeoutError as error:
             raise TimeoutError(f'{error}; {self.address()} says: {self.text()}') from None
 
-    def has(self, selector):
-        return self.evaluate(f'!!document.querySelector({json.dumps(selector)})')
+    def wait_for_element(self, selector):
+        wait_for(f'{selector} on the page', lambda: self._place(selector))
 
     def click(self, selector):
         """Click what is there once it is visible, enabled, and comes to rest under the pointer."""

@@ -1,0 +1,94 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The window as a screen reader meets it: by role and name, through AT-SPI."""
+
+import gi
+
+gi.require_version('Atspi', '2.0')
+from gi.repository import Atspi, GLib  # noqa: E402  (the version comes first)
+
+from waiting import PATIENCE, wait_for  # noqa: E402
+
+
+class Window:
+    """The one window of the program with this name."""
+
+    def __init__(self, application):
+        self._application = application
+        wait_for(f'the window of {application}', self._look_for_application)
+
+    def everything(self):
+        """All that is showing: (role, name, node), from the top to the bottom.
+
+        GTK 4.8 says "showing" of the window alone, and "visible" of whatever is not hidden.
+        """
+        found = []
+
+        def walk(node):
+            for i in range(node.get_child_count()):
+                child = node.get_child_at_index(i)
+                if child is None:
+                    continue
+                if child.get_state_set().contains(Atspi.StateType.VISIBLE):
+                    found.append((child.get_role_name(), child.get_name() or '', child))
+                    walk(child)
+
+        # The bus is asked each time: AT-SPI's cache trails behind a window that changes.
+        application = self._look_for_application()
+        application.clear_cache()
+        for i in range(application.get_child_count()):
+            walk(application.get_child_at_index(i))
+        return found
+
+    def texts(self):
+        """Every name and every text that is showing, for a look at a failure."""
+        return [text for _, name, node in self.everything()
+                for text in dict.fromkeys((name, _text(node))) if text]
+
+    def has(self, text):
+        return any(text in shown for shown in self.texts())
+
+    def wait_for(self, text, patience=PATIENCE):
+        try:
+            wait_for(f'“{text}” in the window', lambda: self.has(text), patience)
+        except TimeoutError as error:
+            raise TimeoutError(f'{error}; it says: {self.texts()}') from None
+
+    def find(self, name, role='button'):
+        """The only showing node with this role (or one that ends so, as "push button") and name."""
+        def look():
+            nodes = [node for its_role, its_name, node in self.everything()
+                     if its_role.endswith(role) and its_name == name]
+            return nodes[0] if len(nodes) == 1 else None
+        try:
+            return wait_for(f'one {role} “{name}” in the window', look)
+        except TimeoutError as error:
+            shown = [(r, n) for r, n, _ in self.everything()]
+            raise TimeoutError(f'{error}; there are: {shown}') from None
+
+    def click(self, name, role='button'):
+        node = self.find(name, role)
+        wait_for(f'{name} to be usable', lambda: _is_sensitive(node))
+        if not node.get_action_iface().do_action(0):
+            raise RuntimeError(f'{name} cannot be clicked')
+
+    def _look_for_application(self):
+        desktop = Atspi.get_desktop(0)
+        desktop.clear_cache()
+        for i in range(desktop.get_child_count()):
+            try:
+                child = desktop.get_child_at_index(i)
+                if child and child.get_name() == self._application and child.get_child_count():
+                    return child
+            except GLib.Error:  # one that is just leaving
+                continue
+        return None
+
+
+def _text(node):
+    text = node.get_text_iface()
+    return text.get_text(0, text.get_character_count()) if text else ''
+
+
+def _is_sensitive(node):
+    node.clear_cache()
+    return node.get_state_set().contains(Atspi.StateType.SENSITIVE)
