@@ -28,7 +28,7 @@ exec chromium --headless=new --user-data-dir="{home}/profile" --remote-debugging
     --password-store=basic --no-first-run --no-default-browser-check --disable-gpu --disable-quic \\
     --disable-dev-shm-usage --disable-sync --disable-background-networking \\
     --disable-component-update --disable-features=Translate,OptimizationHints,MediaRouter \\
-    --window-size=900,700 --force-prefers-reduced-motion --host-resolver-rules='MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost, EXCLUDE ::1' {flags} "$@" >>"{home}/log" 2>&1
+    --window-size=900,860 --force-prefers-reduced-motion --host-resolver-rules='MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost, EXCLUDE ::1' {flags} "$@" >>"{home}/log" 2>&1
 '''
 
 DESKTOP_FILE = '''[Desktop Entry]
