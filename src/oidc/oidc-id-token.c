@@ -1,2 +1,181 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "oidc-id-token.h"
+
+#include <glib/gi18n.h>
+#include <gnutls/crypto.h>
+#include <string.h>
+
+#include "oidc-error.h"
+#include "oidc-json.h"
+
+#define MAX_SUBJECT 255 /* characters, OpenID Connect Core §2 */
+
+void
+oidc_id_token_free (OidcIdToken *self)
+{
+  g_free (self->subject);
+  g_free (self->name);
+  g_free (self->email);
+  g_clear_pointer (&self->claims, json_object_unref);
+  g_free (self);
+}
+
+static gboolean
+refuse (GError **error, const char *message)
+{
+  g_set_error_literal (error, OIDC_ERROR, OIDC_ERROR_CLAIMS, message);
+  return FALSE;
+}
+
+static gboolean
+check_issuer (JsonObject *claims, const char *issuer, GError **error)
+{
+  const char *iss;
+
+  if (!oidc_json_require_string (claims, "iss", &iss, error))
+    return FALSE;
+  if (g_strcmp0 (iss, issuer) == 0)
+    return TRUE;
+  g_set_error_literal (error, OIDC_ERROR, OIDC_ERROR_ISSUER_MISMATCH,
+                       _ ("The ID token is from another issuer."));
+  return FALSE;
+}
+
+/* OpenID Connect Core §3.1.3.7, 3 to 5. */
+static gboolean
+check_audience (JsonObject *claims, const char *client_id, GError **error)
+{
+  g_auto (GStrv) audiences = NULL;
+  const char *azp;
+
+  if (!oidc_json_optional_strings (claims, "aud", TRUE, &audiences, error)
+      || !oidc_json_optional_string (claims, "azp", &azp, error))
+    return FALSE;
+  if (audiences == NULL || !g_strv_contains ((const char *const *) audiences, client_id))
+    return refuse (error, _ ("The ID token is not for this client."));
+  if (azp == NULL && g_strv_length (audiences) > 1)
+    return refuse (error, _ ("The ID token has several audiences and no authorized party."));
+  if (azp != NULL && strcmp (azp, client_id) != 0)
+    return refuse (error, _ ("The ID token was issued to another client."));
+  return TRUE;
+}
+
+/* §3.1.3.7, 9 and 10; nbf by RFC 7519 §4.1.5. Written as differences that cannot overflow. */
+static gboolean
+check_times (JsonObject *claims, gint64 now, GError **error)
+{
+  gboolean has_exp, has_iat, has_nbf;
+  gint64 exp, iat, nbf;
+
+  if (!oidc_json_optional_integer (claims, "exp", FALSE, &has_exp, &exp, error)
+      || !oidc_json_optional_integer (claims, "iat", FALSE, &has_iat, &iat, error)
+      || !oidc_json_optional_integer (claims, "nbf", FALSE, &has_nbf, &nbf, error))
+    return FALSE;
+  if (!has_exp || !has_iat)
+    return refuse (error, _ ("The ID token does not say when it was issued or when it ends."));
+  if (exp <= now - OIDC_ID_TOKEN_SKEW)
+    return refuse (error,
+                   _ ("The ID token has expired. Check that this computer's clock is right."));
+  if (iat > now + OIDC_ID_TOKEN_SKEW || (has_nbf && nbf > now + OIDC_ID_TOKEN_SKEW))
+    return refuse (
+      error, _ ("The ID token is from the future. Check that this computer's clock is right."));
+  return TRUE;
+}
+
+static gboolean
+equal_in_constant_time (const char *a, const char *b)
+{
+  return strlen (a) == strlen (b) && gnutls_memcmp (a, b, strlen (a)) == 0;
+}
+
+static gboolean
+check_nonce (JsonObject *claims, const char *expected, GError **error)
+{
+  const char *nonce;
+
+  if (!oidc_json_optional_string (claims, "nonce", &nonce, error))
+    return FALSE;
+  if (expected != NULL && (nonce == NULL || !equal_in_constant_time (nonce, expected)))
+    return refuse (error, _ ("The ID token does not answer this sign-in (wrong nonce)."));
+  return TRUE;
+}
+
+/* The left half of the hash that goes with the algorithm; SHA-512 with Ed25519. */
+static char *
+hash_access_token (const char *alg, const char *access_token)
+{
+  gnutls_digest_algorithm_t digest = g_str_has_suffix (alg, "256")   ? GNUTLS_DIG_SHA256
+                                     : g_str_has_suffix (alg, "384") ? GNUTLS_DIG_SHA384
+                                                                     : GNUTLS_DIG_SHA512;
+  guchar hash[64];
+
+  if (gnutls_hash_fast (digest, access_token, strlen (access_token), hash) != GNUTLS_E_SUCCESS)
+    return NULL;
+  return oidc_jws_base64url_encode (hash, gnutls_hash_get_len (digest) / 2);
+}
+
+/* §3.1.3.8. */
+static gboolean
+check_at_hash (JsonObject *claims, const char *alg, const char *access_token, GError **error)
+{
+  const char *at_hash;
+  g_autofree char *hash = NULL;
+
+  if (!oidc_json_optional_string (claims, "at_hash", &at_hash, error))
+    return FALSE;
+  if (at_hash == NULL || access_token == NULL)
+    return TRUE;
+  hash = hash_access_token (alg, access_token);
+  if (hash == NULL || strcmp (hash, at_hash) != 0)
+    return refuse (error, _ ("The ID token belongs to another access token (wrong at_hash)."));
+  return TRUE;
+}
+
+static gboolean
+read_person (OidcIdToken *self, GError **error)
+{
+  const char *sub, *name, *username, *email;
+
+  if (!oidc_json_require_string (self->claims, "sub", &sub, error)
+      || !oidc_json_optional_string (self->claims, "name", &name, error)
+      || !oidc_json_optional_string (self->claims, "preferred_username", &username, error)
+      || !oidc_json_optional_string (self->claims, "email", &email, error))
+    return FALSE;
+  if (*sub == '\0' || g_utf8_strlen (sub, -1) > MAX_SUBJECT)
+    return refuse (error, _ ("The ID token's subject is empty or too long."));
+  self->subject = g_strdup (sub);
+  self->name = g_strdup (name != NULL ? name : username);
+  self->email = g_strdup (email);
+  return TRUE;
+}
+
+static JsonObject *
+parse_claims (const OidcJws *jws, GError **error)
+{
+  gsize length;
+  const char *text = g_bytes_get_data (jws->payload, &length);
+
+  return oidc_json_parse_object (text, length, OIDC_JSON_MAX_SIZE, error);
+}
+
+OidcIdToken *
+oidc_id_token_validate (const char *compact,
+                        const OidcJwks *jwks,
+                        const OidcIdTokenExpected *expected,
+                        GError **error)
+{
+  g_autoptr (OidcIdToken) self = g_new0 (OidcIdToken, 1);
+  g_autoptr (OidcJws) jws = oidc_jws_parse (compact, error);
+
+  if (jws == NULL || !oidc_jws_verify (jws, jwks, error))
+    return NULL;
+  self->claims = parse_claims (jws, error);
+  if (self->claims == NULL || !check_issuer (self->claims, expected->issuer, error)
+      || !check_audience (self->claims, expected->client_id, error)
+      || !check_times (self->claims, expected->now, error)
+      || !check_nonce (self->claims, expected->nonce, error)
+      || !check_at_hash (self->claims, jws->alg, expected->access_token, error)
+      || !read_person (self, error))
+    return NULL;
+  return g_steal_pointer (&self);
+}

@@ -1,2 +1,237 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "oidc-jws.h"
+
+#include <glib/gi18n.h>
+#include <gnutls/crypto.h>
+#include <string.h>
+
+#include "oidc-error.h"
+#include "oidc-json.h"
+
+#define MAX_SIZE (1024 * 1024) /* bytes */
+
+typedef struct
+{
+  const char *alg;
+  const char *kty;
+  const char *crv; /* NULL: any */
+  gnutls_sign_algorithm_t sign;
+  gsize signature_length; /* of r‖s, in bytes; 0: not fixed */
+} Algorithm;
+
+/* The allow-list (RFC 7518 §3.1, RFC 8037 §3.1). HS* is not in it and never will be: a public client
+ * has no secret to share, and a public key must not become one. */
+static const Algorithm algorithms[] = {
+  { "RS256", "RSA", NULL, GNUTLS_SIGN_RSA_SHA256, 0 },
+  { "RS384", "RSA", NULL, GNUTLS_SIGN_RSA_SHA384, 0 },
+  { "RS512", "RSA", NULL, GNUTLS_SIGN_RSA_SHA512, 0 },
+  { "PS256", "RSA", NULL, GNUTLS_SIGN_RSA_PSS_RSAE_SHA256, 0 },
+  { "PS384", "RSA", NULL, GNUTLS_SIGN_RSA_PSS_RSAE_SHA384, 0 },
+  { "PS512", "RSA", NULL, GNUTLS_SIGN_RSA_PSS_RSAE_SHA512, 0 },
+  { "ES256", "EC", "P-256", GNUTLS_SIGN_ECDSA_SHA256, 64 },
+  { "ES384", "EC", "P-384", GNUTLS_SIGN_ECDSA_SHA384, 96 },
+  { "ES512", "EC", "P-521", GNUTLS_SIGN_ECDSA_SHA512, 132 },
+  { "EdDSA", "OKP", "Ed25519", GNUTLS_SIGN_EDDSA_ED25519, 64 },
+};
+
+GBytes *
+oidc_jws_base64url_decode (const char *text, gssize length)
+{
+  g_autofree char *padded = NULL;
+  g_autofree char *again = NULL;
+  g_autofree guchar *data = NULL;
+  gsize size = length < 0 ? strlen (text) : (gsize) length;
+  gsize decoded;
+
+  for (gsize i = 0; i < size; i++)
+    if (!g_ascii_isalnum (text[i]) && text[i] != '-' && text[i] != '_')
+      return NULL;
+  if (size % 4 == 1)
+    return NULL;
+  padded = g_strdup_printf ("%.*s%.*s", (int) size, text, (int) ((4 - size % 4) % 4), "===");
+  g_strdelimit (padded, "-", '+');
+  g_strdelimit (padded, "_", '/');
+  data = g_base64_decode (padded, &decoded);
+
+  /* Stray bits after the last byte would let two texts mean the same. */
+  again = oidc_jws_base64url_encode (data, decoded);
+  if (strlen (again) != size || memcmp (again, text, size) != 0)
+    return NULL;
+  return g_bytes_new_take (g_steal_pointer (&data), decoded);
+}
+
+char *
+oidc_jws_base64url_encode (gconstpointer data, gsize length)
+{
+  g_autofree char *text = g_base64_encode (data, length);
+
+  g_strdelimit (text, "+", '-');
+  g_strdelimit (text, "/", '_');
+  text[strcspn (text, "=")] = '\0';
+  return g_steal_pointer (&text);
+}
+
+void
+oidc_jws_free (OidcJws *self)
+{
+  g_clear_pointer (&self->header, json_object_unref);
+  g_free (self->alg);
+  g_free (self->kid);
+  g_clear_pointer (&self->payload, g_bytes_unref);
+  g_free (self->signing_input);
+  g_clear_pointer (&self->signature, g_bytes_unref);
+  g_free (self);
+}
+
+static gboolean
+read_header (OidcJws *self, const char *text, gssize length, GError **error)
+{
+  g_autoptr (GBytes) bytes = oidc_jws_base64url_decode (text, length);
+  const char *alg, *kid, *json;
+  gsize size;
+
+  if (bytes == NULL)
+    {
+      g_set_error_literal (error, OIDC_ERROR, OIDC_ERROR_MALFORMED,
+                           _ ("The token's header is not base64url."));
+      return FALSE;
+    }
+  json = g_bytes_get_data (bytes, &size);
+  self->header = oidc_json_parse_object (json, size, MAX_SIZE, error);
+  if (self->header == NULL || !oidc_json_require_string (self->header, "alg", &alg, error)
+      || !oidc_json_optional_string (self->header, "kid", &kid, error))
+    return FALSE;
+  self->alg = g_strdup (alg);
+  self->kid = g_strdup (kid);
+  return TRUE;
+}
+
+OidcJws *
+oidc_jws_parse (const char *compact, GError **error)
+{
+  g_autoptr (OidcJws) self = g_new0 (OidcJws, 1);
+  const char *first = strchr (compact, '.');
+  const char *second = first != NULL ? strchr (first + 1, '.') : NULL;
+
+  if (strlen (compact) > MAX_SIZE)
+    {
+      g_set_error_literal (error, OIDC_ERROR, OIDC_ERROR_TOO_LARGE, _ ("The token is too long."));
+      return NULL;
+    }
+  if (second == NULL || strchr (second + 1, '.') != NULL)
+    {
+      g_set_error_literal (error, OIDC_ERROR, OIDC_ERROR_MALFORMED,
+                           _ ("This is not a signed token of three parts."));
+      return NULL;
+    }
+  if (!read_header (self, compact, first - compact, error))
+    return NULL;
+  self->payload = oidc_jws_base64url_decode (first + 1, second - first - 1);
+  self->signature = oidc_jws_base64url_decode (second + 1, -1);
+  if (self->payload == NULL || self->signature == NULL)
+    {
+      g_set_error_literal (error, OIDC_ERROR, OIDC_ERROR_MALFORMED,
+                           _ ("The token's payload or signature is not base64url."));
+      return NULL;
+    }
+  self->signing_input = g_strndup (compact, second - compact);
+  return g_steal_pointer (&self);
+}
+
+static const Algorithm *
+find_algorithm (const OidcJws *self, GError **error)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (algorithms); i++)
+    if (strcmp (self->alg, algorithms[i].alg) == 0)
+      return &algorithms[i];
+  g_set_error_literal (error, OIDC_ERROR, OIDC_ERROR_SIGNATURE,
+                       _ ("The token's signature algorithm is not accepted."));
+  return NULL;
+}
+
+static gboolean
+fits (const OidcJwk *key, const Algorithm *algorithm)
+{
+  return g_strcmp0 (key->kty, algorithm->kty) == 0
+         && (algorithm->crv == NULL || g_strcmp0 (key->crv, algorithm->crv) == 0)
+         && (key->alg == NULL || strcmp (key->alg, algorithm->alg) == 0)
+         && (key->use == NULL || strcmp (key->use, "sig") == 0)
+         && (key->key_ops == NULL
+             || g_strv_contains ((const char *const *) key->key_ops, "verify"));
+}
+
+/* JWS has r‖s (RFC 7518 §3.4), GnuTLS wants it as DER. */
+static int
+encode_rs (const guchar *data, gsize length, gnutls_datum_t *der)
+{
+  gnutls_datum_t r = { (guchar *) data, (guint) (length / 2) };
+  gnutls_datum_t s = { (guchar *) data + length / 2, (guint) (length / 2) };
+
+  return gnutls_encode_rs_value (der, &r, &s);
+}
+
+static gboolean
+verify_with (const OidcJws *self, const Algorithm *algorithm, const OidcJwk *key)
+{
+  gnutls_datum_t input = { (guchar *) self->signing_input, (guint) strlen (self->signing_input) };
+  gnutls_datum_t der = { NULL, 0 };
+  gnutls_datum_t signature;
+  gsize length;
+  const guchar *data = g_bytes_get_data (self->signature, &length);
+  int status;
+
+  if (length == 0 || (algorithm->signature_length != 0 && length != algorithm->signature_length))
+    return FALSE;
+  if (strcmp (algorithm->kty, "EC") == 0 && encode_rs (data, length, &der) != GNUTLS_E_SUCCESS)
+    return FALSE;
+  signature = der.data != NULL ? der : (gnutls_datum_t){ (guchar *) data, (guint) length };
+  status = gnutls_pubkey_verify_data2 (key->key, algorithm->sign, 0, &input, &signature);
+  gnutls_free (der.data);
+  return status >= 0;
+}
+
+static gboolean
+refuse (GError **error, int code, const char *message)
+{
+  g_set_error_literal (error, OIDC_ERROR, code, message);
+  return FALSE;
+}
+
+gboolean
+oidc_jws_verify (const OidcJws *self, const OidcJwks *jwks, GError **error)
+{
+  const Algorithm *algorithm = find_algorithm (self, error);
+  const OidcJwk *unusable = NULL;
+  gboolean named = FALSE;
+  gboolean tried = FALSE;
+
+  if (algorithm == NULL)
+    return FALSE;
+  /* No extension is understood here (b64 of RFC 7797 included), so none may be critical. */
+  if (json_object_has_member (self->header, "crit"))
+    return refuse (error, OIDC_ERROR_SIGNATURE,
+                   _ ("The token demands an extension that is not supported."));
+  for (guint i = 0; i < oidc_jwks_get_n_keys (jwks); i++)
+    {
+      const OidcJwk *key = oidc_jwks_get_key (jwks, i);
+
+      if (self->kid != NULL && g_strcmp0 (key->kid, self->kid) != 0)
+        continue;
+      named = TRUE;
+      if (key->key == NULL)
+        unusable = key;
+      else if (fits (key, algorithm))
+        {
+          tried = TRUE;
+          if (verify_with (self, algorithm, key))
+            return TRUE;
+        }
+    }
+  if (tried)
+    return refuse (error, OIDC_ERROR_SIGNATURE, _ ("The token's signature is not valid."));
+  if (!named)
+    return refuse (error, OIDC_ERROR_UNKNOWN_KEY, _ ("The token is signed with an unknown key."));
+  return refuse (error, OIDC_ERROR_SIGNATURE,
+                 unusable != NULL ? unusable->unusable
+                                  : _ ("No key of the set is for the token's algorithm."));
+}
