@@ -18,10 +18,12 @@ typedef struct
   char *client_secret; /* (nullable); overwritten when freed */
   OidcClientAuth auth;
   char **scopes;      /* (nullable): not configured, "openid profile email" (and offline_access
-                         where the metadata lists it) is asked for */
+                         where the metadata lists it) is asked for; nothing where the provider has
+                         no issuer, since no ID token of it could be checked */
   char *audience;     /* (nullable): Auth0's parameter */
   char **resources;   /* (nullable): RFC 8707 */
-  char **auth_params; /* (nullable): "name=value", extra parameters of the authorization request */
+  char **auth_params; /* (nullable): "name=value", extra parameters of the authorization request;
+                         one without a value is not sent, but "prompt=" keeps prompt=consent away */
 } OidcClient;
 
 OidcClient *oidc_client_new (void);
@@ -38,5 +40,6 @@ void oidc_client_append_parameter (GString *form, const char *name, const char *
 
 /* Adds what authenticates the client: parameters to @form, or (returned, (nullable) (transfer
  * full), to be freed with oidc_secret_free()) the value of an Authorization header: Basic, with ID
- * and secret form-encoded first. RFC 6749 §2.3.1, §3.2.1. */
+ * and secret form-encoded first. A client without a secret is public, whatever its @auth says.
+ * RFC 6749 §2.3.1, §3.2.1. */
 char *oidc_client_authenticate (const OidcClient *self, GString *form);

@@ -26,7 +26,9 @@ char *oidc_request_code_challenge (const char *code_verifier);
 gboolean oidc_request_is_openid (const OidcRequest *self);
 
 /* A fresh request. The query that the authorization endpoint may have already is kept (RFC 6749
- * §3.1). Errors: OIDC_ERROR_INVALID_CONFIG. */
+ * §3.1). offline_access brings prompt=consent (OpenID Connect Core §11) unless the client's
+ * auth_params speak of prompt. Errors: OIDC_ERROR_INVALID_CONFIG: a scope or parameter that breaks
+ * the rules, is reserved or is there twice. */
 OidcRequest *oidc_request_new (const OidcProvider *provider,
                                const OidcClient *client,
                                const char *redirect_uri,

@@ -32,19 +32,24 @@ OidcTokens *oidc_tokens_ref (OidcTokens *self);
 void oidc_tokens_unref (OidcTokens *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OidcTokens, oidc_tokens_unref)
 
-/* Reads a token endpoint's 200 answer: JSON, or form-encoded where @content_type says so (GitHub).
- * token_type must be Bearer (any case); expires_in may be missing or a string; an access token with
- * characters outside VSCHAR (RFC 6749 appendix A.12) is refused. An OAuth error that comes with
+/* Reads a token endpoint's 200 answer: JSON, or form-encoded where @content_type (nullable) says so
+ * (GitHub). token_type must be Bearer (any case); expires_in may be missing or a string; a token
+ * with characters outside VSCHAR (RFC 6749 appendix A.12, A.17) is refused, and so is an access
+ * token with a space, which would split a header (RFC 6750 §2.1). An OAuth error that comes with
  * status 200 (GitHub) is OIDC_ERROR_REFUSED. Stamps the clock. Errors: OIDC_ERROR_MALFORMED,
  * _TOO_LARGE, _REFUSED, _INVALID_GRANT. */
 OidcTokens *oidc_tokens_parse (const char *content_type, GBytes *body, GError **error);
+
+/* Whether a token endpoint's answer, of whatever status, is no OAuth error (RFC 6749 §5.2); FALSE
+ * with OIDC_ERROR_REFUSED or OIDC_ERROR_INVALID_GRANT if it is one. */
+gboolean oidc_tokens_check_refusal (const char *content_type, GBytes *body, GError **error);
 
 /* Seconds that the access token is still valid, 0 or less when it has expired; G_MAXINT64 if its
  * lifetime is unknown. Within the boot it was got in, reckoned by boot time (suspend counts, a
  * changed wall clock does not); else by the wall clock. */
 gint64 oidc_tokens_seconds_left (const OidcTokens *self);
 
-/* When the access token expires, oidc_clock_wall() seconds; 0 if unknown. */
+/* When the access token expires by the wall clock as it is set now, in seconds; 0 if unknown. */
 gint64 oidc_tokens_expires_at (const OidcTokens *self);
 
 /* The stored form: a JSON object with "version": 1. oidc_tokens_store: (transfer full), for
