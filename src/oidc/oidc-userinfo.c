@@ -1,2 +1,110 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "oidc-userinfo.h"
+
+#include <glib/gi18n.h>
+
+#include "oidc-error.h"
+#include "oidc-json.h"
+
+void
+oidc_userinfo_free (OidcUserinfo *self)
+{
+  g_free (self->subject);
+  g_free (self->name);
+  g_free (self->email);
+  g_free (self);
+}
+
+static OidcUserinfo *
+read_claims (JsonObject *object, const char *expected_subject, GError **error)
+{
+  g_autoptr (OidcUserinfo) self = g_new0 (OidcUserinfo, 1);
+  const char *subject, *name, *username, *email;
+
+  if (!oidc_json_require_string (object, "sub", &subject, error)
+      || !oidc_json_optional_string (object, "name", &name, error)
+      || !oidc_json_optional_string (object, "preferred_username", &username, error)
+      || !oidc_json_optional_string (object, "email", &email, error))
+    return NULL;
+  if (expected_subject != NULL && g_strcmp0 (subject, expected_subject) != 0)
+    {
+      g_set_error_literal (error, OIDC_ERROR, OIDC_ERROR_CLAIMS,
+                           _ ("UserInfo is about another person than the ID token."));
+      return NULL;
+    }
+  self->subject = g_strdup (subject);
+  self->name = g_strdup (name != NULL ? name : username);
+  self->email = g_strdup (email);
+  return g_steal_pointer (&self);
+}
+
+static OidcUserinfo *
+read_answer (const OidcHttpAnswer *answer, const char *expected_subject, GError **error)
+{
+  g_autoptr (JsonObject) object = NULL;
+  const char *text;
+  gsize length;
+
+  if (answer->status != 200)
+    {
+      g_set_error (error, OIDC_ERROR, OIDC_ERROR_HTTP_STATUS,
+                   _ ("The UserInfo endpoint answered with HTTP status %u."), answer->status);
+      return NULL;
+    }
+  if (g_strcmp0 (answer->content_type, "application/jwt") == 0)
+    {
+      g_set_error_literal (error, OIDC_ERROR, OIDC_ERROR_UNSUPPORTED,
+                           _ ("The UserInfo endpoint answers with a signed token, which is not "
+                              "supported."));
+      return NULL;
+    }
+  text = g_bytes_get_data (answer->body, &length);
+  object = oidc_json_parse_object (text, length, OIDC_JSON_MAX_SIZE, error);
+  return object != NULL ? read_claims (object, expected_subject, error) : NULL;
+}
+
+static void
+fetched_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (OidcHttpAnswer) answer = oidc_http_finish (OIDC_HTTP (source), result, &error);
+  OidcUserinfo *userinfo = NULL;
+
+  if (answer != NULL)
+    userinfo = read_answer (answer, g_task_get_task_data (task), &error);
+  if (userinfo != NULL)
+    g_task_return_pointer (task, userinfo, (GDestroyNotify) oidc_userinfo_free);
+  else
+    g_task_return_error (task, g_steal_pointer (&error));
+}
+
+void
+oidc_userinfo_fetch_async (OidcHttp *http,
+                           const OidcProvider *provider,
+                           const char *access_token,
+                           const char *subject,
+                           GCancellable *cancellable,
+                           GAsyncReadyCallback callback,
+                           gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (http, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, oidc_userinfo_fetch_async);
+  g_task_set_task_data (task, g_strdup (subject), g_free);
+  if (provider->userinfo_endpoint == NULL)
+    {
+      g_task_return_new_error (task, OIDC_ERROR, OIDC_ERROR_UNSUPPORTED,
+                               _ ("The provider has no UserInfo endpoint."));
+      return;
+    }
+  oidc_http_get_async (http, provider->userinfo_endpoint, "application/json", access_token,
+                       OIDC_JSON_MAX_SIZE, cancellable, fetched_cb, g_steal_pointer (&task));
+}
+
+OidcUserinfo *
+oidc_userinfo_fetch_finish (GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_async_result_is_tagged (result, oidc_userinfo_fetch_async), NULL);
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
