@@ -17,10 +17,7 @@ class Window:
         wait_for(f'the window of {application}', self._look_for_application)
 
     def everything(self):
-        """All that is showing: (role, name, node), from the top to the bottom.
-
-        GTK 4.8 says "showing" of the window alone, and "visible" of whatever is not hidden.
-        """
+        """All that is showing: (role, name, node), from the top to the bottom."""
         found = []
 
         def walk(node):
@@ -28,7 +25,7 @@ class Window:
                 child = node.get_child_at_index(i)
                 if child is None:
                     continue
-                if child.get_state_set().contains(Atspi.StateType.VISIBLE):
+                if _shows(child):
                     found.append((child.get_role_name(), child.get_name() or '', child))
                     walk(child)
 
@@ -82,6 +79,18 @@ class Window:
             except GLib.Error:  # one that is just leaving
                 continue
         return None
+
+
+def _shows(node):
+    """GTK 4.8 calls the hidden pages of a stack visible too, but no point is inside of them."""
+    if not node.get_state_set().contains(Atspi.StateType.VISIBLE):
+        return False
+    component = node.get_component_iface()
+    if not component:  # a page's own node; the widget is below it
+        return True
+    box = component.get_extents(Atspi.CoordType.WINDOW)
+    return component.contains(box.x + box.width // 2, box.y + box.height // 2,
+                              Atspi.CoordType.WINDOW)
 
 
 def _text(node):
