@@ -1,2 +1,304 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "oidc-provider.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "oidc-error.h"
+#include "oidc-json.h"
+
+OidcProvider *
+oidc_provider_new (void)
+{
+  return g_atomic_rc_box_new0 (OidcProvider);
+}
+
+OidcProvider *
+oidc_provider_ref (OidcProvider *self)
+{
+  return g_atomic_rc_box_acquire (self);
+}
+
+static void
+provider_clear (OidcProvider *self)
+{
+  g_free (self->issuer);
+  g_free (self->authorization_endpoint);
+  g_free (self->token_endpoint);
+  g_free (self->jwks_uri);
+  g_free (self->userinfo_endpoint);
+  g_free (self->revocation_endpoint);
+  g_free (self->end_session_endpoint);
+  g_strfreev (self->scopes_supported);
+  g_strfreev (self->token_endpoint_auth_methods_supported);
+  g_strfreev (self->id_token_signing_alg_values_supported);
+  g_strfreev (self->prompt_values_supported);
+}
+
+void
+oidc_provider_unref (OidcProvider *self)
+{
+  g_atomic_rc_box_release_full (self, (GDestroyNotify) provider_clear);
+}
+
+static gboolean
+check_issuer (JsonObject *metadata, const char *issuer, GError **error)
+{
+  const char *said;
+
+  if (!oidc_json_require_string (metadata, "issuer", &said, error))
+    return FALSE;
+  if (strcmp (said, issuer) == 0)
+    return TRUE;
+  if (strchr (said, '{') != NULL)
+    g_set_error_literal (error, OIDC_ERROR, OIDC_ERROR_ISSUER_MISMATCH,
+                         _ ("This address stands for many issuers. Use the one of your own "
+                            "organization, with its tenant ID in place of “common”."));
+  else
+    g_set_error (error, OIDC_ERROR, OIDC_ERROR_ISSUER_MISMATCH,
+                 _ ("The provider calls itself another issuer than “%s”. Compare the two to the "
+                    "character, a slash at the end included."),
+                 issuer);
+  return FALSE;
+}
+
+/* Not listed says nothing; listed without @value says that it is not there. */
+static gboolean
+check_listed (JsonObject *metadata,
+              const char *member,
+              const char *value,
+              const char *complaint,
+              GError **error)
+{
+  g_auto (GStrv) values = NULL;
+
+  if (!oidc_json_optional_strings (metadata, member, FALSE, &values, error))
+    return FALSE;
+  if (values == NULL || g_strv_contains ((const char *const *) values, value))
+    return TRUE;
+  g_set_error_literal (error, OIDC_ERROR, OIDC_ERROR_UNSUPPORTED, complaint);
+  return FALSE;
+}
+
+typedef struct
+{
+  const char *member;
+  const char *what; /* as messages name it */
+  gsize offset;
+} Endpoint;
+
+static const Endpoint endpoints[] = {
+  { "authorization_endpoint", "authorization endpoint",
+    G_STRUCT_OFFSET (OidcProvider, authorization_endpoint) },
+  { "token_endpoint", "token endpoint", G_STRUCT_OFFSET (OidcProvider, token_endpoint) },
+  { "jwks_uri", "key set", G_STRUCT_OFFSET (OidcProvider, jwks_uri) },
+  { "userinfo_endpoint", "UserInfo endpoint", G_STRUCT_OFFSET (OidcProvider, userinfo_endpoint) },
+  { "revocation_endpoint", "revocation endpoint",
+    G_STRUCT_OFFSET (OidcProvider, revocation_endpoint) },
+  { "end_session_endpoint", "end session endpoint",
+    G_STRUCT_OFFSET (OidcProvider, end_session_endpoint) },
+};
+
+static char **
+get_endpoint (OidcProvider *self, const Endpoint *endpoint)
+{
+  return &G_STRUCT_MEMBER (char *, self, endpoint->offset);
+}
+
+static gboolean
+read_endpoints (OidcProvider *self, JsonObject *metadata, GError **error)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (endpoints); i++)
+    {
+      g_autoptr (GError) problem = NULL;
+      const char *uri;
+
+      if (!oidc_json_optional_string (metadata, endpoints[i].member, &uri, error))
+        return FALSE;
+      if (uri == NULL)
+        continue;
+      if (!oidc_http_check_uri (uri, endpoints[i].what, &problem))
+        {
+          /* It is the provider that is at fault here, not what a person configured. */
+          g_set_error_literal (error, OIDC_ERROR, OIDC_ERROR_MALFORMED, problem->message);
+          return FALSE;
+        }
+      *get_endpoint (self, &endpoints[i]) = g_strdup (uri);
+    }
+  return TRUE;
+}
+
+static gboolean
+read_lists (OidcProvider *self, JsonObject *metadata, GError **error)
+{
+  return oidc_json_optional_strings (metadata, "scopes_supported", FALSE, &self->scopes_supported,
+                                     error)
+         && oidc_json_optional_strings (metadata, "token_endpoint_auth_methods_supported", FALSE,
+                                        &self->token_endpoint_auth_methods_supported, error)
+         && oidc_json_optional_strings (metadata, "id_token_signing_alg_values_supported", FALSE,
+                                        &self->id_token_signing_alg_values_supported, error)
+         && oidc_json_optional_strings (metadata, "prompt_values_supported", FALSE,
+                                        &self->prompt_values_supported, error)
+         && oidc_json_optional_boolean (metadata, "authorization_response_iss_parameter_supported",
+                                        &self->iss_parameter_supported, error);
+}
+
+OidcProvider *
+oidc_provider_parse (const char *issuer, GBytes *document, GError **error)
+{
+  gsize length;
+  const char *text = g_bytes_get_data (document, &length);
+  g_autoptr (JsonObject) metadata
+    = oidc_json_parse_object (text, length, OIDC_JSON_MAX_SIZE, error);
+  g_autoptr (OidcProvider) self = oidc_provider_new ();
+
+  if (metadata == NULL || !check_issuer (metadata, issuer, error)
+      || !check_listed (metadata, "code_challenge_methods_supported", "S256",
+                        _ ("The provider does not support PKCE with S256."), error)
+      || !check_listed (metadata, "response_types_supported", "code",
+                        _ ("The provider does not support the authorization code flow."), error)
+      || !read_endpoints (self, metadata, error) || !read_lists (self, metadata, error))
+    return NULL;
+  self->issuer = g_strdup (issuer);
+  return g_steal_pointer (&self);
+}
+
+OidcProvider *
+oidc_provider_combine (OidcProvider *discovered, OidcProvider *by_hand, GError **error)
+{
+  g_autoptr (OidcProvider) self = oidc_provider_new ();
+  OidcProvider *from = discovered != NULL ? discovered : by_hand;
+
+  self->issuer = g_strdup (by_hand->issuer != NULL ? by_hand->issuer : from->issuer);
+  self->scopes_supported = g_strdupv (from->scopes_supported);
+  self->token_endpoint_auth_methods_supported
+    = g_strdupv (from->token_endpoint_auth_methods_supported);
+  self->id_token_signing_alg_values_supported
+    = g_strdupv (from->id_token_signing_alg_values_supported);
+  self->prompt_values_supported = g_strdupv (from->prompt_values_supported);
+  self->iss_parameter_supported = from->iss_parameter_supported;
+  for (guint i = 0; i < G_N_ELEMENTS (endpoints); i++)
+    {
+      const char *own = *get_endpoint (by_hand, &endpoints[i]);
+
+      if (own != NULL && !oidc_http_check_uri (own, endpoints[i].what, error))
+        return NULL;
+      *get_endpoint (self, &endpoints[i])
+        = g_strdup (own != NULL ? own : *get_endpoint (from, &endpoints[i]));
+    }
+  if (self->authorization_endpoint != NULL && self->token_endpoint != NULL)
+    return g_steal_pointer (&self);
+  g_set_error (error, OIDC_ERROR, OIDC_ERROR_INVALID_CONFIG,
+               _ ("The %s is not known: the provider does not publish it and the account does not "
+                  "name it."),
+               self->token_endpoint == NULL ? "token endpoint" : "authorization endpoint");
+  return NULL;
+}
+
+typedef struct
+{
+  char *issuer;
+  gboolean by_rfc8414; /* the second form is being asked for */
+} Discovery;
+
+static void
+discovery_free (Discovery *self)
+{
+  g_free (self->issuer);
+  g_free (self);
+}
+
+/* OpenID Connect Discovery §4: appended to the issuer, whose own slash at the end counts. */
+static char *
+make_openid_uri (const char *issuer)
+{
+  return g_strconcat (issuer, g_str_has_suffix (issuer, "/") ? "" : "/",
+                      ".well-known/openid-configuration", NULL);
+}
+
+/* RFC 8414 §3.1: put between host and path, a slash at the path's end removed. */
+static char *
+make_rfc8414_uri (const char *issuer)
+{
+  const char *host = strstr (issuer, "://") + 3;
+  const char *path = host + strcspn (host, "/");
+  gsize length = strlen (path);
+
+  while (length > 0 && path[length - 1] == '/')
+    length--;
+  return g_strdup_printf ("%.*s/.well-known/oauth-authorization-server%.*s", (int) (path - issuer),
+                          issuer, (int) length, path);
+}
+
+static void fetch_metadata (OidcHttp *http, GTask *task);
+
+static void
+metadata_fetched_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Discovery *discovery = g_task_get_task_data (task);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (OidcHttpAnswer) answer = oidc_http_finish (OIDC_HTTP (source), result, &error);
+  OidcProvider *provider = NULL;
+
+  if (answer != NULL && answer->status == 200)
+    provider = oidc_provider_parse (discovery->issuer, answer->body, &error);
+  else if (answer != NULL && !discovery->by_rfc8414)
+    {
+      discovery->by_rfc8414 = TRUE;
+      fetch_metadata (OIDC_HTTP (source), g_steal_pointer (&task));
+      return;
+    }
+  else if (answer != NULL)
+    g_set_error (&error, OIDC_ERROR, OIDC_ERROR_HTTP_STATUS,
+                 _ ("No provider metadata was found at “%s”. Check the issuer, or name the "
+                    "endpoints by hand."),
+                 discovery->issuer);
+
+  if (provider != NULL)
+    g_task_return_pointer (task, provider, (GDestroyNotify) oidc_provider_unref);
+  else
+    g_task_return_error (task, g_steal_pointer (&error));
+}
+
+/* Takes @task. */
+static void
+fetch_metadata (OidcHttp *http, GTask *task)
+{
+  Discovery *discovery = g_task_get_task_data (task);
+  g_autofree char *uri = discovery->by_rfc8414 ? make_rfc8414_uri (discovery->issuer)
+                                               : make_openid_uri (discovery->issuer);
+
+  oidc_http_get_async (http, uri, "application/json", NULL, OIDC_JSON_MAX_SIZE,
+                       g_task_get_cancellable (task), metadata_fetched_cb, task);
+}
+
+void
+oidc_provider_discover_async (OidcHttp *http,
+                              const char *issuer,
+                              GCancellable *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (http, cancellable, callback, user_data);
+  Discovery *discovery = g_new0 (Discovery, 1);
+  g_autoptr (GError) error = NULL;
+
+  g_task_set_source_tag (task, oidc_provider_discover_async);
+  discovery->issuer = g_strdup (issuer);
+  g_task_set_task_data (task, discovery, (GDestroyNotify) discovery_free);
+  if (oidc_http_check_uri (issuer, "issuer", &error) && strchr (issuer, '?') == NULL)
+    fetch_metadata (http, g_steal_pointer (&task));
+  else if (error != NULL)
+    g_task_return_error (task, g_steal_pointer (&error));
+  else
+    g_task_return_new_error (task, OIDC_ERROR, OIDC_ERROR_INVALID_CONFIG,
+                             _ ("An issuer has no query."));
+}
+
+OidcProvider *
+oidc_provider_discover_finish (GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_async_result_is_tagged (result, oidc_provider_discover_async), NULL);
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
