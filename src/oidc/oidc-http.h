@@ -4,15 +4,16 @@
 #include <gio/gio.h>
 
 /* One fetch: https (http only to a loopback literal or "localhost"), a total deadline, a byte cap
- * while reading, no cookies, no cache, no body in any log. A GET follows at most 5 redirects and
+ * while reading, no cookies, no cache, no compressed bodies, no answer to a challenge, no proxy for what is on this
+ * computer, no body in any log. A GET follows at most 5 redirects and
  * never to a weaker scheme; one with a bearer token and a POST follow none.
  *
  * One OidcHttp holds one SoupSession, so that discovery, keys and token request share a connection:
  * its idle timeout outlasts a person's login, and the POST is flagged idempotent, without which
  * libsoup opens a new connection (but it is sent once, also where the connection is reset). */
 
-#define OIDC_HTTP_TIMEOUT                                                                          \
-  30 /* seconds, from the start of a request to the last byte of its answer */
+/* Seconds, from the start of a request to the last byte of its answer. */
+#define OIDC_HTTP_TIMEOUT 30
 
 #define OIDC_TYPE_HTTP (oidc_http_get_type ())
 G_DECLARE_FINAL_TYPE (OidcHttp, oidc_http, OIDC, HTTP, GObject)
@@ -30,15 +31,15 @@ typedef struct
   guint status;       /* HTTP status code */
   char *content_type; /* media type in lower case without parameters; NULL if there is none */
   GBytes *body;       /* overwritten when freed */
-  gint64
-    retry_after; /* seconds to wait, from Retry-After (RFC 9110 §10.2.3); -1 if there is none */
+  gint64 retry_after; /* seconds to wait (RFC 9110 §10.2.3); -1: no Retry-After */
 } OidcHttpAnswer;
 
 void oidc_http_answer_free (OidcHttpAnswer *answer);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OidcHttpAnswer, oidc_http_answer_free)
 
 /* Whether @uri is an absolute https URI with a host, without user info and fragment, or the same
- * with http and a loopback host (127.0.0.0/8, [::1], localhost). RFC 9700 §2.6.
+ * with http and a loopback host (127.0.0.0/8, [::1], localhost). RFC 9700 §2.6. In a file of its own
+ * (oidc-http-uri.c), so that asking does not load libsoup.
  * Errors: OIDC_ERROR_INVALID_CONFIG, naming @what ("issuer", "token endpoint"). */
 gboolean oidc_http_check_uri (const char *uri, const char *what, GError **error);
 

@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "oidc-http-answer.h"
+
+#include <string.h>
+
+#include "oidc-clock.h"
+#include "oidc-secret.h"
+
+#define FIRST_CAPACITY 8192 /* bytes */
+
+void
+oidc_http_body_reserve (OidcHttpBody *self)
+{
+  OidcHttpBody larger = { .length = self->length };
+
+  if (self->length < self->capacity)
+    return;
+  larger.capacity = self->capacity == 0 ? FIRST_CAPACITY : self->capacity * 2;
+  /* By hand: g_realloc() would leave behind what it moved. */
+  larger.data = g_malloc (larger.capacity);
+  if (self->length > 0)
+    memcpy (larger.data, self->data, self->length);
+  oidc_http_body_clear (self);
+  *self = larger;
+}
+
+void
+oidc_http_body_clear (OidcHttpBody *self)
+{
+  if (self->data != NULL)
+    explicit_bzero (self->data, self->capacity);
+  g_clear_pointer (&self->data, g_free);
+  self->length = self->capacity = 0;
+}
+
+gboolean
+oidc_http_answer_is_from_host (SoupMessage *message)
+{
+  return !g_str_equal (g_uri_get_scheme (soup_message_get_uri (message)), "https")
+         || soup_message_get_tls_peer_certificate (message) != NULL;
+}
+
+gint64
+oidc_http_answer_read_retry_after (SoupMessage *message)
+{
+  const char *value
+    = soup_message_headers_get_one (soup_message_get_response_headers (message), "Retry-After");
+  g_autoptr (GDateTime) date = NULL;
+  guint64 seconds;
+
+  if (value == NULL)
+    return -1;
+  if (g_ascii_string_to_unsigned (value, 10, 0, G_MAXINT32, &seconds, NULL))
+    return (gint64) seconds;
+  date = soup_date_time_new_from_http_string (value);
+  return date != NULL ? MAX (0, g_date_time_to_unix (date) - oidc_clock_wall ()) : -1;
+}
+
+OidcHttpAnswer *
+oidc_http_answer_new (SoupMessage *message, const OidcHttpBody *body)
+{
+  SoupMessageHeaders *headers = soup_message_get_response_headers (message);
+  const char *type = soup_message_headers_get_content_type (headers, NULL);
+  OidcHttpAnswer *answer = g_new0 (OidcHttpAnswer, 1);
+
+  answer->status = soup_message_get_status (message);
+  answer->content_type = type != NULL ? g_ascii_strdown (type, -1) : NULL;
+  answer->body = oidc_secret_bytes_new (body->data, body->length);
+  answer->retry_after = oidc_http_answer_read_retry_after (message);
+  return answer;
+}
+
+void
+oidc_http_answer_free (OidcHttpAnswer *answer)
+{
+  g_clear_pointer (&answer->body, g_bytes_unref);
+  g_free (answer->content_type);
+  g_free (answer);
+}

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+/* What went wrong between here and a host, in words. */
+
+/* The host of @uri, with its port where it has one, as a message names it. (transfer full) */
+char *oidc_http_failure_name_host (GUri *uri);
+
+/* Sets @error to OIDC_ERROR_UNREACHABLE for @cause, what GIO or libsoup said. @certificate: what
+ * was wrong with the certificate of @host, 0 if nothing. */
+void oidc_http_failure_set (GError **error,
+                            const char *host,
+                            const GError *cause,
+                            GTlsCertificateFlags certificate);
+
+/* The same for a deadline that passed. */
+void oidc_http_failure_set_timed_out (GError **error, const char *host);
+
+/* OIDC_ERROR_BUSY for @status, with the seconds to wait where @retry_after is not -1. */
+void
+oidc_http_failure_set_busy (GError **error, const char *host, guint status, gint64 retry_after);
