@@ -13,6 +13,36 @@ jws_base64url (gconstpointer data, gsize length)
   return g_strdelimit (text, "=", '\0');
 }
 
+GBytes *
+jws_base64url_decode (const char *text)
+{
+  static const char *const padding[] = { "", "===", "==", "=" };
+  g_autofree char *padded = g_strconcat (text, padding[strlen (text) % 4], NULL);
+  gsize length = 0;
+  guchar *data;
+
+  g_strdelimit (padded, "-", '+');
+  g_strdelimit (padded, "_", '/');
+  data = g_base64_decode (padded, &length);
+  return g_bytes_new_take (data, length);
+}
+
+JsonObject *
+jws_read_part (const char *compact, guint index)
+{
+  g_auto (GStrv) parts = g_strsplit (compact, ".", -1);
+  g_autoptr (GBytes) bytes = NULL;
+  g_autofree char *text = NULL;
+  g_autoptr (JsonNode) node = NULL;
+
+  if (index >= g_strv_length (parts))
+    return NULL;
+  bytes = jws_base64url_decode (parts[index]);
+  text = g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+  node = json_from_string (text, NULL);
+  return node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_dup_object (node) : NULL;
+}
+
 char *
 jws_half_hash (const Algorithm *algorithm, const char *text)
 {

@@ -5,6 +5,10 @@
 
 /* base64url without padding (RFC 7515 §2). */
 char *jws_base64url (gconstpointer data, gsize length);
+GBytes *jws_base64url_decode (const char *text);
+
+/* Returns: (nullable): the JSON object in part @index of a compact serialisation. */
+JsonObject *jws_read_part (const char *compact, guint index);
 
 /* Left half of @text's hash with the algorithm's hash (OpenID Connect Core §3.1.3.6). */
 char *jws_half_hash (const Algorithm *algorithm, const char *text);

@@ -4,8 +4,6 @@
 #include "answer.h"
 #include "person.h"
 
-#include <string.h>
-
 /* The style is inline, so nothing is allowed but that; forms go wherever the client waits. */
 #define POLICY                                                                                     \
   "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'"
@@ -29,7 +27,7 @@ fill (GString *page, const char *name, const char *html)
 }
 
 static void
-show (SoupServerMessage *message, guint status, const char *title, const char *content)
+show (SoupServerMessage *message, guint status, const char *content)
 {
   SoupMessageHeaders *headers = soup_server_message_get_response_headers (message);
   g_autofree char *frame = read_resource ("page.html");
@@ -37,7 +35,6 @@ show (SoupServerMessage *message, guint status, const char *title, const char *c
   g_autoptr (GString) page = g_string_new (frame);
 
   fill (page, "style", style);
-  fill (page, "title", title);
   fill (page, "content", content);
   answer_text (message, status, "text/html; charset=utf-8", page->str);
   soup_message_headers_replace (headers, "Content-Security-Policy", POLICY);
@@ -63,7 +60,7 @@ pages_show_login (Provider *provider,
   fill (content, "error", alert);
   fill (content, "invalid",
         error != NULL ? " aria-invalid=\"true\" aria-describedby=\"error\"" : "");
-  show (message, 200, "Sign in", content->str);
+  show (message, 200, content->str);
 }
 
 /* One line for each scope, in words. */
@@ -102,14 +99,14 @@ pages_show_consent (Provider *provider, SoupServerMessage *message, const Waitin
   fill (content, "scopes", scopes);
   fill (content, "name", PERSON_NAME);
   fill (content, "email", PERSON_EMAIL);
-  show (message, 200, "Allow access", content->str);
+  show (message, 200, content->str);
 }
 
 static void
 show_message (SoupServerMessage *message, guint status, const char *title, const char *text)
 {
   g_autofree char *content = g_markup_printf_escaped ("<h1>%s</h1><p>%s</p>", title, text);
-  show (message, status, title, content);
+  show (message, status, content);
 }
 
 void

@@ -63,7 +63,7 @@ provider_process_get_issuer (ProviderProcess *self)
 static GBytes *
 control (ProviderProcess *self, const char *method, const char *path)
 {
-  g_autoptr (SoupSession) session = soup_session_new ();
+  g_autoptr (SoupSession) session = soup_session_new_with_options ("proxy-resolver", NULL, NULL);
   g_autofree char *uri = g_strconcat (self->issuer, path, NULL);
   g_autoptr (SoupMessage) message = soup_message_new (method, uri);
   g_autoptr (GError) error = NULL;
@@ -138,7 +138,7 @@ provider_browse_async (const char *uri,
                        GAsyncReadyCallback callback,
                        gpointer user_data)
 {
-  g_autoptr (SoupSession) session = soup_session_new ();
+  g_autoptr (SoupSession) session = soup_session_new_with_options ("proxy-resolver", NULL, NULL);
   g_autoptr (GTask) task = g_task_new (session, cancellable, callback, user_data);
   SoupMessage *message = soup_message_new ("GET", uri);
 

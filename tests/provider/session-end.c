@@ -2,9 +2,8 @@
 #include "answer.h"
 #include "client-auth.h"
 #include "endpoints.h"
+#include "jws.h"
 #include "pages.h"
-
-#include <string.h>
 
 /* An unknown token is no error: RFC 7009 §2.2. */
 void
@@ -27,25 +26,11 @@ revoke_answer (Provider *provider, SoupServerMessage *message, const Form *form)
 static char *
 read_sid (const char *id_token)
 {
-  g_auto (GStrv) parts = g_strsplit (id_token, ".", -1);
-  g_autofree char *encoded = NULL;
-  g_autofree guchar *decoded = NULL;
-  g_autofree char *text = NULL;
-  g_autoptr (JsonNode) node = NULL;
-  gsize length = 0;
+  g_autoptr (JsonObject) claims = jws_read_part (id_token, 1);
 
-  if (g_strv_length (parts) != 3)
+  if (claims == NULL)
     return NULL;
-  encoded = g_strconcat (parts[1], &"==="[(strlen (parts[1]) + 3) % 4], NULL);
-  g_strdelimit (encoded, "-", '+');
-  g_strdelimit (encoded, "_", '/');
-  decoded = g_base64_decode (encoded, &length);
-  text = g_strndup ((const char *) decoded, length);
-  node = json_from_string (text, NULL);
-  if (node == NULL || !JSON_NODE_HOLDS_OBJECT (node))
-    return NULL;
-  return g_strdup (
-    json_object_get_string_member_with_default (json_node_get_object (node), "sid", NULL));
+  return g_strdup (json_object_get_string_member_with_default (claims, "sid", NULL));
 }
 
 void

@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "jws.h"
+#include "jwt-check.h"
+#include "provider-flow.h"
+
+#define SCOPES "openid profile email offline_access"
+
+/* Random values and signed tokens are told apart by what they are, not by what is in them. */
+static char *
+mask (const char *text)
+{
+  g_autoptr (GRegex) jwt = g_regex_new ("eyJ[A-Za-z0-9_-]*\\.[A-Za-z0-9_.-]*", 0, 0, NULL);
+  g_autoptr (GRegex) random = g_regex_new ("\\b[A-Za-z0-9_-]{43}(?![A-Za-z0-9_-])", 0, 0, NULL);
+  g_autofree char *once = g_regex_replace_literal (jwt, text, -1, 0, "JWT", 0, NULL);
+  return g_regex_replace_literal (random, once != NULL ? once : text, -1, 0, "RANDOM", 0, NULL);
+}
+
+static void
+note (GString *notes, const Fetched *fetched)
+{
+  g_autofree char *body = mask (fetched->body);
+  g_autofree char *location = mask (fetched->location != NULL ? fetched->location : "");
+  g_string_append_printf (notes, "%u %s %s\n", fetched->status, location, body);
+}
+
+static const char *
+judge_id_token (ProviderProcess *provider, JsonObject *tokens, const Fetched *keys)
+{
+  g_autoptr (JsonObject) jwks = fetched_read_json (keys);
+  g_autoptr (JsonObject) claims = NULL;
+  const char *id_token, *wrong;
+
+  if (jwks == NULL || !json_object_has_member (tokens, "id_token"))
+    return "cannot be checked";
+  id_token = json_object_get_string_member (tokens, "id_token");
+  wrong = jwt_check_id_token (id_token, jwks, provider_process_get_issuer (provider), FLOW_NONCE,
+                              json_object_get_string_member (tokens, "access_token"));
+  claims = jws_read_part (id_token, 1);
+  if (wrong == NULL && !json_object_has_member (claims, "name"))
+    return "right, but without a name";
+  return wrong != NULL ? wrong : "right";
+}
+
+static void
+note_tokens (ProviderProcess *provider, GString *notes, const Fetched *answer, const Fetched *keys)
+{
+  g_autoptr (JsonObject) tokens = fetched_read_json (answer);
+  g_autofree char *bearer = NULL;
+  g_autoptr (Fetched) person = NULL;
+
+  if (answer->status != 200 || tokens == NULL || !json_object_has_member (tokens, "access_token"))
+    return;
+  g_string_append_printf (notes, "ID token: %s\n", judge_id_token (provider, tokens, keys));
+  bearer = g_strconcat ("Bearer ", json_object_get_string_member (tokens, "access_token"), NULL);
+  g_strdelimit (bearer, "\r\n", ' ');
+  person = flow_fetch (provider, "/userinfo", NULL, bearer);
+  note (notes, person);
+}
+
+/* All that a client gets to see in a sign-in. */
+static char *
+describe_sign_in (ProviderProcess *provider)
+{
+  g_autoptr (GString) notes = g_string_new (NULL);
+  g_autoptr (Fetched) metadata
+    = flow_fetch (provider, "/.well-known/openid-configuration", NULL, NULL);
+  g_autoptr (Fetched) keys = flow_fetch (provider, "/jwks", NULL, NULL);
+  g_autoptr (Fetched) redirect = flow_authorize (provider, SCOPES, NULL);
+  g_autofree char *code = fetched_read_location (redirect, "code");
+
+  note (notes, metadata);
+  note (notes, keys);
+  note (notes, redirect);
+  if (code != NULL)
+    {
+      g_autoptr (Fetched) answer = flow_exchange (provider, code);
+      note (notes, answer);
+      note_tokens (provider, notes, answer, keys);
+    }
+  return g_string_free (g_steal_pointer (&notes), FALSE);
+}
+
+static GStrv
+list_faults (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *output = NULL;
+  const char *argv[] = { TESSERA_PROVIDER, "--list-faults", NULL };
+  g_auto (GStrv) lines = NULL;
+  int status;
+
+  g_spawn_sync (NULL, (char **) argv, NULL, 0, NULL, NULL, &output, NULL, &status, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (status, ==, 0);
+  lines = g_strsplit (g_strchomp (output), "\n", -1);
+  for (guint i = 0; lines[i] != NULL; i++)
+    {
+      char *tab = strchr (lines[i], '\t');
+      g_assert_nonnull (tab);
+      g_assert_cmpuint (strlen (tab + 1), >, 10);
+      *tab = '\0';
+    }
+  return g_steal_pointer (&lines);
+}
+
+static void
+test_every_fault_shows (void)
+{
+  g_autoptr (ProviderProcess) provider
+    = provider_process_start ((const char *const[]){ "--auto", NULL });
+  g_autofree char *right = describe_sign_in (provider);
+  g_autofree char *again = describe_sign_in (provider);
+  g_auto (GStrv) faults = list_faults ();
+
+  g_assert_cmpstr (right, ==, again);
+  g_assert_nonnull (strstr (right, "ID token: right\n"));
+  for (guint i = 0; faults[i] != NULL; i++)
+    {
+      g_autofree char *wrong = NULL;
+      gboolean silent
+        = g_str_has_suffix (faults[i], "-hang") || g_str_has_suffix (faults[i], "-drip");
+
+      g_test_message ("%s", faults[i]);
+      provider_process_set_fault (provider, faults[i]);
+      if (silent)
+        flow_set_patience (2, 1);
+      wrong = describe_sign_in (provider);
+      flow_set_patience (60, 8 * 1024 * 1024);
+      if (g_str_equal (wrong, right))
+        g_test_fail_printf ("%s does not show", faults[i]);
+      provider_process_set_fault (provider, NULL);
+    }
+}
+
+static void
+test_cleared (void)
+{
+  g_autoptr (ProviderProcess) provider = provider_process_start (
+    (const char *const[]){ "--auto", "--fault", "token-error-500", "--fault", "jwks-empty", NULL });
+  g_autoptr (JsonObject) tokens = NULL;
+  g_autoptr (Fetched) broken = flow_exchange (provider, "any");
+
+  g_assert_cmpuint (broken->status, ==, 500);
+  provider_process_set_fault (provider, NULL);
+  tokens = flow_sign_in (provider, "openid");
+  g_assert_true (json_object_has_member (tokens, "id_token"));
+}
+
+static void
+test_unknown_fault (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *message = NULL;
+  const char *argv[] = { TESSERA_PROVIDER, "--fault", "no-such-fault", NULL };
+  int status;
+
+  g_spawn_sync (NULL, (char **) argv, NULL, 0, NULL, NULL, NULL, &message, &status, &error);
+  g_assert_no_error (error);
+  g_assert_false (g_spawn_check_wait_status (status, NULL));
+  g_assert_nonnull (strstr (message, "no-such-fault"));
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/faults/every-one-shows", test_every_fault_shows);
+  g_test_add_func ("/faults/cleared", test_cleared);
+  g_test_add_func ("/faults/unknown", test_unknown_fault);
+  return g_test_run ();
+}
