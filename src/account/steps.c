@@ -1,2 +1,368 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
 #include "steps.h"
+
+#include <glib/gi18n.h>
+
+#include "account-error.h"
+
+typedef struct
+{
+  const TesseraFlow *flow;
+  GTask *task;
+  GCancellable *inner; /* what the steps get: the person's cancel and the deadline both end here */
+  GSource *cancel_source;
+  guint deadline_id;
+  guint timeout;
+  gboolean timed_out;
+
+  guint next;                 /* the row to begin */
+  const TesseraStep *current; /* the row that was announced */
+  guint pending;              /* operations under way, in the background too */
+  gboolean waiting;           /* for the background */
+  gboolean ending;
+  const TesseraStep *beside; /* the background row begun last */
+
+  GError *failure;
+  const TesseraStep *failed;
+  GError *beside_failure;
+  const TesseraStep *beside_failed;
+} Runner;
+
+/* One operation under way. */
+typedef struct
+{
+  Runner *runner;
+  const TesseraStep *step;
+} Operation;
+
+static void run_rows (Runner *self);
+
+static void
+runner_free (Runner *self)
+{
+  g_clear_pointer (&self->cancel_source, g_source_unref);
+  g_clear_error (&self->failure);
+  g_clear_error (&self->beside_failure);
+  g_clear_object (&self->inner);
+  g_clear_object (&self->task);
+  g_free (self);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Runner, runner_free)
+
+static gpointer
+get_data (Runner *self)
+{
+  return g_task_get_task_data (self->task);
+}
+
+static gboolean
+is_stopped (Runner *self)
+{
+  return self->timed_out || g_cancellable_is_cancelled (g_task_get_cancellable (self->task));
+}
+
+static GError *
+make_stop_error (Runner *self)
+{
+  if (g_cancellable_is_cancelled (g_task_get_cancellable (self->task)))
+    return g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, _ (self->flow->cancelled));
+  return g_error_new (TESSERA_ACCOUNT_ERROR, TESSERA_ACCOUNT_ERROR_DEADLINE,
+                      g_dngettext (GETTEXT_PACKAGE, "This took longer than %u second.",
+                                   "This took longer than %u seconds.", self->timeout),
+                      self->timeout);
+}
+
+static void
+announce (Runner *self, const TesseraStep *step)
+{
+  self->current = step;
+  if (self->flow->announce)
+    self->flow->announce (get_data (self), step ? _ (step->name) : NULL);
+}
+
+static void
+release_sources (Runner *self)
+{
+  if (self->cancel_source)
+    g_source_destroy (self->cancel_source);
+  g_clear_handle_id (&self->deadline_id, g_source_remove);
+}
+
+static void
+return_result (Runner *runner)
+{
+  g_autoptr (Runner) self = runner;
+
+  announce (self, NULL);
+  if (!self->failure)
+    {
+      g_task_return_boolean (self->task, TRUE);
+      return;
+    }
+  if (!g_error_matches (self->failure, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    g_prefix_error (&self->failure, "%s: ", _ (self->failed->name));
+  g_task_return_error (self->task, g_steal_pointer (&self->failure));
+}
+
+static void
+finished_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Runner *self = user_data;
+
+  if (self->flow->finished)
+    self->flow->finished (get_data (self), result, self->failure);
+  return_result (self);
+}
+
+/* What is under way holds pointers into the flow's data, so its end is awaited first. */
+static void
+finish_when_idle (Runner *self)
+{
+  if (self->pending > 0)
+    return;
+  release_sources (self);
+  if (self->flow->finish)
+    self->flow->finish (get_data (self), self->failure, finished_cb, self);
+  else
+    return_result (self);
+}
+
+static void
+end (Runner *self)
+{
+  self->ending = TRUE;
+  g_cancellable_cancel (self->inner);
+  finish_when_idle (self);
+}
+
+/* @error: (transfer full) */
+static void
+keep_failure (Runner *self, const TesseraStep *step, GError *error)
+{
+  if (!self->failure)
+    {
+      self->failure = error;
+      self->failed = step;
+      return;
+    }
+  g_error_free (error);
+}
+
+/* @error: (transfer full) */
+static void
+fail (Runner *self, const TesseraStep *step, GError *error)
+{
+  g_autoptr (GError) own = error;
+
+  if (is_stopped (self) && !(step->flags & TESSERA_STEP_SHIELDED))
+    {
+      g_clear_error (&self->failure);
+      g_clear_error (&own);
+      own = make_stop_error (self);
+    }
+  keep_failure (self, step, g_steal_pointer (&own));
+  end (self);
+}
+
+static void
+continue_after_failure (Runner *self, const TesseraStep *step, GError *error)
+{
+  if ((step->flags & TESSERA_STEP_KEEP_GOING) && !is_stopped (self))
+    {
+      keep_failure (self, step, error);
+      run_rows (self);
+      return;
+    }
+  fail (self, step, error);
+}
+
+static void
+operation_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autofree Operation *operation = user_data;
+  Runner *self = operation->runner;
+  const TesseraStep *step = operation->step;
+  g_autoptr (GError) error = NULL;
+  gboolean ok;
+
+  self->pending--;
+  ok = step->take (get_data (self), result, &error);
+  if (self->ending)
+    {
+      finish_when_idle (self);
+      return;
+    }
+  if (step->flags & TESSERA_STEP_BACKGROUND)
+    {
+      if (!ok && !self->beside_failure)
+        {
+          self->beside_failure = g_steal_pointer (&error);
+          self->beside_failed = step;
+        }
+      if (self->waiting && self->pending == 0)
+        run_rows (self);
+      return;
+    }
+  if (ok)
+    run_rows (self);
+  else
+    continue_after_failure (self, step, g_steal_pointer (&error));
+}
+
+static TesseraStepStart
+start_row (Runner *self, const TesseraStep *step, GError **error)
+{
+  Operation *operation = g_new (Operation, 1);
+  gboolean shielded = (step->flags & TESSERA_STEP_SHIELDED) != 0;
+  TesseraStepStart started;
+
+  operation->runner = self;
+  operation->step = step;
+  self->pending++;
+  started
+    = step->start (get_data (self), shielded ? NULL : self->inner, operation_cb, operation, error);
+  if (started != TESSERA_STEP_STARTED)
+    {
+      self->pending--;
+      g_free (operation);
+    }
+  return started;
+}
+
+static gboolean
+is_joining (Runner *self)
+{
+  return self->next == self->flow->n_steps
+         || (self->flow->steps[self->next].flags & TESSERA_STEP_JOIN);
+}
+
+/* Before a row that joins, and at the end. Returns: whether the next row may begin. */
+static gboolean
+join_background (Runner *self)
+{
+  if (self->pending > 0)
+    {
+      if (self->current != self->beside)
+        announce (self, self->beside);
+      self->waiting = TRUE;
+      return FALSE;
+    }
+  self->waiting = FALSE;
+  if (self->beside_failure)
+    {
+      fail (self, self->beside_failed, g_steal_pointer (&self->beside_failure));
+      return FALSE;
+    }
+  return TRUE;
+}
+
+/* The next row, announced; NULL where the flow has come to its end instead, or was stopped. */
+static const TesseraStep *
+take_row (Runner *self)
+{
+  const TesseraStep *step = &self->flow->steps[self->next];
+  gboolean was_shielded
+    = self->next > 0 && (self->flow->steps[self->next - 1].flags & TESSERA_STEP_SHIELDED);
+
+  if (self->next == self->flow->n_steps)
+    {
+      end (self);
+      return NULL;
+    }
+  self->next++;
+  if (!(step->flags & TESSERA_STEP_BACKGROUND)
+      && (!self->current || g_strcmp0 (self->current->name, step->name) != 0))
+    announce (self, step);
+  if (is_stopped (self) && !(was_shielded && (step->flags & TESSERA_STEP_SHIELDED)))
+    {
+      g_clear_error (&self->failure);
+      keep_failure (self, step, make_stop_error (self));
+      end (self);
+      return NULL;
+    }
+  return step;
+}
+
+/* Begins @step. Returns: whether the next row may begin at once. */
+static gboolean
+run_row (Runner *self, const TesseraStep *step)
+{
+  gboolean beside = (step->flags & TESSERA_STEP_BACKGROUND) != 0;
+  GError *error = NULL;
+
+  if (beside)
+    self->beside = step;
+  switch (start_row (self, step, &error))
+    {
+    case TESSERA_STEP_STARTED:
+      return beside;
+    case TESSERA_STEP_DONE:
+      return TRUE;
+    case TESSERA_STEP_FAILED:
+    default:
+      continue_after_failure (self, step, error);
+      return FALSE;
+    }
+}
+
+static void
+run_rows (Runner *self)
+{
+  const TesseraStep *step;
+
+  do
+    {
+      if (is_joining (self) && !join_background (self))
+        return;
+      step = take_row (self);
+    }
+  while (step && run_row (self, step));
+}
+
+static gboolean
+cancelled_cb (GCancellable *cancellable, gpointer user_data)
+{
+  Runner *self = user_data;
+
+  g_cancellable_cancel (self->inner);
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+deadline_cb (gpointer user_data)
+{
+  Runner *self = user_data;
+
+  self->deadline_id = 0;
+  self->timed_out = TRUE;
+  g_cancellable_cancel (self->inner);
+  return G_SOURCE_REMOVE;
+}
+
+void
+tessera_flow_run (const TesseraFlow *flow, GTask *task, guint timeout)
+{
+  Runner *self = g_new0 (Runner, 1);
+  GCancellable *cancellable = g_task_get_cancellable (task);
+
+  self->flow = flow;
+  self->task = task;
+  self->timeout = timeout;
+  self->inner = g_cancellable_new ();
+  /* A shielded row that went through must not be reported as cancelled. */
+  g_task_set_check_cancellable (task, FALSE);
+  /* A source, not a handler: an operation may end inside the handler's emission, and disconnecting
+   * from there would wait for itself. */
+  if (cancellable)
+    {
+      self->cancel_source = g_cancellable_source_new (cancellable);
+      g_source_set_callback (self->cancel_source, G_SOURCE_FUNC (cancelled_cb), self, NULL);
+      g_source_attach (self->cancel_source, g_main_context_get_thread_default ());
+    }
+  if (timeout > 0)
+    self->deadline_id = g_timeout_add_seconds (timeout, deadline_cb, self);
+  run_rows (self);
+}

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "account.h"
+#include "oidc-tokens.h"
+
+/* What the flows of this room do to an account. */
+
+/* From the sign-in's first step to its end the account is "signing in". */
+void tessera_account_set_signing_in (TesseraAccount *self, gboolean signing_in);
+
+/* The token set in memory (nullable: drops it). Unless it comes @from_keyring, the state file is
+ * read again, so that what the caller has just written is not taken for another process's change.
+ */
+void tessera_account_set_tokens (TesseraAccount *self, OidcTokens *tokens, gboolean from_keyring);
+
+/* Returns: (transfer none) (nullable) */
+OidcTokens *tessera_account_get_tokens (TesseraAccount *self);
+
+/* The state file says "signed in", but the keyring gave no token. */
+void tessera_account_set_locked (TesseraAccount *self, gboolean locked);
+
+/* Whether @tokens belong to the issuer, client ID and (where one is configured) token endpoint of
+ * the account as it is now. If not, its refresh token is sent nowhere. */
+gboolean tessera_account_owns (TesseraAccount *self, const OidcTokens *tokens);
+
+/* The stored token set is not the account's: signed out, until either changes. */
+void tessera_account_set_foreign (TesseraAccount *self);
+
+/* Whether the state file says that a session of this account is stored. */
+gboolean tessera_account_is_stored (TesseraAccount *self);

@@ -1,0 +1,343 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "account-private.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "account-lock.h"
+#include "keyring.h"
+#include "oidc-clock.h"
+#include "oidc-json.h"
+#include "oidc-secret.h"
+#include "steps.h"
+
+static GError *
+make_not_signed_in_error (TesseraAccount *self)
+{
+  return g_error_new (TESSERA_ACCOUNT_ERROR, TESSERA_ACCOUNT_ERROR_NOT_SIGNED_IN,
+                      _ ("“%s” is not signed in."), tessera_account_get_name (self));
+}
+
+/* A locked keyring answers a look-up with nothing and no error, so nothing is never taken for
+ * "signed out". */
+static GError *
+make_locked_error (TesseraAccount *self)
+{
+  return g_error_new (TESSERA_ACCOUNT_ERROR, TESSERA_ACCOUNT_ERROR_LOCKED,
+                      _ ("The keyring is locked and gives no token for “%s”."),
+                      tessera_account_get_name (self));
+}
+
+static GError *
+accept_stored (TesseraAccount *self, const char *text)
+{
+  g_autoptr (OidcTokens) tokens = NULL;
+  GError *error = NULL;
+
+  tokens = oidc_tokens_load (text, &error);
+  if (!tokens)
+    return error;
+  if (!tessera_account_owns (self, tokens))
+    {
+      tessera_account_set_foreign (self);
+      return make_not_signed_in_error (self);
+    }
+  tessera_account_set_tokens (self, tokens, TRUE);
+  return NULL;
+}
+
+static void
+looked_up_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = G_TASK (user_data);
+  TesseraAccount *self = g_task_get_source_object (task);
+  g_autoptr (OidcSecret) text = NULL;
+  GError *error = NULL;
+
+  text = tessera_keyring_lookup_finish (result, &error);
+  if (text)
+    error = accept_stored (self, text);
+  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    tessera_account_set_locked (self, TRUE);
+  if (!text && !error)
+    error = make_locked_error (self);
+  if (error)
+    g_task_return_error (task, error);
+  else
+    g_task_return_boolean (task, TRUE);
+}
+
+void
+tessera_account_load_async (TesseraAccount *self,
+                            GCancellable *cancellable,
+                            GAsyncReadyCallback callback,
+                            gpointer user_data)
+{
+  g_autoptr (GTask) task = NULL;
+
+  g_return_if_fail (TESSERA_IS_ACCOUNT (self));
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, tessera_account_load_async);
+  if (tessera_account_is_loaded (self))
+    g_task_return_boolean (task, TRUE);
+  else if (!tessera_account_is_stored (self))
+    g_task_return_error (task, make_not_signed_in_error (self));
+  else
+    tessera_keyring_lookup_async (tessera_account_get_config (self)->id, TESSERA_KEYRING_TOKENS,
+                                  cancellable, looked_up_cb, g_steal_pointer (&task));
+}
+
+gboolean
+tessera_account_load_finish (TesseraAccount *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+typedef struct
+{
+  TesseraTokenKind kind;
+  gint64 min_validity;
+} Demand;
+
+/* Returns: (transfer full), the claims of an ID token that was verified when it came. */
+static JsonObject *
+read_claims (const char *id_token)
+{
+  g_auto (GStrv) parts = g_strsplit (id_token, ".", 3);
+  g_autoptr (GString) text = NULL;
+  g_autofree guchar *claims = NULL;
+  gsize length;
+
+  if (g_strv_length (parts) != 3)
+    return NULL;
+  text = g_string_new (parts[1]);
+  g_string_replace (text, "-", "+", 0);
+  g_string_replace (text, "_", "/", 0);
+  while (text->len % 4 != 0)
+    g_string_append_c (text, '=');
+  claims = g_base64_decode (text->str, &length);
+  return oidc_json_parse_object ((const char *) claims, length, OIDC_JSON_MAX_SIZE, NULL);
+}
+
+static gint64
+get_id_token_seconds_left (const char *id_token)
+{
+  g_autoptr (JsonObject) claims = read_claims (id_token);
+  gboolean present = FALSE;
+  gint64 expires_at = 0;
+
+  if (!claims || !oidc_json_optional_integer (claims, "exp", FALSE, &present, &expires_at, NULL)
+      || !present)
+    return 0;
+  return expires_at - MIN (oidc_clock_wall (), expires_at);
+}
+
+static GError *
+check_access_token (TesseraAccount *self, gint64 min_validity)
+{
+  gint64 left = tessera_account_get_seconds_left (self);
+
+  if (left > 0 && left >= min_validity)
+    return NULL;
+  return g_error_new (TESSERA_ACCOUNT_ERROR, TESSERA_ACCOUNT_ERROR_NOT_SIGNED_IN,
+                      left > 0 ? _ ("The access token of “%s” is over too soon.")
+                               : _ ("The session of “%s” has ended."),
+                      tessera_account_get_name (self));
+}
+
+static GError *
+check_id_token (TesseraAccount *self, gint64 min_validity)
+{
+  const char *id_token = tessera_account_get_id_token (self);
+  gint64 left;
+
+  if (!id_token)
+    return g_error_new (TESSERA_ACCOUNT_ERROR, TESSERA_ACCOUNT_ERROR_NO_ID_TOKEN,
+                        _ ("The provider gave no ID token for “%s”."),
+                        tessera_account_get_name (self));
+  left = get_id_token_seconds_left (id_token);
+  if (left > 0 && left >= min_validity)
+    return NULL;
+  return g_error_new (TESSERA_ACCOUNT_ERROR, TESSERA_ACCOUNT_ERROR_NO_ID_TOKEN,
+                      left > 0 ? _ ("The ID token of “%s” is over too soon.")
+                               : _ ("The ID token of “%s” has expired."),
+                      tessera_account_get_name (self));
+}
+
+/* Renewing comes in here: where the check fails and the account can renew, renew and go on. */
+static void
+hand_out (GTask *task)
+{
+  TesseraAccount *self = g_task_get_source_object (task);
+  const Demand *demand = g_task_get_task_data (task);
+  gboolean access = demand->kind == TESSERA_TOKEN_ACCESS;
+  GError *error = access ? check_access_token (self, demand->min_validity)
+                         : check_id_token (self, demand->min_validity);
+
+  if (error)
+    g_task_return_error (task, error);
+  else
+    g_task_return_pointer (task,
+                           g_strdup (access ? tessera_account_get_access_token (self)
+                                            : tessera_account_get_id_token (self)),
+                           (GDestroyNotify) oidc_secret_free);
+}
+
+static void
+loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = G_TASK (user_data);
+  GError *error = NULL;
+
+  if (tessera_account_load_finish (TESSERA_ACCOUNT (source), result, &error))
+    hand_out (task);
+  else
+    g_task_return_error (task, error);
+}
+
+void
+tessera_account_get_token_async (TesseraAccount *self,
+                                 TesseraTokenKind kind,
+                                 gint64 min_validity,
+                                 GCancellable *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer user_data)
+{
+  GTask *task;
+  Demand *demand;
+
+  g_return_if_fail (TESSERA_IS_ACCOUNT (self));
+
+  demand = g_new0 (Demand, 1);
+  demand->kind = kind;
+  demand->min_validity = min_validity;
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, tessera_account_get_token_async);
+  g_task_set_task_data (task, demand, g_free);
+  tessera_account_load_async (self, cancellable, loaded_cb, task);
+}
+
+char *
+tessera_account_get_token_finish (TesseraAccount *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+void
+tessera_account_free_token (char *token)
+{
+  oidc_secret_free (token);
+}
+
+typedef struct
+{
+  char *id;
+  char *label;
+  char *secret; /* (nullable) */
+  TesseraLock *lock;
+} Change;
+
+static void
+change_free (Change *self)
+{
+  g_clear_pointer (&self->lock, tessera_lock_release);
+  g_clear_pointer (&self->secret, oidc_secret_free);
+  g_free (self->id);
+  g_free (self->label);
+  g_free (self);
+}
+
+static TesseraStepStart
+lock_keyring (gpointer data,
+              GCancellable *cancellable,
+              GAsyncReadyCallback callback,
+              gpointer user_data,
+              GError **error)
+{
+  tessera_lock_acquire_async ("keyring", cancellable, callback, user_data);
+  return TESSERA_STEP_STARTED;
+}
+
+static gboolean
+take_lock (gpointer data, GAsyncResult *result, GError **error)
+{
+  Change *self = data;
+
+  self->lock = tessera_lock_acquire_finish (result, error);
+  return self->lock != NULL;
+}
+
+static TesseraStepStart
+store_secret (gpointer data,
+              GCancellable *cancellable,
+              GAsyncReadyCallback callback,
+              gpointer user_data,
+              GError **error)
+{
+  Change *self = data;
+
+  if (self->secret)
+    tessera_keyring_store_async (self->id, TESSERA_KEYRING_CLIENT_SECRET, self->label, self->secret,
+                                 cancellable, callback, user_data);
+  else
+    tessera_keyring_forget_async (self->id, TESSERA_KEYRING_CLIENT_SECRET, cancellable, callback,
+                                  user_data);
+  return TESSERA_STEP_STARTED;
+}
+
+static gboolean
+take_secret_stored (gpointer data, GAsyncResult *result, GError **error)
+{
+  Change *self = data;
+
+  return self->secret ? tessera_keyring_store_finish (result, error)
+                      : tessera_keyring_forget_finish (result, error);
+}
+
+void
+tessera_account_set_client_secret_async (TesseraAccount *self,
+                                         const char *secret,
+                                         GCancellable *cancellable,
+                                         GAsyncReadyCallback callback,
+                                         gpointer user_data)
+{
+  static const TesseraStep steps[] = {
+    { N_ ("Remembering the client secret"), lock_keyring, take_lock, 0 },
+    { N_ ("Remembering the client secret"), store_secret, take_secret_stored, 0 },
+  };
+  static const TesseraFlow flow = {
+    .steps = steps,
+    .n_steps = G_N_ELEMENTS (steps),
+    .cancelled = N_ ("The client secret was not changed."),
+  };
+  Change *change;
+  GTask *task;
+
+  g_return_if_fail (TESSERA_IS_ACCOUNT (self));
+
+  change = g_new0 (Change, 1);
+  change->id = g_strdup (tessera_account_get_config (self)->id);
+  change->label = g_strdup (tessera_account_get_name (self));
+  change->secret = g_strdup (secret);
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, tessera_account_set_client_secret_async);
+  g_task_set_task_data (task, change, (GDestroyNotify) change_free);
+  tessera_flow_run (&flow, task, 0);
+}
+
+gboolean
+tessera_account_set_client_secret_finish (TesseraAccount *self,
+                                          GAsyncResult *result,
+                                          GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}

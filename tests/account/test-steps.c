@@ -1,0 +1,477 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "account-error.h"
+#include "steps.h"
+
+/* A flow whose rows write down what happens to them. An operation ends by itself ("ok", "fail") or
+ * waits until it is cancelled ("hang"). */
+typedef struct
+{
+  GString *log;
+  GCancellable *cancellable; /* the person's */
+  const char *cancel_at;     /* the step at whose announcement the person cancels */
+  GTask *held;               /* an operation that ends when the test says so */
+  gboolean cancel_in_shield;
+} Data;
+
+static void
+data_free (gpointer user_data)
+{
+  Data *self = user_data;
+
+  g_string_free (self->log, TRUE);
+  g_clear_object (&self->cancellable);
+  g_free (self);
+}
+
+static void
+note (Data *self, const char *what)
+{
+  g_string_append_printf (self->log, "%s ", what);
+}
+
+static TesseraStepStart
+begin (gpointer data, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+
+  g_task_return_boolean (task, TRUE);
+  return TESSERA_STEP_STARTED;
+}
+
+static TesseraStepStart
+start_ok (gpointer data,
+          GCancellable *cancellable,
+          GAsyncReadyCallback callback,
+          gpointer user_data,
+          GError **error)
+{
+  note (data, "ok");
+  return begin (data, cancellable, callback, user_data);
+}
+
+static TesseraStepStart
+start_nothing (gpointer data,
+               GCancellable *cancellable,
+               GAsyncReadyCallback callback,
+               gpointer user_data,
+               GError **error)
+{
+  note (data, "nothing");
+  return TESSERA_STEP_DONE;
+}
+
+static TesseraStepStart
+start_refused (gpointer data,
+               GCancellable *cancellable,
+               GAsyncReadyCallback callback,
+               gpointer user_data,
+               GError **error)
+{
+  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED, "It cannot begin.");
+  return TESSERA_STEP_FAILED;
+}
+
+static void
+hang_cancelled_cb (GCancellable *cancellable, gpointer task)
+{
+  g_task_return_error_if_cancelled (task);
+}
+
+static void
+release_task (gpointer task, GClosure *closure)
+{
+  g_object_unref (task);
+}
+
+static TesseraStepStart
+start_hang (gpointer data,
+            GCancellable *cancellable,
+            GAsyncReadyCallback callback,
+            gpointer user_data,
+            GError **error)
+{
+  GTask *task = g_task_new (NULL, cancellable, callback, user_data);
+
+  note (data, "hang");
+  /* Ends inside the emission of "cancelled", as some of GIO's own operations do. */
+  g_signal_connect_data (cancellable, "cancelled", G_CALLBACK (hang_cancelled_cb), task,
+                         release_task, 0);
+  return TESSERA_STEP_STARTED;
+}
+
+static TesseraStepStart
+start_held (gpointer data,
+            GCancellable *cancellable,
+            GAsyncReadyCallback callback,
+            gpointer user_data,
+            GError **error)
+{
+  Data *self = data;
+
+  note (data, "held");
+  self->held = g_task_new (NULL, NULL, callback, user_data);
+  return TESSERA_STEP_STARTED;
+}
+
+static void
+release (Data *self, gboolean ok)
+{
+  g_autoptr (GTask) task = g_steal_pointer (&self->held);
+
+  if (ok)
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_FAILED, "The background failed.");
+}
+
+static TesseraStepStart
+start_release (gpointer data,
+               GCancellable *cancellable,
+               GAsyncReadyCallback callback,
+               gpointer user_data,
+               GError **error)
+{
+  note (data, "release");
+  release (data, TRUE);
+  return begin (data, cancellable, callback, user_data);
+}
+
+static TesseraStepStart
+start_spoil (gpointer data,
+             GCancellable *cancellable,
+             GAsyncReadyCallback callback,
+             gpointer user_data,
+             GError **error)
+{
+  note (data, "spoil");
+  release (data, FALSE);
+  return begin (data, cancellable, callback, user_data);
+}
+
+static TesseraStepStart
+start_shielded (gpointer data,
+                GCancellable *cancellable,
+                GAsyncReadyCallback callback,
+                gpointer user_data,
+                GError **error)
+{
+  Data *self = data;
+
+  g_assert_null (cancellable);
+  note (data, "shielded");
+  if (self->cancel_in_shield)
+    g_cancellable_cancel (self->cancellable);
+  return begin (data, cancellable, callback, user_data);
+}
+
+static gboolean
+take (gpointer data, GAsyncResult *result, GError **error)
+{
+  note (data, "taken");
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+static gboolean
+take_and_fail (gpointer data, GAsyncResult *result, GError **error)
+{
+  g_assert_true (g_task_propagate_boolean (G_TASK (result), NULL));
+  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_FAILED, "It is broken.");
+  return FALSE;
+}
+
+static void
+announce (gpointer data, const char *step)
+{
+  Data *self = data;
+
+  g_string_append_printf (self->log, "[%s] ", step ? step : "");
+  if (self->cancel_at && g_strcmp0 (step, self->cancel_at) == 0)
+    g_cancellable_cancel (self->cancellable);
+}
+
+static void
+finish (gpointer data, const GError *failure, GAsyncReadyCallback callback, gpointer user_data)
+{
+  note (data, failure ? "finish!" : "finish");
+  begin (data, NULL, callback, user_data);
+}
+
+static void
+finished (gpointer data, GAsyncResult *result, const GError *failure)
+{
+  g_assert_true (g_task_propagate_boolean (G_TASK (result), NULL));
+  note (data, "finished");
+}
+
+#define FLOW(table)                                                                                \
+  {                                                                                                \
+    .steps = table, .n_steps = G_N_ELEMENTS (table), .cancelled = "Never mind.",                   \
+    .announce = announce, .finish = finish, .finished = finished,                                  \
+  }
+
+static void
+ended_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  GAsyncResult **ended = user_data;
+
+  *ended = g_object_ref (result);
+}
+
+static Data *
+data_new (void)
+{
+  Data *self = g_new0 (Data, 1);
+
+  self->log = g_string_new (NULL);
+  self->cancellable = g_cancellable_new ();
+  return self;
+}
+
+/* Returns: the log. */
+static char *
+run (const TesseraFlow *flow, Data *data, guint timeout, GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  GTask *task = g_task_new (NULL, data->cancellable, ended_cb, &result);
+  gboolean ok;
+
+  g_task_set_task_data (task, data, data_free);
+  tessera_flow_run (flow, task, timeout);
+  g_assert_null (result);
+  while (!result)
+    g_main_context_iteration (NULL, TRUE);
+  ok = g_task_propagate_boolean (G_TASK (result), error);
+  g_assert_true (ok == !(error && *error));
+  return g_strdup (data->log->str);
+}
+
+#define assert_run(flow, data, timeout, expected, error)                                           \
+  {                                                                                                \
+    g_autofree char *log = run (flow, data, timeout, error);                                       \
+                                                                                                   \
+    g_assert_cmpstr (log, ==, expected);                                                           \
+  }
+
+static void
+test_order (void)
+{
+  static const TesseraStep rows[] = {
+    { "One", start_ok, take, 0 },
+    { "Two", start_nothing, NULL, 0 },
+    { "Three", start_ok, take, 0 },
+    { "Three", start_ok, take, 0 },
+  };
+  static const TesseraFlow flow = FLOW (rows);
+  g_autoptr (GError) error = NULL;
+
+  assert_run (&flow, data_new (), 0,
+              "[One] ok taken [Two] nothing [Three] ok taken ok taken finish finished [] ", &error);
+  g_assert_no_error (error);
+}
+
+static void
+test_failure (void)
+{
+  static const TesseraStep rows[] = {
+    { "One", start_ok, take_and_fail, 0 },
+    { "Two", start_ok, take, 0 },
+  };
+  static const TesseraStep refused[] = { { "Refused", start_refused, NULL, 0 } };
+  static const TesseraFlow flow = FLOW (rows);
+  static const TesseraFlow refused_flow = FLOW (refused);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GError) refusal = NULL;
+
+  assert_run (&flow, data_new (), 0, "[One] ok finish! finished [] ", &error);
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_FAILED);
+  g_assert_cmpstr (error->message, ==, "One: It is broken.");
+  assert_run (&refused_flow, data_new (), 0, "[Refused] finish! finished [] ", &refusal);
+  g_assert_cmpstr (refusal->message, ==, "Refused: It cannot begin.");
+}
+
+static void
+test_keep_going (void)
+{
+  static const TesseraStep rows[] = {
+    { "One", start_ok, take_and_fail, TESSERA_STEP_KEEP_GOING },
+    { "Two", start_refused, NULL, TESSERA_STEP_KEEP_GOING },
+    { "Three", start_ok, take, 0 },
+  };
+  static const TesseraFlow flow = FLOW (rows);
+  g_autoptr (GError) error = NULL;
+
+  assert_run (&flow, data_new (), 0, "[One] ok [Two] [Three] ok taken finish! finished [] ",
+              &error);
+  g_assert_cmpstr (error->message, ==, "One: It is broken.");
+}
+
+static void
+test_background (void)
+{
+  static const TesseraStep rows[] = {
+    { "Beside", start_held, take, TESSERA_STEP_BACKGROUND },
+    { "One", start_ok, take, 0 },
+    { "Two", start_release, take, 0 },
+    { "Three", start_ok, take, TESSERA_STEP_JOIN },
+  };
+  static const TesseraFlow flow = FLOW (rows);
+  g_autoptr (GError) error = NULL;
+
+  assert_run (&flow, data_new (), 0,
+              "held [One] ok taken [Two] release taken taken [Three] ok taken finish finished [] ",
+              &error);
+  g_assert_no_error (error);
+}
+
+static void
+test_background_failure (void)
+{
+  static const TesseraStep rows[] = {
+    { "Beside", start_held, take, TESSERA_STEP_BACKGROUND },
+    { "One", start_spoil, take, 0 },
+    { "Two", start_ok, take, 0 },
+    { "Three", start_ok, take, TESSERA_STEP_JOIN },
+  };
+  static const TesseraFlow flow = FLOW (rows);
+  g_autoptr (GError) error = NULL;
+
+  assert_run (&flow, data_new (), 0,
+              "held [One] spoil taken taken [Two] ok taken finish! finished [] ", &error);
+  g_assert_cmpstr (error->message, ==, "Beside: The background failed.");
+}
+
+static void
+test_background_cancelled (void)
+{
+  static const TesseraStep rows[] = {
+    { "Beside", start_hang, take, TESSERA_STEP_BACKGROUND },
+    { "One", start_ok, take, 0 },
+    { "Two", start_ok, take_and_fail, 0 },
+  };
+  static const TesseraStep waits[] = {
+    { "Beside", start_hang, take, TESSERA_STEP_BACKGROUND },
+    { "One", start_ok, take, 0 },
+  };
+  static const TesseraFlow flow = FLOW (rows);
+  static const TesseraFlow waits_flow = FLOW (waits);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GError) cancelled = NULL;
+  Data *data = data_new ();
+
+  assert_run (&flow, data_new (), 0, "hang [One] ok taken [Two] ok taken finish! finished [] ",
+              &error);
+  g_assert_cmpstr (error->message, ==, "Two: It is broken.");
+  data->cancel_at = "Beside";
+  assert_run (&waits_flow, data, 0, "hang [One] ok taken [Beside] taken finish! finished [] ",
+              &cancelled);
+  g_assert_error (cancelled, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+}
+
+static void
+test_cancel (void)
+{
+  static const TesseraStep rows[] = {
+    { "One", start_ok, take, 0 },
+    { "Two", start_hang, take, 0 },
+    { "Three", start_ok, take, 0 },
+  };
+  static const TesseraFlow flow = FLOW (rows);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GError) before = NULL;
+  Data *data = data_new ();
+
+  data->cancel_at = "Two";
+  assert_run (&flow, data, 0, "[One] ok taken [Two] finish! finished [] ", &error);
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_assert_cmpstr (error->message, ==, "Never mind.");
+
+  data = data_new ();
+  g_cancellable_cancel (data->cancellable);
+  assert_run (&flow, data, 0, "[One] finish! finished [] ", &before);
+  g_assert_error (before, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+}
+
+static gboolean
+cancel_cb (gpointer cancellable)
+{
+  g_cancellable_cancel (cancellable);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+test_cancel_while_waiting (void)
+{
+  static const TesseraStep rows[] = { { "One", start_hang, take, 0 } };
+  static const TesseraFlow flow = FLOW (rows);
+  g_autoptr (GError) error = NULL;
+  Data *data = data_new ();
+
+  g_idle_add_full (G_PRIORITY_LOW, cancel_cb, g_object_ref (data->cancellable), g_object_unref);
+  assert_run (&flow, data, 0, "[One] hang taken finish! finished [] ", &error);
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+}
+
+static void
+test_deadline (void)
+{
+  static const TesseraStep rows[] = { { "Waiting", start_hang, take, 0 } };
+  static const TesseraFlow flow = FLOW (rows);
+  g_autoptr (GError) error = NULL;
+
+  assert_run (&flow, data_new (), 1, "[Waiting] hang taken finish! finished [] ", &error);
+  g_assert_error (error, TESSERA_ACCOUNT_ERROR, TESSERA_ACCOUNT_ERROR_DEADLINE);
+  g_assert_cmpstr (error->message, ==, "Waiting: This took longer than 1 second.");
+}
+
+static void
+test_shielded (void)
+{
+  static const TesseraStep rows[] = {
+    { "One", start_shielded, take, TESSERA_STEP_SHIELDED },
+    { "Two", start_shielded, take, TESSERA_STEP_SHIELDED },
+  };
+  static const TesseraStep more[] = {
+    { "One", start_shielded, take, TESSERA_STEP_SHIELDED },
+    { "Two", start_ok, take, 0 },
+  };
+  static const TesseraFlow flow = FLOW (rows);
+  static const TesseraFlow more_flow = FLOW (more);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GError) later = NULL;
+  Data *data = data_new ();
+
+  data->cancel_in_shield = TRUE;
+  assert_run (&flow, data, 0, "[One] shielded taken [Two] shielded taken finish finished [] ",
+              &error);
+  g_assert_no_error (error);
+
+  data = data_new ();
+  data->cancel_in_shield = TRUE;
+  assert_run (&more_flow, data, 0, "[One] shielded taken [Two] finish! finished [] ", &later);
+  g_assert_error (later, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+
+  data = data_new ();
+  data->cancel_at = "One";
+  g_clear_error (&later);
+  assert_run (&flow, data, 0, "[One] finish! finished [] ", &later);
+  g_assert_error (later, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/steps/run-in-order-and-finish-once", test_order);
+  g_test_add_func ("/steps/failure-is-prefixed-once-and-ends-the-flow", test_failure);
+  g_test_add_func ("/steps/keep-going-reports-the-first-failure", test_keep_going);
+  g_test_add_func ("/steps/background-is-joined", test_background);
+  g_test_add_func ("/steps/background-failure-waits-for-the-join", test_background_failure);
+  g_test_add_func ("/steps/background-ends-before-the-finish", test_background_cancelled);
+  g_test_add_func ("/steps/cancel-before-a-row", test_cancel);
+  g_test_add_func ("/steps/cancel-in-a-row", test_cancel_while_waiting);
+  g_test_add_func ("/steps/deadline", test_deadline);
+  g_test_add_func ("/steps/shielded-rows-are-not-torn-apart", test_shielded);
+  return g_test_run ();
+}
