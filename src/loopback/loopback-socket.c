@@ -1,2 +1,95 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "loopback-socket.h"
+
+#include <string.h>
+
+/* A browser opens a handful at once; half-open ones of others must not crowd it out. */
+#define BACKLOG 64
+
+/* How often another program may have a port of ::1 that was free on 127.0.0.1. */
+#define ATTEMPTS 32
+
+static GSocket *
+listen_on (const char *address, guint16 port, GError **error)
+{
+  g_autoptr (GSocketAddress) local = g_inet_socket_address_new_from_string (address, port);
+  g_autoptr (GSocket) listener = g_socket_new (g_socket_address_get_family (local),
+                                               G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, error);
+
+  if (!listener)
+    return NULL;
+  /* Reusing the address takes a port back from the last sign-in's closed connections at once; one
+   * that another program listens on is refused all the same, here or by listen(). */
+  g_socket_set_listen_backlog (listener, BACKLOG);
+  if (!g_socket_bind (listener, local, TRUE, error) || !g_socket_listen (listener, error))
+    return NULL;
+  return g_steal_pointer (&listener);
+}
+
+/* EAFNOSUPPORT and EADDRNOTAVAIL: a host without IPv6, or without ::1. GLib has no code of its own
+ * for the latter, as it has for whatever else can be wrong. */
+static gboolean
+is_missing (const GError *error)
+{
+  return g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED)
+         || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_FAILED);
+}
+
+static GPtrArray *
+listen_on_both (guint16 port, GError **error)
+{
+  g_autoptr (GPtrArray) sockets = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GError) v6_error = NULL;
+  GSocket *v4 = listen_on ("127.0.0.1", port, error);
+  GSocket *v6;
+
+  if (!v4)
+    return NULL;
+  g_ptr_array_add (sockets, v4);
+  v6 = listen_on ("::1", tessera_loopback_socket_get_port (v4), &v6_error);
+  if (v6)
+    g_ptr_array_add (sockets, v6);
+  else if (!is_missing (v6_error))
+    {
+      g_propagate_error (error, g_steal_pointer (&v6_error));
+      return NULL;
+    }
+  return g_steal_pointer (&sockets);
+}
+
+GPtrArray *
+tessera_loopback_socket_listen (const char *host, guint16 port, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  GPtrArray *sockets = NULL;
+
+  if (strcmp (host, "localhost") != 0)
+    {
+      GSocket *listener = listen_on (host, port, error);
+
+      if (!listener)
+        return NULL;
+      sockets = g_ptr_array_new_with_free_func (g_object_unref);
+      g_ptr_array_add (sockets, listener);
+      return sockets;
+    }
+
+  for (int attempt = 0; !sockets && attempt < (port == 0 ? ATTEMPTS : 1); attempt++)
+    {
+      g_clear_error (&local_error);
+      sockets = listen_on_both (port, &local_error);
+      if (!sockets && !g_error_matches (local_error, G_IO_ERROR, G_IO_ERROR_ADDRESS_IN_USE))
+        break;
+    }
+  if (!sockets)
+    g_propagate_error (error, g_steal_pointer (&local_error));
+  return sockets;
+}
+
+guint16
+tessera_loopback_socket_get_port (GSocket *socket)
+{
+  g_autoptr (GSocketAddress) address = g_socket_get_local_address (socket, NULL);
+
+  return address ? g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (address)) : 0;
+}

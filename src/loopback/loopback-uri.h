@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+/* A configured redirect URI, taken apart (RFC 8252 §7.3). Free of libsoup, so that a program that
+ * only checks one does not load it. */
+typedef struct
+{
+  char *text;   /* as configured */
+  char *host;   /* "127.0.0.1", "::1" or "localhost" */
+  char *path;   /* percent-encoded; "/" where there is none, as a browser asks for it */
+  guint16 port; /* 0: any free one */
+} TesseraLoopbackUri;
+
+/* Errors: TESSERA_LOOPBACK_ERROR_INVALID_URI. Returns: (transfer full) */
+TesseraLoopbackUri *tessera_loopback_uri_parse (const char *text, GError **error);
+void tessera_loopback_uri_free (TesseraLoopbackUri *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TesseraLoopbackUri, tessera_loopback_uri_free)
+
+/* The redirect URI to send, once @port was had: to the character as configured but for a port that
+ * was left open. Returns: (transfer full) */
+char *tessera_loopback_uri_with_port (const TesseraLoopbackUri *self, guint16 port);
+
+/* Whether a request's Host header (nullable) names this listener on @port, and nobody else
+ * (a name of the attacker's that now resolves to 127.0.0.1, DNS rebinding). */
+gboolean
+tessera_loopback_uri_is_host (const TesseraLoopbackUri *self, guint16 port, const char *header);
