@@ -48,6 +48,7 @@ provider_process_stop (ProviderProcess *self)
 {
   g_output_stream_close (g_subprocess_get_stdin_pipe (self->process), NULL, NULL);
   g_subprocess_wait (self->process, NULL, NULL);
+  g_assert_true (g_subprocess_get_successful (self->process));
   g_object_unref (self->process);
   g_free (self->issuer);
   g_free (self);

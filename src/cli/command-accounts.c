@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "commands.h"
+#include "terminal.h"
+
+gboolean
+tessera_command_list (TesseraCall *call, GError **error)
+{
+  g_autoptr (GError) problem = NULL;
+  g_autoptr (TesseraAccounts) accounts = tessera_accounts_new (FALSE, &problem);
+  JsonArray *array = json_array_new ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (accounts)); i++)
+    {
+      g_autoptr (TesseraAccount) account = g_list_model_get_item (G_LIST_MODEL (accounts), i);
+      g_autofree char *name = tessera_terminal_escape (tessera_account_get_name (account));
+      JsonObject *object = json_object_new ();
+
+      g_string_append_printf (call->text, "%s\n", name);
+      json_object_set_string_member (object, "name", tessera_account_get_name (account));
+      json_object_set_string_member (object, "id", tessera_account_get_config (account)->id);
+      json_object_set_boolean_member (object, "read_only",
+                                      tessera_account_get_config (account)->read_only);
+      json_array_add_object_element (array, object);
+    }
+  json_object_set_array_member (call->object, "accounts", array);
+  if (problem == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&problem));
+  return FALSE;
+}
+
+typedef struct
+{
+  const char *member; /* of the JSON object */
+  const char *label;
+  const char *text;
+  char **list;
+} Detail;
+
+#define MAX_DETAILS 16
+
+static gsize
+collect_details (const TesseraConfig *config, char **redirect_uris, Detail *details)
+{
+  const Detail all[] = {
+    { "name", N_ ("Name"), config->name, NULL },
+    { "issuer", N_ ("Issuer"), config->issuer, NULL },
+    { "client_id", N_ ("Client ID"), config->client_id, NULL },
+    { "client_auth", N_ ("Client authentication"), config->client_auth, NULL },
+    { "scopes", N_ ("Scope"), NULL, config->scopes },
+    { "redirect_uris", N_ ("Redirect URI to register"), NULL, redirect_uris },
+    { "audience", N_ ("Audience"), config->audience, NULL },
+    { "resources", N_ ("Resource"), NULL, config->resources },
+    { "auth_params", N_ ("Extra parameter"), NULL, config->auth_params },
+    { "authorization_endpoint", N_ ("Authorization endpoint"), config->authorization_endpoint,
+      NULL },
+    { "token_endpoint", N_ ("Token endpoint"), config->token_endpoint, NULL },
+    { "jwks_uri", N_ ("Keys"), config->jwks_uri, NULL },
+    { "userinfo_endpoint", N_ ("UserInfo endpoint"), config->userinfo_endpoint, NULL },
+    { "revocation_endpoint", N_ ("Revocation endpoint"), config->revocation_endpoint, NULL },
+    { "end_session_endpoint", N_ ("End-session endpoint"), config->end_session_endpoint, NULL },
+  };
+  gsize n = 0;
+
+  G_STATIC_ASSERT (G_N_ELEMENTS (all) <= MAX_DETAILS);
+  for (gsize i = 0; i < G_N_ELEMENTS (all); i++)
+    if (all[i].text != NULL || (all[i].list != NULL && all[i].list[0] != NULL))
+      details[n++] = all[i];
+  return n;
+}
+
+static void
+append_line (GString *text, const char *label, const char *value, guint width)
+{
+  g_autofree char *escaped = tessera_terminal_escape (value);
+
+  tessera_terminal_append_column (text, label, width);
+  g_string_append_printf (text, "  %s\n", escaped);
+}
+
+static JsonArray *
+make_array (char **list)
+{
+  JsonArray *array = json_array_new ();
+
+  for (gsize i = 0; list[i] != NULL; i++)
+    json_array_add_string_element (array, list[i]);
+  return array;
+}
+
+static void
+append_detail (TesseraCall *call, const Detail *detail, guint width)
+{
+  if (detail->text != NULL)
+    {
+      append_line (call->text, _ (detail->label), detail->text, width);
+      json_object_set_string_member (call->object, detail->member, detail->text);
+      return;
+    }
+  for (gsize i = 0; detail->list[i] != NULL; i++)
+    append_line (call->text, i == 0 ? _ (detail->label) : "", detail->list[i], width);
+  json_object_set_array_member (call->object, detail->member, make_array (detail->list));
+}
+
+/* A redirect URI without a port means any port; a provider is told so in different ways. */
+static gboolean
+any_port (char **redirect_uris)
+{
+  for (gsize i = 0; redirect_uris[i] != NULL; i++)
+    {
+      g_autoptr (GUri) uri = g_uri_parse (redirect_uris[i], G_URI_FLAGS_NONE, NULL);
+
+      if (uri != NULL && g_uri_get_port (uri) == -1)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+gboolean
+tessera_command_show (TesseraCall *call, GError **error)
+{
+  g_autoptr (TesseraAccounts) accounts = NULL;
+  g_auto (GStrv) redirect_uris = NULL;
+  TesseraAccount *account = tessera_call_find_account (call, &accounts, error);
+  const TesseraConfig *config;
+  Detail details[MAX_DETAILS];
+  gsize n_details;
+  guint width = 0;
+
+  if (account == NULL)
+    return FALSE;
+  config = tessera_account_get_config (account);
+  redirect_uris = tessera_config_get_redirect_uris (config);
+  n_details = collect_details (config, redirect_uris, details);
+  for (gsize i = 0; i < n_details; i++)
+    width = MAX (width, tessera_terminal_width (_ (details[i].label)));
+  for (gsize i = 0; i < n_details; i++)
+    append_detail (call, &details[i], width);
+  json_object_set_string_member (call->object, "id", config->id);
+  json_object_set_boolean_member (call->object, "read_only", config->read_only);
+  json_object_set_boolean_member (call->object, "any_port", any_port (redirect_uris));
+  if (any_port (redirect_uris))
+    g_string_append (call->text,
+                     _ ("\nThe port is a free one, another each time: a provider that compares "
+                        "ports needs an account with --redirect-uri http://localhost:6363/.\n"));
+  if (config->read_only)
+    g_string_append (call->text, _ ("\nThis account was set up by the administrator.\n"));
+  return TRUE;
+}
+
+gboolean
+tessera_command_remove (TesseraCall *call, GError **error)
+{
+  g_autoptr (TesseraAccounts) accounts = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autofree char *name = NULL;
+  TesseraAccount *account = tessera_call_find_account (call, &accounts, error);
+
+  if (account == NULL)
+    return FALSE;
+  tessera_call_watch_signals (call);
+  name = tessera_terminal_escape (tessera_account_get_name (account));
+  json_object_set_string_member (call->object, "removed", tessera_account_get_name (account));
+  tessera_accounts_remove_async (accounts, account, call->cancellable, tessera_call_ready_cb,
+                                 &result);
+  if (!tessera_accounts_remove_finish (accounts, tessera_call_wait (&result), error))
+    {
+      json_object_remove_member (call->object, "removed");
+      return FALSE;
+    }
+  g_string_append_printf (call->text, _ ("Removed “%s”.\n"), name);
+  return TRUE;
+}

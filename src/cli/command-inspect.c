@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <errno.h>
+#include <glib/gi18n.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "commands.h"
+#include "expiry-text.h"
+#include "inspect.h"
+#include "terminal.h"
+
+#define MAX_JWT (1024 * 1024) /* bytes */
+
+static char *
+read_input (GError **error)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  char buffer[4096];
+  gssize n;
+
+  while ((n = read (STDIN_FILENO, buffer, sizeof buffer)) != 0 && text->len <= MAX_JWT)
+    {
+      if (n < 0 && errno != EINTR)
+        {
+          g_set_error (error, TESSERA_ACCOUNT_ERROR, TESSERA_ACCOUNT_ERROR_FAILED,
+                       _ ("Standard input cannot be read: %s."), g_strerror (errno));
+          return NULL;
+        }
+      if (n > 0)
+        g_string_append_len (text, buffer, n);
+    }
+  /* What comes behind a NUL would not be seen: no JWT has one, so let it be found malformed. */
+  if (memchr (text->str, '\0', text->len) != NULL)
+    g_string_assign (text, "\\0");
+  return g_strstrip (g_string_free (g_steal_pointer (&text), FALSE));
+}
+
+static gboolean
+read_keys (const char *path, char **keys, gsize *length, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+
+  if (path == NULL || g_file_get_contents (path, keys, length, &local_error))
+    return TRUE;
+  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, _ ("The keys cannot be read: %s."),
+               local_error->message);
+  return FALSE;
+}
+
+/* JSON's own whitespace stays; whatever could fool a terminal is written as JSON writes it. */
+static void
+append_escaped (GString *text, const char *json)
+{
+  g_auto (GStrv) lines = g_strsplit (json, "\n", -1);
+
+  for (gsize i = 0; lines[i] != NULL; i++)
+    {
+      g_autofree char *escaped = tessera_terminal_escape_json (lines[i]);
+
+      g_string_append_printf (text, "%s\n", escaped);
+    }
+}
+
+static void
+append_time (GString *text, JsonObject *claims, const char *claim, const char *label)
+{
+  JsonNode *node = json_object_get_member (claims, claim);
+  g_autofree char *iso = NULL;
+
+  if (node == NULL || !JSON_NODE_HOLDS_VALUE (node)
+      || (json_node_get_value_type (node) != G_TYPE_INT64
+          && json_node_get_value_type (node) != G_TYPE_DOUBLE))
+    return;
+  iso = tessera_expiry_text_iso (json_node_get_int (node));
+  g_string_append_printf (text, "%s  %s\n", label, iso);
+}
+
+static void
+append_times (GString *text, JsonObject *answer)
+{
+  JsonNode *node = json_object_get_member (answer, "claims");
+  JsonObject *claims
+    = node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+
+  if (claims == NULL)
+    return;
+  append_time (text, claims, "iat", _ ("Issued "));
+  append_time (text, claims, "exp", _ ("Expires"));
+}
+
+gboolean
+tessera_command_inspect (TesseraCall *call, GError **error)
+{
+  g_autofree char *keys = NULL;
+  g_autofree char *compact = NULL;
+  g_autofree char *json = NULL;
+  g_autoptr (JsonNode) node = NULL;
+  JsonObject *answer;
+  gsize length = 0;
+
+  if (!read_keys (tessera_call_get (call, "jwks"), &keys, &length, error))
+    return FALSE;
+  compact = read_input (error);
+  if (compact == NULL)
+    return FALSE;
+  answer = tessera_inspect (compact, keys, length, error);
+  if (answer == NULL)
+    return FALSE;
+  json_object_unref (call->object);
+  call->object = answer;
+  node = json_node_init_object (json_node_alloc (), answer);
+  json = json_to_string (node, TRUE);
+  append_escaped (call->text, json);
+  append_times (call->text, answer);
+  return TRUE;
+}

@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "commands.h"
+#include "expiry-text.h"
+#include "terminal.h"
+
+#define SOON (5 * 60) /* seconds: the window warns from then on */
+
+static TesseraTerminalColour
+choose_colour (TesseraAccount *account)
+{
+  if (tessera_account_get_state (account) != TESSERA_ACCOUNT_SIGNED_IN)
+    return TESSERA_TERMINAL_FAINT;
+  if (tessera_account_get_seconds_left (account) < SOON && !tessera_account_can_renew (account))
+    return TESSERA_TERMINAL_WARNING;
+  return TESSERA_TERMINAL_GOOD;
+}
+
+/* (transfer full) */
+static char *
+say_state (TesseraAccount *account)
+{
+  g_autofree char *left = NULL;
+
+  switch (tessera_account_get_state (account))
+    {
+    case TESSERA_ACCOUNT_SIGNED_IN:
+      left = tessera_expiry_text_left (tessera_account_get_seconds_left (account));
+      return left != NULL ? g_strdup_printf (_ ("Signed in · %s"), left)
+                          : g_strdup (_ ("Signed in"));
+    case TESSERA_ACCOUNT_EXPIRED:
+      return g_strdup (_ ("Session ended"));
+    case TESSERA_ACCOUNT_LOCKED:
+      return g_strdup (_ ("Keyring locked"));
+    case TESSERA_ACCOUNT_SIGNED_OUT:
+    case TESSERA_ACCOUNT_SIGNING_IN:
+    default:
+      return g_strdup (_ ("Not signed in"));
+    }
+}
+
+static JsonObject *
+describe (TesseraAccount *account)
+{
+  JsonObject *object = json_object_new ();
+  gint64 left = tessera_account_get_seconds_left (account);
+
+  json_object_set_string_member (object, "name", tessera_account_get_name (account));
+  json_object_set_string_member (object, "state",
+                                 tessera_account_state_to_string (
+                                   tessera_account_get_state (account)));
+  if (tessera_account_get_expires_at (account) > 0 && left != G_MAXINT64)
+    {
+      json_object_set_int_member (object, "expires_at", tessera_account_get_expires_at (account));
+      json_object_set_int_member (object, "expires_in", MAX (left, 0));
+    }
+  if (tessera_account_get_subject (account) != NULL)
+    json_object_set_string_member (object, "subject", tessera_account_get_subject (account));
+  json_object_set_boolean_member (object, "renewable", tessera_account_can_renew (account));
+  return object;
+}
+
+static guint
+measure (GPtrArray *accounts, char *(*say) (TesseraAccount *account))
+{
+  guint width = 0;
+
+  for (guint i = 0; i < accounts->len; i++)
+    {
+      g_autofree char *text = say (g_ptr_array_index (accounts, i));
+
+      width = MAX (width, tessera_terminal_width (text));
+    }
+  return width;
+}
+
+static char *
+say_name (TesseraAccount *account)
+{
+  return tessera_terminal_escape (tessera_account_get_name (account));
+}
+
+static void
+append_account (GString *text, TesseraAccount *account, guint name_width, guint state_width)
+{
+  g_autofree char *name = say_name (account);
+  g_autofree char *state = say_state (account);
+  g_autofree char *subject = NULL;
+  g_autoptr (GString) padded = g_string_new (NULL);
+
+  tessera_terminal_append_column (text, name, name_width);
+  g_string_append (text, "  ");
+  if (tessera_account_get_subject (account) == NULL)
+    {
+      tessera_terminal_append_coloured (text, state, choose_colour (account));
+      g_string_append_c (text, '\n');
+      return;
+    }
+  tessera_terminal_append_column (padded, state, state_width);
+  tessera_terminal_append_coloured (text, padded->str, choose_colour (account));
+  subject = tessera_terminal_escape (tessera_account_get_subject (account));
+  g_string_append_printf (text, "  %s\n", subject);
+}
+
+static void
+answer (TesseraCall *call, GPtrArray *accounts)
+{
+  JsonArray *array = json_array_new ();
+  guint name_width = measure (accounts, say_name);
+  guint state_width = measure (accounts, say_state);
+
+  for (guint i = 0; i < accounts->len; i++)
+    {
+      TesseraAccount *account = g_ptr_array_index (accounts, i);
+
+      append_account (call->text, account, name_width, state_width);
+      json_array_add_object_element (array, describe (account));
+    }
+  json_object_set_array_member (call->object, "accounts", array);
+}
+
+gboolean
+tessera_command_status (TesseraCall *call, GError **error)
+{
+  g_autoptr (TesseraAccounts) list = NULL;
+  g_autoptr (GPtrArray) accounts = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GError) problem = NULL;
+  TesseraAccount *account;
+
+  if (call->name != NULL)
+    {
+      account = tessera_call_find_account (call, &list, error);
+      if (account == NULL)
+        return FALSE;
+      g_ptr_array_add (accounts, g_object_ref (account));
+    }
+  else
+    {
+      list = tessera_accounts_new (FALSE, &problem);
+      for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (list)); i++)
+        g_ptr_array_add (accounts, g_list_model_get_item (G_LIST_MODEL (list), i));
+    }
+  answer (call, accounts);
+  if (problem == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&problem));
+  return FALSE;
+}

@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "command.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#define COLUMN 34 /* of the options' descriptions */
+
+static const TesseraOption add_options[] = {
+  { "issuer", TESSERA_OPTION_ONE, "URL", N_ ("the provider, as its metadata names it") },
+  { "client-id", TESSERA_OPTION_ONE, "ID", N_ ("the client ID that the provider gave out") },
+  { "scope", TESSERA_OPTION_MANY, "SCOPE", N_ ("ask for it, instead of openid profile email") },
+  { "redirect-uri", TESSERA_OPTION_MANY, "URI", N_ ("as registered; several are tried in order") },
+  { "audience", TESSERA_OPTION_ONE, "AUDIENCE", N_ ("the API that the token is for (Auth0)") },
+  { "resource", TESSERA_OPTION_MANY, "URI", N_ ("the resource that the token is for (RFC 8707)") },
+  { "auth-param", TESSERA_OPTION_MANY, "NAME=VALUE",
+    N_ ("one more parameter for the authorization request") },
+  { "client-secret-stdin", TESSERA_OPTION_FLAG, NULL,
+    N_ ("read a client secret from the first line of standard input") },
+  { "client-auth", TESSERA_OPTION_ONE, "KIND",
+    N_ ("how the client authenticates: none, basic or post") },
+  { "authorization-endpoint", TESSERA_OPTION_ONE, "URL", N_ ("instead of the metadata’s") },
+  { "token-endpoint", TESSERA_OPTION_ONE, "URL", N_ ("instead of the metadata’s") },
+  { "jwks-uri", TESSERA_OPTION_ONE, "URL", N_ ("instead of the metadata’s") },
+  { "userinfo-endpoint", TESSERA_OPTION_ONE, "URL", N_ ("instead of the metadata’s") },
+  { "revocation-endpoint", TESSERA_OPTION_ONE, "URL", N_ ("instead of the metadata’s") },
+  { "end-session-endpoint", TESSERA_OPTION_ONE, "URL", N_ ("instead of the metadata’s") },
+  { NULL },
+};
+
+static const TesseraOption login_options[] = {
+  { "timeout", TESSERA_OPTION_ONE, "SECONDS", N_ ("give up after so long (300)") },
+  { "no-browser", TESSERA_OPTION_FLAG, NULL, N_ ("open no browser, print the link on stderr") },
+  { NULL },
+};
+
+static const TesseraOption token_options[] = {
+  { "min-validity", TESSERA_OPTION_ONE, "SECONDS", N_ ("how long it must be valid still (0)") },
+  { "id-token", TESSERA_OPTION_FLAG, NULL, N_ ("the ID token instead of the access token") },
+  { NULL },
+};
+
+static const TesseraOption inspect_options[] = {
+  { "jwks", TESSERA_OPTION_ONE, "FILE", N_ ("verify the signature with a JWK set or a JWK") },
+  { NULL },
+};
+
+static const TesseraOption no_options[] = { { NULL } };
+
+static const TesseraOption general_options[] = {
+  { "json", TESSERA_OPTION_FLAG, NULL, N_ ("answer with one JSON object, errors too") },
+  { "help", TESSERA_OPTION_FLAG, NULL, N_ ("show this help") },
+  { NULL },
+};
+
+static const TesseraCommand commands[] = {
+  { "add", "NAME", N_ ("add an account; contacts nobody"), FALSE, add_options },
+  { "list", "", N_ ("list the accounts"), FALSE, no_options },
+  { "show", "NAME", N_ ("show an account, and the redirect URI to register"), FALSE, no_options },
+  { "remove", "NAME", N_ ("remove an account and what is stored of it"), FALSE, no_options },
+  { "login", "NAME", N_ ("sign in, in the browser"), TRUE, login_options },
+  { "token", "NAME", N_ ("print the access token"), FALSE, token_options },
+  { "status", "[NAME]", N_ ("show who is signed in, and for how long"), FALSE, no_options },
+  { "logout", "NAME", N_ ("sign out: forget the stored tokens"), TRUE, no_options },
+  { "inspect", "", N_ ("decode, and perhaps verify, the JWT on standard input"), TRUE,
+    inspect_options },
+  { NULL },
+};
+
+const TesseraCommand *
+tessera_commands_get (void)
+{
+  return commands;
+}
+
+const TesseraCommand *
+tessera_command_find (const char *name)
+{
+  for (gsize i = 0; commands[i].name != NULL; i++)
+    if (strcmp (commands[i].name, name) == 0)
+      return &commands[i];
+  return NULL;
+}
+
+static void
+append_options (GString *help, const TesseraOption *options)
+{
+  for (gsize i = 0; options[i].name != NULL; i++)
+    {
+      g_autofree char *left
+        = g_strconcat ("  --", options[i].name, options[i].value != NULL ? " " : "",
+                       options[i].value != NULL ? options[i].value : "", NULL);
+      g_autofree char *right
+        = g_strdup_printf ("%s%s", _ (options[i].help),
+                           options[i].kind == TESSERA_OPTION_MANY ? _ (" (may be repeated)") : "");
+
+      g_string_append_printf (help, "%-*s  %s\n", COLUMN, left, right);
+    }
+}
+
+static void
+append_commands (GString *help)
+{
+  for (gsize i = 0; commands[i].name != NULL; i++)
+    {
+      g_autofree char *left
+        = g_strconcat ("  ", commands[i].name, " ", commands[i].arguments, NULL);
+
+      g_string_append_printf (help, "%-18s  %s\n", left, _ (commands[i].summary));
+    }
+}
+
+char *
+tessera_command_help (const TesseraCommand *command)
+{
+  g_autoptr (GString) help = g_string_new (NULL);
+
+  if (command == NULL)
+    {
+      g_string_append (help, _ ("Usage: tessera COMMAND [OPTION]… [NAME]\n\n"
+                                "Sign in to OpenID Connect and OAuth 2.0 providers, and hand out "
+                                "access tokens.\n\nCommands:\n"));
+      append_commands (help);
+      g_string_append (help, _ ("\nOptions of every command:\n"));
+      append_options (help, general_options);
+      g_string_append (help, _ ("\n“tessera --version” prints the version, “tessera COMMAND "
+                                "--help” tells more about a command.\n"));
+      return g_string_free (g_steal_pointer (&help), FALSE);
+    }
+  g_string_append_printf (help, _ ("Usage: tessera %s [OPTION]… %s\n\n"), command->name,
+                          command->arguments);
+  g_string_append_printf (help, "%s\n\n", _ (command->summary));
+  g_string_append (help, _ ("Options:\n"));
+  append_options (help, command->options);
+  append_options (help, general_options);
+  return g_string_free (g_steal_pointer (&help), FALSE);
+}

@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "program.h"
+
+#include <errno.h>
+#include <glib/gi18n.h>
+#include <locale.h>
+#include <signal.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "account-error.h"
+#include "core-dump.h"
+#include "terminal.h"
+
+#define ONLINE "tessera-online"
+
+/* In the build tree it lies beside this program; installed, in libexecdir under the same root
+ * (DESTDIR). */
+static char *
+find_online (void)
+{
+  g_autofree char *self = g_file_read_link ("/proc/self/exe", NULL);
+  g_autofree char *directory = self != NULL ? g_path_get_dirname (self) : g_strdup ("");
+  g_autofree char *beside = g_build_filename (directory, ONLINE, NULL);
+  g_autofree char *root = NULL;
+
+  if (g_file_test (beside, G_FILE_TEST_IS_EXECUTABLE))
+    return g_steal_pointer (&beside);
+  if (g_str_has_suffix (directory, BINDIR))
+    root = g_strndup (directory, strlen (directory) - strlen (BINDIR));
+  return g_strconcat (root != NULL ? root : "", LIBEXECDIR, G_DIR_SEPARATOR_S, ONLINE, NULL);
+}
+
+/* Returns only if it fails. */
+static gboolean
+hand_on (char **argv, GError **error)
+{
+  g_autofree char *path = find_online ();
+
+  execv (path, argv);
+  g_set_error (error, TESSERA_ACCOUNT_ERROR, TESSERA_ACCOUNT_ERROR_FAILED,
+               _ ("“%s” cannot be started: %s."), path, g_strerror (errno));
+  return FALSE;
+}
+
+static gboolean
+run (const TesseraProgramCommand *commands, TesseraCall *call, char **argv, GError **error)
+{
+  g_autofree char *help = NULL;
+
+  if (call->help)
+    {
+      help = tessera_command_help (call->command);
+      g_string_append (call->text, help);
+      json_object_set_string_member (call->object, "help", help);
+      return TRUE;
+    }
+  if (call->version)
+    {
+      g_string_append (call->text, "tessera " PACKAGE_VERSION "\n");
+      json_object_set_string_member (call->object, "version", PACKAGE_VERSION);
+      return TRUE;
+    }
+  for (gsize i = 0; commands[i].name != NULL; i++)
+    if (strcmp (commands[i].name, call->command->name) == 0)
+      return commands[i].run (call, error);
+  return hand_on (argv, error);
+}
+
+static void
+add_error (JsonObject *object, const GError *error)
+{
+  JsonObject *member = json_object_new ();
+  g_autofree char *message = g_utf8_make_valid (error->message, -1);
+  const char *hint = tessera_error_hint (error);
+
+  json_object_set_string_member (member, "id", tessera_error_id (error));
+  json_object_set_string_member (member, "message", message);
+  if (hint != NULL)
+    json_object_set_string_member (member, "hint", hint);
+  json_object_set_int_member (member, "exit_code", tessera_error_exit_code (error));
+  json_object_set_object_member (object, "error", member);
+}
+
+static void
+complain (const char *message, const char *hint)
+{
+  g_autofree char *escaped = tessera_terminal_escape (message);
+  g_autoptr (GString) line = g_string_new (NULL);
+
+  g_string_append_printf (line, "tessera: %s\n", escaped);
+  /* For a person; a script's log gets the one sentence. */
+  if (hint != NULL && isatty (STDERR_FILENO))
+    g_string_append_printf (line, "%s\n", hint);
+  tessera_terminal_write (STDERR_FILENO, line->str, TRUE);
+}
+
+static gboolean
+print_object (JsonObject *object)
+{
+  g_autoptr (JsonNode) node = json_node_init_object (json_node_alloc (), object);
+  g_autofree char *text = json_to_string (node, FALSE);
+  g_autofree char *escaped = tessera_terminal_escape_json (text);
+
+  return tessera_terminal_write (STDOUT_FILENO, escaped, FALSE)
+         && tessera_terminal_write (STDOUT_FILENO, "\n", FALSE);
+}
+
+static gboolean
+print_answer (TesseraCall *call, const GError *error)
+{
+  if (call->json)
+    {
+      if (error != NULL)
+        add_error (call->object, error);
+      return print_object (call->object);
+    }
+  if (!tessera_terminal_write (STDOUT_FILENO, call->text->str, TRUE))
+    return FALSE;
+  return call->secret == NULL
+         || (tessera_terminal_write (STDOUT_FILENO, call->secret, FALSE)
+             && tessera_terminal_write (STDOUT_FILENO, "\n", FALSE));
+}
+
+int
+tessera_program_run (const TesseraProgramCommand *commands, int argc, char **argv)
+{
+  g_autoptr (TesseraCall) call = NULL;
+  g_autoptr (GError) error = NULL;
+
+  tessera_terminal_guard ();
+  tessera_core_dump_disable (TRUE);
+  /* A reader that has gone is an error of write(2), and so an exit code. */
+  signal (SIGPIPE, SIG_IGN);
+  setlocale (LC_ALL, "");
+  bindtextdomain (GETTEXT_PACKAGE, LOCALEDIR);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE);
+  g_set_prgname ("tessera");
+
+  call = tessera_call_new ();
+  if (tessera_call_parse (call, argc, argv, &error))
+    run (commands, call, argv, &error);
+  if (error != NULL && !call->json)
+    complain (error->message, tessera_error_hint (error));
+  if (!print_answer (call, error))
+    {
+      complain (_ ("The answer cannot be written to standard output."), NULL);
+      return error != NULL ? tessera_error_exit_code (error) : 1;
+    }
+  return tessera_error_exit_code (error);
+}

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "call.h"
+
+/* What `tessera` and `tessera-online` have in common: locale, command line, answer, exit code. */
+typedef struct
+{
+  const char *name;
+  gboolean (*run) (TesseraCall *call, GError **error);
+} TesseraProgramCommand;
+
+/* @commands: those that this program can do, the last one with the name NULL. What it cannot do it
+ * hands to tessera-online. Returns: the exit code. */
+int tessera_program_run (const TesseraProgramCommand *commands, int argc, char **argv);

@@ -1,0 +1,9 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+/* Reads one line from standard input, without echo where that is a terminal. Returns:
+ * (transfer full) the line without its end, for tessera_account_free_token(). Errors:
+ * G_OPTION_ERROR where there is none or it is not text; G_IO_ERROR_CANCELLED. */
+char *tessera_secret_input_read (GCancellable *cancellable, GError **error);

@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "terminal.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <unistd.h>
+
+static gboolean
+is_deceptive (gunichar c)
+{
+  switch (g_unichar_type (c))
+    {
+    case G_UNICODE_CONTROL:
+    case G_UNICODE_LINE_SEPARATOR:
+    case G_UNICODE_PARAGRAPH_SEPARATOR:
+    case G_UNICODE_SURROGATE:
+      return TRUE;
+    default:
+      /* The bidirectional controls: they make text look like another. */
+      return c == 0x061c || c == 0x200e || c == 0x200f || (c >= 0x202a && c <= 0x202e)
+             || (c >= 0x2066 && c <= 0x2069);
+    }
+}
+
+char *
+tessera_terminal_escape (const char *text)
+{
+  g_autoptr (GString) escaped = g_string_new (NULL);
+
+  while (*text != '\0')
+    {
+      gunichar c = g_utf8_get_char_validated (text, -1);
+
+      if (c == (gunichar) -1 || c == (gunichar) -2)
+        {
+          g_string_append_printf (escaped, "\\x%02x", (guint8) *text++);
+          continue;
+        }
+      if (!is_deceptive (c))
+        g_string_append_unichar (escaped, c);
+      else if (c < 0x100)
+        g_string_append_printf (escaped, "\\x%02x", c);
+      else
+        g_string_append_printf (escaped, "\\u%04x", c);
+      text = g_utf8_next_char (text);
+    }
+  return g_string_free (g_steal_pointer (&escaped), FALSE);
+}
+
+char *
+tessera_terminal_escape_json (const char *json)
+{
+  g_autoptr (GString) escaped = g_string_new (NULL);
+
+  for (; *json != '\0'; json = g_utf8_next_char (json))
+    {
+      gunichar c = g_utf8_get_char (json);
+
+      if (is_deceptive (c))
+        g_string_append_printf (escaped, "\\u%04x", c);
+      else
+        g_string_append_unichar (escaped, c);
+    }
+  return g_string_free (g_steal_pointer (&escaped), FALSE);
+}
+
+guint
+tessera_terminal_width (const char *text)
+{
+  guint width = 0;
+
+  for (; *text != '\0'; text = g_utf8_next_char (text))
+    {
+      gunichar c = g_utf8_get_char (text);
+
+      if (!g_unichar_iszerowidth (c))
+        width += g_unichar_iswide (c) ? 2 : 1;
+    }
+  return width;
+}
+
+void
+tessera_terminal_append_column (GString *line, const char *text, guint width)
+{
+  guint taken = tessera_terminal_width (text);
+
+  g_string_append (line, text);
+  for (; taken < width; taken++)
+    g_string_append_c (line, ' ');
+}
+
+static gboolean
+has_colours (void)
+{
+  const char *no_color = g_getenv ("NO_COLOR");
+
+  return isatty (STDOUT_FILENO) && (no_color == NULL || no_color[0] == '\0')
+         && g_strcmp0 (g_getenv ("TERM"), "dumb") != 0;
+}
+
+void
+tessera_terminal_append_coloured (GString *line, const char *text, TesseraTerminalColour colour)
+{
+  static const char *const codes[] = { "\033[32m", "\033[33m", "\033[2m" };
+
+  if (has_colours ())
+    g_string_append_printf (line, "%s%s\033[0m", codes[colour], text);
+  else
+    g_string_append (line, text);
+}
+
+static gboolean
+write_all (int fd, const char *text, gsize length)
+{
+  while (length > 0)
+    {
+      gssize written = write (fd, text, length);
+
+      if (written < 0 && errno == EINTR)
+        continue;
+      if (written < 0)
+        return FALSE;
+      text += written;
+      length -= written;
+    }
+  return TRUE;
+}
+
+gboolean
+tessera_terminal_write (int fd, const char *text, gboolean convert)
+{
+  const char *charset = NULL;
+  g_autofree char *converted = NULL;
+
+  if (convert && !g_get_charset (&charset))
+    converted = g_convert_with_fallback (text, -1, charset, "UTF-8", "?", NULL, NULL, NULL);
+  if (converted != NULL)
+    text = converted;
+  return write_all (fd, text, strlen (text));
+}
+
+void
+tessera_terminal_guard (void)
+{
+  for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+    if (fcntl (fd, F_GETFD) < 0)
+      {
+        int opened = open ("/dev/null", O_RDONLY);
+
+        g_assert (opened == fd || opened < 0);
+      }
+}

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+/* What may go to a terminal, and how it looks there. */
+
+/* @text with everything that a terminal or the eye could be fooled by written out (\x1b, \u202e):
+ * control characters, bidirectional controls, line separators, bytes that are not UTF-8. One line.
+ * (transfer full) */
+char *tessera_terminal_escape (const char *text);
+
+/* The same for one line of serialised JSON (UTF-8), in JSON's own notation. (transfer full) */
+char *tessera_terminal_escape_json (const char *json);
+
+/* How many columns @text (UTF-8, escaped) takes. */
+guint tessera_terminal_width (const char *text);
+
+/* Appends @text, and blanks up to @width columns. */
+void tessera_terminal_append_column (GString *line, const char *text, guint width);
+
+typedef enum
+{
+  TESSERA_TERMINAL_GOOD,
+  TESSERA_TERMINAL_WARNING,
+  TESSERA_TERMINAL_FAINT,
+} TesseraTerminalColour;
+
+/* Appends @text in @colour: as it is unless standard output is a terminal and NO_COLOR is unset. */
+void
+tessera_terminal_append_coloured (GString *line, const char *text, TesseraTerminalColour colour);
+
+/* Writes all of @text (UTF-8, converted to the locale's character set where @convert). FALSE if it
+ * could not be: nobody reads it, the disk is full, it is closed. */
+gboolean tessera_terminal_write (int fd, const char *text, gboolean convert);
+
+/* Opens /dev/null where standard input, output or error are closed, so that no file or socket gets
+ * their number; writing there still fails. */
+void tessera_terminal_guard (void);
