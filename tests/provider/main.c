@@ -37,7 +37,7 @@ parse_options (Options *options, int *argc, char ***argv, GError **error)
           "End at the end of standard input", NULL },
         { "list-faults", 0, 0, G_OPTION_ARG_NONE, &options->list_faults,
           "Print what can be broken, and exit", NULL },
-        { NULL } };
+        G_OPTION_ENTRY_NULL };
   g_autoptr (GOptionContext) context = g_option_context_new ("– an identity provider for tests");
 
   g_option_context_add_main_entries (context, entries, NULL);

@@ -60,9 +60,9 @@ provider_process_get_issuer (ProviderProcess *self)
   return self->issuer;
 }
 
-/* Waits for the answer: the program at the other end is a process of its own. */
-static GBytes *
-control (ProviderProcess *self, const char *method, const char *path)
+/* Waits for the answer: the program at the other end is a process of its own. @answer: (optional) */
+static void
+control (ProviderProcess *self, const char *method, const char *path, GBytes **answer)
 {
   g_autoptr (SoupSession) session = soup_session_new_with_options ("proxy-resolver", NULL, NULL);
   g_autofree char *uri = g_strconcat (self->issuer, path, NULL);
@@ -72,35 +72,40 @@ control (ProviderProcess *self, const char *method, const char *path)
 
   g_assert_no_error (error);
   g_assert_cmpint (soup_message_get_status (message) / 100, ==, 2);
-  return g_steal_pointer (&body);
+  if (answer != NULL)
+    *answer = g_steal_pointer (&body);
 }
 
 void
 provider_process_set_fault (ProviderProcess *self, const char *name)
 {
   g_autofree char *path = g_strconcat ("/-/fault?name=", name, NULL);
-  g_autoptr (GBytes) body = control (self, "POST", path);
+
+  control (self, "POST", path, NULL);
 }
 
 void
 provider_process_rotate (ProviderProcess *self)
 {
-  g_autoptr (GBytes) body = control (self, "POST", "/-/rotate");
+  control (self, "POST", "/-/rotate", NULL);
 }
 
 void
 provider_process_reset (ProviderProcess *self)
 {
-  g_autoptr (GBytes) body = control (self, "POST", "/-/reset");
+  control (self, "POST", "/-/reset", NULL);
 }
 
 JsonArray *
 provider_process_get_log (ProviderProcess *self)
 {
-  g_autoptr (GBytes) body = control (self, "GET", "/-/log");
-  g_autofree char *text = g_strndup (g_bytes_get_data (body, NULL), g_bytes_get_size (body));
-  g_autoptr (JsonNode) node = json_from_string (text, NULL);
+  g_autoptr (GBytes) body = NULL;
+  g_autofree char *text = NULL;
+  g_autoptr (JsonNode) node = NULL;
 
+  control (self, "GET", "/-/log", &body);
+  text = g_strndup (g_bytes_get_data (body, NULL), g_bytes_get_size (body));
+  node = json_from_string (text, NULL);
   g_assert_true (node != NULL && JSON_NODE_HOLDS_ARRAY (node));
   return json_node_dup_array (node);
 }

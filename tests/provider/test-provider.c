@@ -335,6 +335,8 @@ test_log (void)
   g_autoptr (JsonArray) log = provider_process_get_log (provider);
   JsonObject *first, *second;
 
+  g_assert_cmpuint (nothing->status, ==, 404);
+  g_assert_cmpuint (method->status, ==, 405);
   g_assert_cmpuint (json_array_get_length (log), ==, 2);
   first = json_array_get_object_element (log, 0);
   second = json_array_get_object_element (log, 1);
