@@ -5,26 +5,17 @@
 
 #include "oidc-error.h"
 #include "oidc-json.h"
-#include "oidc-refusal.h"
 #include "oidc-secret.h"
+
+/* What a code, a verifier and a token fit in: a buffer that grew would leave them behind. */
+#define FORM_SIZE 8192 /* bytes */
 
 /* A 4xx that carries an OAuth error (RFC 6749 §5.2) is the provider's refusal; any other document,
  * application/problem+json included, says nothing that this client could act on. */
 static void
 set_refusal (GError **error, const OidcHttpAnswer *answer)
 {
-  gsize length;
-  const char *text = g_bytes_get_data (answer->body, &length);
-  g_autoptr (JsonObject) object = oidc_json_parse_object (text, length, OIDC_JSON_MAX_SIZE, NULL);
-  const char *code = NULL;
-  const char *description = NULL;
-
-  if (object != NULL && oidc_json_require_string (object, "error", &code, NULL))
-    {
-      oidc_json_optional_string (object, "error_description", &description, NULL);
-      oidc_refusal_set (error, code, description);
-    }
-  else
+  if (oidc_tokens_check_refusal (answer->content_type, answer->body, error))
     g_set_error (error, OIDC_ERROR, OIDC_ERROR_HTTP_STATUS,
                  _ ("The provider answered with HTTP status %u and no reason."), answer->status);
 }
@@ -89,7 +80,7 @@ oidc_grant_code_async (OidcHttp *http,
                        gpointer user_data)
 {
   GTask *task = g_task_new (http, cancellable, callback, user_data);
-  GString *form = g_string_new (NULL);
+  GString *form = g_string_sized_new (FORM_SIZE);
 
   g_task_set_source_tag (task, oidc_grant_code_async);
   oidc_client_append_parameter (form, "grant_type", "authorization_code");
@@ -142,7 +133,7 @@ oidc_grant_revoke_async (OidcHttp *http,
                                _ ("The provider has no revocation endpoint."));
       return;
     }
-  form = g_string_new (NULL);
+  form = g_string_sized_new (FORM_SIZE);
   oidc_client_append_parameter (form, "token", token);
   oidc_client_append_parameter (form, "token_type_hint", hint);
   post (http, provider->revocation_endpoint, client, form, cancellable, revoked_cb,

@@ -6,6 +6,9 @@
 
 #include "oidc-error.h"
 #include "oidc-json.h"
+#include "oidc-refusal.h"
+
+#define MAX_SAID 200 /* characters of the provider's issuer in a message */
 
 OidcProvider *
 oidc_provider_new (void)
@@ -44,21 +47,25 @@ oidc_provider_unref (OidcProvider *self)
 static gboolean
 check_issuer (JsonObject *metadata, const char *issuer, GError **error)
 {
+  g_autofree char *safe = NULL;
   const char *said;
 
   if (!oidc_json_require_string (metadata, "issuer", &said, error))
     return FALSE;
   if (strcmp (said, issuer) == 0)
     return TRUE;
+  safe = oidc_refusal_escape (said, MAX_SAID);
+  /* Microsoft's metadata for "common" and "organizations". */
   if (strchr (said, '{') != NULL)
-    g_set_error_literal (error, OIDC_ERROR, OIDC_ERROR_ISSUER_MISMATCH,
-                         _ ("This address stands for many issuers. Use the one of your own "
-                            "organization, with its tenant ID in place of “common”."));
+    g_set_error (error, OIDC_ERROR, OIDC_ERROR_ISSUER_MISMATCH,
+                 _ ("“%s” stands for every tenant (“%s”): use the issuer of your own, with its "
+                    "tenant ID in it."),
+                 issuer, safe);
   else
     g_set_error (error, OIDC_ERROR, OIDC_ERROR_ISSUER_MISMATCH,
-                 _ ("The provider calls itself another issuer than “%s”. Compare the two to the "
+                 _ ("The provider calls itself “%s” and not “%s”: the two must be equal to the "
                     "character, a slash at the end included."),
-                 issuer);
+                 safe, issuer);
   return FALSE;
 }
 
@@ -74,7 +81,7 @@ check_listed (JsonObject *metadata,
 
   if (!oidc_json_optional_strings (metadata, member, FALSE, &values, error))
     return FALSE;
-  if (values == NULL || g_strv_contains ((const char *const *) values, value))
+  if (values == NULL || values[0] == NULL || g_strv_contains ((const char *const *) values, value))
     return TRUE;
   g_set_error_literal (error, OIDC_ERROR, OIDC_ERROR_UNSUPPORTED, complaint);
   return FALSE;
@@ -198,13 +205,14 @@ oidc_provider_combine (OidcProvider *discovered, OidcProvider *by_hand, GError *
 typedef struct
 {
   char *issuer;
-  gboolean by_rfc8414; /* the second form is being asked for */
+  GError *first; /* why the first form gave nothing; the second is being asked for */
 } Discovery;
 
 static void
 discovery_free (Discovery *self)
 {
   g_free (self->issuer);
+  g_clear_error (&self->first);
   g_free (self);
 }
 
@@ -232,6 +240,28 @@ make_rfc8414_uri (const char *issuer)
 
 static void fetch_metadata (OidcHttp *http, GTask *task);
 
+static OidcProvider *
+read_answer (const char *issuer, const OidcHttpAnswer *answer, GError **error)
+{
+  if (answer->status == 200)
+    return oidc_provider_parse (issuer, answer->body, error);
+  g_set_error (error, OIDC_ERROR, OIDC_ERROR_HTTP_STATUS,
+               _ ("“%s” publishes no provider metadata (HTTP status %u): check the issuer, or give "
+                  "the endpoints by hand."),
+               issuer, answer->status);
+  return NULL;
+}
+
+/* Whether what the second form came to says no more than what the first did. */
+static gboolean
+is_no_news (const GError *first, const GError *second)
+{
+  return g_error_matches (second, OIDC_ERROR, OIDC_ERROR_HTTP_STATUS)
+         || g_error_matches (second, OIDC_ERROR, OIDC_ERROR_BUSY)
+         || (g_error_matches (second, OIDC_ERROR, OIDC_ERROR_MALFORMED)
+             && g_error_matches (first, OIDC_ERROR, OIDC_ERROR_MALFORMED));
+}
+
 static void
 metadata_fetched_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -239,26 +269,22 @@ metadata_fetched_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   Discovery *discovery = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
   g_autoptr (OidcHttpAnswer) answer = oidc_http_finish (OIDC_HTTP (source), result, &error);
-  OidcProvider *provider = NULL;
-
-  if (answer != NULL && answer->status == 200)
-    provider = oidc_provider_parse (discovery->issuer, answer->body, &error);
-  else if (answer != NULL && !discovery->by_rfc8414)
-    {
-      discovery->by_rfc8414 = TRUE;
-      fetch_metadata (OIDC_HTTP (source), g_steal_pointer (&task));
-      return;
-    }
-  else if (answer != NULL)
-    g_set_error (&error, OIDC_ERROR, OIDC_ERROR_HTTP_STATUS,
-                 _ ("No provider metadata was found at “%s”. Check the issuer, or name the "
-                    "endpoints by hand."),
-                 discovery->issuer);
+  OidcProvider *provider = answer != NULL ? read_answer (discovery->issuer, answer, &error) : NULL;
 
   if (provider != NULL)
-    g_task_return_pointer (task, provider, (GDestroyNotify) oidc_provider_unref);
-  else
-    g_task_return_error (task, g_steal_pointer (&error));
+    return g_task_return_pointer (task, provider, (GDestroyNotify) oidc_provider_unref);
+  if (discovery->first != NULL)
+    return g_task_return_error (task, is_no_news (discovery->first, error)
+                                        ? g_steal_pointer (&discovery->first)
+                                        : g_steal_pointer (&error));
+  /* A single-page application answers every path with its own page and 200. */
+  if (answer != NULL
+      && (answer->status != 200 || g_error_matches (error, OIDC_ERROR, OIDC_ERROR_MALFORMED)))
+    {
+      discovery->first = g_steal_pointer (&error);
+      return fetch_metadata (OIDC_HTTP (source), g_steal_pointer (&task));
+    }
+  g_task_return_error (task, g_steal_pointer (&error));
 }
 
 /* Takes @task. */
@@ -266,8 +292,8 @@ static void
 fetch_metadata (OidcHttp *http, GTask *task)
 {
   Discovery *discovery = g_task_get_task_data (task);
-  g_autofree char *uri = discovery->by_rfc8414 ? make_rfc8414_uri (discovery->issuer)
-                                               : make_openid_uri (discovery->issuer);
+  g_autofree char *uri = discovery->first != NULL ? make_rfc8414_uri (discovery->issuer)
+                                                  : make_openid_uri (discovery->issuer);
 
   oidc_http_get_async (http, uri, "application/json", NULL, OIDC_JSON_MAX_SIZE,
                        g_task_get_cancellable (task), metadata_fetched_cb, task);
