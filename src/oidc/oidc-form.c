@@ -29,7 +29,8 @@ parameter_free (Parameter *self)
 static char *
 decode (const char *text, gsize length)
 {
-  g_autoptr (OidcSecret) decoded = g_malloc (length + 1);
+  /* Zeroed: where it is given up half way, oidc_secret_free() looks for its end. */
+  g_autoptr (OidcSecret) decoded = g_malloc0 (length + 1);
   gsize n = 0;
 
   for (gsize i = 0; i < length; i++)

@@ -2,7 +2,6 @@
 #include "oidc-json.h"
 
 #include <glib/gi18n.h>
-#include <math.h>
 
 #include "oidc-error.h"
 
@@ -172,7 +171,7 @@ read_integer (JsonNode *node, gboolean or_string, gint64 *value)
        */
       if (!(number >= -0x1p63 && number < 0x1p63))
         return FALSE;
-      *value = (gint64) trunc (number);
+      *value = (gint64) number;
       return TRUE;
     }
   if (!or_string || !holds (node, G_TYPE_STRING)

@@ -2,6 +2,7 @@
 #include "oidc-userinfo.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "oidc-error.h"
 #include "oidc-json.h"
@@ -26,7 +27,7 @@ read_claims (JsonObject *object, const char *expected_subject, GError **error)
       || !oidc_json_optional_string (object, "preferred_username", &username, error)
       || !oidc_json_optional_string (object, "email", &email, error))
     return NULL;
-  if (expected_subject != NULL && g_strcmp0 (subject, expected_subject) != 0)
+  if (*subject == '\0' || (expected_subject != NULL && strcmp (subject, expected_subject) != 0))
     {
       g_set_error_literal (error, OIDC_ERROR, OIDC_ERROR_CLAIMS,
                            _ ("UserInfo is about another person than the ID token."));
