@@ -132,6 +132,12 @@ check_at_hash (JsonObject *claims, const char *alg, const char *access_token, GE
 }
 
 static gboolean
+is_empty (const char *text)
+{
+  return text == NULL || *text == '\0';
+}
+
+static gboolean
 read_person (OidcIdToken *self, GError **error)
 {
   const char *sub, *name, *username, *email;
@@ -141,11 +147,11 @@ read_person (OidcIdToken *self, GError **error)
       || !oidc_json_optional_string (self->claims, "preferred_username", &username, error)
       || !oidc_json_optional_string (self->claims, "email", &email, error))
     return FALSE;
-  if (*sub == '\0' || g_utf8_strlen (sub, -1) > MAX_SUBJECT)
+  if (is_empty (sub) || g_utf8_strlen (sub, -1) > MAX_SUBJECT)
     return refuse (error, _ ("The ID token's subject is empty or too long."));
   self->subject = g_strdup (sub);
-  self->name = g_strdup (name != NULL ? name : username);
-  self->email = g_strdup (email);
+  self->name = g_strdup (is_empty (name) ? username : name);
+  self->email = g_strdup (is_empty (email) ? NULL : email);
   return TRUE;
 }
 

@@ -118,6 +118,13 @@ import_rsa (OidcJwk *self, JsonObject *object, GError **error)
                    _ ("An RSA key of %" G_GSIZE_FORMAT " bits is not accepted."), count_bits (n));
       return FALSE;
     }
+  /* The arithmetic takes an odd modulus for granted. */
+  if (!(n.data[n.size - 1] & 1))
+    {
+      g_set_error_literal (error, OIDC_ERROR, OIDC_ERROR_SIGNATURE,
+                           _ ("The RSA key's modulus is not accepted."));
+      return FALSE;
+    }
   if (count_bits (e) < 2 || count_bits (e) > RSA_MAX_EXPONENT_BITS || !(e.data[e.size - 1] & 1))
     {
       g_set_error_literal (error, OIDC_ERROR, OIDC_ERROR_SIGNATURE,

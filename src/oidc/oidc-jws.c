@@ -170,6 +170,18 @@ encode_rs (const guchar *data, gsize length, gnutls_datum_t *der)
   return gnutls_encode_rs_value (der, &r, &s);
 }
 
+/* r‖s and Ed25519 have a length of their own; RSA's is the modulus' (RFC 8017 §8.1.2, §8.2.2), which
+ * GnuTLS alone does not ask for: a signature with zeros in front would do too. */
+static gboolean
+has_right_length (gsize length, const Algorithm *algorithm, const OidcJwk *key)
+{
+  guint bits = 0;
+
+  if (algorithm->signature_length != 0)
+    return length == algorithm->signature_length;
+  return gnutls_pubkey_get_pk_algorithm (key->key, &bits) >= 0 && length == (bits + 7) / 8;
+}
+
 static gboolean
 verify_with (const OidcJws *self, const Algorithm *algorithm, const OidcJwk *key)
 {
@@ -180,7 +192,7 @@ verify_with (const OidcJws *self, const Algorithm *algorithm, const OidcJwk *key
   const guchar *data = g_bytes_get_data (self->signature, &length);
   int status;
 
-  if (length == 0 || (algorithm->signature_length != 0 && length != algorithm->signature_length))
+  if (!has_right_length (length, algorithm, key))
     return FALSE;
   if (strcmp (algorithm->kty, "EC") == 0 && encode_rs (data, length, &der) != GNUTLS_E_SUCCESS)
     return FALSE;

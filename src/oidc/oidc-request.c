@@ -81,7 +81,7 @@ check_scopes (char **scopes, GError **error)
         {
           g_set_error_literal (error, OIDC_ERROR, OIDC_ERROR_INVALID_CONFIG,
                                _ ("A scope is empty or holds a space, a quotation mark, a "
-                                  "backslash or a character that is not ASCII"));
+                                  "backslash or a character that is not ASCII."));
           return FALSE;
         }
     }
@@ -99,15 +99,15 @@ append_auth_params (GString *form, char **auth_params, GHashTable *seen, GError 
 
       if (name == NULL || *name == '\0' || !g_utf8_validate (*param, -1, NULL))
         {
-          g_set_error_literal (error, OIDC_ERROR, OIDC_ERROR_INVALID_CONFIG,
-                               _ (
-                                 "An extra authorization parameter is not of the form NAME=VALUE"));
+          g_set_error_literal (
+            error, OIDC_ERROR, OIDC_ERROR_INVALID_CONFIG,
+            _ ("An extra authorization parameter is not of the form NAME=VALUE."));
           return FALSE;
         }
       if (oidc_client_is_reserved_parameter (name))
         {
           g_set_error (error, OIDC_ERROR, OIDC_ERROR_INVALID_CONFIG,
-                       _ ("The parameter “%s” belongs to the protocol and cannot be an extra one"),
+                       _ ("The parameter “%s” belongs to the protocol and cannot be an extra one."),
                        name);
           return FALSE;
         }
@@ -116,7 +116,7 @@ append_auth_params (GString *form, char **auth_params, GHashTable *seen, GError 
       if (!g_hash_table_add (seen, g_steal_pointer (&name)))
         {
           g_set_error_literal (error, OIDC_ERROR, OIDC_ERROR_INVALID_CONFIG,
-                               _ ("An extra authorization parameter is configured twice"));
+                               _ ("An extra authorization parameter is configured twice."));
           return FALSE;
         }
     }
@@ -187,7 +187,7 @@ make_uri (const char *endpoint, GHashTable *auth_params, const char *form, GErro
     {
       g_set_error_literal (error, OIDC_ERROR, OIDC_ERROR_INVALID_CONFIG,
                            _ ("The authorization endpoint has a fragment, or a parameter that the "
-                              "request itself sends"));
+                              "request itself sends."));
       return NULL;
     }
   return g_strconcat (endpoint, query == NULL ? "?" : "",

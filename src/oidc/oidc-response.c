@@ -29,13 +29,13 @@ check_issuer (const OidcForm *form, const OidcProvider *provider, GError **error
     {
       g_set_error_literal (error, OIDC_ERROR, OIDC_ERROR_ISSUER_MISMATCH,
                            _ ("The answer does not say which provider it comes from, although the "
-                              "provider announces that"));
+                              "provider announces that."));
       return FALSE;
     }
   if (issuer != NULL && provider->issuer != NULL && !g_str_equal (issuer, provider->issuer))
     {
       g_set_error_literal (error, OIDC_ERROR, OIDC_ERROR_ISSUER_MISMATCH,
-                           _ ("The answer comes from another provider"));
+                           _ ("The answer comes from another provider."));
       return FALSE;
     }
   return TRUE;
@@ -62,14 +62,14 @@ take_code (const OidcForm *form, GError **error)
     oidc_refusal_set (error, refusal, oidc_form_get (form, "error_description"));
   else if (code == NULL)
     g_set_error_literal (error, OIDC_ERROR, OIDC_ERROR_INVALID_RESPONSE,
-                         _ ("The provider’s answer has neither a code nor an error"));
+                         _ ("The provider’s answer has neither a code nor an error."));
   else if (refusal != NULL)
     g_set_error_literal (error, OIDC_ERROR, OIDC_ERROR_INVALID_RESPONSE,
-                         _ ("The provider’s answer has both a code and an error"));
+                         _ ("The provider’s answer has both a code and an error."));
   else
     g_set_error_literal (error, OIDC_ERROR, OIDC_ERROR_INVALID_RESPONSE,
                          _ ("The provider’s answer has a code with characters that are not "
-                            "allowed"));
+                            "allowed."));
   return NULL;
 }
 
@@ -84,15 +84,15 @@ oidc_response_parse (const char *query,
   if (!is_ours (form, request))
     {
       g_set_error_literal (error, OIDC_ERROR, OIDC_ERROR_FOREIGN_REQUEST,
-                           _ ("The request does not belong to this sign-in"));
+                           _ ("The request does not belong to this sign-in."));
       return NULL;
     }
   if (oidc_form_is_malformed (form) || oidc_form_has_repeated (form))
     {
       g_set_error_literal (error, OIDC_ERROR, OIDC_ERROR_INVALID_RESPONSE,
                            oidc_form_has_repeated (form)
-                             ? _ ("The provider’s answer has a parameter twice")
-                             : _ ("The provider’s answer is not encoded right"));
+                             ? _ ("The provider’s answer has a parameter twice.")
+                             : _ ("The provider’s answer is not encoded right."));
       return NULL;
     }
   if (!check_issuer (form, provider, error))

@@ -71,14 +71,14 @@ parse_form (const char *text, gsize length, GError **error)
 
   if (length > OIDC_JSON_MAX_SIZE)
     {
-      g_set_error_literal (error, OIDC_ERROR, OIDC_ERROR_TOO_LARGE, _ ("The answer is too large"));
+      g_set_error_literal (error, OIDC_ERROR, OIDC_ERROR_TOO_LARGE, _ ("The answer is too large."));
       return NULL;
     }
   form = oidc_form_parse (text, (gssize) length);
   if (oidc_form_is_malformed (form) || oidc_form_has_repeated (form))
     {
       g_set_error_literal (error, OIDC_ERROR, OIDC_ERROR_MALFORMED,
-                           _ ("The answer is not encoded right"));
+                           _ ("The answer is not encoded right."));
       return NULL;
     }
   oidc_form_foreach (form, set_member_cb, object);
@@ -131,7 +131,7 @@ take_token (JsonObject *object, const char *member, char first, char **value, GE
     if (*p < first || *p > '~')
       {
         g_set_error (error, OIDC_ERROR, OIDC_ERROR_MALFORMED,
-                     _ ("The member “%s” of the answer has characters that are not allowed"),
+                     _ ("The member “%s” of the answer has characters that are not allowed."),
                      member);
         return FALSE;
       }
@@ -149,7 +149,7 @@ take_tokens (OidcTokens *self, JsonObject *object, GError **error)
   if (self->access_token == NULL)
     {
       g_set_error_literal (error, OIDC_ERROR, OIDC_ERROR_MALFORMED,
-                           _ ("The provider’s answer has no access token"));
+                           _ ("The provider’s answer has no access token."));
       return FALSE;
     }
   return TRUE;
@@ -165,7 +165,7 @@ take_type (OidcTokens *self, JsonObject *object, GError **error)
   if (g_ascii_strcasecmp (token_type, "Bearer") != 0)
     {
       g_set_error_literal (error, OIDC_ERROR, OIDC_ERROR_MALFORMED,
-                           _ ("The provider sent an access token that is not a bearer token"));
+                           _ ("The provider sent an access token that is not a bearer token."));
       return FALSE;
     }
   self->token_type = g_strdup (token_type);
@@ -183,7 +183,7 @@ take_lifetime (OidcTokens *self, JsonObject *object, GError **error)
   if (present && seconds < 0)
     {
       g_set_error_literal (error, OIDC_ERROR, OIDC_ERROR_MALFORMED,
-                           _ ("The provider sent an access token with a negative lifetime"));
+                           _ ("The provider sent an access token with a negative lifetime."));
       return FALSE;
     }
   self->expires_in = present ? MIN (seconds, MAX_LIFETIME) : -1;
@@ -205,7 +205,7 @@ take_scope (OidcTokens *self, JsonObject *object, GError **error)
     if (g_ascii_iscntrl (*p))
       {
         g_set_error_literal (error, OIDC_ERROR, OIDC_ERROR_MALFORMED,
-                             _ ("The granted scopes hold a control character"));
+                             _ ("The granted scopes hold a control character."));
         return FALSE;
       }
   return TRUE;
@@ -319,10 +319,10 @@ check_version (JsonObject *object, GError **error)
   if (version > VERSION)
     g_set_error_literal (error, OIDC_ERROR, OIDC_ERROR_UNSUPPORTED,
                          _ ("The stored session was written by a newer Tessera: update it here, "
-                            "or sign out there"));
+                            "or sign out there."));
   else if (!present || version < VERSION)
     g_set_error_literal (error, OIDC_ERROR, OIDC_ERROR_MALFORMED,
-                         _ ("The stored session has no valid version"));
+                         _ ("The stored session has no valid version."));
   return version == VERSION;
 }
 
@@ -366,7 +366,7 @@ oidc_tokens_load (const char *text, GError **error)
   if (self->access_token == NULL || *self->access_token == '\0')
     {
       g_set_error_literal (error, OIDC_ERROR, OIDC_ERROR_MALFORMED,
-                           _ ("The stored session has no access token"));
+                           _ ("The stored session has no access token."));
       return NULL;
     }
   json_object_remove_member (object, "version");

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "oidc-refusal.h"
+
+#include <string.h>
+
+#include "oidc-error.h"
+
+static void
+test_message (void)
+{
+  g_autoptr (GError) error = NULL;
+
+  oidc_refusal_set (&error, "access_denied", "Zoë said no");
+  g_assert_error (error, OIDC_ERROR, OIDC_ERROR_REFUSED);
+  g_assert_nonnull (strstr (error->message, "access_denied"));
+  g_assert_nonnull (strstr (error->message, "Zoë said no"));
+}
+
+static void
+test_invalid_grant (void)
+{
+  g_autoptr (GError) error = NULL;
+
+  oidc_refusal_set (&error, "invalid_grant", NULL);
+  g_assert_error (error, OIDC_ERROR, OIDC_ERROR_INVALID_GRANT);
+  g_assert_nonnull (strstr (error->message, "invalid_grant"));
+}
+
+/* A provider's text can neither drive a terminal nor write its line backwards. */
+static void
+test_escape (void)
+{
+  g_autofree char *escaped = oidc_refusal_escape (
+    "a\x1b[31m\r\nb\x7f\xc2\x9b\xe2\x80\xae\xe2\x80\xa8\xff%s\xf0\x9f\x98\x80", 100);
+
+  g_assert_cmpstr (escaped, ==,
+                   "a\\u001B[31m\\u000D\\u000Ab\\u007F\\u009B\\u202E\\u2028\xef\xbf\xbd"
+                   "%s\xf0\x9f\x98\x80");
+}
+
+static void
+test_bound (void)
+{
+  g_autofree char *long_text = g_strnfill (100000, 'x');
+  g_autofree char *escaped = oidc_refusal_escape (long_text, 10);
+  g_autofree char *whole = oidc_refusal_escape ("ëëë", 3);
+  g_autofree char *none = oidc_refusal_escape (NULL, 3);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpstr (escaped, ==, "xxxxxxxxxx…");
+  g_assert_cmpstr (whole, ==, "ëëë");
+  g_assert_cmpstr (none, ==, "");
+  oidc_refusal_set (&error, long_text, long_text);
+  g_assert_cmpuint (strlen (error->message), <, 1000);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/refusal/message", test_message);
+  g_test_add_func ("/refusal/invalid-grant", test_invalid_grant);
+  g_test_add_func ("/refusal/escape", test_escape);
+  g_test_add_func ("/refusal/bound", test_bound);
+  return g_test_run ();
+}
