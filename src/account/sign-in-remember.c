@@ -1,0 +1,260 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "account-file.h"
+#include "account-private.h"
+#include "account-state.h"
+#include "keyring.h"
+#include "oidc-error.h"
+#include "oidc-secret.h"
+#include "sign-in-rows.h"
+
+/* A failure in these rows is the flow's warning and not its failure: whether the session lives on
+ * in memory or is revoked is decided in the last of them. */
+
+/* @error: (transfer full). Returns: TRUE, the flow goes on. */
+static gboolean
+warn (TesseraSignInData *self, GError *error)
+{
+  g_autoptr (GError) own = error;
+
+  if (!self->warning)
+    self->warning = g_steal_pointer (&own);
+  return TRUE;
+}
+
+TesseraStepStart
+tessera_sign_in_lock_account (gpointer data,
+                              GCancellable *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer user_data,
+                              GError **error)
+{
+  TesseraSignInData *self = data;
+
+  tessera_lock_acquire_async (self->config->id, cancellable, callback, user_data);
+  return TESSERA_STEP_STARTED;
+}
+
+/* Whoever removes an account holds its lock to the end: from here on it is there, or gone. */
+static gboolean
+check_not_removed (TesseraSignInData *self, GError **error)
+{
+  g_autoptr (GError) problem = NULL;
+  g_autoptr (GPtrArray) configs = tessera_account_files_read (&problem);
+
+  for (guint i = 0; i < configs->len; i++)
+    if (g_strcmp0 (((const TesseraConfig *) configs->pdata[i])->id, self->config->id) == 0)
+      return TRUE;
+  /* A file that cannot be read tells nothing. */
+  if (problem)
+    return TRUE;
+  g_set_error (error, TESSERA_ACCOUNT_ERROR, TESSERA_ACCOUNT_ERROR_UNKNOWN,
+               _ ("The account “%s” was removed meanwhile."), self->config->name);
+  return FALSE;
+}
+
+gboolean
+tessera_sign_in_take_lock (gpointer data, GAsyncResult *result, GError **error)
+{
+  TesseraSignInData *self = data;
+  GError *local_error = NULL;
+
+  self->lock = tessera_lock_acquire_finish (result, &local_error);
+  return self->lock ? check_not_removed (self, error) : warn (self, local_error);
+}
+
+TesseraStepStart
+tessera_sign_in_lock_keyring (gpointer data,
+                              GCancellable *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer user_data,
+                              GError **error)
+{
+  TesseraSignInData *self = data;
+
+  if (self->warning)
+    return TESSERA_STEP_DONE;
+  tessera_lock_acquire_async ("keyring", cancellable, callback, user_data);
+  return TESSERA_STEP_STARTED;
+}
+
+gboolean
+tessera_sign_in_take_keyring_lock (gpointer data, GAsyncResult *result, GError **error)
+{
+  TesseraSignInData *self = data;
+  GError *local_error = NULL;
+
+  self->keyring_lock = tessera_lock_acquire_finish (result, &local_error);
+  return self->keyring_lock || warn (self, local_error);
+}
+
+/* What a newer version of Tessera stored is not overwritten. */
+TesseraStepStart
+tessera_sign_in_look_before (gpointer data,
+                             GCancellable *cancellable,
+                             GAsyncReadyCallback callback,
+                             gpointer user_data,
+                             GError **error)
+{
+  TesseraSignInData *self = data;
+
+  if (self->warning || !tessera_account_is_stored (self->account))
+    return TESSERA_STEP_DONE;
+  tessera_keyring_lookup_async (self->config->id, TESSERA_KEYRING_TOKENS, cancellable, callback,
+                                user_data);
+  return TESSERA_STEP_STARTED;
+}
+
+gboolean
+tessera_sign_in_take_before (gpointer data, GAsyncResult *result, GError **error)
+{
+  TesseraSignInData *self = data;
+  g_autoptr (OidcSecret) text = NULL;
+  g_autoptr (OidcTokens) before = NULL;
+  g_autoptr (GError) local_error = NULL;
+
+  text = tessera_keyring_lookup_finish (result, &local_error);
+  if (!text)
+    return local_error ? warn (self, g_steal_pointer (&local_error)) : TRUE;
+  before = oidc_tokens_load (text, &local_error);
+  if (g_error_matches (local_error, OIDC_ERROR, OIDC_ERROR_UNSUPPORTED))
+    warn (self, g_steal_pointer (&local_error));
+  return TRUE;
+}
+
+TesseraStepStart
+tessera_sign_in_remember (gpointer data,
+                          GCancellable *cancellable,
+                          GAsyncReadyCallback callback,
+                          gpointer user_data,
+                          GError **error)
+{
+  TesseraSignInData *self = data;
+  g_autoptr (OidcSecret) text = NULL;
+
+  if (self->warning)
+    return TESSERA_STEP_DONE;
+  text = oidc_tokens_store (self->tokens);
+  tessera_keyring_store_async (self->config->id, TESSERA_KEYRING_TOKENS, self->config->name, text,
+                               cancellable, callback, user_data);
+  return TESSERA_STEP_STARTED;
+}
+
+static gboolean
+write_state (TesseraSignInData *self, GError **error)
+{
+  const OidcTokens *tokens = self->tokens;
+  g_autoptr (TesseraState) state = g_new0 (TesseraState, 1);
+
+  state->signed_in = TRUE;
+  state->expires_at = oidc_tokens_expires_at (tokens);
+  if (tokens->expires_in >= 0 && tokens->expires_in < G_MAXINT64 - tokens->got_boot)
+    state->expires_boot = tokens->got_boot + tokens->expires_in;
+  state->boot_id = g_strdup (tokens->got_boot_id);
+  state->renewable = tokens->refresh_token != NULL;
+  state->subject = g_strdup (tokens->subject);
+  return tessera_state_write (self->config->id, state, error);
+}
+
+gboolean
+tessera_sign_in_take_remembered (gpointer data, GAsyncResult *result, GError **error)
+{
+  TesseraSignInData *self = data;
+  GError *local_error = NULL;
+
+  self->stored = tessera_keyring_store_finish (result, &local_error);
+  if (!self->stored || !write_state (self, &local_error))
+    warn (self, local_error);
+  return TRUE;
+}
+
+/* Stored without a state that says so: nobody would ever find it, or sign it out. */
+TesseraStepStart
+tessera_sign_in_forget_again (gpointer data,
+                              GCancellable *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer user_data,
+                              GError **error)
+{
+  TesseraSignInData *self = data;
+
+  if (!self->warning || !self->stored)
+    return TESSERA_STEP_DONE;
+  tessera_keyring_forget_async (self->config->id, TESSERA_KEYRING_TOKENS, cancellable, callback,
+                                user_data);
+  return TESSERA_STEP_STARTED;
+}
+
+gboolean
+tessera_sign_in_take_forgotten (gpointer data, GAsyncResult *result, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+
+  return tessera_keyring_forget_finish (result, &local_error) || local_error;
+}
+
+static gboolean
+must_revoke (TesseraSignInData *self)
+{
+  return self->warning && !self->keep_in_memory;
+}
+
+TesseraStepStart
+tessera_sign_in_revoke_refresh (gpointer data,
+                                GCancellable *cancellable,
+                                GAsyncReadyCallback callback,
+                                gpointer user_data,
+                                GError **error)
+{
+  TesseraSignInData *self = data;
+
+  if (!must_revoke (self) || !self->tokens->refresh_token || !self->provider->revocation_endpoint)
+    return TESSERA_STEP_DONE;
+  oidc_grant_revoke_async (self->http, self->provider, self->client, self->tokens->refresh_token,
+                           "refresh_token", cancellable, callback, user_data);
+  return TESSERA_STEP_STARTED;
+}
+
+/* Whether the provider revoked them changes nothing for the person. */
+gboolean
+tessera_sign_in_take_refresh_revoked (gpointer data, GAsyncResult *result, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+
+  return oidc_grant_revoke_finish (result, &local_error) || local_error;
+}
+
+TesseraStepStart
+tessera_sign_in_revoke_access (gpointer data,
+                               GCancellable *cancellable,
+                               GAsyncReadyCallback callback,
+                               gpointer user_data,
+                               GError **error)
+{
+  TesseraSignInData *self = data;
+
+  if (!must_revoke (self))
+    return TESSERA_STEP_DONE;
+  if (!self->provider->revocation_endpoint)
+    {
+      g_propagate_error (error, g_steal_pointer (&self->warning));
+      return TESSERA_STEP_FAILED;
+    }
+  oidc_grant_revoke_async (self->http, self->provider, self->client, self->tokens->access_token,
+                           "access_token", cancellable, callback, user_data);
+  return TESSERA_STEP_STARTED;
+}
+
+/* The flow's end: without a memory to live in, a session that is not remembered has failed. */
+gboolean
+tessera_sign_in_take_access_revoked (gpointer data, GAsyncResult *result, GError **error)
+{
+  TesseraSignInData *self = data;
+
+  oidc_grant_revoke_finish (result, NULL);
+  g_propagate_error (error, g_steal_pointer (&self->warning));
+  return FALSE;
+}

@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "oidc-clock.h"
+#include "oidc-error.h"
+#include "oidc-id-token.h"
+#include "oidc-json.h"
+#include "oidc-secret.h"
+#include "oidc-userinfo.h"
+#include "sign-in-rows.h"
+
+static void
+get_keys (TesseraSignInData *self,
+          GCancellable *cancellable,
+          GAsyncReadyCallback callback,
+          gpointer user_data)
+{
+  oidc_http_get_async (self->http, self->provider->jwks_uri,
+                       "application/jwk-set+json, application/json", NULL, OIDC_JSON_MAX_JWKS,
+                       cancellable, callback, user_data);
+}
+
+TesseraStepStart
+tessera_sign_in_fetch_keys (gpointer data,
+                            GCancellable *cancellable,
+                            GAsyncReadyCallback callback,
+                            gpointer user_data,
+                            GError **error)
+{
+  TesseraSignInData *self = data;
+
+  if (!oidc_request_is_openid (self->request))
+    return TESSERA_STEP_DONE;
+  get_keys (self, cancellable, callback, user_data);
+  return TESSERA_STEP_STARTED;
+}
+
+gboolean
+tessera_sign_in_take_keys (gpointer data, GAsyncResult *result, GError **error)
+{
+  TesseraSignInData *self = data;
+  g_autoptr (OidcHttpAnswer) answer = oidc_http_finish (self->http, result, error);
+  OidcJwks *keys;
+  gconstpointer text;
+  gsize length;
+
+  if (!answer)
+    return FALSE;
+  if (answer->status != 200)
+    {
+      g_set_error (error, OIDC_ERROR, OIDC_ERROR_HTTP_STATUS,
+                   _ ("The provider answered with HTTP status %u instead of its keys."),
+                   answer->status);
+      return FALSE;
+    }
+  text = g_bytes_get_data (answer->body, &length);
+  keys = oidc_jwks_parse (text ? text : "", length, error);
+  if (!keys)
+    return FALSE;
+  g_clear_pointer (&self->keys, oidc_jwks_unref);
+  self->keys = keys;
+  return TRUE;
+}
+
+TesseraStepStart
+tessera_sign_in_exchange_code (gpointer data,
+                               GCancellable *cancellable,
+                               GAsyncReadyCallback callback,
+                               gpointer user_data,
+                               GError **error)
+{
+  TesseraSignInData *self = data;
+  g_autoptr (OidcSecret) code = g_steal_pointer (&self->code);
+
+  oidc_grant_code_async (self->http, self->provider, self->client, self->request, code, cancellable,
+                         callback, user_data);
+  return TESSERA_STEP_STARTED;
+}
+
+gboolean
+tessera_sign_in_take_tokens (gpointer data, GAsyncResult *result, GError **error)
+{
+  TesseraSignInData *self = data;
+
+  self->tokens = oidc_grant_code_finish (result, error);
+  if (!self->tokens)
+    return FALSE;
+  self->tokens->issuer = g_strdup (self->provider->issuer);
+  self->tokens->client_id = g_strdup (self->client->client_id);
+  self->tokens->token_endpoint = g_strdup (self->provider->token_endpoint);
+  /* Not sent means as asked for (RFC 6749 §5.1). */
+  if (!self->tokens->scope)
+    self->tokens->scope = g_strjoinv (" ", self->request->scopes);
+  return TRUE;
+}
+
+static gboolean
+validate_id_token (TesseraSignInData *self, GError **error)
+{
+  const OidcIdTokenExpected expected = {
+    .issuer = self->provider->issuer,
+    .client_id = self->client->client_id,
+    .nonce = self->request->nonce,
+    .access_token = self->tokens->access_token,
+    .now = oidc_clock_wall (),
+  };
+  g_autoptr (OidcIdToken) id_token = NULL;
+
+  id_token = oidc_id_token_validate (self->tokens->id_token, self->keys, &expected, error);
+  if (!id_token)
+    return FALSE;
+  self->tokens->subject = g_steal_pointer (&id_token->subject);
+  self->tokens->name = g_steal_pointer (&id_token->name);
+  self->tokens->email = g_steal_pointer (&id_token->email);
+  return TRUE;
+}
+
+/* A key that is not in the set may be a new one: the set is fetched once more (OpenID Connect Core
+ * §10.1.1), and what take_identity finds then is final. */
+TesseraStepStart
+tessera_sign_in_check_identity (gpointer data,
+                                GCancellable *cancellable,
+                                GAsyncReadyCallback callback,
+                                gpointer user_data,
+                                GError **error)
+{
+  TesseraSignInData *self = data;
+  g_autoptr (GError) local_error = NULL;
+
+  if (!oidc_request_is_openid (self->request))
+    {
+      /* Nothing here has checked it, so nothing here may hand it out. */
+      g_clear_pointer (&self->tokens->id_token, oidc_secret_free);
+      return TESSERA_STEP_DONE;
+    }
+  if (!self->tokens->id_token)
+    {
+      g_set_error_literal (error, OIDC_ERROR, OIDC_ERROR_CLAIMS,
+                           _ ("The provider sent no ID token although “openid” is among the "
+                              "scopes."));
+      return TESSERA_STEP_FAILED;
+    }
+  if (validate_id_token (self, &local_error))
+    return TESSERA_STEP_DONE;
+  if (g_error_matches (local_error, OIDC_ERROR, OIDC_ERROR_UNKNOWN_KEY))
+    {
+      get_keys (self, cancellable, callback, user_data);
+      return TESSERA_STEP_STARTED;
+    }
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return TESSERA_STEP_FAILED;
+}
+
+gboolean
+tessera_sign_in_take_identity (gpointer data, GAsyncResult *result, GError **error)
+{
+  return tessera_sign_in_take_keys (data, result, error) && validate_id_token (data, error);
+}
+
+TesseraStepStart
+tessera_sign_in_ask_userinfo (gpointer data,
+                              GCancellable *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer user_data,
+                              GError **error)
+{
+  TesseraSignInData *self = data;
+  const OidcTokens *tokens = self->tokens;
+
+  if (!self->provider->userinfo_endpoint || (tokens->name && tokens->email))
+    return TESSERA_STEP_DONE;
+  oidc_userinfo_fetch_async (self->http, self->provider, tokens->access_token, tokens->subject,
+                             cancellable, callback, user_data);
+  return TESSERA_STEP_STARTED;
+}
+
+static void
+fill_in (char **field, char **value)
+{
+  if (!*field)
+    *field = g_steal_pointer (value);
+}
+
+/* Somebody else's UserInfo ends the sign-in (OpenID Connect Core §5.3.2: tokens may have been
+ * swapped). Any other trouble with it costs a name on the page, not the session. */
+gboolean
+tessera_sign_in_take_userinfo (gpointer data, GAsyncResult *result, GError **error)
+{
+  TesseraSignInData *self = data;
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (OidcUserinfo) userinfo = oidc_userinfo_fetch_finish (result, &local_error);
+
+  if (g_error_matches (local_error, OIDC_ERROR, OIDC_ERROR_CLAIMS))
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+  if (userinfo)
+    {
+      fill_in (&self->tokens->subject, &userinfo->subject);
+      fill_in (&self->tokens->name, &userinfo->name);
+      fill_in (&self->tokens->email, &userinfo->email);
+    }
+  return TRUE;
+}
