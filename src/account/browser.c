@@ -1,6 +1,4 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "config.h"
-
 #include "browser.h"
 
 #include <gio/gdesktopappinfo.h>
@@ -13,47 +11,38 @@ static void
 return_no_browser (GTask *task, const char *reason)
 {
   g_task_return_new_error (task, TESSERA_ACCOUNT_ERROR, TESSERA_ACCOUNT_ERROR_NO_BROWSER,
-                           _ ("The web browser cannot be opened: %s"), reason);
+                           _ ("No browser could be opened: %s"), reason);
 }
 
-/* Runs between fork and exec. A session of its own: Ctrl-C in the terminal, and its closing, are
- * not the browser's concern. */
+/* A session of its own: neither Ctrl-C in the terminal nor the end of Tessera ends the browser. */
 static void
-detach_child (gpointer user_data)
+leave_session (gpointer user_data)
 {
   setsid ();
 }
 
-/* Not g_app_info_launch_uris(): a browser that inherits standard output keeps $(tessera login …)
- * waiting until it quits. */
-static void
-launch_on_host (GTask *task, const char *uri)
+/* Its output goes nowhere, or $(tessera login …) would wait until the browser quits. */
+static gboolean
+spawn_handler (GAppInfo *handler, const char *uri, GError **error)
 {
-  const GSpawnFlags flags
-    = G_SPAWN_SEARCH_PATH | G_SPAWN_STDOUT_TO_DEV_NULL | G_SPAWN_STDERR_TO_DEV_NULL;
-  const char *scheme = g_uri_peek_scheme (uri);
-  g_autoptr (GAppInfo) handler = scheme ? g_app_info_get_default_for_uri_scheme (scheme) : NULL;
-  g_autoptr (GError) error = NULL;
-  GList uris = { .data = (gpointer) uri };
+  g_autoptr (GList) uris = g_list_append (NULL, (gpointer) uri);
 
-  if (!handler || !G_IS_DESKTOP_APP_INFO (handler))
-    return_no_browser (task, _ ("none is installed, or none is the default."));
-  else if (!g_desktop_app_info_launch_uris_as_manager (G_DESKTOP_APP_INFO (handler), &uris, NULL,
-                                                       flags, detach_child, NULL, NULL, NULL,
-                                                       &error))
-    return_no_browser (task, error->message);
-  else
-    g_task_return_boolean (task, TRUE);
+  return g_desktop_app_info_launch_uris_as_manager (G_DESKTOP_APP_INFO (handler), uris, NULL,
+                                                    G_SPAWN_SEARCH_PATH | G_SPAWN_STDOUT_TO_DEV_NULL
+                                                      | G_SPAWN_STDERR_TO_DEV_NULL,
+                                                    leave_session, NULL, NULL, NULL, error);
 }
 
 static void
-portal_launched_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+portal_opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   g_autoptr (GError) error = NULL;
 
   if (g_app_info_launch_default_for_uri_finish (result, &error))
     g_task_return_boolean (task, TRUE);
+  else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    g_task_return_error (task, g_steal_pointer (&error));
   else
     return_no_browser (task, error->message);
 }
@@ -65,19 +54,32 @@ tessera_browser_open_async (const char *uri,
                             gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+  g_autoptr (GAppInfo) handler = NULL;
+  g_autofree char *scheme = g_uri_parse_scheme (uri);
+  g_autoptr (GError) error = NULL;
 
   g_task_set_source_tag (task, tessera_browser_open_async);
   if (g_task_return_error_if_cancelled (task))
     return;
   if (g_file_test ("/.flatpak-info", G_FILE_TEST_EXISTS))
-    g_app_info_launch_default_for_uri_async (uri, NULL, cancellable, portal_launched_cb,
-                                             g_steal_pointer (&task));
+    {
+      g_app_info_launch_default_for_uri_async (uri, NULL, cancellable, portal_opened_cb,
+                                               g_steal_pointer (&task));
+      return;
+    }
+  handler = g_app_info_get_default_for_uri_scheme (scheme != NULL ? scheme : "");
+  if (!G_IS_DESKTOP_APP_INFO (handler))
+    return_no_browser (task, _ ("no application opens web links. Install one, or choose a default "
+                                "browser in the system's settings."));
+  else if (spawn_handler (handler, uri, &error))
+    g_task_return_boolean (task, TRUE);
   else
-    launch_on_host (task, uri);
+    return_no_browser (task, error->message);
 }
 
 gboolean
 tessera_browser_open_finish (GAsyncResult *result, GError **error)
 {
+  g_return_val_if_fail (g_async_result_is_tagged (result, tessera_browser_open_async), FALSE);
   return g_task_propagate_boolean (G_TASK (result), error);
 }
