@@ -115,7 +115,7 @@ import_rsa (OidcJwk *self, JsonObject *object, GError **error)
   if (count_bits (n) < RSA_MIN_BITS || count_bits (n) > RSA_MAX_BITS)
     {
       g_set_error (error, OIDC_ERROR, OIDC_ERROR_SIGNATURE,
-                   _ ("An RSA key of %" G_GSIZE_FORMAT " bits is not accepted."), count_bits (n));
+                   _ ("An RSA key of %zu bits is not accepted."), count_bits (n));
       return FALSE;
     }
   /* The arithmetic takes an odd modulus for granted. */
