@@ -90,19 +90,20 @@ check_listed (JsonObject *metadata,
 typedef struct
 {
   const char *member;
-  const char *what; /* as messages name it */
+  const char *what; /* as messages name it; marked with N_() */
   gsize offset;
 } Endpoint;
 
 static const Endpoint endpoints[] = {
-  { "authorization_endpoint", "authorization endpoint",
+  { "authorization_endpoint", N_ ("authorization endpoint"),
     G_STRUCT_OFFSET (OidcProvider, authorization_endpoint) },
-  { "token_endpoint", "token endpoint", G_STRUCT_OFFSET (OidcProvider, token_endpoint) },
-  { "jwks_uri", "key set", G_STRUCT_OFFSET (OidcProvider, jwks_uri) },
-  { "userinfo_endpoint", "UserInfo endpoint", G_STRUCT_OFFSET (OidcProvider, userinfo_endpoint) },
-  { "revocation_endpoint", "revocation endpoint",
+  { "token_endpoint", N_ ("token endpoint"), G_STRUCT_OFFSET (OidcProvider, token_endpoint) },
+  { "jwks_uri", N_ ("address of the keys"), G_STRUCT_OFFSET (OidcProvider, jwks_uri) },
+  { "userinfo_endpoint", N_ ("UserInfo endpoint"),
+    G_STRUCT_OFFSET (OidcProvider, userinfo_endpoint) },
+  { "revocation_endpoint", N_ ("revocation endpoint"),
     G_STRUCT_OFFSET (OidcProvider, revocation_endpoint) },
-  { "end_session_endpoint", "end session endpoint",
+  { "end_session_endpoint", N_ ("end-session endpoint"),
     G_STRUCT_OFFSET (OidcProvider, end_session_endpoint) },
 };
 
@@ -124,7 +125,7 @@ read_endpoints (OidcProvider *self, JsonObject *metadata, GError **error)
         return FALSE;
       if (uri == NULL)
         continue;
-      if (!oidc_http_check_uri (uri, endpoints[i].what, &problem))
+      if (!oidc_http_check_uri (uri, _ (endpoints[i].what), &problem))
         {
           /* It is the provider that is at fault here, not what a person configured. */
           g_set_error_literal (error, OIDC_ERROR, OIDC_ERROR_MALFORMED, problem->message);
@@ -188,7 +189,7 @@ oidc_provider_combine (OidcProvider *discovered, OidcProvider *by_hand, GError *
     {
       const char *own = *get_endpoint (by_hand, &endpoints[i]);
 
-      if (own != NULL && !oidc_http_check_uri (own, endpoints[i].what, error))
+      if (own != NULL && !oidc_http_check_uri (own, _ (endpoints[i].what), error))
         return NULL;
       *get_endpoint (self, &endpoints[i])
         = g_strdup (own != NULL ? own : *get_endpoint (from, &endpoints[i]));
@@ -198,7 +199,7 @@ oidc_provider_combine (OidcProvider *discovered, OidcProvider *by_hand, GError *
   g_set_error (error, OIDC_ERROR, OIDC_ERROR_INVALID_CONFIG,
                _ ("The %s is not known: the provider does not publish it and the account does not "
                   "name it."),
-               self->token_endpoint == NULL ? "token endpoint" : "authorization endpoint");
+               self->token_endpoint == NULL ? _ ("token endpoint") : _ ("authorization endpoint"));
   return NULL;
 }
 
@@ -313,7 +314,7 @@ oidc_provider_discover_async (OidcHttp *http,
   g_task_set_source_tag (task, oidc_provider_discover_async);
   discovery->issuer = g_strdup (issuer);
   g_task_set_task_data (task, discovery, (GDestroyNotify) discovery_free);
-  if (oidc_http_check_uri (issuer, "issuer", &error) && strchr (issuer, '?') == NULL)
+  if (oidc_http_check_uri (issuer, _ ("issuer"), &error) && strchr (issuer, '?') == NULL)
     fetch_metadata (http, g_steal_pointer (&task));
   else if (error != NULL)
     g_task_return_error (task, g_steal_pointer (&error));
