@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "account-error.h"
+#include "account-state.h"
+
+#include <glib/gstdio.h>
+
+static void
+test_round_trip (void)
+{
+  g_autofree char *path = tessera_state_get_path ("one");
+  g_autoptr (TesseraState) before = tessera_state_read ("one");
+  g_autoptr (TesseraState) after = NULL;
+  GStatBuf status;
+
+  g_assert_false (before->signed_in);
+  g_assert_cmpuint (before->generation, ==, 0);
+  before->signed_in = TRUE;
+  before->expires_at = 1800000000;
+  before->expires_boot = 77;
+  before->boot_id = g_strdup ("boot");
+  before->renewable = TRUE;
+  before->subject = g_strdup ("zoë;\n1");
+  g_assert_true (tessera_state_write ("one", before, NULL));
+  g_assert_cmpuint (before->generation, ==, 1);
+  g_assert_cmpint (g_stat (path, &status), ==, 0);
+  g_assert_cmpint (status.st_mode & 0777, ==, 0600);
+
+  after = tessera_state_read ("one");
+  g_assert_true (after->signed_in);
+  g_assert_true (after->renewable);
+  g_assert_cmpint (after->expires_at, ==, 1800000000);
+  g_assert_cmpint (after->expires_boot, ==, 77);
+  g_assert_cmpstr (after->boot_id, ==, "boot");
+  g_assert_cmpstr (after->subject, ==, "zoë;\n1");
+  g_assert_cmpuint (after->generation, ==, 1);
+}
+
+/* Whoever writes later has read the file before another did: the generation still moves on. */
+static void
+test_generation (void)
+{
+  g_autoptr (TesseraState) a = tessera_state_read ("two");
+  g_autoptr (TesseraState) b = tessera_state_read ("two");
+
+  g_assert_true (tessera_state_write ("two", a, NULL));
+  g_assert_true (tessera_state_write ("two", b, NULL));
+  g_assert_cmpuint (b->generation, ==, 2);
+}
+
+static void
+test_broken (void)
+{
+  g_autofree char *path = tessera_state_get_path ("three");
+  g_autofree char *directory = g_path_get_dirname (path);
+  g_autoptr (TesseraState) state = NULL;
+
+  g_mkdir_with_parents (directory, 0700);
+  g_assert_true (g_file_set_contents (path, "]]\xff nonsense", -1, NULL));
+  state = tessera_state_read ("three");
+  g_assert_false (state->signed_in);
+  g_assert_cmpuint (state->generation, ==, 0);
+}
+
+static void
+test_remove (void)
+{
+  g_autofree char *path = tessera_state_get_path ("four");
+  g_autoptr (TesseraState) state = tessera_state_read ("four");
+
+  g_assert_true (tessera_state_write ("four", state, NULL));
+  g_assert_true (tessera_state_remove ("four", NULL));
+  g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
+  g_assert_true (tessera_state_remove ("four", NULL));
+}
+
+static void
+test_unwritable (void)
+{
+  g_autoptr (TesseraState) state = tessera_state_read ("five");
+  g_autofree char *directory = g_build_filename (g_get_user_data_dir (), "tessera", NULL);
+  g_autoptr (GError) error = NULL;
+
+  /* A file where the directory should be stops root too. */
+  g_mkdir_with_parents (g_get_user_data_dir (), 0700);
+  g_assert_true (g_file_set_contents (directory, "", 0, NULL));
+  g_assert_false (tessera_state_write ("five", state, &error));
+  g_assert_error (error, TESSERA_ACCOUNT_ERROR, TESSERA_ACCOUNT_ERROR_FAILED);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_add_func ("/account-state/round-trip", test_round_trip);
+  g_test_add_func ("/account-state/generation", test_generation);
+  g_test_add_func ("/account-state/broken", test_broken);
+  g_test_add_func ("/account-state/remove", test_remove);
+  g_test_add_func ("/account-state/unwritable", test_unwritable);
+  return g_test_run ();
+}
