@@ -1,6 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "commands.h"
+#include "program.h"
+
 int
-main (void)
+main (int argc, char **argv)
 {
-  return 0;
+  static const TesseraProgramCommand commands[] = {
+    { "inspect", tessera_command_inspect },
+    { NULL },
+  };
+
+  return tessera_program_run (commands, FALSE, argc, argv);
 }

@@ -1,6 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "commands.h"
+#include "program.h"
+
 int
-main (void)
+main (int argc, char **argv)
 {
-  return 0;
+  static const TesseraProgramCommand commands[] = {
+    { "add", tessera_command_add },
+    { "list", tessera_command_list },
+    { "show", tessera_command_show },
+    { "remove", tessera_command_remove },
+    { "token", tessera_command_token },
+    { "status", tessera_command_status },
+    { NULL },
+  };
+
+  return tessera_program_run (commands, TRUE, argc, argv);
 }

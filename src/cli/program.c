@@ -46,7 +46,11 @@ hand_on (char **argv, GError **error)
 }
 
 static gboolean
-run (const TesseraProgramCommand *commands, TesseraCall *call, char **argv, GError **error)
+run (const TesseraProgramCommand *commands,
+     TesseraCall *call,
+     gboolean may_hand_on,
+     char **argv,
+     GError **error)
 {
   g_autofree char *help = NULL;
 
@@ -66,7 +70,11 @@ run (const TesseraProgramCommand *commands, TesseraCall *call, char **argv, GErr
   for (gsize i = 0; commands[i].name != NULL; i++)
     if (strcmp (commands[i].name, call->command->name) == 0)
       return commands[i].run (call, error);
-  return hand_on (argv, error);
+  if (may_hand_on)
+    return hand_on (argv, error);
+  g_set_error (error, TESSERA_ACCOUNT_ERROR, TESSERA_ACCOUNT_ERROR_FAILED,
+               _ ("“tessera %s” cannot be done by this program."), call->command->name);
+  return FALSE;
 }
 
 static void
@@ -125,7 +133,10 @@ print_answer (TesseraCall *call, const GError *error)
 }
 
 int
-tessera_program_run (const TesseraProgramCommand *commands, int argc, char **argv)
+tessera_program_run (const TesseraProgramCommand *commands,
+                     gboolean may_hand_on,
+                     int argc,
+                     char **argv)
 {
   g_autoptr (TesseraCall) call = NULL;
   g_autoptr (GError) error = NULL;
@@ -142,7 +153,7 @@ tessera_program_run (const TesseraProgramCommand *commands, int argc, char **arg
 
   call = tessera_call_new ();
   if (tessera_call_parse (call, argc, argv, &error))
-    run (commands, call, argv, &error);
+    run (commands, call, may_hand_on, argv, &error);
   if (error != NULL && !call->json)
     complain (error->message, tessera_error_hint (error));
   if (!print_answer (call, error))

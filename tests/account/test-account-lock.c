@@ -53,7 +53,8 @@ test_cancel (void)
   g_cancellable_cancel (cancellable);
   g_assert_null (tessera_lock_acquire_finish (wait_for (&result), &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
-  /* Nobody took the lock that the thread got in the end: it is free again. */
+  /* Nobody took the lock that the thread got in the end: it is free again with its task. */
+  g_clear_object (&result);
   g_clear_pointer (&first, tessera_lock_release);
   again = tessera_lock_acquire ("two", NULL);
   g_assert_nonnull (again);
