@@ -6,6 +6,8 @@ int
 main (int argc, char **argv)
 {
   static const TesseraProgramCommand commands[] = {
+    { "login", tessera_command_login },
+    { "logout", tessera_command_logout },
     { "inspect", tessera_command_inspect },
     { NULL },
   };
