@@ -1,0 +1,312 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "oidc-http-fetch.h"
+
+#include <glib/gi18n.h>
+
+#include "oidc-error.h"
+#include "oidc-http-answer.h"
+#include "oidc-http-failure.h"
+#include "oidc-http-uri.h"
+#include "oidc-secret.h"
+
+#define MAX_REDIRECTS     5
+#define TOO_MANY_REQUESTS 429 /* RFC 6585 §4 */
+
+/* Reference counted: libsoup's operation under way holds one, and may go on for longer than the
+ * task: over HTTP/2 it does not notice that it was cancelled until the server says something. */
+struct _OidcHttpFetch
+{
+  GTask *task; /* NULL once it has returned */
+  SoupSession *session, *direct;
+  GSource *cancelled, *deadline;
+  GCancellable *inner; /* of libsoup's operation */
+  char *uri;           /* where it is by now */
+  char *host;          /* of it, for messages */
+  char *accept;
+  char *authorization; /* (nullable) */
+  GBytes *form;        /* (nullable) */
+  gsize limit;
+  guint n_redirects;
+  SoupMessage *message;
+  GInputStream *stream;
+  OidcHttpBody body;
+};
+
+static void
+clear_source (GSource **source)
+{
+  if (*source != NULL)
+    g_source_destroy (*source);
+  g_clear_pointer (source, g_source_unref);
+}
+
+static void
+fetch_clear (gpointer data)
+{
+  OidcHttpFetch *self = data;
+
+  clear_source (&self->cancelled);
+  clear_source (&self->deadline);
+  g_clear_object (&self->task);
+  g_clear_object (&self->stream);
+  g_clear_object (&self->message);
+  g_clear_object (&self->inner);
+  g_clear_object (&self->session);
+  g_clear_object (&self->direct);
+  g_clear_pointer (&self->form, g_bytes_unref);
+  g_clear_pointer (&self->authorization, oidc_secret_free);
+  g_free (self->accept);
+  g_free (self->host);
+  g_free (self->uri);
+  oidc_http_body_clear (&self->body);
+}
+
+static void
+oidc_http_fetch_unref (OidcHttpFetch *self)
+{
+  g_rc_box_release_full (self, fetch_clear);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (OidcHttpFetch, oidc_http_fetch_unref)
+
+/* The task, to return from; there is nothing left to wait for. */
+static GTask *
+end (OidcHttpFetch *self)
+{
+  clear_source (&self->cancelled);
+  clear_source (&self->deadline);
+  return g_steal_pointer (&self->task);
+}
+
+static gboolean
+cancelled_cb (GCancellable *cancellable, gpointer data)
+{
+  g_autoptr (OidcHttpFetch) self = g_rc_box_acquire (data);
+  g_autoptr (GTask) task = end (self);
+
+  g_cancellable_cancel (self->inner);
+  g_task_return_error_if_cancelled (task);
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+deadline_cb (gpointer data)
+{
+  g_autoptr (OidcHttpFetch) self = g_rc_box_acquire (data);
+  g_autoptr (GTask) task = end (self);
+  GError *error = NULL;
+
+  g_cancellable_cancel (self->inner);
+  oidc_http_failure_set_timed_out (&error, self->host);
+  g_task_return_error (task, error);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+return_failure (OidcHttpFetch *self, const GError *cause)
+{
+  g_autoptr (GTask) task = end (self);
+  GError *error = NULL;
+
+  if (g_task_return_error_if_cancelled (task))
+    return;
+  oidc_http_failure_set (&error, self->host, cause,
+                         soup_message_get_tls_peer_certificate_errors (self->message));
+  g_task_return_error (task, error);
+}
+
+static void
+return_busy (OidcHttpFetch *self)
+{
+  g_autoptr (GTask) task = end (self);
+  GError *error = NULL;
+
+  oidc_http_failure_set_busy (&error, self->host, soup_message_get_status (self->message),
+                              oidc_http_answer_read_retry_after (self->message));
+  g_task_return_error (task, error);
+}
+
+static void
+return_unusable (OidcHttpFetch *self, OidcError code, const char *reason)
+{
+  g_autoptr (GTask) task = end (self);
+
+  g_task_return_new_error (task, OIDC_ERROR, code, _ ("%s sent an answer that cannot be used: %s."),
+                           self->host, reason);
+}
+
+static void
+return_answer (OidcHttpFetch *self)
+{
+  g_autoptr (GTask) task = end (self);
+
+  g_task_return_pointer (task, oidc_http_answer_new (self->message, &self->body),
+                         (GDestroyNotify) oidc_http_answer_free);
+}
+
+static void send_message (OidcHttpFetch *self);
+
+static gboolean
+is_redirect (guint status)
+{
+  return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
+}
+
+static void
+follow_redirect (OidcHttpFetch *self)
+{
+  SoupMessageHeaders *headers = soup_message_get_response_headers (self->message);
+  g_autofree char *uri = NULL;
+
+  if (self->form != NULL || self->authorization != NULL)
+    return return_unusable (self, OIDC_ERROR_HTTP_STATUS,
+                            _ ("it redirects a request that carries a credential"));
+  if (self->n_redirects++ == MAX_REDIRECTS)
+    return return_unusable (self, OIDC_ERROR_HTTP_STATUS, _ ("it redirects too often"));
+  uri = oidc_http_resolve_redirect (soup_message_get_uri (self->message),
+                                    soup_message_headers_get_one (headers, "Location"));
+  if (uri == NULL)
+    return return_unusable (self, OIDC_ERROR_HTTP_STATUS,
+                            _ ("it redirects to an address that is not safe to follow"));
+  g_free (self->uri);
+  self->uri = g_steal_pointer (&uri);
+  g_clear_object (&self->stream);
+  g_clear_object (&self->message);
+  oidc_http_body_clear (&self->body);
+  send_message (self);
+}
+
+static void read_more (OidcHttpFetch *self);
+
+static void
+read_cb (GObject *object, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (OidcHttpFetch) self = data;
+  g_autoptr (GError) error = NULL;
+  gssize n = g_input_stream_read_finish (G_INPUT_STREAM (object), result, &error);
+
+  if (self->task == NULL)
+    return;
+  if (n < 0)
+    return return_failure (self, error);
+  self->body.length += (gsize) n;
+  if (self->body.length > self->limit)
+    return return_unusable (self, OIDC_ERROR_TOO_LARGE, _ ("it is too large"));
+  if (n > 0)
+    return read_more (self);
+  if (is_redirect (soup_message_get_status (self->message)))
+    return follow_redirect (self);
+  return_answer (self);
+}
+
+static void
+read_more (OidcHttpFetch *self)
+{
+  oidc_http_body_reserve (&self->body);
+  g_input_stream_read_async (self->stream, self->body.data + self->body.length,
+                             self->body.capacity - self->body.length, G_PRIORITY_DEFAULT,
+                             self->inner, read_cb, g_rc_box_acquire (self));
+}
+
+static void
+send_cb (GObject *object, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (OidcHttpFetch) self = data;
+  g_autoptr (GError) error = NULL;
+  guint status;
+
+  self->stream = soup_session_send_finish (SOUP_SESSION (object), result, &error);
+  if (self->task == NULL)
+    return;
+  if (self->stream != NULL && !oidc_http_answer_is_from_host (self->message))
+    g_set_error_literal (&error, G_IO_ERROR, G_IO_ERROR_PROXY_FAILED, "the proxy answered");
+  if (error != NULL)
+    return return_failure (self, error);
+  status = soup_message_get_status (self->message);
+  if (status >= 500 || status == TOO_MANY_REQUESTS)
+    return return_busy (self);
+  read_more (self);
+}
+
+static SoupMessage *
+new_message (OidcHttpFetch *self, GUri *uri)
+{
+  SoupMessage *message = soup_message_new_from_uri (self->form != NULL ? "POST" : "GET", uri);
+  SoupMessageHeaders *headers = soup_message_get_request_headers (message);
+
+  soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT);
+  soup_message_headers_replace (headers, "Accept", self->accept);
+  soup_message_headers_replace (headers, "Accept-Encoding", "identity");
+  if (self->authorization != NULL)
+    soup_message_headers_replace (headers, "Authorization", self->authorization);
+  if (self->form == NULL)
+    return message;
+  /* Without the flag libsoup opens a new connection for a POST; it repeats none all the same. */
+  soup_message_add_flags (message, SOUP_MESSAGE_IDEMPOTENT);
+  soup_message_set_request_body_from_bytes (message, "application/x-www-form-urlencoded",
+                                            self->form);
+  return message;
+}
+
+static void
+send_message (OidcHttpFetch *self)
+{
+  g_autoptr (GUri) uri = g_uri_parse (self->uri, SOUP_HTTP_URI_FLAGS, NULL);
+  gboolean loopback = oidc_http_is_loopback (g_uri_get_host (uri));
+
+  g_free (self->host);
+  self->host = oidc_http_failure_name_host (uri);
+  self->message = new_message (self, uri);
+  soup_session_send_async (loopback ? self->direct : self->session, self->message,
+                           G_PRIORITY_DEFAULT, self->inner, send_cb, g_rc_box_acquire (self));
+}
+
+static void
+start_sources (OidcHttpFetch *self, guint timeout)
+{
+  GCancellable *cancellable = g_task_get_cancellable (self->task);
+
+  self->deadline = g_timeout_source_new (timeout);
+  g_source_set_callback (self->deadline, deadline_cb, self, NULL);
+  g_source_attach (self->deadline, g_task_get_context (self->task));
+  if (cancellable == NULL)
+    return;
+  /* A source and not a signal handler: one that disconnected itself would wait for itself. */
+  self->cancelled = g_cancellable_source_new (cancellable);
+  g_source_set_callback (self->cancelled, G_SOURCE_FUNC (cancelled_cb), self, NULL);
+  g_source_attach (self->cancelled, g_task_get_context (self->task));
+}
+
+OidcHttpFetch *
+oidc_http_fetch_new (const char *uri,
+                     const char *accept,
+                     const char *authorization,
+                     GBytes *form,
+                     gsize limit)
+{
+  OidcHttpFetch *self = g_rc_box_new0 (OidcHttpFetch);
+
+  self->uri = g_strdup (uri);
+  self->accept = g_strdup (accept);
+  self->authorization = g_strdup (authorization);
+  self->form = form != NULL ? g_bytes_ref (form) : NULL;
+  self->limit = limit;
+  self->inner = g_cancellable_new ();
+  return self;
+}
+
+void
+oidc_http_fetch_run (OidcHttpFetch *self,
+                     GTask *task,
+                     SoupSession *session,
+                     SoupSession *direct,
+                     guint timeout)
+{
+  g_autoptr (OidcHttpFetch) owned = self;
+
+  self->task = g_object_ref (task);
+  self->session = g_object_ref (session);
+  self->direct = g_object_ref (direct);
+  start_sources (self, timeout);
+  send_message (self);
+}
