@@ -168,12 +168,27 @@ tessera_sign_in_discover (gpointer data,
   return TESSERA_STEP_STARTED;
 }
 
+/* That the metadata lacks what the account does not name is the provider's fault, and not one of
+ * the account. */
+static gboolean
+check_endpoints (TesseraSignInData *self, const OidcProvider *discovered, GError **error)
+{
+  if ((discovered->authorization_endpoint || self->config->authorization_endpoint)
+      && (discovered->token_endpoint || self->config->token_endpoint))
+    return TRUE;
+  g_set_error_literal (error, OIDC_ERROR, OIDC_ERROR_UNSUPPORTED,
+                       _ ("The provider does not publish its authorization and token endpoint; "
+                          "give them to the account by hand."));
+  return FALSE;
+}
+
 gboolean
 tessera_sign_in_take_provider (gpointer data, GAsyncResult *result, GError **error)
 {
   g_autoptr (OidcProvider) discovered = oidc_provider_discover_finish (result, error);
 
-  return discovered && accept_provider (data, discovered, error);
+  return discovered && check_endpoints (data, discovered, error)
+         && accept_provider (data, discovered, error);
 }
 
 /* Whatever does not carry this request's state is somebody else's, and the wait goes on. */
