@@ -32,7 +32,7 @@ def sign_in(person, window):
     step('The window is open; clicking Sign In')
     window.click('Sign In')
 
-    page = person.browser.wait_for_page(ISSUER)
+    page = person.browser.wait_for_page(ISSUER, window.process)
     page.wait_for_text('Sign')
     page.screenshot(picture('2-login-page'))
     step(f'Chromium shows {page.address().split("?")[0]}; signing in as zoe')

@@ -6,7 +6,7 @@ import socket
 import subprocess
 import tempfile
 
-from waiting import wait_for
+from waiting import Hopeless, wait_for
 
 
 def free_port():
@@ -26,6 +26,7 @@ class ProviderProcess:
     def __init__(self):
         self.home = tempfile.mkdtemp(prefix='tessera-provider-')
         self.port = free_port()
+        self.pages = f'http://127.0.0.1:{self.port}/'
         self._process = None
 
     def __enter__(self):
@@ -62,6 +63,6 @@ class ProviderProcess:
 
     def _answers(self):
         if self._process.poll() is not None:
-            raise RuntimeError(f'it ended: {self.log()}')
+            raise Hopeless(f'it ended: {self.log()}')
         with socket.create_connection(("127.0.0.1", self.port), timeout=5):
             return True

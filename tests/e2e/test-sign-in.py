@@ -86,7 +86,7 @@ def look_at_page(page, person, redirect_uri, text, picture):
 def sign_in_from_window(person, provider, redirect_uri, picture):
     window = person.open_window()
     window.click('Sign In')
-    page = person.browser.wait_for_page(f'http://127.0.0.1:{provider.port}/')
+    page = person.browser.wait_for_page(provider.pages, window.process)
     window.wait_for('Waiting for the browser')
     person.screen.screenshot(screenshot(f'{picture}-window-waits'))
     provider.sign_in(page)
@@ -101,7 +101,7 @@ def sign_in_from_window(person, provider, redirect_uri, picture):
 
 def sign_in_from_terminal(person, provider, redirect_uri, picture):
     login = person.start_tessera('login', ACCOUNT)
-    page = person.browser.wait_for_page(f'http://127.0.0.1:{provider.port}/')
+    page = person.browser.wait_for_page(provider.pages, login)
     provider.sign_in(page)
     equal('tessera login', (*login.communicate(timeout=90), login.returncode), ('', '', 0))
     look_at_page(page, person, redirect_uri, f'You are signed in to {ACCOUNT}', f'{picture}-page')
@@ -114,7 +114,7 @@ def sign_in_from_terminal(person, provider, redirect_uri, picture):
 
 def refuse_in_terminal(person, provider, redirect_uri, picture):
     login = person.start_tessera('login', ACCOUNT)
-    page = person.browser.wait_for_page(f'http://127.0.0.1:{provider.port}/')
+    page = person.browser.wait_for_page(provider.pages, login)
     provider.refuse(page)
     output, errors = login.communicate(timeout=90)
     equal('tessera login', (output, login.returncode), ('', 5))
@@ -127,7 +127,7 @@ def refuse_in_terminal(person, provider, redirect_uri, picture):
 def refuse_in_window(person, provider, redirect_uri, picture):
     window = person.open_window()
     window.click('Sign In')
-    page = person.browser.wait_for_page(f'http://127.0.0.1:{provider.port}/')
+    page = person.browser.wait_for_page(provider.pages, window.process)
     provider.refuse(page)
     window.find('Try Again')
     person.screen.screenshot(screenshot(f'{picture}-window'))

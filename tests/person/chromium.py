@@ -18,7 +18,7 @@ import tempfile
 
 import websocket
 
-from waiting import wait_for
+from waiting import Hopeless, wait_for
 
 WRAPPER = '''#!/bin/sh
 # Whoever starts the browser neither waits for it nor knows its process; this file does.
@@ -64,15 +64,21 @@ class Chromium:
                DESKTOP_FILE.format(wrapper=wrapper))
         _write(os.path.join(config_home, 'mimeapps.list'), DEFAULTS)
 
-    def wait_for_page(self, prefix):
-        """Wait until a tab shows an address that begins so."""
+    def wait_for_page(self, prefix, opener):
+        """Wait until a tab shows an address that begins so, while the program that opens it runs."""
+        def has_started():
+            if opener.poll() is not None:
+                said = opener.stderr.read() if opener.stderr else ''
+                raise Hopeless(f'no browser was started: exit {opener.returncode}: {said}')
+            return self._connect()
+
         def look():
             for target in self.call('Target.getTargets')['targetInfos']:
                 if target['type'] == 'page' and target['url'].startswith(prefix):
                     return target
             return None
 
-        wait_for('the browser to start', self._connect)
+        wait_for('the browser to start', has_started)
         target = wait_for(f'a page of {prefix}', look)
         session = self.call('Target.attachToTarget', targetId=target['targetId'], flatten=True)
         return Page(self, target['targetId'], session['sessionId'])

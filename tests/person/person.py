@@ -65,8 +65,8 @@ class Person:
                            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
     def open_window(self):
-        self._start([self._program('tessera-gtk')])
-        return Window('tessera-gtk')
+        process = self._start([self._program('tessera-gtk')])
+        return Window('tessera-gtk', process)
 
     def _program(self, name):
         return os.path.join(self._build_root, PROGRAMS[name], name)

@@ -7,6 +7,10 @@ import time
 PATIENCE = 90
 
 
+class Hopeless(RuntimeError):
+    """What is waited for cannot come any more."""
+
+
 def wait_for(what, look, patience=PATIENCE):
     """Call look() until it returns something true, and return that.
 
@@ -19,6 +23,8 @@ def wait_for(what, look, patience=PATIENCE):
             found = look()
             if found:
                 return found
+        except Hopeless:
+            raise
         except Exception as error:  # whatever half-loaded pages and windows come up with
             trouble = error
         time.sleep(0.05)

@@ -12,8 +12,9 @@ from waiting import PATIENCE, wait_for  # noqa: E402
 class Window:
     """The one window of the program with this name."""
 
-    def __init__(self, application):
+    def __init__(self, application, process):
         self._application = application
+        self.process = process
         wait_for(f'the window of {application}', self._look_for_application)
 
     def everything(self):
