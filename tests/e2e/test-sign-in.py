@@ -68,6 +68,7 @@ def use_token(person, provider):
         claims = json.load(answer)
     equal('the person of the token', (claims['name'], claims['email']),
           (provider.person, provider.email))
+    return claims['sub']
 
 
 def look_at_page(page, person, redirect_uri, text, picture):
@@ -106,10 +107,9 @@ def sign_in_from_terminal(person, provider, redirect_uri, picture):
     equal('tessera login', (*login.communicate(timeout=90), login.returncode), ('', '', 0))
     look_at_page(page, person, redirect_uri, f'You are signed in to {ACCOUNT}', f'{picture}-page')
 
-    status = json.loads(person.check_tessera('status', ACCOUNT, '--json'))
-    if provider.person not in json.dumps(status, ensure_ascii=False):
-        raise AssertionError(f'tessera status does not know {provider.person}: {status}')
-    use_token(person, provider)
+    subject = use_token(person, provider)
+    status, = json.loads(person.check_tessera('status', ACCOUNT, '--json'))['accounts']
+    equal('tessera status', (status['state'], status['subject']), ('signed-in', subject))
 
 
 def refuse_in_terminal(person, provider, redirect_uri, picture):
