@@ -10,6 +10,7 @@
 #include "oidc-secret.h"
 
 #define MAX_REDIRECTS     5
+#define MAX_RESTARTS      1   /* of a GET; a POST has none */
 #define TOO_MANY_REQUESTS 429 /* RFC 6585 §4 */
 
 /* Reference counted: libsoup's operation under way holds one, and may go on for longer than the
@@ -26,7 +27,7 @@ struct _OidcHttpFetch
   char *authorization; /* (nullable) */
   GBytes *form;        /* (nullable) */
   gsize limit;
-  guint n_redirects;
+  guint n_redirects, n_restarts;
   SoupMessage *message;
   GInputStream *stream;
   OidcHttpBody body;
@@ -41,6 +42,15 @@ clear_source (GSource **source)
 }
 
 static void
+drop_message (OidcHttpFetch *self)
+{
+  if (self->message != NULL)
+    g_signal_handlers_disconnect_by_data (self->message, self);
+  g_clear_object (&self->stream);
+  g_clear_object (&self->message);
+}
+
+static void
 fetch_clear (gpointer data)
 {
   OidcHttpFetch *self = data;
@@ -48,8 +58,7 @@ fetch_clear (gpointer data)
   clear_source (&self->cancelled);
   clear_source (&self->deadline);
   g_clear_object (&self->task);
-  g_clear_object (&self->stream);
-  g_clear_object (&self->message);
+  drop_message (self);
   g_clear_object (&self->inner);
   g_clear_object (&self->session);
   g_clear_object (&self->direct);
@@ -170,8 +179,7 @@ follow_redirect (OidcHttpFetch *self)
                             _ ("it redirects to an address that is not safe to follow"));
   g_free (self->uri);
   self->uri = g_steal_pointer (&uri);
-  g_clear_object (&self->stream);
-  g_clear_object (&self->message);
+  drop_message (self);
   oidc_http_body_clear (&self->body);
   send_message (self);
 }
@@ -228,12 +236,31 @@ send_cb (GObject *object, GAsyncResult *result, gpointer data)
   read_more (self);
 }
 
+/* Where an HTTP/2 server refuses each stream, libsoup tries again as fast as it can, and a POST,
+ * too. */
+static void
+restarted_cb (SoupMessage *message, gpointer data)
+{
+  g_autoptr (OidcHttpFetch) self = g_rc_box_acquire (data);
+  g_autoptr (GError) cause = NULL;
+
+  if (self->task == NULL || (self->form == NULL && self->n_restarts++ < MAX_RESTARTS))
+    return;
+  cause = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CONNECTION_CLOSED, "restarted");
+  return_failure (self, cause);
+  g_cancellable_cancel (self->inner);
+  /* It is on its way already: without what must be sent once. */
+  soup_message_set_request_body (message, NULL, NULL, 0);
+  soup_message_headers_clear (soup_message_get_request_headers (message));
+}
+
 static SoupMessage *
 new_message (OidcHttpFetch *self, GUri *uri)
 {
   SoupMessage *message = soup_message_new_from_uri (self->form != NULL ? "POST" : "GET", uri);
   SoupMessageHeaders *headers = soup_message_get_request_headers (message);
 
+  g_signal_connect (message, "restarted", G_CALLBACK (restarted_cb), self);
   soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT);
   soup_message_headers_replace (headers, "Accept", self->accept);
   soup_message_headers_replace (headers, "Accept-Encoding", "identity");
