@@ -36,6 +36,15 @@ def count_program(run):
     return passed, failed, skipped
 
 
+def explain(run, counts):
+    """What meson's own report leaves out: a TAP program's lines that are not "ok"."""
+    print(f'{run["name"]}: {counts[1]} failed, {counts[2]} skipped ({run["result"]})')
+    lines = [line for line in (run['stdout'] or '').splitlines()
+             if not re.match(r'ok\b(?!.*#\s*SKIP)|TAP version|\d+\.\.\d+', line)]
+    for line in lines[-30:]:
+        print(f'    {line}')
+
+
 def main(path):
     total = [0, 0, 0]
     try:
@@ -44,7 +53,7 @@ def main(path):
                 run = json.loads(line)
                 counts = count_program(run)
                 if counts[1] or counts[2]:
-                    print(f'{run["name"]}: {counts[1]} failed, {counts[2]} skipped ({run["result"]})')
+                    explain(run, counts)
                 total = [a + b for a, b in zip(total, counts)]
     except FileNotFoundError:
         pass
