@@ -123,7 +123,7 @@ test_every_fault_shows (void)
       g_test_message ("%s", faults[i]);
       provider_process_set_fault (provider, faults[i]);
       if (silent)
-        flow_set_patience (2, 1);
+        flow_set_patience (1, 1);
       wrong = describe_sign_in (provider);
       flow_set_patience (60, 8 * 1024 * 1024);
       if (g_str_equal (wrong, right))
