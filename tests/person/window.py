@@ -55,7 +55,7 @@ class Window:
         """The only showing node with this role (or one that ends so, as "push button") and name."""
         def look():
             nodes = [node for its_role, its_name, node in self.everything()
-                     if its_role.endswith(role) and its_name == name]
+                     if its_role.endswith(role) and name in (its_name, _label(node))]
             return nodes[0] if len(nodes) == 1 else None
         try:
             return wait_for(f'one {role} “{name}” in the window', look)
@@ -92,6 +92,12 @@ def _shows(node):
     box = component.get_extents(Atspi.CoordType.WINDOW)
     return component.contains(box.x + box.width // 2, box.y + box.height // 2,
                               Atspi.CoordType.WINDOW)
+
+
+def _label(node):
+    """What stands on a button: GTK 4.8 puts the mnemonic's underscore into its name."""
+    child = node.get_child_at_index(0) if node.get_child_count() else None
+    return child.get_name() if child and child.get_role_name() == 'label' else ''
 
 
 def _text(node):
