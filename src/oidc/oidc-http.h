@@ -4,9 +4,9 @@
 #include <gio/gio.h>
 
 /* One fetch: https (http only to a loopback literal or "localhost"), a total deadline, a byte cap
- * while reading, no cookies, no cache, no compressed bodies, no answer to a challenge, no proxy for what is on this
- * computer, no body in any log. A GET follows at most 5 redirects and
- * never to a weaker scheme; one with a bearer token and a POST follow none.
+ * while reading, no cookies, no cache, no compressed bodies, no answer to a challenge, no proxy for
+ * what is on this computer, no body in any log. A GET follows at most 5 redirects and never to a
+ * weaker scheme; one with a bearer token and a POST follow none.
  *
  * One OidcHttp holds one SoupSession, so that discovery, keys and token request share a connection:
  * its idle timeout outlasts a person's login, and the POST is flagged idempotent, without which
