@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "application.h"
+
+#include "resource-path.h"
+#include "window.h"
+#include "window-resources.h"
+
+#include <glib/gi18n.h>
+
+struct _TesseraApplication
+{
+  AdwApplication parent_instance;
+  TesseraAccounts *accounts;
+};
+
+G_DEFINE_FINAL_TYPE (TesseraApplication, tessera_application, ADW_TYPE_APPLICATION)
+
+static void
+about_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  const char *const developers[] = { "The Tessera Maintainers", NULL };
+
+  adw_show_about_window (
+    gtk_application_get_active_window (GTK_APPLICATION (user_data)), "application-name", "Tessera",
+    "application-icon", APPLICATION_ID, "version", PACKAGE_VERSION, "comments",
+    _ ("Signs you in to an OpenID Connect or OAuth 2.0 provider and holds the access token."),
+    "developer-name", developers[0], "developers", developers, "license-type", GTK_LICENSE_GPL_3_0,
+    "website", "https://github.com/tessera-app/tessera", "issue-url",
+    "https://github.com/tessera-app/tessera/issues",
+    /* Translators: your names, one a line */
+    "translator-credits", _ ("translator-credits"), NULL);
+}
+
+static void
+quit_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (user_data));
+
+  /* Closing it, rather than quitting, cancels a sign-in in good order. */
+  while (window != NULL && gtk_window_get_transient_for (window) != NULL)
+    window = gtk_window_get_transient_for (window);
+  if (window != NULL)
+    gtk_window_close (window);
+}
+
+static const GActionEntry entries[] = {
+  { .name = "about", .activate = about_cb },
+  { .name = "quit", .activate = quit_cb },
+};
+
+static const struct
+{
+  const char *action;
+  const char *key;
+} shortcuts[] = {
+  { "app.quit", "<Control>q" },      { "window.close", "<Control>w" },
+  { "win.add", "<Control>n" },       { "win.edit", "<Control>e" },
+  { "win.cancel", "Escape" },        { "win.copy-token", "<Control><Shift>c" },
+  { "win.copy-link", "<Control>l" }, { "win.details", "<Control>i" },
+};
+
+static void
+tessera_application_startup (GApplication *application)
+{
+  TesseraApplication *self = TESSERA_APPLICATION (application);
+
+  g_resources_register (window_get_resource ());
+  G_APPLICATION_CLASS (tessera_application_parent_class)->startup (application);
+  gtk_window_set_default_icon_name (APPLICATION_ID);
+  g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+  for (gsize i = 0; i < G_N_ELEMENTS (shortcuts); i++)
+    {
+      const char *const keys[] = { shortcuts[i].key, NULL };
+
+      gtk_application_set_accels_for_action (GTK_APPLICATION (self), shortcuts[i].action, keys);
+    }
+  /* What is wrong with the files is the accounts' "problem", which the window shows. */
+  self->accounts = tessera_accounts_new (TRUE, NULL);
+}
+
+static void
+tessera_application_activate (GApplication *application)
+{
+  TesseraApplication *self = TESSERA_APPLICATION (application);
+  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
+
+  if (window == NULL)
+    window = tessera_window_new (GTK_APPLICATION (self), self->accounts);
+  gtk_window_present (window);
+}
+
+static void
+tessera_application_shutdown (GApplication *application)
+{
+  g_clear_object (&TESSERA_APPLICATION (application)->accounts);
+  G_APPLICATION_CLASS (tessera_application_parent_class)->shutdown (application);
+}
+
+static void
+tessera_application_class_init (TesseraApplicationClass *klass)
+{
+  GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
+
+  application_class->startup = tessera_application_startup;
+  application_class->activate = tessera_application_activate;
+  application_class->shutdown = tessera_application_shutdown;
+}
+
+static void
+tessera_application_init (TesseraApplication *self)
+{
+}
+
+GApplication *
+tessera_application_new (void)
+{
+  return g_object_new (TESSERA_TYPE_APPLICATION, "application-id", APPLICATION_ID,
+                       "resource-base-path", RESOURCE_BASE_PATH, NULL);
+}

@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+
+/* tessera-gtk: one instance with one window. A second launch presents the first one's. */
+
+#define TESSERA_TYPE_APPLICATION (tessera_application_get_type ())
+G_DECLARE_FINAL_TYPE (TesseraApplication, tessera_application, TESSERA, APPLICATION, AdwApplication)
+
+GApplication *tessera_application_new (void);

@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "failure.h"
+
+#include <glib/gi18n.h>
+
+enum
+{
+  PROP_SENTENCE = 1,
+  PROP_HINT,
+  PROP_DETAILS,
+  N_PROPS
+};
+
+struct _TesseraFailure
+{
+  GObject parent_instance;
+  char *texts[N_PROPS];
+};
+
+G_DEFINE_FINAL_TYPE (TesseraFailure, tessera_failure, G_TYPE_OBJECT)
+
+static char *
+describe (const GError *error, TesseraAccount *account, const char *doing)
+{
+  const TesseraConfig *config = tessera_account_get_config (account);
+  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
+  g_autofree char *time = g_date_time_format_iso8601 (now);
+  GString *text = g_string_new (error->message);
+
+  g_string_append_printf (text, "\n\n%s: %s", _ ("Account"), config->name);
+  if (config->issuer != NULL)
+    g_string_append_printf (text, "\n%s: %s", _ ("Issuer"), config->issuer);
+  if (doing != NULL)
+    g_string_append_printf (text, "\n%s: %s", _ ("Step"), doing);
+  g_string_append_printf (text, "\n%s: %s (%d)", _ ("Error"), tessera_error_id (error),
+                          tessera_error_exit_code (error));
+  g_string_append_printf (text, "\n%s: %s", _ ("Time"), time);
+  g_string_append_printf (text, "\n%s: %s", _ ("Version"), PACKAGE_VERSION);
+  return g_string_free (text, FALSE);
+}
+
+static void
+tessera_failure_finalize (GObject *object)
+{
+  TesseraFailure *self = TESSERA_FAILURE (object);
+
+  for (guint i = 0; i < N_PROPS; i++)
+    g_clear_pointer (&self->texts[i], g_free);
+  G_OBJECT_CLASS (tessera_failure_parent_class)->finalize (object);
+}
+
+static void
+tessera_failure_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  g_value_set_string (value, TESSERA_FAILURE (object)->texts[id]);
+}
+
+static void
+tessera_failure_class_init (TesseraFailureClass *klass)
+{
+  static const char *const names[N_PROPS]
+    = { NULL, [PROP_SENTENCE] = "sentence", [PROP_HINT] = "hint", [PROP_DETAILS] = "details" };
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->finalize = tessera_failure_finalize;
+  object_class->get_property = tessera_failure_get_property;
+  for (guint i = PROP_SENTENCE; i < N_PROPS; i++)
+    g_object_class_install_property (
+      object_class, i,
+      g_param_spec_string (names[i], NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS));
+}
+
+static void
+tessera_failure_init (TesseraFailure *self)
+{
+}
+
+TesseraFailure *
+tessera_failure_new (const GError *error, TesseraAccount *account, const char *doing)
+{
+  TesseraFailure *self = g_object_new (TESSERA_TYPE_FAILURE, NULL);
+
+  self->texts[PROP_SENTENCE] = g_strdup (error->message);
+  self->texts[PROP_HINT] = g_strdup (tessera_error_hint (error));
+  self->texts[PROP_DETAILS] = describe (error, account, doing);
+  return self;
+}
+
+const char *
+tessera_failure_get_details (TesseraFailure *self)
+{
+  return self->texts[PROP_DETAILS];
+}

@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "issuer-probe.h"
+
+#include "sign-in.h"
+
+#include <glib/gi18n.h>
+
+#define PAUSE 600 /* milliseconds after the last key */
+
+enum
+{
+  PROP_ISSUER = 1,
+  PROP_VERDICT,
+  PROP_OUTCOME,
+  N_PROPS
+};
+
+struct _TesseraIssuerProbe
+{
+  GObject parent_instance;
+  char *issuer;
+  char *verdict;
+  const char *outcome; /* static */
+  guint timeout;
+  GCancellable *cancellable; /* of the discovery that runs */
+};
+
+G_DEFINE_FINAL_TYPE (TesseraIssuerProbe, tessera_issuer_probe, G_TYPE_OBJECT)
+
+static GParamSpec *properties[N_PROPS];
+
+static void
+set_verdict (TesseraIssuerProbe *self, const char *outcome, const char *verdict)
+{
+  self->outcome = outcome;
+  g_free (self->verdict);
+  self->verdict = g_strdup (verdict);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_VERDICT]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_OUTCOME]);
+}
+
+static void
+probe_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (TesseraIssuerProbe) self = TESSERA_ISSUER_PROBE (user_data);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *sentence = tessera_sign_in_probe_finish (result, &error);
+
+  /* Cancelled: another probe, or none, is what counts by now. */
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  g_clear_object (&self->cancellable);
+  if (error != NULL)
+    set_verdict (self, "bad", error->message);
+  else
+    set_verdict (self, "good", sentence);
+}
+
+static gboolean
+timeout_cb (gpointer user_data)
+{
+  TesseraIssuerProbe *self = TESSERA_ISSUER_PROBE (user_data);
+
+  self->timeout = 0;
+  self->cancellable = g_cancellable_new ();
+  tessera_sign_in_probe_async (self->issuer, self->cancellable, probe_cb, g_object_ref (self));
+  return G_SOURCE_REMOVE;
+}
+
+static void
+stop (TesseraIssuerProbe *self)
+{
+  g_clear_handle_id (&self->timeout, g_source_remove);
+  if (self->cancellable != NULL)
+    g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+}
+
+static void
+set_issuer (TesseraIssuerProbe *self, const char *issuer)
+{
+  if (g_strcmp0 (self->issuer, issuer) == 0)
+    return;
+  g_free (self->issuer);
+  self->issuer = g_strdup (issuer);
+  stop (self);
+  if (issuer == NULL || issuer[0] == '\0')
+    {
+      set_verdict (self, "none", NULL);
+      return;
+    }
+  set_verdict (self, "busy", _ ("Looking for the provider…"));
+  self->timeout = g_timeout_add (PAUSE, timeout_cb, self);
+}
+
+static void
+tessera_issuer_probe_dispose (GObject *object)
+{
+  stop (TESSERA_ISSUER_PROBE (object));
+  G_OBJECT_CLASS (tessera_issuer_probe_parent_class)->dispose (object);
+}
+
+static void
+tessera_issuer_probe_finalize (GObject *object)
+{
+  TesseraIssuerProbe *self = TESSERA_ISSUER_PROBE (object);
+
+  g_clear_pointer (&self->issuer, g_free);
+  g_clear_pointer (&self->verdict, g_free);
+  G_OBJECT_CLASS (tessera_issuer_probe_parent_class)->finalize (object);
+}
+
+static void
+tessera_issuer_probe_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  TesseraIssuerProbe *self = TESSERA_ISSUER_PROBE (object);
+
+  if (id == PROP_ISSUER)
+    g_value_set_string (value, self->issuer);
+  else if (id == PROP_VERDICT)
+    g_value_set_string (value, self->verdict);
+  else
+    g_value_set_static_string (value, self->outcome);
+}
+
+static void
+tessera_issuer_probe_set_property (GObject *object,
+                                   guint id,
+                                   const GValue *value,
+                                   GParamSpec *pspec)
+{
+  g_assert (id == PROP_ISSUER);
+  set_issuer (TESSERA_ISSUER_PROBE (object), g_value_get_string (value));
+}
+
+static void
+tessera_issuer_probe_class_init (TesseraIssuerProbeClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = tessera_issuer_probe_dispose;
+  object_class->finalize = tessera_issuer_probe_finalize;
+  object_class->get_property = tessera_issuer_probe_get_property;
+  object_class->set_property = tessera_issuer_probe_set_property;
+  properties[PROP_ISSUER]
+    = g_param_spec_string ("issuer", NULL, NULL, NULL, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_VERDICT]
+    = g_param_spec_string ("verdict", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_OUTCOME]
+    = g_param_spec_string ("outcome", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+}
+
+static void
+tessera_issuer_probe_init (TesseraIssuerProbe *self)
+{
+  self->outcome = "none";
+}

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "notice.h"
+
+#include "resource-path.h"
+
+struct _TesseraNotice
+{
+  AdwBin parent_instance;
+  char *text;
+};
+
+G_DEFINE_FINAL_TYPE (TesseraNotice, tessera_notice, ADW_TYPE_BIN)
+
+static gboolean
+is_set_cb (gpointer self, const char *text)
+{
+  return text != NULL;
+}
+
+static void
+tessera_notice_finalize (GObject *object)
+{
+  g_clear_pointer (&TESSERA_NOTICE (object)->text, g_free);
+  G_OBJECT_CLASS (tessera_notice_parent_class)->finalize (object);
+}
+
+static void
+tessera_notice_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  g_value_set_string (value, TESSERA_NOTICE (object)->text);
+}
+
+static void
+tessera_notice_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  TesseraNotice *self = TESSERA_NOTICE (object);
+
+  g_free (self->text);
+  self->text = g_value_dup_string (value);
+}
+
+static void
+tessera_notice_class_init (TesseraNoticeClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->finalize = tessera_notice_finalize;
+  object_class->get_property = tessera_notice_get_property;
+  object_class->set_property = tessera_notice_set_property;
+  g_object_class_install_property (
+    object_class, 1,
+    g_param_spec_string ("text", NULL, NULL, NULL, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS));
+  gtk_widget_class_set_template_from_resource (widget_class, RESOURCE ("notice.ui"));
+  gtk_widget_class_bind_template_callback (widget_class, is_set_cb);
+}
+
+static void
+tessera_notice_init (TesseraNotice *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}

@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "prompt-page.h"
+
+#include "provider-group.h"
+#include "resource-path.h"
+
+enum
+{
+  PROP_ICON_NAME = 1,
+  PROP_TITLE,
+  PROP_DESCRIPTION,
+  PROP_ACTION,
+  PROP_LABEL,
+  N_PROPS
+};
+
+struct _TesseraPromptPage
+{
+  TesseraPage parent_instance;
+  char *texts[N_PROPS];
+};
+
+G_DEFINE_FINAL_TYPE (TesseraPromptPage, tessera_prompt_page, TESSERA_TYPE_PAGE)
+
+static gboolean
+is_set_cb (gpointer self, gpointer value)
+{
+  return value != NULL;
+}
+
+static gboolean
+is_text_cb (gpointer self, const char *text)
+{
+  return text != NULL && text[0] != '\0';
+}
+
+static void
+tessera_prompt_page_finalize (GObject *object)
+{
+  TesseraPromptPage *self = TESSERA_PROMPT_PAGE (object);
+
+  for (guint i = 0; i < N_PROPS; i++)
+    g_clear_pointer (&self->texts[i], g_free);
+  G_OBJECT_CLASS (tessera_prompt_page_parent_class)->finalize (object);
+}
+
+static void
+tessera_prompt_page_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  g_value_set_string (value, TESSERA_PROMPT_PAGE (object)->texts[id]);
+}
+
+static void
+tessera_prompt_page_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  TesseraPromptPage *self = TESSERA_PROMPT_PAGE (object);
+
+  g_free (self->texts[id]);
+  self->texts[id] = g_value_dup_string (value);
+}
+
+static void
+tessera_prompt_page_class_init (TesseraPromptPageClass *klass)
+{
+  static const char *const names[N_PROPS] = { [PROP_ICON_NAME] = "icon-name",
+                                              [PROP_TITLE] = "title",
+                                              [PROP_DESCRIPTION] = "description",
+                                              [PROP_ACTION] = "action",
+                                              [PROP_LABEL] = "label" };
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->finalize = tessera_prompt_page_finalize;
+  object_class->get_property = tessera_prompt_page_get_property;
+  object_class->set_property = tessera_prompt_page_set_property;
+  for (guint i = PROP_ICON_NAME; i < N_PROPS; i++)
+    g_object_class_install_property (
+      object_class, i,
+      g_param_spec_string (names[i], NULL, NULL, NULL, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS));
+
+  g_type_ensure (TESSERA_TYPE_PROVIDER_GROUP);
+  gtk_widget_class_set_template_from_resource (widget_class, RESOURCE ("prompt-page.ui"));
+  gtk_widget_class_bind_template_callback (widget_class, is_set_cb);
+  gtk_widget_class_bind_template_callback (widget_class, is_text_cb);
+}
+
+static void
+tessera_prompt_page_init (TesseraPromptPage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}

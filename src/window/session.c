@@ -1,0 +1,462 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "session.h"
+
+#include "expiry-text.h"
+#include "sign-in.h"
+#include "sign-out.h"
+
+#include <glib/gi18n.h>
+
+#define EXPIRES_SOON 300 /* seconds */
+
+typedef enum
+{
+  TASK_NONE,
+  TASK_SIGN_IN,
+  TASK_LOAD,
+  TASK_SIGN_OUT,
+} Task;
+
+typedef enum
+{
+  PROP_ACCOUNT = 1,
+  PROP_EXPIRING,
+  PROP_LOADED,
+  PROP_ACTIVE,
+  PROP_FAILURE,
+  PROP_VIEW, /* all from here on are texts */
+  PROP_STATUS,
+  PROP_STEP,
+  PROP_URI,
+  PROP_WARNING,
+  N_PROPS
+} Property;
+
+struct _TesseraSession
+{
+  GObject parent_instance;
+  TesseraAccount *account;
+  TesseraSignIn *sign_in; /* while it runs */
+  GCancellable *cancellable;
+  Task running;
+  Task failed;
+  TesseraFailure *failure;
+  gboolean active;
+  gboolean load_failed; /* do not ask the keyring again until something has changed */
+  gboolean expiring;
+  gboolean loaded;
+  guint tick;
+  char *texts[N_PROPS];
+};
+
+G_DEFINE_FINAL_TYPE (TesseraSession, tessera_session, G_TYPE_OBJECT)
+
+static GParamSpec *properties[N_PROPS];
+
+static void update (TesseraSession *self);
+
+/* Takes @text. */
+static void
+set_text (TesseraSession *self, Property property, char *text)
+{
+  g_autofree char *old = self->texts[property];
+
+  self->texts[property] = text;
+  if (g_strcmp0 (old, text) != 0)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[property]);
+}
+
+static void
+set_flag (TesseraSession *self, Property property, gboolean *flag, gboolean value)
+{
+  if (*flag == value)
+    return;
+  *flag = value;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[property]);
+}
+
+/* Takes @failure (nullable). */
+static void
+set_failure (TesseraSession *self, Task task, TesseraFailure *failure)
+{
+  g_autoptr (TesseraFailure) old = self->failure;
+
+  self->failed = task;
+  self->failure = failure;
+  if (old != failure)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FAILURE]);
+}
+
+static void
+fail (TesseraSession *self, Task task, const char *doing, const GError *error)
+{
+  set_failure (self, task, tessera_failure_new (error, self->account, doing));
+}
+
+static void
+clear_failure (TesseraSession *self)
+{
+  set_failure (self, TASK_NONE, NULL);
+}
+
+/* The application lives on until what runs has ended in good order, also without a window. */
+static GCancellable *
+begin (TesseraSession *self, Task task)
+{
+  g_assert (self->running == TASK_NONE);
+  self->running = task;
+  self->cancellable = g_cancellable_new ();
+  clear_failure (self);
+  if (g_application_get_default () != NULL)
+    g_application_hold (g_application_get_default ());
+  return self->cancellable;
+}
+
+static void
+end (TesseraSession *self)
+{
+  self->running = TASK_NONE;
+  g_clear_object (&self->cancellable);
+  if (g_application_get_default () != NULL)
+    g_application_release (g_application_get_default ());
+}
+
+static void
+load_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (TesseraSession) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  end (self);
+  self->load_failed = !tessera_account_load_finish (self->account, result, &error);
+  /* The account's state tells these, and its page says what to do. */
+  if (error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)
+      && !g_error_matches (error, TESSERA_ACCOUNT_ERROR, TESSERA_ACCOUNT_ERROR_NOT_SIGNED_IN)
+      && !g_error_matches (error, TESSERA_ACCOUNT_ERROR, TESSERA_ACCOUNT_ERROR_LOCKED))
+    fail (self, TASK_LOAD, _ ("Reading the keyring"), error);
+  update (self);
+}
+
+static void
+load (TesseraSession *self)
+{
+  tessera_account_load_async (self->account, begin (self, TASK_LOAD), load_cb, g_object_ref (self));
+}
+
+static const char *
+find_view (TesseraSession *self)
+{
+  if (self->running == TASK_SIGN_IN)
+    return "signing-in";
+  if (self->failure != NULL)
+    return "failed";
+  if (tessera_account_get_state (self->account) == TESSERA_ACCOUNT_SIGNED_IN
+      && tessera_account_get_seconds_left (self->account) <= 0)
+    return "expired";
+  return tessera_account_state_to_string (tessera_account_get_state (self->account));
+}
+
+static gboolean
+is_view (TesseraSession *self, const char *view)
+{
+  return g_strcmp0 (self->texts[PROP_VIEW], view) == 0;
+}
+
+static void
+update_times (TesseraSession *self)
+{
+  gint64 left = tessera_account_get_seconds_left (self->account);
+  g_autofree char *left_text = tessera_expiry_text_left (left);
+  gboolean expiring = is_view (self, "signed-in") && left < EXPIRES_SOON
+                      && !tessera_account_can_renew (self->account);
+
+  set_text (self, PROP_STATUS,
+            left_text != NULL ? g_strdup_printf ("%s · %s", _ ("Signed in"), left_text)
+                              : g_strdup (_ ("Signed in")));
+  set_flag (self, PROP_EXPIRING, &self->expiring, expiring);
+}
+
+static gboolean
+tick_cb (gpointer user_data)
+{
+  TesseraSession *self = TESSERA_SESSION (user_data);
+
+  self->tick = 0;
+  update (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+follow_clock (TesseraSession *self)
+{
+  guint next = tessera_expiry_text_next (tessera_account_get_seconds_left (self->account));
+
+  g_clear_handle_id (&self->tick, g_source_remove);
+  if (self->active && is_view (self, "signed-in") && next > 0)
+    self->tick = g_timeout_add_seconds (next, tick_cb, self);
+}
+
+static void
+update (TesseraSession *self)
+{
+  g_object_freeze_notify (G_OBJECT (self));
+  set_text (self, PROP_VIEW, g_strdup (find_view (self)));
+  set_text (self, PROP_STEP,
+            self->sign_in != NULL ? g_strdup (tessera_sign_in_get_step (self->sign_in)) : NULL);
+  set_text (self, PROP_URI,
+            self->sign_in != NULL ? g_strdup (tessera_sign_in_get_uri (self->sign_in)) : NULL);
+  update_times (self);
+  set_flag (self, PROP_LOADED, &self->loaded, tessera_account_is_loaded (self->account));
+  if (!is_view (self, "signed-in"))
+    set_text (self, PROP_WARNING, NULL);
+  follow_clock (self);
+  g_object_thaw_notify (G_OBJECT (self));
+
+  if (self->active && self->running == TASK_NONE && is_view (self, "signed-in")
+      && !self->load_failed && !tessera_account_is_loaded (self->account))
+    load (self);
+}
+
+static void
+account_notify_cb (TesseraSession *self)
+{
+  if (self->running != TASK_LOAD)
+    self->load_failed = FALSE;
+  /* Another process signed in meanwhile: what failed here is past. */
+  if (self->failed == TASK_SIGN_IN
+      && tessera_account_get_state (self->account) == TESSERA_ACCOUNT_SIGNED_IN)
+    clear_failure (self);
+  update (self);
+}
+
+static void
+sign_in_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (TesseraSession) self = user_data;
+  g_autoptr (TesseraSignIn) sign_in = g_steal_pointer (&self->sign_in);
+  g_autoptr (GError) error = NULL;
+  const GError *warning;
+
+  end (self);
+  if (tessera_sign_in_run_finish (sign_in, result, &error))
+    {
+      update (self);
+      warning = tessera_sign_in_get_warning (sign_in);
+      if (warning != NULL)
+        set_text (self, PROP_WARNING, g_strdup (warning->message));
+      return;
+    }
+  if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    fail (self, TASK_SIGN_IN, self->texts[PROP_STEP], error);
+  update (self);
+}
+
+static void
+open_again_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  /* A failure shows nothing: the link can still be copied, and the flow goes on waiting. */
+  tessera_sign_in_open_again_finish (TESSERA_SIGN_IN (source), result, NULL);
+}
+
+static void
+sign_out_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (TesseraSession) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  end (self);
+  if (!tessera_sign_out_finish (self->account, result, &error)
+      && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    fail (self, TASK_SIGN_OUT, _ ("Signing out"), error);
+  update (self);
+}
+
+static void
+tessera_session_constructed (GObject *object)
+{
+  TesseraSession *self = TESSERA_SESSION (object);
+
+  G_OBJECT_CLASS (tessera_session_parent_class)->constructed (object);
+  g_signal_connect_object (self->account, "notify", G_CALLBACK (account_notify_cb), self,
+                           G_CONNECT_SWAPPED);
+  update (self);
+}
+
+static void
+tessera_session_dispose (GObject *object)
+{
+  TesseraSession *self = TESSERA_SESSION (object);
+
+  g_clear_handle_id (&self->tick, g_source_remove);
+  g_clear_object (&self->account);
+  g_clear_object (&self->failure);
+  G_OBJECT_CLASS (tessera_session_parent_class)->dispose (object);
+}
+
+static void
+tessera_session_finalize (GObject *object)
+{
+  TesseraSession *self = TESSERA_SESSION (object);
+
+  for (guint i = 0; i < N_PROPS; i++)
+    g_clear_pointer (&self->texts[i], g_free);
+  G_OBJECT_CLASS (tessera_session_parent_class)->finalize (object);
+}
+
+static void
+tessera_session_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  TesseraSession *self = TESSERA_SESSION (object);
+
+  if (id == PROP_ACCOUNT)
+    g_value_set_object (value, self->account);
+  else if (id == PROP_EXPIRING)
+    g_value_set_boolean (value, self->expiring);
+  else if (id == PROP_LOADED)
+    g_value_set_boolean (value, self->loaded);
+  else if (id == PROP_ACTIVE)
+    g_value_set_boolean (value, self->active);
+  else if (id == PROP_FAILURE)
+    g_value_set_object (value, self->failure);
+  else
+    g_value_set_string (value, self->texts[id]);
+}
+
+static void
+tessera_session_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  TesseraSession *self = TESSERA_SESSION (object);
+
+  g_assert (id == PROP_ACCOUNT);
+  self->account = g_value_dup_object (value);
+}
+
+static void
+tessera_session_class_init (TesseraSessionClass *klass)
+{
+  static const char *const flags[N_PROPS]
+    = { [PROP_EXPIRING] = "expiring", [PROP_LOADED] = "loaded", [PROP_ACTIVE] = "active" };
+  static const char *const texts[N_PROPS] = { [PROP_VIEW] = "view",
+                                              [PROP_STATUS] = "status",
+                                              [PROP_STEP] = "step",
+                                              [PROP_URI] = "uri",
+                                              [PROP_WARNING] = "warning" };
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->constructed = tessera_session_constructed;
+  object_class->dispose = tessera_session_dispose;
+  object_class->finalize = tessera_session_finalize;
+  object_class->get_property = tessera_session_get_property;
+  object_class->set_property = tessera_session_set_property;
+
+  properties[PROP_ACCOUNT]
+    = g_param_spec_object ("account", NULL, NULL, TESSERA_TYPE_ACCOUNT,
+                           G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_EXPIRING] = g_param_spec_boolean ("expiring", NULL, NULL, FALSE,
+                                                    G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_FAILURE] = g_param_spec_object ("failure", NULL, NULL, TESSERA_TYPE_FAILURE,
+                                                  G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  for (guint i = PROP_VIEW; i < N_PROPS; i++)
+    properties[i]
+      = g_param_spec_string (texts[i], NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+}
+
+static void
+tessera_session_init (TesseraSession *self)
+{
+}
+
+TesseraSession *
+tessera_session_new (TesseraAccount *account)
+{
+  return g_object_new (TESSERA_TYPE_SESSION, "account", account, NULL);
+}
+
+TesseraAccount *
+tessera_session_get_account (TesseraSession *self)
+{
+  return self->account;
+}
+
+const char *
+tessera_session_get_view (TesseraSession *self)
+{
+  return self->texts[PROP_VIEW];
+}
+
+const char *
+tessera_session_get_uri (TesseraSession *self)
+{
+  return self->texts[PROP_URI];
+}
+
+TesseraFailure *
+tessera_session_get_failure (TesseraSession *self)
+{
+  return self->failure;
+}
+
+void
+tessera_session_set_active (TesseraSession *self, gboolean active)
+{
+  set_flag (self, PROP_ACTIVE, &self->active, active);
+  update (self);
+}
+
+void
+tessera_session_sign_in (TesseraSession *self)
+{
+  if (self->running != TASK_NONE)
+    return;
+  set_text (self, PROP_WARNING, NULL);
+  self->sign_in = tessera_sign_in_new (self->account);
+  tessera_sign_in_set_keep_in_memory (self->sign_in, TRUE);
+  g_signal_connect_object (self->sign_in, "notify", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  tessera_sign_in_run_async (self->sign_in, begin (self, TASK_SIGN_IN), sign_in_cb,
+                             g_object_ref (self));
+  update (self);
+}
+
+void
+tessera_session_cancel (TesseraSession *self)
+{
+  if (self->cancellable != NULL)
+    g_cancellable_cancel (self->cancellable);
+}
+
+void
+tessera_session_open_browser_again (TesseraSession *self)
+{
+  if (self->sign_in != NULL)
+    tessera_sign_in_open_again_async (self->sign_in, open_again_cb, NULL);
+}
+
+void
+tessera_session_unlock (TesseraSession *self)
+{
+  if (self->running == TASK_NONE)
+    load (self);
+}
+
+void
+tessera_session_sign_out (TesseraSession *self)
+{
+  if (self->running != TASK_NONE)
+    return;
+  tessera_sign_out_async (self->account, begin (self, TASK_SIGN_OUT), sign_out_cb,
+                          g_object_ref (self));
+}
+
+void
+tessera_session_try_again (TesseraSession *self)
+{
+  if (self->failed == TASK_SIGN_IN)
+    tessera_session_sign_in (self);
+  else if (self->failed == TASK_LOAD)
+    tessera_session_unlock (self);
+  else if (self->failed == TASK_SIGN_OUT)
+    tessera_session_sign_out (self);
+}

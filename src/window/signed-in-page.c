@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "signed-in-page.h"
+
+#include "notice.h"
+#include "provider-group.h"
+#include "resource-path.h"
+#include "token-group.h"
+
+struct _TesseraSignedInPage
+{
+  TesseraPage parent_instance;
+};
+
+G_DEFINE_FINAL_TYPE (TesseraSignedInPage, tessera_signed_in_page, TESSERA_TYPE_PAGE)
+
+static char *
+person_cb (gpointer self, const char *name, const char *email, const char *subject)
+{
+  return g_strdup (name != NULL ? name : email != NULL ? email : subject);
+}
+
+static char *
+contact_cb (gpointer self, const char *name, const char *email, const char *subject)
+{
+  if (name == NULL)
+    return NULL;
+  return g_strdup (email != NULL ? email : subject);
+}
+
+static GStrv
+status_classes_cb (gpointer self, gboolean expiring)
+{
+  const char *const expiring_classes[] = { "heading", "warning", NULL };
+  const char *const classes[] = { "heading", "success", NULL };
+
+  return g_strdupv ((GStrv) (expiring ? expiring_classes : classes));
+}
+
+static void
+tessera_signed_in_page_class_init (TesseraSignedInPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  g_type_ensure (TESSERA_TYPE_NOTICE);
+  g_type_ensure (TESSERA_TYPE_PROVIDER_GROUP);
+  g_type_ensure (TESSERA_TYPE_TOKEN_GROUP);
+  gtk_widget_class_set_template_from_resource (widget_class, RESOURCE ("signed-in-page.ui"));
+  gtk_widget_class_bind_template_callback (widget_class, person_cb);
+  gtk_widget_class_bind_template_callback (widget_class, contact_cb);
+  gtk_widget_class_bind_template_callback (widget_class, status_classes_cb);
+}
+
+static void
+tessera_signed_in_page_init (TesseraSignedInPage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}

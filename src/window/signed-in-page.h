@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "page.h"
+
+/* Who is signed in, for how long, with what token. */
+
+#define TESSERA_TYPE_SIGNED_IN_PAGE (tessera_signed_in_page_get_type ())
+G_DECLARE_FINAL_TYPE (TesseraSignedInPage,
+                      tessera_signed_in_page,
+                      TESSERA,
+                      SIGNED_IN_PAGE,
+                      TesseraPage)

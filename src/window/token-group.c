@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "token-group.h"
+
+#include "expiry-text.h"
+#include "resource-path.h"
+#include "value-row.h"
+
+#include <glib/gi18n.h>
+
+#define MASK "••••••••••••••••••••"
+
+enum
+{
+  PROP_SESSION = 1,
+  PROP_COPY_BUTTON,
+};
+
+struct _TesseraTokenGroup
+{
+  AdwPreferencesGroup parent_instance;
+  TesseraSession *session;
+  GtkLabel *text;
+  GtkToggleButton *reveal;
+  GtkWidget *copy;
+};
+
+G_DEFINE_FINAL_TYPE (TesseraTokenGroup, tessera_token_group, ADW_TYPE_PREFERENCES_GROUP)
+
+static char *
+expires_cb (gpointer self, gint64 expires_at, const char *status)
+{
+  if (expires_at == 0)
+    return g_strdup (_ ("The provider does not say when"));
+  return tessera_expiry_text_local (expires_at, g_get_real_time () / G_USEC_PER_SEC);
+}
+
+static char *
+expires_iso_cb (gpointer self, gint64 expires_at)
+{
+  return expires_at != 0 ? tessera_expiry_text_iso (expires_at) : NULL;
+}
+
+static char *
+reveal_icon_cb (gpointer self, gboolean revealed)
+{
+  return g_strdup (revealed ? "view-conceal-symbolic" : "view-reveal-symbolic");
+}
+
+/* The token is in the label, and so in reach of a screenshot or a screen reader, only while a
+ * person wants to see it. */
+static void
+show_token (TesseraTokenGroup *self)
+{
+  const char *token = NULL;
+
+  if (self->session != NULL && gtk_toggle_button_get_active (self->reveal))
+    token = tessera_account_get_access_token (tessera_session_get_account (self->session));
+  gtk_label_set_text (self->text, token != NULL ? token : MASK);
+}
+
+static void
+mask_token (TesseraTokenGroup *self)
+{
+  gtk_toggle_button_set_active (self->reveal, FALSE);
+}
+
+static void
+tessera_token_group_unmap (GtkWidget *widget)
+{
+  mask_token (TESSERA_TOKEN_GROUP (widget));
+  GTK_WIDGET_CLASS (tessera_token_group_parent_class)->unmap (widget);
+}
+
+static void
+tessera_token_group_dispose (GObject *object)
+{
+  g_clear_object (&TESSERA_TOKEN_GROUP (object)->session);
+  G_OBJECT_CLASS (tessera_token_group_parent_class)->dispose (object);
+}
+
+static void
+tessera_token_group_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  TesseraTokenGroup *self = TESSERA_TOKEN_GROUP (object);
+
+  if (id == PROP_SESSION)
+    g_value_set_object (value, self->session);
+  else
+    g_value_set_object (value, self->copy);
+}
+
+static void
+tessera_token_group_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  TesseraTokenGroup *self = TESSERA_TOKEN_GROUP (object);
+
+  mask_token (self);
+  if (self->session != NULL)
+    {
+      g_signal_handlers_disconnect_by_func (self->session, show_token, self);
+      g_signal_handlers_disconnect_by_func (self->session, mask_token, self);
+    }
+  if (g_set_object (&self->session, g_value_get_object (value)))
+    g_object_notify_by_pspec (object, pspec);
+  if (self->session == NULL)
+    return;
+  g_signal_connect_object (self->session, "notify::loaded", G_CALLBACK (show_token), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session, "notify::active", G_CALLBACK (mask_token), self,
+                           G_CONNECT_SWAPPED);
+}
+
+static void
+tessera_token_group_class_init (TesseraTokenGroupClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = tessera_token_group_dispose;
+  object_class->get_property = tessera_token_group_get_property;
+  object_class->set_property = tessera_token_group_set_property;
+  widget_class->unmap = tessera_token_group_unmap;
+  g_object_class_install_property (object_class, PROP_SESSION,
+                                   g_param_spec_object ("session", NULL, NULL, TESSERA_TYPE_SESSION,
+                                                        G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY
+                                                          | G_PARAM_STATIC_STRINGS));
+  g_object_class_install_property (object_class, PROP_COPY_BUTTON,
+                                   g_param_spec_object ("copy-button", NULL, NULL, GTK_TYPE_WIDGET,
+                                                        G_PARAM_READABLE | G_PARAM_STATIC_STRINGS));
+
+  g_type_ensure (TESSERA_TYPE_VALUE_ROW);
+  gtk_widget_class_set_template_from_resource (widget_class, RESOURCE ("token-group.ui"));
+  gtk_widget_class_bind_template_child (widget_class, TesseraTokenGroup, text);
+  gtk_widget_class_bind_template_child (widget_class, TesseraTokenGroup, reveal);
+  gtk_widget_class_bind_template_child (widget_class, TesseraTokenGroup, copy);
+  gtk_widget_class_bind_template_callback (widget_class, expires_cb);
+  gtk_widget_class_bind_template_callback (widget_class, expires_iso_cb);
+  gtk_widget_class_bind_template_callback (widget_class, reveal_icon_cb);
+  gtk_widget_class_bind_template_callback (widget_class, show_token);
+}
+
+static void
+tessera_token_group_init (TesseraTokenGroup *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  show_token (self);
+}

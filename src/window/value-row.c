@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "value-row.h"
+
+#include "clipboard.h"
+#include "resource-path.h"
+
+#include <glib/gi18n.h>
+
+enum
+{
+  PROP_VALUE = 1,
+  PROP_COPYABLE,
+};
+
+struct _TesseraValueRow
+{
+  AdwPreferencesRow parent_instance;
+  char *value;
+  gboolean copyable;
+};
+
+G_DEFINE_FINAL_TYPE (TesseraValueRow, tessera_value_row, ADW_TYPE_PREFERENCES_ROW)
+
+static char *
+text_cb (gpointer self, const char *value)
+{
+  return g_strdup (value != NULL && value[0] != '\0' ? value : _ ("None"));
+}
+
+static char *
+copy_label_cb (gpointer self, const char *title)
+{
+  /* Translators: a button that copies a value of this name */
+  return g_strdup_printf (_ ("Copy %s"), title != NULL ? title : "");
+}
+
+static void
+copy_cb (TesseraValueRow *self)
+{
+  g_autofree char *toast
+    /* Translators: the value of this name is in the clipboard now */
+    = g_strdup_printf (_ ("%s copied"), adw_preferences_row_get_title (ADW_PREFERENCES_ROW (self)));
+
+  if (self->value != NULL)
+    tessera_clipboard_copy (GTK_WIDGET (self), self->value, toast);
+}
+
+static void
+tessera_value_row_finalize (GObject *object)
+{
+  g_clear_pointer (&TESSERA_VALUE_ROW (object)->value, g_free);
+  G_OBJECT_CLASS (tessera_value_row_parent_class)->finalize (object);
+}
+
+static void
+tessera_value_row_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  TesseraValueRow *self = TESSERA_VALUE_ROW (object);
+
+  if (id == PROP_VALUE)
+    g_value_set_string (value, self->value);
+  else
+    g_value_set_boolean (value, self->copyable);
+}
+
+static void
+tessera_value_row_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  TesseraValueRow *self = TESSERA_VALUE_ROW (object);
+
+  if (id == PROP_COPYABLE)
+    self->copyable = g_value_get_boolean (value);
+  else
+    {
+      g_free (self->value);
+      self->value = g_value_dup_string (value);
+    }
+}
+
+static void
+tessera_value_row_class_init (TesseraValueRowClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->finalize = tessera_value_row_finalize;
+  object_class->get_property = tessera_value_row_get_property;
+  object_class->set_property = tessera_value_row_set_property;
+  g_object_class_install_property (
+    object_class, PROP_VALUE,
+    g_param_spec_string ("value", NULL, NULL, NULL, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS));
+  g_object_class_install_property (object_class, PROP_COPYABLE,
+                                   g_param_spec_boolean ("copyable", NULL, NULL, FALSE,
+                                                         G_PARAM_READWRITE
+                                                           | G_PARAM_STATIC_STRINGS));
+
+  gtk_widget_class_set_template_from_resource (widget_class, RESOURCE ("value-row.ui"));
+  gtk_widget_class_bind_template_callback (widget_class, text_cb);
+  gtk_widget_class_bind_template_callback (widget_class, copy_label_cb);
+  gtk_widget_class_bind_template_callback (widget_class, copy_cb);
+}
+
+static void
+tessera_value_row_init (TesseraValueRow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+GtkWidget *
+tessera_value_row_new (const char *title, const char *value)
+{
+  return g_object_new (TESSERA_TYPE_VALUE_ROW, "title", title, "value", value, NULL);
+}
