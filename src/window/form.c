@@ -32,7 +32,7 @@ typedef struct
 {
   const char *entry;
   gsize offset;
-  const char *separators; /* NULL: one string, else a list */
+  const char *separators; /* NULL: one string, else a list, shown with the first of these */
   gboolean advanced;
 } Field;
 
@@ -44,7 +44,7 @@ static const Field fields[] = {
   { "redirect_uris", G_STRUCT_OFFSET (TesseraConfig, redirect_uris), " ,", FALSE },
   { "audience", G_STRUCT_OFFSET (TesseraConfig, audience), NULL, TRUE },
   { "resources", G_STRUCT_OFFSET (TesseraConfig, resources), " ,", TRUE },
-  { "auth_params", G_STRUCT_OFFSET (TesseraConfig, auth_params), " ", TRUE },
+  { "auth_params", G_STRUCT_OFFSET (TesseraConfig, auth_params), ";", TRUE },
   { "authorization_endpoint", G_STRUCT_OFFSET (TesseraConfig, authorization_endpoint), NULL, TRUE },
   { "token_endpoint", G_STRUCT_OFFSET (TesseraConfig, token_endpoint), NULL, TRUE },
   { "jwks_uri", G_STRUCT_OFFSET (TesseraConfig, jwks_uri), NULL, TRUE },
@@ -71,7 +71,7 @@ split_list (const char *text, const char *separators)
   gsize n = 0;
 
   for (gsize i = 0; parts[i] != NULL; i++)
-    if (parts[i][0] != '\0')
+    if (g_strstrip (parts[i])[0] != '\0')
       {
         g_strv_builder_add (list, parts[i]);
         n++;
@@ -119,7 +119,11 @@ show_config (TesseraForm *self, const TesseraConfig *config)
       if (fields[i].separators == NULL)
         text = g_strdup (*(char **) member);
       else if (*(char ***) member != NULL)
-        text = g_strjoinv (" ", *(char ***) member);
+        {
+          const char separator[] = { fields[i].separators[0], '\0' };
+
+          text = g_strjoinv (separator, *(char ***) member);
+        }
       if (text == NULL)
         continue;
       gtk_editable_set_text (get_entry (self, &fields[i]), text);

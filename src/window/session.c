@@ -152,9 +152,6 @@ find_view (TesseraSession *self)
     return "signing-in";
   if (self->failure != NULL)
     return "failed";
-  if (tessera_account_get_state (self->account) == TESSERA_ACCOUNT_SIGNED_IN
-      && tessera_account_get_seconds_left (self->account) <= 0)
-    return "expired";
   return tessera_account_state_to_string (tessera_account_get_state (self->account));
 }
 
@@ -354,8 +351,9 @@ tessera_session_class_init (TesseraSessionClass *klass)
   properties[PROP_ACCOUNT]
     = g_param_spec_object ("account", NULL, NULL, TESSERA_TYPE_ACCOUNT,
                            G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
-  properties[PROP_EXPIRING] = g_param_spec_boolean ("expiring", NULL, NULL, FALSE,
-                                                    G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  for (guint i = PROP_EXPIRING; i <= PROP_ACTIVE; i++)
+    properties[i] = g_param_spec_boolean (flags[i], NULL, NULL, FALSE,
+                                          G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   properties[PROP_FAILURE] = g_param_spec_object ("failure", NULL, NULL, TESSERA_TYPE_FAILURE,
                                                   G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   for (guint i = PROP_VIEW; i < N_PROPS; i++)

@@ -48,6 +48,13 @@ reveal_icon_cb (gpointer self, gboolean revealed)
   return g_strdup (revealed ? "view-conceal-symbolic" : "view-reveal-symbolic");
 }
 
+/* A scrolled window is at least as high as its scroll bar: too high for the mask. */
+static GtkPolicyType
+scroll_policy_cb (gpointer self, gboolean revealed)
+{
+  return revealed ? GTK_POLICY_AUTOMATIC : GTK_POLICY_NEVER;
+}
+
 /* The token is in the label, and so in reach of a screenshot or a screen reader, only while a
  * person wants to see it. */
 static void
@@ -138,6 +145,7 @@ tessera_token_group_class_init (TesseraTokenGroupClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, expires_cb);
   gtk_widget_class_bind_template_callback (widget_class, expires_iso_cb);
   gtk_widget_class_bind_template_callback (widget_class, reveal_icon_cb);
+  gtk_widget_class_bind_template_callback (widget_class, scroll_policy_cb);
   gtk_widget_class_bind_template_callback (widget_class, show_token);
 }
 
