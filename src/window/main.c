@@ -2,20 +2,18 @@
 #include "config.h"
 
 #include "application.h"
+#include "core-dump.h"
 
 #include <glib/gi18n.h>
 #include <locale.h>
-#include <sys/resource.h>
 
 int
 main (int argc, char *argv[])
 {
-  const struct rlimit no_core = { 0, 0 };
   g_autoptr (GApplication) application = NULL;
 
-  /* Tokens must not end up in a core dump. (PR_SET_DUMPABLE would also shut out the desktop portal,
-   * which looks at /proc, and with it the person's dark style.) */
-  setrlimit (RLIMIT_CORE, &no_core);
+  /* The portal recognises a program by its /proc entry, and tells it the person's style. */
+  tessera_core_dump_disable (FALSE);
 
   setlocale (LC_ALL, "");
   bindtextdomain (GETTEXT_PACKAGE, LOCALEDIR);
