@@ -15,6 +15,8 @@ typedef struct
   GCancellable *cancellable;
 
   /* Before flow_run(). */
+  guint timeout;         /* seconds; 0: the default */
+  gboolean no_memory;    /* as in the terminal: what is not stored is revoked */
   const char *cancel_at; /* the step at whose announcement the person cancels */
   gboolean cancel_later; /* not at once, but when it is under way */
   gboolean no_answer;    /* the person never comes back from the browser */

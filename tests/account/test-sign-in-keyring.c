@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <string.h>
+
+#include "account-state.h"
+#include "flow.h"
+
+/* Sign-in where the keyring is locked, or where there is none (tests/session/with-session). */
+
+static void
+test_lives_on_in_memory (void)
+{
+  const char *args[] = { "--auto", NULL };
+  g_autoptr (ProviderProcess) provider = provider_process_start (args);
+  g_autoptr (TesseraConfig) config = flow_make_config (provider_process_get_issuer (provider));
+  g_autoptr (Flow) flow = flow_new (config);
+  g_autoptr (TesseraState) state = NULL;
+  g_autoptr (GError) error = NULL;
+
+  flow_run (flow, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (tessera_error_exit_code (tessera_sign_in_get_warning (flow->sign_in)), ==, 8);
+  g_assert_cmpint (tessera_account_get_state (flow->account), ==, TESSERA_ACCOUNT_SIGNED_IN);
+  g_assert_nonnull (tessera_account_get_access_token (flow->account));
+  g_assert_nonnull (strstr (flow->page, "You are signed in"));
+  g_assert_cmpuint (provider_process_count (provider, "/revoke"), ==, 0);
+  /* Another process finds no session. */
+  state = tessera_state_read (tessera_account_get_config (flow->account)->id);
+  g_assert_false (state->signed_in);
+}
+
+static void
+test_is_revoked (void)
+{
+  const char *args[] = { "--auto", NULL };
+  g_autoptr (ProviderProcess) provider = provider_process_start (args);
+  g_autoptr (TesseraConfig) config = flow_make_config (provider_process_get_issuer (provider));
+  g_autoptr (Flow) flow = NULL;
+  g_autoptr (GError) error = NULL;
+
+  config->scopes = g_strsplit ("openid offline_access", " ", -1);
+  flow = flow_new (config);
+  flow->no_memory = TRUE;
+  flow_run (flow, &error);
+  flow_assert_failed (flow, error, 8);
+  g_assert_true (g_str_has_prefix (error->message, "Remembering you: "));
+  g_assert_nonnull (strstr (flow->page, "Sign-in failed"));
+  /* The refresh token and the access token. */
+  g_assert_cmpuint (provider_process_count (provider, "/revoke"), ==, 2);
+}
+
+/* Without a revocation endpoint nothing can be done but to say so. */
+static void
+test_cannot_be_revoked (void)
+{
+  const char *args[] = { "--auto", "--fault", "metadata-minimal", NULL };
+  g_autoptr (ProviderProcess) provider = provider_process_start (args);
+  g_autoptr (TesseraConfig) config = flow_make_config (provider_process_get_issuer (provider));
+  g_autoptr (Flow) flow = flow_new (config);
+  g_autoptr (GError) error = NULL;
+
+  flow->no_memory = TRUE;
+  flow_run (flow, &error);
+  flow_assert_failed (flow, error, 8);
+  g_assert_cmpuint (provider_process_count (provider, "/revoke"), ==, 0);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/sign-in-keyring/lives-on-in-memory", test_lives_on_in_memory);
+  g_test_add_func ("/sign-in-keyring/is-revoked-in-the-terminal", test_is_revoked);
+  g_test_add_func ("/sign-in-keyring/cannot-be-revoked", test_cannot_be_revoked);
+  return g_test_run ();
+}

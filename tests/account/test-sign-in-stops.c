@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <string.h>
+
+#include "account-lock.h"
+#include "flow.h"
+
+/* Cancel and deadline at every row of the sign-in's table: the port is closed, and nothing stays
+ * behind. */
+
+static const char *const steps[] = {
+  "Looking up the client secret", "Contacting the provider", "Waiting for the answer",
+  "Opening the browser",          "Waiting for the browser", "Exchanging the code",
+  "Checking who you are",         "Asking for your name",    "Remembering you",
+};
+
+/* What makes a row last for as long as one likes. */
+typedef struct
+{
+  const char *name;
+  const char *step;
+  const char *fault;
+  const char *second_fault;
+  gboolean no_answer;
+  gboolean page_hangs;
+  const char *lock; /* "account" or "keyring" */
+} Hang;
+
+static const Hang hangs[] = {
+  { "discovery", "Contacting the provider", .fault = "metadata-hang" },
+  { "nobody-comes-back", "Waiting for the browser", .no_answer = TRUE },
+  { "login-page-hangs", "Waiting for the browser", .fault = "authorize-hang", .page_hangs = TRUE },
+  { "wrong-state", "Waiting for the browser", .fault = "authorize-wrong-state" },
+  { "missing-state", "Waiting for the browser", .fault = "authorize-missing-state" },
+  { "repeated-state", "Waiting for the browser", .fault = "authorize-repeated-state" },
+  { "error-with-wrong-state", "Waiting for the browser", .fault = "authorize-error-wrong-state" },
+  { "keys", "Fetching the keys", .fault = "jwks-hang" },
+  { "exchange", "Exchanging the code", .fault = "token-hang" },
+  { "exchange-drips", "Exchanging the code", .fault = "token-drip" },
+  { "userinfo", "Asking for your name", .fault = "profile-in-userinfo",
+    .second_fault = "userinfo-hang" },
+  { "account-lock", "Remembering you", .lock = "account" },
+  { "keyring-lock", "Remembering you", .lock = "keyring" },
+};
+
+static ProviderProcess *provider;
+
+static Flow *
+new_flow (const Hang *hang)
+{
+  g_autoptr (TesseraConfig) config = flow_make_config (provider_process_get_issuer (provider));
+  Flow *flow = flow_new (config);
+
+  provider_process_set_fault (provider, NULL);
+  if (!hang)
+    return flow;
+  if (hang->fault)
+    provider_process_set_fault (provider, hang->fault);
+  if (hang->second_fault)
+    provider_process_set_fault (provider, hang->second_fault);
+  flow->no_answer = hang->no_answer;
+  flow->page_hangs = hang->page_hangs;
+  return flow;
+}
+
+static TesseraLock *
+hold_lock (Flow *flow, const Hang *hang)
+{
+  const char *id = tessera_account_get_config (flow->account)->id;
+  g_autoptr (GError) error = NULL;
+  TesseraLock *lock;
+
+  if (!hang->lock)
+    return NULL;
+  lock = tessera_lock_acquire (strcmp (hang->lock, "account") == 0 ? id : hang->lock, &error);
+  g_assert_no_error (error);
+  return lock;
+}
+
+static void
+assert_nothing_left (Flow *flow, const GError *error)
+{
+  flow_assert_failed (flow, error, 4);
+  g_assert_cmpuint (flow_count_stored (flow->account), ==, 0);
+}
+
+static void
+test_cancel_before (gconstpointer step)
+{
+  g_autoptr (Flow) flow = new_flow (NULL);
+  g_autoptr (GError) error = NULL;
+
+  flow->cancel_at = step;
+  flow_run (flow, &error);
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  assert_nothing_left (flow, error);
+  g_assert_nonnull (strstr (flow->steps->str, step));
+  if (flow->page)
+    g_assert_nonnull (strstr (flow->page, "Sign-in was cancelled"));
+}
+
+static void
+test_cancel_within (gconstpointer data)
+{
+  const Hang *hang = data;
+  g_autoptr (Flow) flow = new_flow (hang);
+  g_autoptr (TesseraLock) lock = hold_lock (flow, hang);
+  g_autoptr (GError) error = NULL;
+
+  flow->cancel_at = hang->step;
+  flow->cancel_later = TRUE;
+  flow_run (flow, &error);
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  assert_nothing_left (flow, error);
+}
+
+static void
+test_deadline (gconstpointer data)
+{
+  const Hang *hang = data;
+  g_autoptr (Flow) flow = new_flow (hang);
+  g_autoptr (TesseraLock) lock = hold_lock (flow, hang);
+  g_autoptr (GError) error = NULL;
+
+  flow->timeout = 1;
+  flow_run (flow, &error);
+  g_assert_error (error, TESSERA_ACCOUNT_ERROR, TESSERA_ACCOUNT_ERROR_DEADLINE);
+  assert_nothing_left (flow, error);
+}
+
+/* After a sign-in that was cancelled, the next one is as any other. */
+static void
+test_again (void)
+{
+  g_autoptr (Flow) flow = new_flow (NULL);
+  g_autoptr (GError) error = NULL;
+
+  flow->cancel_at = "Waiting for the browser";
+  flow_run (flow, &error);
+  assert_nothing_left (flow, error);
+  g_clear_error (&error);
+  flow->cancel_at = NULL;
+  g_set_object (&flow->cancellable, NULL);
+  flow->cancellable = g_cancellable_new ();
+  flow_run (flow, &error);
+  flow_assert_signed_in (flow, error);
+}
+
+int
+main (int argc, char *argv[])
+{
+  const char *args[] = { "--auto", NULL };
+  int status;
+
+  g_test_init (&argc, &argv, NULL);
+  provider = provider_process_start (args);
+  for (gsize i = 0; i < G_N_ELEMENTS (steps); i++)
+    {
+      g_autofree char *path
+        = g_strdelimit (g_strconcat ("/sign-in-stops/cancel-before/", steps[i], NULL), " ", '-');
+
+      g_test_add_data_func (path, steps[i], test_cancel_before);
+    }
+  for (gsize i = 0; i < G_N_ELEMENTS (hangs); i++)
+    {
+      g_autofree char *within = g_strconcat ("/sign-in-stops/cancel-within/", hangs[i].name, NULL);
+      g_autofree char *deadline = g_strconcat ("/sign-in-stops/deadline/", hangs[i].name, NULL);
+
+      g_test_add_data_func (within, &hangs[i], test_cancel_within);
+      g_test_add_data_func (deadline, &hangs[i], test_deadline);
+    }
+  g_test_add_func ("/sign-in-stops/again", test_again);
+  status = g_test_run ();
+  provider_process_stop (provider);
+  return status;
+}
