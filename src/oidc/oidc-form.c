@@ -44,11 +44,10 @@ decode (const char *text, gsize length)
           c = (char) (g_ascii_xdigit_value (text[i + 1]) << 4 | g_ascii_xdigit_value (text[i + 2]));
           i += 2;
         }
-      if (c == '\0')
-        return NULL;
       decoded[n++] = c;
     }
   decoded[n] = '\0';
+  /* Refuses NUL, too. */
   if (!g_utf8_validate (decoded, (gssize) n, NULL))
     return NULL;
   return g_steal_pointer (&decoded);

@@ -170,8 +170,8 @@ encode_rs (const guchar *data, gsize length, gnutls_datum_t *der)
   return gnutls_encode_rs_value (der, &r, &s);
 }
 
-/* r‖s and Ed25519 have a length of their own; RSA's is the modulus' (RFC 8017 §8.1.2, §8.2.2), which
- * GnuTLS alone does not ask for: a signature with zeros in front would do too. */
+/* r‖s and Ed25519 have a length of their own; RSA's is the modulus' (RFC 8017 §8.1.2, §8.2.2). Asked
+ * for here, so that no version of GnuTLS sees another, which zeros in front would forge. */
 static gboolean
 has_right_length (gsize length, const Algorithm *algorithm, const OidcJwk *key)
 {

@@ -196,6 +196,40 @@ test_none (void)
     }
 }
 
+/* The names are compared to the character, however right the signature is (RFC 7515 §4.1.1). */
+static void
+test_case_of_alg (void)
+{
+  static const char *const names[] = { "es256", "Es256", "ES256 ", "ES2560" };
+  g_autoptr (Key) key = key_new (algorithm_find ("ES256"), 0);
+  g_autofree char *keys = make_jwk (key, "alg", NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *header = g_strdup_printf ("{\"alg\":\"%s\"}", names[i]);
+      g_autofree char *compact = sign (key, header, "{}");
+
+      g_assert_cmpint (verify (compact, keys), ==, OIDC_ERROR_SIGNATURE);
+    }
+}
+
+/* A P-256 key that signs with SHA-512 and pads r and s as ES512 wants them is no ES512 (RFC 7518
+ * §3.4). */
+static void
+test_curve_of_alg (void)
+{
+  g_autoptr (Key) key = key_new (algorithm_find ("ES256"), 0);
+  Algorithm wrong = *algorithm_find ("ES512");
+  g_autofree char *keys = make_jwk (key, "alg", NULL);
+  g_autofree char *right = sign (key, "{\"alg\":\"ES256\"}", "{}");
+  g_autofree char *compact = NULL;
+
+  g_assert_cmpint (verify (right, keys), ==, -1);
+  key->algorithm = &wrong;
+  compact = sign (key, "{\"alg\":\"ES512\"}", "{}");
+  g_assert_cmpint (verify (compact, keys), ==, OIDC_ERROR_SIGNATURE);
+}
+
 static void
 test_crit (void)
 {
@@ -549,6 +583,8 @@ main (int argc, char **argv)
   g_test_add_func ("/jws/base64url", test_base64url);
   g_test_add_func ("/jws/hmac-with-public-key", test_hmac_with_public_key);
   g_test_add_func ("/jws/none", test_none);
+  g_test_add_func ("/jws/case-of-alg", test_case_of_alg);
+  g_test_add_func ("/jws/curve-of-alg", test_curve_of_alg);
   g_test_add_func ("/jws/crit", test_crit);
   g_test_add_func ("/jws/own-key", test_own_key);
   g_test_add_func ("/jws/attributes", test_attributes);

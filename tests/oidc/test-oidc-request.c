@@ -203,6 +203,7 @@ test_offline (Fixture *fixture, gconstpointer data)
 
     g_assert_cmpstr (oidc_form_get (form, "scope"), ==, c->scope);
     g_assert_cmpstr (oidc_form_get (form, "prompt"), ==, c->prompt);
+    g_assert_cmpuint (oidc_form_count (form, "prompt"), ==, c->prompt != NULL ? 1 : 0);
   }
 }
 

@@ -52,6 +52,8 @@ static const Case cases[] = {
   { "code-and-error", "code=abc&error=access_denied&state=$",
     .error = OIDC_ERROR_INVALID_RESPONSE },
   { "bad-percent", "code=a%zz&state=$", .error = OIDC_ERROR_INVALID_RESPONSE },
+  { "bad-percent-elsewhere", "code=abc&x=%zz&state=$", .error = OIDC_ERROR_INVALID_RESPONSE },
+  { "nul-elsewhere", "code=abc&x=%00&state=$", .error = OIDC_ERROR_INVALID_RESPONSE },
   { "nul", "code=a%00b&state=$", .error = OIDC_ERROR_INVALID_RESPONSE },
   { "newline", "code=a%0Ab&state=$", .error = OIDC_ERROR_INVALID_RESPONSE },
   { "not-ascii", "code=%C3%AB&state=$", .error = OIDC_ERROR_INVALID_RESPONSE },
