@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "account-state.h"
 #include "account.h"
 #include "oidc-tokens.h"
 
@@ -29,3 +30,6 @@ void tessera_account_set_foreign (TesseraAccount *self);
 
 /* Whether the state file says that a session of this account is stored. */
 gboolean tessera_account_is_stored (TesseraAccount *self);
+
+/* What the state file is to say of a session with this token set. (transfer full) */
+TesseraState *tessera_state_from_tokens (const OidcTokens *tokens);

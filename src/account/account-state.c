@@ -8,6 +8,7 @@
 #include <glib/gstdio.h>
 
 #include "account-error.h"
+#include "account-private.h"
 
 #define GROUP "State"
 
@@ -35,6 +36,21 @@ tessera_state_read (const char *id)
   state->renewable = g_key_file_get_boolean (file, GROUP, "Renewable", NULL);
   state->subject = g_key_file_get_string (file, GROUP, "Subject", NULL);
   state->generation = g_key_file_get_uint64 (file, GROUP, "Generation", NULL);
+  return state;
+}
+
+TesseraState *
+tessera_state_from_tokens (const OidcTokens *tokens)
+{
+  TesseraState *state = g_new0 (TesseraState, 1);
+
+  state->signed_in = TRUE;
+  state->expires_at = oidc_tokens_expires_at (tokens);
+  if (tokens->expires_in >= 0 && tokens->expires_in < G_MAXINT64 - tokens->got_boot)
+    state->expires_boot = tokens->got_boot + tokens->expires_in;
+  state->boot_id = g_strdup (tokens->got_boot_id);
+  state->renewable = tokens->refresh_token != NULL;
+  state->subject = g_strdup (tokens->subject);
   return state;
 }
 

@@ -3,7 +3,6 @@
 
 #include <glib/gi18n.h>
 
-#include "account-file.h"
 #include "account-private.h"
 #include "account-state.h"
 #include "keyring.h"
@@ -25,45 +24,19 @@ warn (TesseraSignInData *self, GError *error)
   return TRUE;
 }
 
-TesseraStepStart
-tessera_sign_in_lock_account (gpointer data,
-                              GCancellable *cancellable,
-                              GAsyncReadyCallback callback,
-                              gpointer user_data,
-                              GError **error)
-{
-  TesseraSignInData *self = data;
-
-  tessera_lock_acquire_async (self->config->id, cancellable, callback, user_data);
-  return TESSERA_STEP_STARTED;
-}
-
-/* Whoever removes an account holds its lock to the end: from here on it is there, or gone. */
-static gboolean
-check_not_removed (TesseraSignInData *self, GError **error)
-{
-  g_autoptr (GError) problem = NULL;
-  g_autoptr (GPtrArray) configs = tessera_account_files_read (&problem);
-
-  for (guint i = 0; i < configs->len; i++)
-    if (g_strcmp0 (((const TesseraConfig *) configs->pdata[i])->id, self->config->id) == 0)
-      return TRUE;
-  /* A file that cannot be read tells nothing. */
-  if (problem)
-    return TRUE;
-  g_set_error (error, TESSERA_ACCOUNT_ERROR, TESSERA_ACCOUNT_ERROR_UNKNOWN,
-               _ ("The account “%s” was removed meanwhile."), self->config->name);
-  return FALSE;
-}
-
+/* A lock that cannot be had keeps the session from being stored; an account that was removed ends
+ * the flow. */
 gboolean
 tessera_sign_in_take_lock (gpointer data, GAsyncResult *result, GError **error)
 {
-  TesseraSignInData *self = data;
-  GError *local_error = NULL;
+  g_autoptr (GError) local_error = NULL;
 
-  self->lock = tessera_lock_acquire_finish (result, &local_error);
-  return self->lock ? check_not_removed (self, error) : warn (self, local_error);
+  if (tessera_contact_take_lock (data, result, &local_error))
+    return TRUE;
+  if (!g_error_matches (local_error, TESSERA_ACCOUNT_ERROR, TESSERA_ACCOUNT_ERROR_UNKNOWN))
+    return warn (data, g_steal_pointer (&local_error));
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
 }
 
 TesseraStepStart
@@ -75,20 +48,17 @@ tessera_sign_in_lock_keyring (gpointer data,
 {
   TesseraSignInData *self = data;
 
-  if (self->warning)
-    return TESSERA_STEP_DONE;
-  tessera_lock_acquire_async ("keyring", cancellable, callback, user_data);
-  return TESSERA_STEP_STARTED;
+  return self->warning
+           ? TESSERA_STEP_DONE
+           : tessera_contact_lock_keyring (data, cancellable, callback, user_data, error);
 }
 
 gboolean
 tessera_sign_in_take_keyring_lock (gpointer data, GAsyncResult *result, GError **error)
 {
-  TesseraSignInData *self = data;
   GError *local_error = NULL;
 
-  self->keyring_lock = tessera_lock_acquire_finish (result, &local_error);
-  return self->keyring_lock || warn (self, local_error);
+  return tessera_contact_take_keyring_lock (data, result, &local_error) || warn (data, local_error);
 }
 
 /* What a newer version of Tessera stored is not overwritten. */
@@ -101,10 +71,10 @@ tessera_sign_in_look_before (gpointer data,
 {
   TesseraSignInData *self = data;
 
-  if (self->warning || !tessera_account_is_stored (self->account))
+  if (self->warning || !tessera_account_is_stored (self->contact.account))
     return TESSERA_STEP_DONE;
-  tessera_keyring_lookup_async (self->config->id, TESSERA_KEYRING_TOKENS, cancellable, callback,
-                                user_data);
+  tessera_keyring_lookup_async (self->contact.config->id, TESSERA_KEYRING_TOKENS, cancellable,
+                                callback, user_data);
   return TESSERA_STEP_STARTED;
 }
 
@@ -138,35 +108,20 @@ tessera_sign_in_remember (gpointer data,
   if (self->warning)
     return TESSERA_STEP_DONE;
   text = oidc_tokens_store (self->tokens);
-  tessera_keyring_store_async (self->config->id, TESSERA_KEYRING_TOKENS, self->config->name, text,
-                               cancellable, callback, user_data);
+  tessera_keyring_store_async (self->contact.config->id, TESSERA_KEYRING_TOKENS,
+                               self->contact.config->name, text, cancellable, callback, user_data);
   return TESSERA_STEP_STARTED;
-}
-
-static gboolean
-write_state (TesseraSignInData *self, GError **error)
-{
-  const OidcTokens *tokens = self->tokens;
-  g_autoptr (TesseraState) state = g_new0 (TesseraState, 1);
-
-  state->signed_in = TRUE;
-  state->expires_at = oidc_tokens_expires_at (tokens);
-  if (tokens->expires_in >= 0 && tokens->expires_in < G_MAXINT64 - tokens->got_boot)
-    state->expires_boot = tokens->got_boot + tokens->expires_in;
-  state->boot_id = g_strdup (tokens->got_boot_id);
-  state->renewable = tokens->refresh_token != NULL;
-  state->subject = g_strdup (tokens->subject);
-  return tessera_state_write (self->config->id, state, error);
 }
 
 gboolean
 tessera_sign_in_take_remembered (gpointer data, GAsyncResult *result, GError **error)
 {
   TesseraSignInData *self = data;
+  g_autoptr (TesseraState) state = tessera_state_from_tokens (self->tokens);
   GError *local_error = NULL;
 
   self->stored = tessera_keyring_store_finish (result, &local_error);
-  if (!self->stored || !write_state (self, &local_error))
+  if (!self->stored || !tessera_state_write (self->contact.config->id, state, &local_error))
     warn (self, local_error);
   return TRUE;
 }
@@ -183,8 +138,8 @@ tessera_sign_in_forget_again (gpointer data,
 
   if (!self->warning || !self->stored)
     return TESSERA_STEP_DONE;
-  tessera_keyring_forget_async (self->config->id, TESSERA_KEYRING_TOKENS, cancellable, callback,
-                                user_data);
+  tessera_keyring_forget_async (self->contact.config->id, TESSERA_KEYRING_TOKENS, cancellable,
+                                callback, user_data);
   return TESSERA_STEP_STARTED;
 }
 
@@ -211,10 +166,12 @@ tessera_sign_in_revoke_refresh (gpointer data,
 {
   TesseraSignInData *self = data;
 
-  if (!must_revoke (self) || !self->tokens->refresh_token || !self->provider->revocation_endpoint)
+  if (!must_revoke (self) || !self->tokens->refresh_token
+      || !self->contact.provider->revocation_endpoint)
     return TESSERA_STEP_DONE;
-  oidc_grant_revoke_async (self->http, self->provider, self->client, self->tokens->refresh_token,
-                           "refresh_token", cancellable, callback, user_data);
+  oidc_grant_revoke_async (self->contact.http, self->contact.provider, self->contact.client,
+                           self->tokens->refresh_token, "refresh_token", cancellable, callback,
+                           user_data);
   return TESSERA_STEP_STARTED;
 }
 
@@ -238,13 +195,14 @@ tessera_sign_in_revoke_access (gpointer data,
 
   if (!must_revoke (self))
     return TESSERA_STEP_DONE;
-  if (!self->provider->revocation_endpoint)
+  if (!self->contact.provider->revocation_endpoint)
     {
       g_propagate_error (error, g_steal_pointer (&self->warning));
       return TESSERA_STEP_FAILED;
     }
-  oidc_grant_revoke_async (self->http, self->provider, self->client, self->tokens->access_token,
-                           "access_token", cancellable, callback, user_data);
+  oidc_grant_revoke_async (self->contact.http, self->contact.provider, self->contact.client,
+                           self->tokens->access_token, "access_token", cancellable, callback,
+                           user_data);
   return TESSERA_STEP_STARTED;
 }
 

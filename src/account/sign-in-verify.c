@@ -11,17 +11,6 @@
 #include "oidc-userinfo.h"
 #include "sign-in-rows.h"
 
-static void
-get_keys (TesseraSignInData *self,
-          GCancellable *cancellable,
-          GAsyncReadyCallback callback,
-          gpointer user_data)
-{
-  oidc_http_get_async (self->http, self->provider->jwks_uri,
-                       "application/jwk-set+json, application/json", NULL, OIDC_JSON_MAX_JWKS,
-                       cancellable, callback, user_data);
-}
-
 TesseraStepStart
 tessera_sign_in_fetch_keys (gpointer data,
                             GCancellable *cancellable,
@@ -33,35 +22,7 @@ tessera_sign_in_fetch_keys (gpointer data,
 
   if (!oidc_request_is_openid (self->request))
     return TESSERA_STEP_DONE;
-  get_keys (self, cancellable, callback, user_data);
-  return TESSERA_STEP_STARTED;
-}
-
-gboolean
-tessera_sign_in_take_keys (gpointer data, GAsyncResult *result, GError **error)
-{
-  TesseraSignInData *self = data;
-  g_autoptr (OidcHttpAnswer) answer = oidc_http_finish (self->http, result, error);
-  OidcJwks *keys;
-  gconstpointer text;
-  gsize length;
-
-  if (!answer)
-    return FALSE;
-  if (answer->status != 200)
-    {
-      g_set_error (error, OIDC_ERROR, OIDC_ERROR_HTTP_STATUS,
-                   _ ("The provider answered with HTTP status %u instead of its keys."),
-                   answer->status);
-      return FALSE;
-    }
-  text = g_bytes_get_data (answer->body, &length);
-  keys = oidc_jwks_parse (text ? text : "", length, error);
-  if (!keys)
-    return FALSE;
-  g_clear_pointer (&self->keys, oidc_jwks_unref);
-  self->keys = keys;
-  return TRUE;
+  return tessera_contact_fetch_keys (data, cancellable, callback, user_data, error);
 }
 
 TesseraStepStart
@@ -74,8 +35,8 @@ tessera_sign_in_exchange_code (gpointer data,
   TesseraSignInData *self = data;
   g_autoptr (OidcSecret) code = g_steal_pointer (&self->code);
 
-  oidc_grant_code_async (self->http, self->provider, self->client, self->request, code, cancellable,
-                         callback, user_data);
+  oidc_grant_code_async (self->contact.http, self->contact.provider, self->contact.client,
+                         self->request, code, cancellable, callback, user_data);
   return TESSERA_STEP_STARTED;
 }
 
@@ -87,9 +48,9 @@ tessera_sign_in_take_tokens (gpointer data, GAsyncResult *result, GError **error
   self->tokens = oidc_grant_code_finish (result, error);
   if (!self->tokens)
     return FALSE;
-  self->tokens->issuer = g_strdup (self->provider->issuer);
-  self->tokens->client_id = g_strdup (self->client->client_id);
-  self->tokens->token_endpoint = g_strdup (self->provider->token_endpoint);
+  self->tokens->issuer = g_strdup (self->contact.provider->issuer);
+  self->tokens->client_id = g_strdup (self->contact.client->client_id);
+  self->tokens->token_endpoint = g_strdup (self->contact.provider->token_endpoint);
   /* Not sent means as asked for (RFC 6749 §5.1). */
   if (!self->tokens->scope)
     self->tokens->scope = g_strjoinv (" ", self->request->scopes);
@@ -100,15 +61,15 @@ static gboolean
 validate_id_token (TesseraSignInData *self, GError **error)
 {
   const OidcIdTokenExpected expected = {
-    .issuer = self->provider->issuer,
-    .client_id = self->client->client_id,
+    .issuer = self->contact.provider->issuer,
+    .client_id = self->contact.client->client_id,
     .nonce = self->request->nonce,
     .access_token = self->tokens->access_token,
     .now = oidc_clock_wall (),
   };
   g_autoptr (OidcIdToken) id_token = NULL;
 
-  id_token = oidc_id_token_validate (self->tokens->id_token, self->keys, &expected, error);
+  id_token = oidc_id_token_validate (self->tokens->id_token, self->contact.keys, &expected, error);
   if (!id_token)
     return FALSE;
   self->tokens->subject = g_steal_pointer (&id_token->subject);
@@ -145,10 +106,7 @@ tessera_sign_in_check_identity (gpointer data,
   if (validate_id_token (self, &local_error))
     return TESSERA_STEP_DONE;
   if (g_error_matches (local_error, OIDC_ERROR, OIDC_ERROR_UNKNOWN_KEY))
-    {
-      get_keys (self, cancellable, callback, user_data);
-      return TESSERA_STEP_STARTED;
-    }
+    return tessera_contact_fetch_keys (data, cancellable, callback, user_data, error);
   g_propagate_error (error, g_steal_pointer (&local_error));
   return TESSERA_STEP_FAILED;
 }
@@ -156,7 +114,7 @@ tessera_sign_in_check_identity (gpointer data,
 gboolean
 tessera_sign_in_take_identity (gpointer data, GAsyncResult *result, GError **error)
 {
-  return tessera_sign_in_take_keys (data, result, error) && validate_id_token (data, error);
+  return tessera_contact_take_keys (data, result, error) && validate_id_token (data, error);
 }
 
 TesseraStepStart
@@ -169,10 +127,10 @@ tessera_sign_in_ask_userinfo (gpointer data,
   TesseraSignInData *self = data;
   const OidcTokens *tokens = self->tokens;
 
-  if (!self->provider->userinfo_endpoint || (tokens->name && tokens->email))
+  if (!self->contact.provider->userinfo_endpoint || (tokens->name && tokens->email))
     return TESSERA_STEP_DONE;
-  oidc_userinfo_fetch_async (self->http, self->provider, tokens->access_token, tokens->subject,
-                             cancellable, callback, user_data);
+  oidc_userinfo_fetch_async (self->contact.http, self->contact.provider, tokens->access_token,
+                             tokens->subject, cancellable, callback, user_data);
   return TESSERA_STEP_STARTED;
 }
 

@@ -13,11 +13,11 @@
 /* The exchange joins the keys: they come over the connection that it then finds free and warm, and
  * a provider without keys is not given the code. */
 static const TesseraStep steps[] = {
-  { N_ ("Looking up the client secret"), tessera_sign_in_find_secret, tessera_sign_in_take_secret,
+  { N_ ("Looking up the client secret"), tessera_contact_find_secret, tessera_contact_take_secret,
     0 },
-  { N_ ("Contacting the provider"), tessera_sign_in_discover, tessera_sign_in_take_provider, 0 },
+  { N_ ("Contacting the provider"), tessera_contact_discover, tessera_contact_take_provider, 0 },
   { N_ ("Waiting for the answer"), tessera_sign_in_listen, NULL, 0 },
-  { N_ ("Fetching the keys"), tessera_sign_in_fetch_keys, tessera_sign_in_take_keys,
+  { N_ ("Fetching the keys"), tessera_sign_in_fetch_keys, tessera_contact_take_keys,
     TESSERA_STEP_BACKGROUND },
   { N_ ("Opening the browser"), tessera_sign_in_open_browser, tessera_sign_in_take_opened, 0 },
   { N_ ("Waiting for the browser"), tessera_sign_in_await_answer, tessera_sign_in_take_answer, 0 },
@@ -25,7 +25,7 @@ static const TesseraStep steps[] = {
     TESSERA_STEP_JOIN },
   { N_ ("Checking who you are"), tessera_sign_in_check_identity, tessera_sign_in_take_identity, 0 },
   { N_ ("Asking for your name"), tessera_sign_in_ask_userinfo, tessera_sign_in_take_userinfo, 0 },
-  { N_ ("Remembering you"), tessera_sign_in_lock_account, tessera_sign_in_take_lock, 0 },
+  { N_ ("Remembering you"), tessera_contact_lock_account, tessera_sign_in_take_lock, 0 },
   { N_ ("Remembering you"), tessera_sign_in_lock_keyring, tessera_sign_in_take_keyring_lock, 0 },
   { N_ ("Remembering you"), tessera_sign_in_look_before, tessera_sign_in_take_before, 0 },
   { N_ ("Remembering you"), tessera_sign_in_remember, tessera_sign_in_take_remembered,
@@ -91,7 +91,7 @@ answer_page (TesseraSignInData *data, const GError *failure)
   g_autofree char *message = NULL;
 
   if (!failure)
-    title = g_strdup_printf (_ ("You are signed in to %s"), data->config->name);
+    title = g_strdup_printf (_ ("You are signed in to %s"), data->contact.config->name);
   else if (g_error_matches (failure, OIDC_ERROR, OIDC_ERROR_REFUSED)
            || g_error_matches (failure, OIDC_ERROR, OIDC_ERROR_INVALID_GRANT))
     title = g_strdup_printf (_ ("Sign-in was refused: %s"), failure->message);
@@ -117,8 +117,7 @@ finish (gpointer user_data,
 {
   TesseraSignInData *data = user_data;
 
-  g_clear_pointer (&data->keyring_lock, tessera_lock_release);
-  g_clear_pointer (&data->lock, tessera_lock_release);
+  tessera_contact_release_locks (&data->contact);
   if (data->loopback)
     {
       answer_page (data, failure);

@@ -5,70 +5,16 @@
 
 #include <glib/gi18n.h>
 
-#include "account-lock.h"
 #include "account-private.h"
 #include "account-state.h"
+#include "contact.h"
 #include "keyring.h"
-#include "steps.h"
-
-typedef struct
-{
-  TesseraAccount *account;
-  char *id;
-  TesseraLock *lock;
-  TesseraLock *keyring_lock;
-} SignOut;
 
 static void
-sign_out_free (SignOut *self)
+contact_free (gpointer data)
 {
-  g_clear_pointer (&self->keyring_lock, tessera_lock_release);
-  g_clear_pointer (&self->lock, tessera_lock_release);
-  g_clear_object (&self->account);
-  g_free (self->id);
-  g_free (self);
-}
-
-static TesseraStepStart
-lock_account (gpointer data,
-              GCancellable *cancellable,
-              GAsyncReadyCallback callback,
-              gpointer user_data,
-              GError **error)
-{
-  SignOut *self = data;
-
-  tessera_lock_acquire_async (self->id, cancellable, callback, user_data);
-  return TESSERA_STEP_STARTED;
-}
-
-static gboolean
-take_lock (gpointer data, GAsyncResult *result, GError **error)
-{
-  SignOut *self = data;
-
-  self->lock = tessera_lock_acquire_finish (result, error);
-  return self->lock != NULL;
-}
-
-static TesseraStepStart
-lock_keyring (gpointer data,
-              GCancellable *cancellable,
-              GAsyncReadyCallback callback,
-              gpointer user_data,
-              GError **error)
-{
-  tessera_lock_acquire_async ("keyring", cancellable, callback, user_data);
-  return TESSERA_STEP_STARTED;
-}
-
-static gboolean
-take_keyring_lock (gpointer data, GAsyncResult *result, GError **error)
-{
-  SignOut *self = data;
-
-  self->keyring_lock = tessera_lock_acquire_finish (result, error);
-  return self->keyring_lock != NULL;
+  tessera_contact_clear (data);
+  g_free (data);
 }
 
 /* Also where the state says "signed out": afterwards there is no token, whatever a state file that
@@ -80,25 +26,26 @@ forget (gpointer data,
         gpointer user_data,
         GError **error)
 {
-  SignOut *self = data;
+  TesseraContact *self = data;
 
-  tessera_keyring_forget_async (self->id, TESSERA_KEYRING_TOKENS, cancellable, callback, user_data);
+  tessera_keyring_forget_async (self->config->id, TESSERA_KEYRING_TOKENS, cancellable, callback,
+                                user_data);
   return TESSERA_STEP_STARTED;
 }
 
 static gboolean
-write_state (SignOut *self, const TesseraState *before, GError **error)
+write_state (TesseraContact *self, const TesseraState *before, GError **error)
 {
   g_autoptr (TesseraState) state = g_new0 (TesseraState, 1);
 
-  return !before->signed_in || tessera_state_write (self->id, state, error);
+  return !before->signed_in || tessera_state_write (self->config->id, state, error);
 }
 
 static gboolean
 take_forgotten (gpointer data, GAsyncResult *result, GError **error)
 {
-  SignOut *self = data;
-  g_autoptr (TesseraState) before = tessera_state_read (self->id);
+  TesseraContact *self = data;
+  g_autoptr (TesseraState) before = tessera_state_read (self->config->id);
   g_autoptr (GError) local_error = NULL;
 
   if (!tessera_keyring_forget_finish (result, &local_error)
@@ -115,8 +62,8 @@ take_forgotten (gpointer data, GAsyncResult *result, GError **error)
 }
 
 static const TesseraStep steps[] = {
-  { N_ ("Signing out"), lock_account, take_lock, 0 },
-  { N_ ("Signing out"), lock_keyring, take_keyring_lock, 0 },
+  { N_ ("Signing out"), tessera_contact_lock_account, tessera_contact_take_lock, 0 },
+  { N_ ("Signing out"), tessera_contact_lock_keyring, tessera_contact_take_keyring_lock, 0 },
   { N_ ("Forgetting the tokens"), forget, take_forgotten, TESSERA_STEP_SHIELDED },
 };
 
@@ -132,17 +79,16 @@ tessera_sign_out_async (TesseraAccount *account,
                         GAsyncReadyCallback callback,
                         gpointer user_data)
 {
-  SignOut *self;
+  TesseraContact *self;
   GTask *task;
 
   g_return_if_fail (TESSERA_IS_ACCOUNT (account));
 
-  self = g_new0 (SignOut, 1);
-  self->account = g_object_ref (account);
-  self->id = g_strdup (tessera_account_get_config (account)->id);
+  self = g_new0 (TesseraContact, 1);
+  tessera_contact_init (self, account);
   task = g_task_new (account, cancellable, callback, user_data);
   g_task_set_source_tag (task, tessera_sign_out_async);
-  g_task_set_task_data (task, self, (GDestroyNotify) sign_out_free);
+  g_task_set_task_data (task, self, contact_free);
   tessera_flow_run (&flow, task, 0);
 }
 
