@@ -35,6 +35,7 @@ static const Meaning account_meanings[] = {
   { TESSERA_ACCOUNT_ERROR_READ_ONLY, 2, "read_only",
     N_ ("It was set up by the administrator of this computer, who can change it.") },
   { TESSERA_ACCOUNT_ERROR_NOT_SIGNED_IN, 3, "not_signed_in", N_ ("Sign in first.") },
+  { TESSERA_ACCOUNT_ERROR_ENDED, 3, "session_ended", N_ ("Sign in again.") },
   { TESSERA_ACCOUNT_ERROR_NO_ID_TOKEN, 3, "no_id_token",
     N_ ("Sign in again, with “openid” among the scopes.") },
   { TESSERA_ACCOUNT_ERROR_DEADLINE, 4, "deadline", N_ ("Try again, and allow more time.") },

@@ -16,6 +16,7 @@ typedef enum
                                       file and line */
   TESSERA_ACCOUNT_ERROR_READ_ONLY, /* deployed by the administrator */
   TESSERA_ACCOUNT_ERROR_NOT_SIGNED_IN, /* never, signed out, or the token has expired */
+  TESSERA_ACCOUNT_ERROR_ENDED,         /* the provider does not renew the session any more */
   TESSERA_ACCOUNT_ERROR_NO_ID_TOKEN,   /* signed in, but the provider gave no ID token, or it has
                                           expired */
   TESSERA_ACCOUNT_ERROR_DEADLINE,      /* the flow's deadline passed */

@@ -18,6 +18,26 @@ void tessera_account_set_tokens (TesseraAccount *self, OidcTokens *tokens, gbool
 /* Returns: (transfer none) (nullable) */
 OidcTokens *tessera_account_get_tokens (TesseraAccount *self);
 
+/* The token set in memory could not be stored: it, and not the keyring's, is the one to renew, until
+ * another one is set. */
+void tessera_account_set_unsaved (TesseraAccount *self);
+gboolean tessera_account_is_unsaved (TesseraAccount *self);
+
+/* Reads the state file again, as whoever has just got the lock must: where another process changed
+ * it, the tokens in memory are dropped. */
+void tessera_account_read_state (TesseraAccount *self);
+
+/* Whether the state file says that the provider ended the session. */
+gboolean tessera_account_has_ended (TesseraAccount *self);
+
+/* Reads @text, a stored token set, and takes it as the account's; a set that is not the account's
+ * makes it signed out. Errors: TESSERA_ACCOUNT_ERROR_NOT_SIGNED_IN, those of oidc_tokens_load(). */
+gboolean tessera_account_accept_stored (TesseraAccount *self, const char *text, GError **error);
+
+/* TESSERA_ACCOUNT_ERROR_NOT_SIGNED_IN or _ENDED; TESSERA_ACCOUNT_ERROR_LOCKED. (transfer full) */
+GError *tessera_account_make_not_signed_in_error (TesseraAccount *self);
+GError *tessera_account_make_locked_error (TesseraAccount *self);
+
 /* The state file says "signed in", but the keyring gave no token. */
 void tessera_account_set_locked (TesseraAccount *self, gboolean locked);
 

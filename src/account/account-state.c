@@ -30,6 +30,7 @@ tessera_state_read (const char *id)
   if (!g_key_file_load_from_file (file, path, G_KEY_FILE_NONE, NULL))
     return state;
   state->signed_in = g_key_file_get_boolean (file, GROUP, "SignedIn", NULL);
+  state->ended = g_key_file_get_boolean (file, GROUP, "Ended", NULL);
   state->expires_at = g_key_file_get_int64 (file, GROUP, "ExpiresAt", NULL);
   state->expires_boot = g_key_file_get_int64 (file, GROUP, "ExpiresBoot", NULL);
   state->boot_id = g_key_file_get_string (file, GROUP, "BootId", NULL);
@@ -67,6 +68,8 @@ tessera_state_write (const char *id, TesseraState *state, GError **error)
 
   state->generation = before->generation + 1;
   g_key_file_set_boolean (file, GROUP, "SignedIn", state->signed_in);
+  if (state->ended)
+    g_key_file_set_boolean (file, GROUP, "Ended", TRUE);
   g_key_file_set_int64 (file, GROUP, "ExpiresAt", state->expires_at);
   g_key_file_set_int64 (file, GROUP, "ExpiresBoot", state->expires_boot);
   if (state->boot_id != NULL)

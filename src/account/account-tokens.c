@@ -13,39 +13,41 @@
 #include "oidc-secret.h"
 #include "steps.h"
 
-static GError *
-make_not_signed_in_error (TesseraAccount *self)
+GError *
+tessera_account_make_not_signed_in_error (TesseraAccount *self)
 {
+  if (tessera_account_has_ended (self))
+    return g_error_new (TESSERA_ACCOUNT_ERROR, TESSERA_ACCOUNT_ERROR_ENDED,
+                        _ ("The session of “%s” has ended."), tessera_account_get_name (self));
   return g_error_new (TESSERA_ACCOUNT_ERROR, TESSERA_ACCOUNT_ERROR_NOT_SIGNED_IN,
                       _ ("“%s” is not signed in."), tessera_account_get_name (self));
 }
 
 /* A locked keyring answers a look-up with nothing and no error, so nothing is never taken for
  * "signed out". */
-static GError *
-make_locked_error (TesseraAccount *self)
+GError *
+tessera_account_make_locked_error (TesseraAccount *self)
 {
   return g_error_new (TESSERA_ACCOUNT_ERROR, TESSERA_ACCOUNT_ERROR_LOCKED,
                       _ ("The keyring is locked and gives no token for “%s”."),
                       tessera_account_get_name (self));
 }
 
-static GError *
-accept_stored (TesseraAccount *self, const char *text)
+gboolean
+tessera_account_accept_stored (TesseraAccount *self, const char *text, GError **error)
 {
-  g_autoptr (OidcTokens) tokens = NULL;
-  GError *error = NULL;
+  g_autoptr (OidcTokens) tokens = oidc_tokens_load (text, error);
 
-  tokens = oidc_tokens_load (text, &error);
   if (!tokens)
-    return error;
+    return FALSE;
   if (!tessera_account_owns (self, tokens))
     {
       tessera_account_set_foreign (self);
-      return make_not_signed_in_error (self);
+      g_propagate_error (error, tessera_account_make_not_signed_in_error (self));
+      return FALSE;
     }
   tessera_account_set_tokens (self, tokens, TRUE);
-  return NULL;
+  return TRUE;
 }
 
 static void
@@ -58,11 +60,11 @@ looked_up_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   text = tessera_keyring_lookup_finish (result, &error);
   if (text)
-    error = accept_stored (self, text);
+    tessera_account_accept_stored (self, text, &error);
   else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     tessera_account_set_locked (self, TRUE);
   if (!text && !error)
-    error = make_locked_error (self);
+    error = tessera_account_make_locked_error (self);
   if (error)
     g_task_return_error (task, error);
   else
@@ -84,7 +86,7 @@ tessera_account_load_async (TesseraAccount *self,
   if (tessera_account_is_loaded (self))
     g_task_return_boolean (task, TRUE);
   else if (!tessera_account_is_stored (self))
-    g_task_return_error (task, make_not_signed_in_error (self));
+    g_task_return_error (task, tessera_account_make_not_signed_in_error (self));
   else
     tessera_keyring_lookup_async (tessera_account_get_config (self)->id, TESSERA_KEYRING_TOKENS,
                                   cancellable, looked_up_cb, g_steal_pointer (&task));
@@ -101,7 +103,8 @@ tessera_account_load_finish (TesseraAccount *self, GAsyncResult *result, GError 
 typedef struct
 {
   TesseraTokenKind kind;
-  gint64 min_validity;
+  gint64 min_validity; /* seconds */
+  gint64 since;        /* what came since then is good for as long as it lasts */
 } Demand;
 
 /* Returns: (transfer full), the claims of an ID token that was verified when it came. */
@@ -137,12 +140,21 @@ get_id_token_seconds_left (const char *id_token)
   return expires_at - MIN (oidc_clock_wall (), expires_at);
 }
 
+/* After one renewal what came is handed out even if it is shorter than was asked for; and twenty
+ * programs that ask at once are content with one renewal. */
+static gboolean
+is_fresh (TesseraAccount *self, const Demand *demand)
+{
+  return demand->since > 0
+         && oidc_tokens_came_since (tessera_account_get_tokens (self), demand->since);
+}
+
 static GError *
-check_access_token (TesseraAccount *self, gint64 min_validity)
+check_access_token (TesseraAccount *self, const Demand *demand)
 {
   gint64 left = tessera_account_get_seconds_left (self);
 
-  if (left > 0 && left >= min_validity)
+  if (left > 0 && (left >= demand->min_validity || is_fresh (self, demand)))
     return NULL;
   return g_error_new (TESSERA_ACCOUNT_ERROR, TESSERA_ACCOUNT_ERROR_NOT_SIGNED_IN,
                       left > 0 ? _ ("The access token of “%s” is over too soon.")
@@ -151,7 +163,7 @@ check_access_token (TesseraAccount *self, gint64 min_validity)
 }
 
 static GError *
-check_id_token (TesseraAccount *self, gint64 min_validity)
+check_id_token (TesseraAccount *self, const Demand *demand)
 {
   const char *id_token = tessera_account_get_id_token (self);
   gint64 left;
@@ -161,7 +173,7 @@ check_id_token (TesseraAccount *self, gint64 min_validity)
                         _ ("The provider gave no ID token for “%s”."),
                         tessera_account_get_name (self));
   left = get_id_token_seconds_left (id_token);
-  if (left > 0 && left >= min_validity)
+  if (left > 0 && (left >= demand->min_validity || is_fresh (self, demand)))
     return NULL;
   return g_error_new (TESSERA_ACCOUNT_ERROR, TESSERA_ACCOUNT_ERROR_NO_ID_TOKEN,
                       left > 0 ? _ ("The ID token of “%s” is over too soon.")
@@ -169,15 +181,13 @@ check_id_token (TesseraAccount *self, gint64 min_validity)
                       tessera_account_get_name (self));
 }
 
-/* Renewing comes in here: where the check fails and the account can renew, renew and go on. */
 static void
 hand_out (GTask *task)
 {
   TesseraAccount *self = g_task_get_source_object (task);
   const Demand *demand = g_task_get_task_data (task);
   gboolean access = demand->kind == TESSERA_TOKEN_ACCESS;
-  GError *error = access ? check_access_token (self, demand->min_validity)
-                         : check_id_token (self, demand->min_validity);
+  GError *error = access ? check_access_token (self, demand) : check_id_token (self, demand);
 
   if (error)
     g_task_return_error (task, error);
@@ -216,6 +226,7 @@ tessera_account_get_token_async (TesseraAccount *self,
   demand = g_new0 (Demand, 1);
   demand->kind = kind;
   demand->min_validity = min_validity;
+  demand->since = oidc_clock_process_began_ms ();
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, tessera_account_get_token_async);
   g_task_set_task_data (task, demand, g_free);

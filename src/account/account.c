@@ -20,6 +20,7 @@ struct _TesseraAccount
   gboolean signing_in;
   gboolean locked;
   gboolean foreign;
+  gboolean unsaved; /* the tokens in memory are newer than those in the keyring */
 
   gboolean watch;
   GFileMonitor *monitor;
@@ -87,9 +88,11 @@ derive_state (TesseraAccount *self)
 {
   if (self->signing_in)
     return TESSERA_ACCOUNT_SIGNING_IN;
+  if (!self->tokens && self->stored->ended)
+    return TESSERA_ACCOUNT_EXPIRED;
   if (!self->tokens && (!self->stored->signed_in || self->foreign))
     return TESSERA_ACCOUNT_SIGNED_OUT;
-  if (tessera_account_get_seconds_left (self) <= 0)
+  if (tessera_account_get_seconds_left (self) <= 0 && !tessera_account_can_renew (self))
     return TESSERA_ACCOUNT_EXPIRED;
   return self->locked ? TESSERA_ACCOUNT_LOCKED : TESSERA_ACCOUNT_SIGNED_IN;
 }
@@ -103,7 +106,7 @@ schedule_expiry (TesseraAccount *self)
 
   if (self->timer_fd < 0)
     return;
-  if (self->shown == TESSERA_ACCOUNT_SIGNED_IN && left != G_MAXINT64)
+  if (self->shown == TESSERA_ACCOUNT_SIGNED_IN && left > 0 && left != G_MAXINT64)
     when.it_value.tv_sec = left;
   timerfd_settime (self->timer_fd, 0, &when, NULL);
 }
@@ -172,6 +175,7 @@ state_file_changed_cb (TesseraAccount *self)
   if (!read_state (self))
     return;
   self->locked = FALSE;
+  self->unsaved = FALSE;
   g_clear_pointer (&self->tokens, oidc_tokens_unref);
   g_object_freeze_notify (G_OBJECT (self));
   notify_person (self);
@@ -371,7 +375,9 @@ tessera_account_get_expires_at (TesseraAccount *self)
 
   if (self->tokens)
     return oidc_tokens_expires_at (self->tokens);
-  return self->stored->signed_in && !self->foreign ? MAX (self->stored->expires_at, 0) : 0;
+  return (self->stored->signed_in || self->stored->ended) && !self->foreign
+           ? MAX (self->stored->expires_at, 0)
+           : 0;
 }
 
 gint64
@@ -438,6 +444,7 @@ tessera_account_set_tokens (TesseraAccount *self, OidcTokens *tokens, gboolean f
   self->tokens = tokens;
   self->locked = FALSE;
   self->foreign = FALSE;
+  self->unsaved = FALSE;
   /* What the caller has just written is not another process's change. */
   if (!from_keyring)
     read_state (self);
@@ -462,6 +469,30 @@ tessera_account_owns (TesseraAccount *self, const OidcTokens *tokens)
          && g_strcmp0 (tokens->client_id, config->client_id) == 0
          && (!config->token_endpoint
              || g_strcmp0 (tokens->token_endpoint, config->token_endpoint) == 0);
+}
+
+void
+tessera_account_set_unsaved (TesseraAccount *self)
+{
+  self->unsaved = TRUE;
+}
+
+gboolean
+tessera_account_is_unsaved (TesseraAccount *self)
+{
+  return self->tokens != NULL && self->unsaved;
+}
+
+void
+tessera_account_read_state (TesseraAccount *self)
+{
+  state_file_changed_cb (self);
+}
+
+gboolean
+tessera_account_has_ended (TesseraAccount *self)
+{
+  return self->stored->ended;
 }
 
 void

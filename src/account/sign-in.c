@@ -139,6 +139,8 @@ finished (gpointer user_data, GAsyncResult *result, const GError *failure)
     {
       self->warning = g_steal_pointer (&data->warning);
       tessera_account_set_tokens (self->account, data->tokens, FALSE);
+      if (self->warning)
+        tessera_account_set_unsaved (self->account);
     }
   tessera_account_set_signing_in (self->account, FALSE);
 }

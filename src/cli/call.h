@@ -15,6 +15,7 @@ typedef struct
   gboolean help;
   gboolean version;
   GHashTable *values;        /* option name → GPtrArray of its values ("" for a flag) */
+  gboolean hand_on;          /* set by a command that tessera-online has to do instead */
   GCancellable *cancellable; /* by SIGINT, SIGTERM and SIGHUP */
 
   /* The answer, printed when the command has ended: the object with --json, else the text. A

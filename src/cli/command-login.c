@@ -28,8 +28,8 @@ uri_changed_cb (TesseraSignIn *sign_in, GParamSpec *pspec, TesseraCall *call)
     tessera_terminal_write (STDERR_FILENO, line, TRUE);
 }
 
-static void
-describe (TesseraCall *call, TesseraAccount *account)
+void
+tessera_command_describe (TesseraCall *call, TesseraAccount *account)
 {
   json_object_set_string_member (call->object, "name", tessera_account_get_name (account));
   json_object_set_string_member (call->object, "state",
@@ -65,7 +65,7 @@ tessera_command_login (TesseraCall *call, GError **error)
   tessera_sign_in_run_async (sign_in, call->cancellable, tessera_call_ready_cb, &result);
   if (!tessera_sign_in_run_finish (sign_in, tessera_call_wait (&result), error))
     return FALSE;
-  describe (call, account);
+  tessera_command_describe (call, account);
   return TRUE;
 }
 
@@ -82,6 +82,6 @@ tessera_command_logout (TesseraCall *call, GError **error)
   tessera_sign_out_async (account, call->cancellable, tessera_call_ready_cb, &result);
   if (!tessera_sign_out_finish (account, tessera_call_wait (&result), error))
     return FALSE;
-  describe (call, account);
+  tessera_command_describe (call, account);
   return TRUE;
 }

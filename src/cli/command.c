@@ -37,7 +37,7 @@ static const TesseraOption login_options[] = {
 };
 
 static const TesseraOption token_options[] = {
-  { "min-validity", TESSERA_OPTION_ONE, "SECONDS", N_ ("how long it must be valid still (0)") },
+  { "min-validity", TESSERA_OPTION_ONE, "SECONDS", N_ ("renew it if it is valid for less (60)") },
   { "id-token", TESSERA_OPTION_FLAG, NULL, N_ ("the ID token instead of the access token") },
   { NULL },
 };
@@ -61,8 +61,9 @@ static const TesseraCommand commands[] = {
   { "show", "NAME", N_ ("show an account, and the redirect URI to register"), FALSE, no_options },
   { "remove", "NAME", N_ ("remove an account and what is stored of it"), FALSE, no_options },
   { "login", "NAME", N_ ("sign in, in the browser"), TRUE, login_options },
-  { "token", "NAME", N_ ("print the access token"), FALSE, token_options },
+  { "token", "NAME", N_ ("print the access token, renewed if it must be"), FALSE, token_options },
   { "status", "[NAME]", N_ ("show who is signed in, and for how long"), FALSE, no_options },
+  { "refresh", "NAME", N_ ("renew the session now"), TRUE, no_options },
   { "logout", "NAME", N_ ("sign out: forget the stored tokens"), TRUE, no_options },
   { "inspect", "", N_ ("decode, and perhaps verify, the JWT on standard input"), TRUE,
     inspect_options },

@@ -15,3 +15,10 @@ gboolean tessera_command_status (TesseraCall *call, GError **error);
 gboolean tessera_command_login (TesseraCall *call, GError **error);
 gboolean tessera_command_logout (TesseraCall *call, GError **error);
 gboolean tessera_command_inspect (TesseraCall *call, GError **error);
+gboolean tessera_command_refresh (TesseraCall *call, GError **error);
+
+/* “tessera token” where the token has to be renewed first. */
+gboolean tessera_command_token_renewing (TesseraCall *call, GError **error);
+
+/* The members that login, refresh and logout answer with --json. */
+void tessera_command_describe (TesseraCall *call, TesseraAccount *account);

@@ -53,6 +53,7 @@ run (const TesseraProgramCommand *commands,
      GError **error)
 {
   g_autofree char *help = NULL;
+  gboolean ok;
 
   if (call->help)
     {
@@ -69,7 +70,13 @@ run (const TesseraProgramCommand *commands,
     }
   for (gsize i = 0; commands[i].name != NULL; i++)
     if (strcmp (commands[i].name, call->command->name) == 0)
-      return commands[i].run (call, error);
+      {
+        ok = commands[i].run (call, error);
+        if (!call->hand_on || !may_hand_on)
+          return ok;
+        g_clear_error (error);
+        break;
+      }
   if (may_hand_on)
     return hand_on (argv, error);
   g_set_error (error, TESSERA_ACCOUNT_ERROR, TESSERA_ACCOUNT_ERROR_FAILED,

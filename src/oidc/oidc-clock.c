@@ -1,8 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "oidc-clock.h"
 
+#include <stdio.h>
+#include <string.h>
 #include <time.h>
+#include <unistd.h>
 
+#define STAT_FILE    "/proc/self/stat"
 #define BOOT_ID_FILE "/proc/sys/kernel/random/boot_id"
 
 /* What a test stopped the clock at. */
@@ -33,14 +37,39 @@ oidc_clock_wall (void)
 gint64
 oidc_clock_boot (void)
 {
+  return oidc_clock_boot_ms () / 1000;
+}
+
+gint64
+oidc_clock_boot_ms (void)
+{
   struct timespec now = { 0 };
 
   if (fixed.stopped)
-    return fixed.boot;
+    return fixed.boot * 1000;
   /* The monotonic clock of GLib stands still while the machine sleeps; a token's lifetime does not.
    */
   clock_gettime (CLOCK_BOOTTIME, &now);
-  return now.tv_sec;
+  return (gint64) now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+gint64
+oidc_clock_process_began_ms (void)
+{
+  g_autofree char *stat = NULL;
+  const char *after_name;
+  guint64 ticks;
+
+  /* proc(5): the name is in parentheses and may hold any character; starttime is field 22. */
+  if (!g_file_get_contents (STAT_FILE, &stat, NULL, NULL)
+      || (after_name = strrchr (stat, ')')) == NULL
+      || sscanf (after_name,
+                 ") %*c %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s "
+                 "%" G_GUINT64_FORMAT,
+                 &ticks)
+           != 1)
+    return 0;
+  return (gint64) (ticks * 1000 / (guint64) sysconf (_SC_CLK_TCK));
 }
 
 const char *

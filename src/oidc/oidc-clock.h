@@ -11,6 +11,12 @@ gint64 oidc_clock_wall (void);
 /* Seconds since the machine started, counting suspend (CLOCK_BOOTTIME). */
 gint64 oidc_clock_boot (void);
 
+/* The same in milliseconds. */
+gint64 oidc_clock_boot_ms (void);
+
+/* oidc_clock_boot_ms() when this process began (execve() does not begin one); 0 if unknown. */
+gint64 oidc_clock_process_began_ms (void);
+
 /* The kernel's ID of this boot; "" where there is none. Owned by the clock. */
 const char *oidc_clock_boot_id (void);
 

@@ -69,6 +69,14 @@ tokens_posted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     g_task_return_error (task, g_steal_pointer (&error));
 }
 
+/* RFC 8707 §2.2: the resources that the code was asked for. */
+static void
+append_resources (GString *form, const OidcClient *client)
+{
+  for (char **resource = client->resources; resource != NULL && *resource != NULL; resource++)
+    oidc_client_append_parameter (form, "resource", *resource);
+}
+
 void
 oidc_grant_code_async (OidcHttp *http,
                        const OidcProvider *provider,
@@ -87,9 +95,7 @@ oidc_grant_code_async (OidcHttp *http,
   oidc_client_append_parameter (form, "code", code);
   oidc_client_append_parameter (form, "redirect_uri", request->redirect_uri);
   oidc_client_append_parameter (form, "code_verifier", request->code_verifier);
-  /* RFC 8707 §2.2: the resources that the code was asked for. */
-  for (char **resource = client->resources; resource != NULL && *resource != NULL; resource++)
-    oidc_client_append_parameter (form, "resource", *resource);
+  append_resources (form, client);
   post (http, provider->token_endpoint, client, form, cancellable, tokens_posted_cb, task);
 }
 
@@ -97,6 +103,32 @@ OidcTokens *
 oidc_grant_code_finish (GAsyncResult *result, GError **error)
 {
   g_return_val_if_fail (g_async_result_is_tagged (result, oidc_grant_code_async), NULL);
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+void
+oidc_grant_refresh_async (OidcHttp *http,
+                          const OidcProvider *provider,
+                          const OidcClient *client,
+                          const char *refresh_token,
+                          GCancellable *cancellable,
+                          GAsyncReadyCallback callback,
+                          gpointer user_data)
+{
+  GTask *task = g_task_new (http, cancellable, callback, user_data);
+  GString *form = g_string_sized_new (FORM_SIZE);
+
+  g_task_set_source_tag (task, oidc_grant_refresh_async);
+  oidc_client_append_parameter (form, "grant_type", "refresh_token");
+  oidc_client_append_parameter (form, "refresh_token", refresh_token);
+  append_resources (form, client);
+  post (http, provider->token_endpoint, client, form, cancellable, tokens_posted_cb, task);
+}
+
+OidcTokens *
+oidc_grant_refresh_finish (GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_async_result_is_tagged (result, oidc_grant_refresh_async), NULL);
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 

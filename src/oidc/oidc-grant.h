@@ -25,6 +25,19 @@ void oidc_grant_code_async (OidcHttp *http,
  * OIDC_ERROR_HTTP_STATUS for a 4xx without one. */
 OidcTokens *oidc_grant_code_finish (GAsyncResult *result, GError **error);
 
+/* Renews the token set (RFC 6749 §6) with @refresh_token; no scope is sent, which keeps what was
+ * granted. The answer is as it came: oidc_refresh_inherit() fills in what it leaves out. */
+void oidc_grant_refresh_async (OidcHttp *http,
+                               const OidcProvider *provider,
+                               const OidcClient *client,
+                               const char *refresh_token,
+                               GCancellable *cancellable,
+                               GAsyncReadyCallback callback,
+                               gpointer user_data);
+
+/* Returns: (transfer full). Errors: as oidc_grant_code_finish(). */
+OidcTokens *oidc_grant_refresh_finish (GAsyncResult *result, GError **error);
+
 /* Revokes @token (RFC 7009 §2.1); @hint: "refresh_token" or "access_token". */
 void oidc_grant_revoke_async (OidcHttp *http,
                               const OidcProvider *provider,

@@ -40,6 +40,7 @@ clear (gpointer data)
   g_free (self->token_type);
   oidc_secret_free (self->refresh_token);
   oidc_secret_free (self->id_token);
+  oidc_secret_free (self->first_id_token);
   g_free (self->scope);
   g_free (self->got_boot_id);
   g_free (self->issuer);
@@ -222,9 +223,17 @@ oidc_tokens_parse (const char *content_type, GBytes *body, GError **error)
       || !take_scope (self, object, error))
     return NULL;
   self->got_wall = oidc_clock_wall ();
-  self->got_boot = oidc_clock_boot ();
+  self->got_boot_ms = oidc_clock_boot_ms ();
+  self->got_boot = self->got_boot_ms / 1000;
   self->got_boot_id = g_strdup (oidc_clock_boot_id ());
   return g_steal_pointer (&self);
+}
+
+gboolean
+oidc_tokens_came_since (const OidcTokens *self, gint64 boot_ms)
+{
+  return self->got_boot_ms >= boot_ms && self->got_boot_id != NULL && *self->got_boot_id != '\0'
+         && strcmp (self->got_boot_id, oidc_clock_boot_id ()) == 0;
 }
 
 gint64
@@ -269,11 +278,13 @@ static const Field string_fields[] = {
   FIELD (access_token),   FIELD (token_type),  FIELD (refresh_token), FIELD (id_token),
   FIELD (scope),          FIELD (got_boot_id), FIELD (issuer),        FIELD (client_id),
   FIELD (token_endpoint), FIELD (subject),     FIELD (name),          FIELD (email),
+  FIELD (first_id_token),
 };
 static const Field integer_fields[] = {
   FIELD (expires_in),
   FIELD (got_wall),
   FIELD (got_boot),
+  FIELD (got_boot_ms),
 };
 #undef FIELD
 

@@ -11,10 +11,12 @@ typedef struct
   char *token_type;    /* as sent; compared without case */
   char *refresh_token; /* (nullable) */
   char *id_token;      /* (nullable) the one of the sign-in, or of the last renewal that sent one */
-  char *scope;         /* (nullable) granted scopes, space-separated; not sent: as asked for */
-  gint64 expires_in;   /* seconds; -1: unknown */
-  gint64 got_wall;     /* oidc_clock_wall() when the answer came, seconds */
-  gint64 got_boot;     /* oidc_clock_boot() then, seconds, in boot: */
+  char *first_id_token; /* (nullable) the one of the sign-in, where a renewal has replaced it */
+  char *scope;          /* (nullable) granted scopes, space-separated; not sent: as asked for */
+  gint64 expires_in;    /* seconds; -1: unknown */
+  gint64 got_wall;      /* oidc_clock_wall() when the answer came, seconds */
+  gint64 got_boot;      /* oidc_clock_boot() then, seconds, in boot: */
+  gint64 got_boot_ms;   /* the same in milliseconds; 0 in a set that an older Tessera stored */
   char *got_boot_id;
   /* Whom it belongs to: if the account's differ, the refresh token is sent nowhere. */
   char *issuer;    /* (nullable) */
@@ -43,6 +45,9 @@ OidcTokens *oidc_tokens_parse (const char *content_type, GBytes *body, GError **
 /* Whether a token endpoint's answer, of whatever status, is no OAuth error (RFC 6749 §5.2); FALSE
  * with OIDC_ERROR_REFUSED or OIDC_ERROR_INVALID_GRANT if it is one. */
 gboolean oidc_tokens_check_refusal (const char *content_type, GBytes *body, GError **error);
+
+/* Whether the set came at @boot_ms (oidc_clock_boot_ms()) of this boot or later. */
+gboolean oidc_tokens_came_since (const OidcTokens *self, gint64 boot_ms);
 
 /* Seconds that the access token is still valid, 0 or less when it has expired; G_MAXINT64 if its
  * lifetime is unknown. Within the boot it was got in, reckoned by boot time (suspend counts, a
