@@ -1,0 +1,131 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Completion for bash. What there is to complete is asked of the program itself (--help, list): this
+# file has no list of its own that could be out of date.
+
+# Splits what is typed (the command up to the cursor) into words as the shell would, but expands and
+# runs nothing. Sets words to what they mean, and quote to what is open at the end: '"', "'", '\' or
+# nothing.
+_tessera_split() {
+    local line=$1 word='' in_word='' char i
+
+    words=() quote=''
+    for ((i = 0; i < ${#line}; i++)); do
+        char=${line:i:1}
+        case $quote$char in
+        [[:space:]])
+            [[ -z $in_word ]] || words+=("$word")
+            word='' in_word=''
+            continue
+            ;;
+        [\'\"\\]) quote=$char ;;
+        \'\' | '""') quote='' ;;
+        '"\')
+            [[ ${line:i+1:1} == [\"\\\$\`] ]] && char=${line:++i:1}
+            word+=$char
+            ;;
+        \\*) word+=$char quote='' ;;
+        *) word+=$char ;;
+        esac
+        in_word=1
+    done
+    words+=("$word")
+}
+
+# Offers each text of standard input, one a line, that begins as the typed one. $current is the part
+# of the line that readline will replace; the rest is quoted as what is typed wants it.
+_tessera_offer() {
+    local typed=$1 text rest
+
+    while IFS= read -r text; do
+        [[ $text == "$typed"* ]] || continue
+        rest=${text:${#typed}}
+        case $quote in
+        '"')
+            rest=${rest//\\/\\\\}
+            rest=${rest//\"/\\\"}
+            rest=${rest//\$/\\\$}
+            rest=${rest//\`/\\\`}
+            ;;
+        \') rest=${rest//\'/\'\\\'\'} ;;
+        *) [[ -z $rest ]] || printf -v rest %q "$rest" ;;
+        esac
+        COMPREPLY+=("$current$rest")
+    done
+}
+
+# What a command takes, or the program where there is none: sets values[OPTION] to what --help calls
+# its value, repeatable[OPTION] where it may be given again, and arguments[COMMAND].
+_tessera_ask() {
+    local line
+
+    values=() repeatable=() arguments=()
+    while IFS= read -r line; do
+        if [[ $line =~ ^'  '--([a-z-]+)' '([A-Z=]*)' ' ]]; then
+            values[${BASH_REMATCH[1]}]=${BASH_REMATCH[2]}
+            [[ $line == *'(may be repeated)' ]] && repeatable[${BASH_REMATCH[1]}]=1
+        elif [[ $line =~ ^'  '([a-z]+)' '([][A-Z]*)' ' ]]; then
+            arguments[${BASH_REMATCH[1]}]=${BASH_REMATCH[2]}
+        fi
+    done < <(LC_ALL=C "$program" "$@" --help 2>/dev/null)
+}
+
+_tessera_offer_value() {
+    case $1 in
+    client-auth) _tessera_offer "$2" < <(printf '%s\n' none basic post) ;;
+    scope) _tessera_offer "$2" < <(printf '%s\n' openid profile email offline_access) ;;
+    jwks) compopt -o default ;; # readline's own: files
+    esac
+}
+
+_tessera_offer_options() {
+    local option
+
+    for option in "${!values[@]}"; do
+        [[ -n ${given[$option]-} && -z ${repeatable[$option]-} ]] || printf -- '--%s\n' "$option"
+    done
+}
+
+_tessera() {
+    local program=$1 current=$2 command='' name='' awaited='' ended='' quote word i
+    local -a words
+    local -A values repeatable arguments given=()
+
+    COMPREPLY=()
+    [[ $program == '~/'* ]] && program=$HOME/${program:2}
+    _tessera_split "${COMP_LINE:0:COMP_POINT}"
+    _tessera_ask
+    for ((i = 1; i < ${#words[@]} - 1; i++)); do
+        word=${words[i]}
+        if [[ -n $awaited ]]; then
+            awaited=''
+        elif [[ -z $ended && $word == -- ]]; then
+            ended=1
+        elif [[ -z $ended && $word == --* ]]; then
+            word=${word#--}
+            given[${word%%=*}]=1
+            [[ $word == *=* || -z ${values[$word]-} ]] || awaited=$word
+        elif [[ -z $command ]]; then
+            command=$word
+            name=${arguments[$word]-}
+            _tessera_ask "$word"
+        else
+            name=''
+        fi
+    done
+
+    word=${words[i]}
+    if [[ -n $awaited ]]; then
+        _tessera_offer_value "$awaited" "$word"
+    elif [[ -z $ended && $word == --*=* ]]; then
+        word=${word#--}
+        _tessera_offer_value "${word%%=*}" "${word#*=}"
+    elif [[ -z $ended && $word == -* ]]; then
+        _tessera_offer "$word" < <(_tessera_offer_options)
+    elif [[ -z $command ]]; then
+        _tessera_offer "$word" < <(printf '%s\n' "${!arguments[@]}")
+    elif [[ -n $name && $command != add ]]; then
+        _tessera_offer "$word" < <("$program" list 2>/dev/null)
+    fi
+}
+
+complete -F _tessera tessera
