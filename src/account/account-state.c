@@ -34,6 +34,7 @@ tessera_state_read (const char *id)
   state->expires_at = g_key_file_get_int64 (file, GROUP, "ExpiresAt", NULL);
   state->expires_boot = g_key_file_get_int64 (file, GROUP, "ExpiresBoot", NULL);
   state->boot_id = g_key_file_get_string (file, GROUP, "BootId", NULL);
+  state->lifetime = g_key_file_get_int64 (file, GROUP, "Lifetime", NULL);
   state->renewable = g_key_file_get_boolean (file, GROUP, "Renewable", NULL);
   state->subject = g_key_file_get_string (file, GROUP, "Subject", NULL);
   state->generation = g_key_file_get_uint64 (file, GROUP, "Generation", NULL);
@@ -49,6 +50,7 @@ tessera_state_from_tokens (const OidcTokens *tokens)
   state->expires_at = oidc_tokens_expires_at (tokens);
   if (tokens->expires_in >= 0 && tokens->expires_in < G_MAXINT64 - tokens->got_boot)
     state->expires_boot = tokens->got_boot + tokens->expires_in;
+  state->lifetime = MAX (tokens->expires_in, 0);
   state->boot_id = g_strdup (tokens->got_boot_id);
   state->renewable = tokens->refresh_token != NULL;
   state->subject = g_strdup (tokens->subject);
@@ -74,6 +76,7 @@ tessera_state_write (const char *id, TesseraState *state, GError **error)
   g_key_file_set_int64 (file, GROUP, "ExpiresBoot", state->expires_boot);
   if (state->boot_id != NULL)
     g_key_file_set_string (file, GROUP, "BootId", state->boot_id);
+  g_key_file_set_int64 (file, GROUP, "Lifetime", state->lifetime);
   g_key_file_set_boolean (file, GROUP, "Renewable", state->renewable);
   if (state->subject != NULL)
     g_key_file_set_string (file, GROUP, "Subject", state->subject);

@@ -11,6 +11,7 @@ typedef struct
   gint64 expires_at;   /* wall clock in seconds, 0: unknown */
   gint64 expires_boot; /* oidc_clock_boot() seconds in boot @boot_id; 0: unknown */
   char *boot_id;
+  gint64 lifetime;    /* of the access token when it came, in seconds; 0: unknown */
   gboolean ended;     /* not signed out by the person: the provider ended it, at @expires_at */
   gboolean renewable; /* there is a refresh token */
   char *subject;      /* (nullable) */

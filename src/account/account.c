@@ -3,12 +3,10 @@
 
 #include "account-private.h"
 
-#include <glib-unix.h>
 #include <string.h>
-#include <sys/timerfd.h>
-#include <unistd.h>
 
 #include "account-state.h"
+#include "boot-timer.h"
 #include "oidc-clock.h"
 
 struct _TesseraAccount
@@ -24,8 +22,7 @@ struct _TesseraAccount
 
   gboolean watch;
   GFileMonitor *monitor;
-  int timer_fd; /* of the boot clock, for the moment of expiry; -1 where nobody watches */
-  guint timer_source;
+  TesseraBootTimer *timer;   /* for the moment of expiry; NULL where nobody watches */
   TesseraAccountState shown; /* the state that "notify" told last */
 };
 
@@ -97,18 +94,14 @@ derive_state (TesseraAccount *self)
   return self->locked ? TESSERA_ACCOUNT_LOCKED : TESSERA_ACCOUNT_SIGNED_IN;
 }
 
-/* The boot clock's timer fires at once where the moment passed while the machine slept. */
 static void
 schedule_expiry (TesseraAccount *self)
 {
   gint64 left = tessera_account_get_seconds_left (self);
-  struct itimerspec when = { 0 };
+  gboolean awaited = self->shown == TESSERA_ACCOUNT_SIGNED_IN && left != G_MAXINT64;
 
-  if (self->timer_fd < 0)
-    return;
-  if (self->shown == TESSERA_ACCOUNT_SIGNED_IN && left > 0 && left != G_MAXINT64)
-    when.it_value.tv_sec = left;
-  timerfd_settime (self->timer_fd, 0, &when, NULL);
+  if (self->timer)
+    tessera_boot_timer_set (self->timer, awaited ? left : 0);
 }
 
 static void
@@ -124,23 +117,10 @@ update (TesseraAccount *self)
   schedule_expiry (self);
 }
 
-static gboolean
-expired_cb (int fd, GIOCondition condition, gpointer user_data)
-{
-  TesseraAccount *self = user_data;
-  guint64 expirations;
-
-  if (read (fd, &expirations, sizeof expirations) > 0)
-    update (self);
-  return G_SOURCE_CONTINUE;
-}
-
 static void
-start_timer (TesseraAccount *self)
+expired_cb (gpointer user_data)
 {
-  self->timer_fd = timerfd_create (CLOCK_BOOTTIME, TFD_NONBLOCK | TFD_CLOEXEC);
-  if (self->timer_fd >= 0)
-    self->timer_source = g_unix_fd_add (self->timer_fd, G_IO_IN, expired_cb, self);
+  update (user_data);
 }
 
 static void
@@ -239,9 +219,7 @@ tessera_account_finalize (GObject *object)
 {
   TesseraAccount *self = TESSERA_ACCOUNT (object);
 
-  g_clear_handle_id (&self->timer_source, g_source_remove);
-  if (self->timer_fd >= 0)
-    close (self->timer_fd);
+  g_clear_pointer (&self->timer, tessera_boot_timer_free);
   g_clear_object (&self->monitor);
   g_clear_pointer (&self->tokens, oidc_tokens_unref);
   g_clear_pointer (&self->stored, tessera_state_free);
@@ -271,7 +249,6 @@ tessera_account_class_init (TesseraAccountClass *klass)
 static void
 tessera_account_init (TesseraAccount *self)
 {
-  self->timer_fd = -1;
 }
 
 TesseraAccount *
@@ -284,7 +261,7 @@ tessera_account_new (const TesseraConfig *config, gboolean watch)
   if (watch)
     {
       watch_state_file (self);
-      start_timer (self);
+      self->timer = tessera_boot_timer_new (expired_cb, self);
     }
   self->stored = tessera_state_read (config->id);
   self->shown = derive_state (self);
@@ -387,6 +364,14 @@ tessera_account_get_seconds_left (TesseraAccount *self)
 
   return self->tokens ? oidc_tokens_seconds_left (self->tokens)
                       : get_stored_seconds_left (self->stored);
+}
+
+gint64
+tessera_account_get_lifetime (TesseraAccount *self)
+{
+  g_return_val_if_fail (TESSERA_IS_ACCOUNT (self), 0);
+
+  return self->tokens ? MAX (self->tokens->expires_in, 0) : self->stored->lifetime;
 }
 
 gboolean

@@ -55,6 +55,9 @@ gint64 tessera_account_get_expires_at (TesseraAccount *self);
  * over, G_MAXINT64 if unknown. From the loaded tokens, else from the state file. */
 gint64 tessera_account_get_seconds_left (TesseraAccount *self);
 
+/* Seconds that the access token was valid for when it came; 0: unknown. */
+gint64 tessera_account_get_lifetime (TesseraAccount *self);
+
 /* Whether the session can be renewed without the person: there is a refresh token (state file). */
 gboolean tessera_account_can_renew (TesseraAccount *self);
 

@@ -425,6 +425,14 @@ tessera_renewal_finish (TesseraAccount *account,
 }
 
 gint64
+tessera_renewal_get_retry_after (GAsyncResult *result)
+{
+  Renewal *self = g_task_get_task_data (G_TASK (result));
+
+  return oidc_http_get_retry_after (self->contact.http);
+}
+
+gint64
 tessera_renewal_get_process_began (void)
 {
   return oidc_clock_process_began_ms ();

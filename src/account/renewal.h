@@ -30,6 +30,10 @@ gboolean tessera_renewal_finish (TesseraAccount *account,
                                  GError **warning,
                                  GError **error);
 
+/* After a failure: seconds that the provider wants to be left alone (Retry-After); -1: it did not
+ * say. */
+gint64 tessera_renewal_get_retry_after (GAsyncResult *result);
+
 /* When this process began, and now; for @since. Milliseconds of the boot clock. */
 gint64 tessera_renewal_get_process_began (void);
 gint64 tessera_renewal_get_now (void);

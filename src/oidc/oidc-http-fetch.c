@@ -128,10 +128,12 @@ static void
 return_busy (OidcHttpFetch *self)
 {
   g_autoptr (GTask) task = end (self);
+  gint64 retry_after = oidc_http_answer_read_retry_after (self->message);
   GError *error = NULL;
 
+  oidc_http_set_retry_after (g_task_get_source_object (task), retry_after);
   oidc_http_failure_set_busy (&error, self->host, soup_message_get_status (self->message),
-                              oidc_http_answer_read_retry_after (self->message));
+                              retry_after);
   g_task_return_error (task, error);
 }
 

@@ -17,6 +17,7 @@ struct _OidcHttp
   SoupSession *session; /* goes the way that the person's proxy settings say */
   SoupSession *direct;  /* to this computer itself, where no proxy could find it */
   guint timeout;        /* milliseconds */
+  gint64 retry_after;   /* seconds; -1: unknown */
 };
 
 G_DEFINE_FINAL_TYPE (OidcHttp, oidc_http, G_TYPE_OBJECT)
@@ -63,6 +64,7 @@ oidc_http_init (OidcHttp *self)
   self->direct = new_session ();
   soup_session_set_proxy_resolver (self->direct, NULL);
   self->timeout = OIDC_HTTP_TIMEOUT * 1000;
+  self->retry_after = -1;
 }
 
 OidcHttp *
@@ -82,6 +84,18 @@ oidc_http_set_tls_database (OidcHttp *self, GTlsDatabase *database)
 {
   soup_session_set_tls_database (self->session, database);
   soup_session_set_tls_database (self->direct, database);
+}
+
+gint64
+oidc_http_get_retry_after (OidcHttp *self)
+{
+  return self->retry_after;
+}
+
+void
+oidc_http_set_retry_after (OidcHttp *self, gint64 seconds)
+{
+  self->retry_after = seconds;
 }
 
 /* What the two kinds of fetch have in common. */

@@ -65,6 +65,10 @@ void oidc_http_post_form_async (OidcHttp *self,
                                 GAsyncReadyCallback callback,
                                 gpointer user_data);
 
+/* Seconds to wait that the last OIDC_ERROR_BUSY came with (RFC 9110 §10.2.3); -1: none. */
+gint64 oidc_http_get_retry_after (OidcHttp *self);
+void oidc_http_set_retry_after (OidcHttp *self, gint64 seconds);
+
 /* The answer, whatever its status below 500 and but 429 (those are OIDC_ERROR_BUSY).
  * Errors: OIDC_ERROR_INVALID_CONFIG, OIDC_ERROR_UNREACHABLE (its message names the host and says
  * why), OIDC_ERROR_BUSY, OIDC_ERROR_TOO_LARGE, OIDC_ERROR_HTTP_STATUS (a redirect refused),

@@ -59,6 +59,7 @@ static const struct
   { "win.add", "<Control>n" },       { "win.edit", "<Control>e" },
   { "win.cancel", "Escape" },        { "win.copy-token", "<Control><Shift>c" },
   { "win.copy-link", "<Control>l" }, { "win.details", "<Control>i" },
+  { "win.refresh", "<Control>r" },
 };
 
 static void

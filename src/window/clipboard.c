@@ -6,8 +6,8 @@
 #define SECRET_MARK_TYPE "x-kde-passwordManagerHint"
 #define SECRET_MARK      "secret"
 
-static void
-confirm (GtkWidget *widget, const char *text)
+void
+tessera_clipboard_confirm (GtkWidget *widget, const char *text)
 {
   GtkWidget *overlay = gtk_widget_get_ancestor (widget, ADW_TYPE_TOAST_OVERLAY);
   g_autofree char *markup = g_markup_escape_text (text, -1);
@@ -20,7 +20,7 @@ void
 tessera_clipboard_copy (GtkWidget *widget, const char *text, const char *toast)
 {
   gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), text);
-  confirm (widget, toast);
+  tessera_clipboard_confirm (widget, toast);
 }
 
 void
@@ -35,5 +35,5 @@ tessera_clipboard_copy_secret (GtkWidget *widget, const char *secret, const char
     = gdk_content_provider_new_union (providers, G_N_ELEMENTS (providers));
 
   gdk_clipboard_set_content (gtk_widget_get_clipboard (widget), both);
-  confirm (widget, toast);
+  tessera_clipboard_confirm (widget, toast);
 }

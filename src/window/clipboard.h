@@ -8,3 +8,6 @@
  * the mark keep no history of it. */
 void tessera_clipboard_copy (GtkWidget *widget, const char *text, const char *toast);
 void tessera_clipboard_copy_secret (GtkWidget *widget, const char *secret, const char *toast);
+
+/* Says @text (translated, plain) there. */
+void tessera_clipboard_confirm (GtkWidget *widget, const char *text);

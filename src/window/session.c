@@ -4,6 +4,7 @@
 #include "session.h"
 
 #include "expiry-text.h"
+#include "renewer.h"
 #include "sign-in.h"
 #include "sign-out.h"
 
@@ -25,6 +26,8 @@ typedef enum
   PROP_EXPIRING,
   PROP_LOADED,
   PROP_ACTIVE,
+  PROP_RENEWABLE,
+  PROP_RENEWING,
   PROP_FAILURE,
   PROP_VIEW, /* all from here on are texts */
   PROP_STATUS,
@@ -38,6 +41,7 @@ struct _TesseraSession
 {
   GObject parent_instance;
   TesseraAccount *account;
+  TesseraRenewer *renewer;
   TesseraSignIn *sign_in; /* while it runs */
   GCancellable *cancellable;
   Task running;
@@ -47,6 +51,8 @@ struct _TesseraSession
   gboolean load_failed; /* do not ask the keyring again until something has changed */
   gboolean expiring;
   gboolean loaded;
+  gboolean renewable;
+  gboolean renewing;
   guint tick;
   char *texts[N_PROPS];
 };
@@ -166,12 +172,16 @@ update_times (TesseraSession *self)
 {
   gint64 left = tessera_account_get_seconds_left (self->account);
   g_autofree char *left_text = tessera_expiry_text_left (left);
-  gboolean expiring = is_view (self, "signed-in") && left < EXPIRES_SOON
-                      && !tessera_account_can_renew (self->account);
+  gboolean expiring
+    = is_view (self, "signed-in")
+      && (left <= 0 || (left < EXPIRES_SOON && !tessera_account_can_renew (self->account)));
 
-  set_text (self, PROP_STATUS,
-            left_text != NULL ? g_strdup_printf ("%s · %s", _ ("Signed in"), left_text)
-                              : g_strdup (_ ("Signed in")));
+  if (left <= 0)
+    set_text (self, PROP_STATUS, g_strdup (_ ("Signed in · the access token has expired")));
+  else
+    set_text (self, PROP_STATUS,
+              left_text != NULL ? g_strdup_printf ("%s · %s", _ ("Signed in"), left_text)
+                                : g_strdup (_ ("Signed in")));
   set_flag (self, PROP_EXPIRING, &self->expiring, expiring);
 }
 
@@ -206,6 +216,8 @@ update (TesseraSession *self)
             self->sign_in != NULL ? g_strdup (tessera_sign_in_get_uri (self->sign_in)) : NULL);
   update_times (self);
   set_flag (self, PROP_LOADED, &self->loaded, tessera_account_is_loaded (self->account));
+  set_flag (self, PROP_RENEWABLE, &self->renewable, tessera_account_can_renew (self->account));
+  set_flag (self, PROP_RENEWING, &self->renewing, tessera_renewer_get_busy (self->renewer));
   if (!is_view (self, "signed-in"))
     set_text (self, PROP_WARNING, NULL);
   follow_clock (self);
@@ -226,6 +238,32 @@ account_notify_cb (TesseraSession *self)
       && tessera_account_get_state (self->account) == TESSERA_ACCOUNT_SIGNED_IN)
     clear_failure (self);
   update (self);
+}
+
+static void
+problem_cb (TesseraSession *self)
+{
+  set_text (self, PROP_WARNING, g_strdup (tessera_renewer_get_problem (self->renewer)));
+  update (self);
+}
+
+/* Said also to whoever does not look at the window now; the page says it in any case. */
+static void
+ended_cb (TesseraSession *self, const GError *error)
+{
+  GApplication *application = g_application_get_default ();
+  const char *id = tessera_account_get_config (self->account)->id;
+  g_autofree char *title = NULL;
+  g_autoptr (GNotification) notification = NULL;
+
+  if (application == NULL)
+    return;
+  /* Translators: the name of an account */
+  title
+    = g_strdup_printf (_ ("The session of %s has ended"), tessera_account_get_name (self->account));
+  notification = g_notification_new (title);
+  g_notification_set_body (notification, _ ("Sign in again to go on using its access token."));
+  g_application_send_notification (application, id, notification);
 }
 
 static void
@@ -276,6 +314,12 @@ tessera_session_constructed (GObject *object)
   TesseraSession *self = TESSERA_SESSION (object);
 
   G_OBJECT_CLASS (tessera_session_parent_class)->constructed (object);
+  self->renewer = tessera_renewer_new (self->account);
+  g_signal_connect_object (self->renewer, "notify::busy", G_CALLBACK (update), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->renewer, "notify::problem", G_CALLBACK (problem_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->renewer, "ended", G_CALLBACK (ended_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->account, "notify", G_CALLBACK (account_notify_cb), self,
                            G_CONNECT_SWAPPED);
   update (self);
@@ -287,6 +331,9 @@ tessera_session_dispose (GObject *object)
   TesseraSession *self = TESSERA_SESSION (object);
 
   g_clear_handle_id (&self->tick, g_source_remove);
+  if (self->renewer != NULL)
+    tessera_renewer_stop (self->renewer);
+  g_clear_object (&self->renewer);
   g_clear_object (&self->account);
   g_clear_object (&self->failure);
   G_OBJECT_CLASS (tessera_session_parent_class)->dispose (object);
@@ -315,6 +362,10 @@ tessera_session_get_property (GObject *object, guint id, GValue *value, GParamSp
     g_value_set_boolean (value, self->loaded);
   else if (id == PROP_ACTIVE)
     g_value_set_boolean (value, self->active);
+  else if (id == PROP_RENEWABLE)
+    g_value_set_boolean (value, self->renewable);
+  else if (id == PROP_RENEWING)
+    g_value_set_boolean (value, self->renewing);
   else if (id == PROP_FAILURE)
     g_value_set_object (value, self->failure);
   else
@@ -333,8 +384,11 @@ tessera_session_set_property (GObject *object, guint id, const GValue *value, GP
 static void
 tessera_session_class_init (TesseraSessionClass *klass)
 {
-  static const char *const flags[N_PROPS]
-    = { [PROP_EXPIRING] = "expiring", [PROP_LOADED] = "loaded", [PROP_ACTIVE] = "active" };
+  static const char *const flags[N_PROPS] = { [PROP_EXPIRING] = "expiring",
+                                              [PROP_LOADED] = "loaded",
+                                              [PROP_ACTIVE] = "active",
+                                              [PROP_RENEWABLE] = "renewable",
+                                              [PROP_RENEWING] = "renewing" };
   static const char *const texts[N_PROPS] = { [PROP_VIEW] = "view",
                                               [PROP_STATUS] = "status",
                                               [PROP_STEP] = "step",
@@ -351,7 +405,7 @@ tessera_session_class_init (TesseraSessionClass *klass)
   properties[PROP_ACCOUNT]
     = g_param_spec_object ("account", NULL, NULL, TESSERA_TYPE_ACCOUNT,
                            G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
-  for (guint i = PROP_EXPIRING; i <= PROP_ACTIVE; i++)
+  for (guint i = PROP_EXPIRING; i <= PROP_RENEWING; i++)
     properties[i] = g_param_spec_boolean (flags[i], NULL, NULL, FALSE,
                                           G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   properties[PROP_FAILURE] = g_param_spec_object ("failure", NULL, NULL, TESSERA_TYPE_FAILURE,
@@ -437,6 +491,13 @@ tessera_session_unlock (TesseraSession *self)
 {
   if (self->running == TASK_NONE)
     load (self);
+}
+
+void
+tessera_session_refresh (TesseraSession *self)
+{
+  if (self->renewable)
+    tessera_renewer_renew (self->renewer);
 }
 
 void

@@ -15,7 +15,9 @@
  *   "active"    boolean, see tessera_session_set_active()
  *   "status"    string: "Signed in · 42 minutes left"
  *   "step", "uri"  string: of the sign-in that runs
- *   "warning"   string: signed in, but not remembered
+ *   "renewable" boolean: there is a refresh token, and the session renews itself
+ *   "renewing"  boolean: it is about to
+ *   "warning"   string: signed in, but not remembered, or not renewed, with the time of the next try
  *   "failure"   TesseraFailure, nullable: what failed, until it is acted upon
  */
 
@@ -39,5 +41,6 @@ void tessera_session_sign_in (TesseraSession *self);
 void tessera_session_cancel (TesseraSession *self);
 void tessera_session_open_browser_again (TesseraSession *self);
 void tessera_session_unlock (TesseraSession *self);
+void tessera_session_refresh (TesseraSession *self);
 void tessera_session_sign_out (TesseraSession *self);
 void tessera_session_try_again (TesseraSession *self);

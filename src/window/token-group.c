@@ -48,6 +48,13 @@ reveal_icon_cb (gpointer self, gboolean revealed)
   return g_strdup (revealed ? "view-conceal-symbolic" : "view-reveal-symbolic");
 }
 
+/* Where the spinner is, there is no button. */
+static gboolean
+may_refresh_cb (gpointer self, gboolean renewable, gboolean renewing)
+{
+  return renewable && !renewing;
+}
+
 /* A scrolled window is at least as high as its scroll bar: too high for the mask. */
 static GtkPolicyType
 scroll_policy_cb (gpointer self, gboolean revealed)
@@ -108,6 +115,8 @@ tessera_token_group_set_property (GObject *object, guint id, const GValue *value
     {
       g_signal_handlers_disconnect_by_func (self->session, show_token, self);
       g_signal_handlers_disconnect_by_func (self->session, mask_token, self);
+      g_signal_handlers_disconnect_by_func (tessera_session_get_account (self->session), show_token,
+                                            self);
     }
   if (g_set_object (&self->session, g_value_get_object (value)))
     g_object_notify_by_pspec (object, pspec);
@@ -117,6 +126,8 @@ tessera_token_group_set_property (GObject *object, guint id, const GValue *value
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->session, "notify::active", G_CALLBACK (mask_token), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (tessera_session_get_account (self->session), "notify::expires-at",
+                           G_CALLBACK (show_token), self, G_CONNECT_SWAPPED);
 }
 
 static void
@@ -145,6 +156,7 @@ tessera_token_group_class_init (TesseraTokenGroupClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, expires_cb);
   gtk_widget_class_bind_template_callback (widget_class, expires_iso_cb);
   gtk_widget_class_bind_template_callback (widget_class, reveal_icon_cb);
+  gtk_widget_class_bind_template_callback (widget_class, may_refresh_cb);
   gtk_widget_class_bind_template_callback (widget_class, scroll_policy_cb);
   gtk_widget_class_bind_template_callback (widget_class, show_token);
 }

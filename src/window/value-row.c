@@ -12,6 +12,7 @@ enum
 {
   PROP_VALUE = 1,
   PROP_COPYABLE,
+  PROP_SUFFIX,
 };
 
 struct _TesseraValueRow
@@ -19,6 +20,7 @@ struct _TesseraValueRow
   AdwPreferencesRow parent_instance;
   char *value;
   gboolean copyable;
+  AdwBin *suffix;
 };
 
 G_DEFINE_FINAL_TYPE (TesseraValueRow, tessera_value_row, ADW_TYPE_PREFERENCES_ROW)
@@ -61,6 +63,8 @@ tessera_value_row_get_property (GObject *object, guint id, GValue *value, GParam
 
   if (id == PROP_VALUE)
     g_value_set_string (value, self->value);
+  else if (id == PROP_SUFFIX)
+    g_value_set_object (value, adw_bin_get_child (self->suffix));
   else
     g_value_set_boolean (value, self->copyable);
 }
@@ -72,6 +76,11 @@ tessera_value_row_set_property (GObject *object, guint id, const GValue *value, 
 
   if (id == PROP_COPYABLE)
     self->copyable = g_value_get_boolean (value);
+  else if (id == PROP_SUFFIX)
+    {
+      adw_bin_set_child (self->suffix, g_value_get_object (value));
+      gtk_widget_set_visible (GTK_WIDGET (self->suffix), g_value_get_object (value) != NULL);
+    }
   else
     {
       g_free (self->value);
@@ -95,8 +104,13 @@ tessera_value_row_class_init (TesseraValueRowClass *klass)
                                    g_param_spec_boolean ("copyable", NULL, NULL, FALSE,
                                                          G_PARAM_READWRITE
                                                            | G_PARAM_STATIC_STRINGS));
+  g_object_class_install_property (object_class, PROP_SUFFIX,
+                                   g_param_spec_object ("suffix", NULL, NULL, GTK_TYPE_WIDGET,
+                                                        G_PARAM_READWRITE
+                                                          | G_PARAM_STATIC_STRINGS));
 
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE ("value-row.ui"));
+  gtk_widget_class_bind_template_child (widget_class, TesseraValueRow, suffix);
   gtk_widget_class_bind_template_callback (widget_class, text_cb);
   gtk_widget_class_bind_template_callback (widget_class, copy_label_cb);
   gtk_widget_class_bind_template_callback (widget_class, copy_cb);

@@ -5,7 +5,8 @@
 
 /* A row with a name and a value that can be selected (rows of libadwaita 1.2 have no selectable
  * subtitle) and wraps however long it is. Properties: "value" (string, nullable: the row says
- * "None"), "copyable" (boolean: a button copies it). The name is the row's
+ * "None"), "copyable" (boolean: a button copies it), "suffix" (a widget after
+ * the value). The name is the row's
  * "title". */
 
 #define TESSERA_TYPE_VALUE_ROW (tessera_value_row_get_type ())

@@ -131,6 +131,12 @@ try_again (TesseraWindow *self, TesseraSession *session)
 }
 
 static void
+refresh (TesseraWindow *self, TesseraSession *session)
+{
+  tessera_session_refresh (session);
+}
+
+static void
 sign_out (TesseraWindow *self, TesseraSession *session)
 {
   tessera_session_sign_out (session);
@@ -139,9 +145,13 @@ sign_out (TesseraWindow *self, TesseraSession *session)
 static void
 copy_token (TesseraWindow *self, TesseraSession *session)
 {
-  const char *token = tessera_account_get_access_token (tessera_session_get_account (session));
+  TesseraAccount *account = tessera_session_get_account (session);
+  const char *token = tessera_account_get_access_token (account);
 
-  if (token != NULL)
+  if (tessera_account_get_seconds_left (account) <= 0)
+    tessera_clipboard_confirm (tessera_window_get_content_widget (self),
+                               _ ("The access token has expired"));
+  else if (token != NULL)
     tessera_clipboard_copy_secret (tessera_window_get_content_widget (self), token,
                                    _ ("Access token copied"));
 }
@@ -174,6 +184,7 @@ static const Action actions[] = {
   { "win.copy-link", copy_link, "signing-in", FALSE },
   { "win.unlock", unlock, "locked", FALSE },
   { "win.try-again", try_again, "failed", FALSE },
+  { "win.refresh", refresh, "signed-in", FALSE },
   { "win.sign-out", sign_out, "signed-in", FALSE },
   { "win.copy-token", copy_token, "signed-in failed", FALSE },
   { "win.copy-details", copy_details, "failed", FALSE },
