@@ -4,6 +4,7 @@
 #include "account-preset.h"
 
 #include <gio/gio.h>
+#include <string.h>
 
 #include "account-resources.h"
 
@@ -62,6 +63,32 @@ tessera_preset_find (const char *uri)
     if (fits (presets, titles[i], host))
       return read_preset (presets, titles[i]);
   return NULL;
+}
+
+static gboolean
+has_name (char **auth_params, const char *param)
+{
+  gsize length = strcspn (param, "=") + 1;
+
+  for (gsize i = 0; auth_params != NULL && auth_params[i] != NULL; i++)
+    if (strncmp (auth_params[i], param, length) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+char **
+tessera_preset_merge_auth_params (const TesseraPreset *self, char **auth_params)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+
+  if (self->auth_params == NULL)
+    return g_strdupv (auth_params);
+  if (auth_params != NULL)
+    g_strv_builder_addv (builder, (const char **) auth_params);
+  for (gsize i = 0; self->auth_params[i] != NULL; i++)
+    if (!has_name (auth_params, self->auth_params[i]))
+      g_strv_builder_add (builder, self->auth_params[i]);
+  return g_strv_builder_end (builder);
 }
 
 void

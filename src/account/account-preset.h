@@ -16,5 +16,9 @@ typedef struct
 /* @uri: (nullable) the issuer, or the authorization endpoint where there is no issuer.
  * Returns: (transfer full) (nullable) */
 TesseraPreset *tessera_preset_find (const char *uri);
+/* What the account adds to the authorization request, and of the preset's parameters those whose
+ * names it does not use. @auth_params: (nullable) "name=value". (transfer full) (nullable) */
+char **tessera_preset_merge_auth_params (const TesseraPreset *self, char **auth_params);
+
 void tessera_preset_free (TesseraPreset *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TesseraPreset, tessera_preset_free)

@@ -127,11 +127,10 @@ make_client (TesseraContact *self)
   client->scopes = g_strdupv (config->scopes);
   client->audience = g_strdup (config->audience);
   client->resources = g_strdupv (config->resources);
-  client->auth_params = g_strdupv (config->auth_params);
+  client->auth_params = preset ? tessera_preset_merge_auth_params (preset, config->auth_params)
+                               : g_strdupv (config->auth_params);
   if (!client->scopes && preset)
     client->scopes = g_steal_pointer (&preset->scopes);
-  if (!client->auth_params && preset)
-    client->auth_params = g_steal_pointer (&preset->auth_params);
   return client;
 }
 

@@ -53,6 +53,26 @@ test_none (void)
   g_assert_null (tessera_preset_find (NULL));
 }
 
+/* A parameter of the person's own does not cost the refresh token. */
+static void
+test_auth_params (void)
+{
+  g_autoptr (TesseraPreset) google = tessera_preset_find ("https://accounts.google.com");
+  g_autoptr (TesseraPreset) microsoft
+    = tessera_preset_find ("https://login.microsoftonline.com/tenant/v2.0");
+  const char *const own[] = { "hd=example.org", "prompt=select_account", NULL };
+  g_auto (GStrv) merged = tessera_preset_merge_auth_params (google, (char **) own);
+  g_auto (GStrv) alone = tessera_preset_merge_auth_params (google, NULL);
+  g_auto (GStrv) silent = tessera_preset_merge_auth_params (microsoft, NULL);
+  g_autofree char *merged_text = g_strjoinv (" ", merged);
+  g_autofree char *alone_text = g_strjoinv (" ", alone);
+  g_autofree char *silent_text = g_strjoinv (" ", silent);
+
+  g_assert_cmpstr (merged_text, ==, "hd=example.org prompt=select_account access_type=offline");
+  g_assert_cmpstr (alone_text, ==, "access_type=offline prompt=consent");
+  g_assert_cmpstr (silent_text, ==, "prompt=");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -60,5 +80,6 @@ main (int argc, char **argv)
   g_test_add_func ("/account-preset/fixed-port", test_fixed_port);
   g_test_add_func ("/account-preset/others", test_others);
   g_test_add_func ("/account-preset/none", test_none);
+  g_test_add_func ("/account-preset/auth-params", test_auth_params);
   return g_test_run ();
 }
