@@ -1,0 +1,143 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""How the command line is read, and how its mistakes are told."""
+
+import json
+import os
+import subprocess
+
+from offered import read_commands
+from tap import equal, holds, lacks, run
+
+ADD = ('--issuer', 'https://x.example', '--client-id', 'x')
+
+# What is wrong, and what the sentence must name.
+MISTAKES = [
+    ((), 'command'),
+    (('frobnicate',), 'frobnicate'),
+    (('',), 'command'),
+    (('--frobnicate',), '--frobnicate'),
+    (('list', '--frobnicate'), '--frobnicate'),
+    (('list', '--frobnicate=1'), '--frobnicate'),
+    (('list', '-x'), '-x'),
+    (('list', '-json'), '-json'),
+    (('list', 'Work'), 'list'),
+    (('inspect', 'Work'), 'inspect'),
+    (('show',), 'name'),
+    (('show', 'Work', 'Home'), 'quote'),
+    (('show', 'Work', '--timeout', '3'), '--timeout'),
+    (('token', 'Work', '--min-validity'), '--min-validity'),
+    (('token', 'Work', '--id-token=yes'), '--id-token'),
+    (('token', 'Work', '--min-validity', '1', '--min-validity', '2'), 'more than once'),
+    (('token', 'Work', '--min-validity', '-1'), '--min-validity'),
+    (('token', 'Work', '--min-validity', '1.5'), '--min-validity'),
+    (('token', 'Work', '--min-validity', ''), '--min-validity'),
+    (('token', 'Work', '--min-validity', '99999999999999999999'), '--min-validity'),
+    (('login', 'Work', '--timeout', '0'), '--timeout'),
+    (('login', 'Work', '--timeout', 'soon'), '--timeout'),
+    (('add', 'X', *ADD, '--client-id', 'y'), 'more than once'),
+    (('show', '--', '--json', 'x'), 'quote'),
+    (('inspect', '--jwks', '/nonexistent/keys.json'), 'keys.json'),
+]
+
+
+def mistakes(tessera):
+    """each mistake is exit 2 and one sentence that names it, with --json an object"""
+    tessera.add('Work')
+    for arguments, named in MISTAKES:
+        holds(tessera.fail(2, *arguments), named)
+        if '--' not in arguments:
+            error = tessera.error(2, *arguments)
+            holds(error['message'], named)
+            equal((arguments, error['id']), (arguments, 'usage'))
+
+
+def unknown_account(tessera):
+    """an account that is not there is exit 2 for every command that takes one"""
+    for command, argument in read_commands(tessera).items():
+        if argument and command != 'add':
+            holds(tessera.fail(2, command, 'Nobody'), 'Nobody')
+            equal(tessera.error(2, command, 'Nobody')['id'], 'unknown_account')
+
+
+def help_and_version(tessera):
+    """--help and --version answer before anything else is looked at"""
+    for command in read_commands(tessera):
+        holds(tessera.do(command, '--help'), f'tessera {command}', '--json')
+        equal(tessera.do(command, '-h'), tessera.do('--help', command))
+        equal(tessera.ask(command, '--help'), {'help': tessera.do(command, '--help')})
+    equal(tessera.ask('--help'), {'help': tessera.do('--help')})
+    name, version = tessera.do('--version').split()
+    equal((name, tessera.ask('--version')), ('tessera', {'version': version}))
+
+
+def order_of_options(tessera):
+    """options stand anywhere and are written both ways; -- ends them"""
+    wanted = {'client_id': 'x', 'issuer': 'https://x.example'}
+    lines = [('add', '--json', '--issuer=https://x.example', 'One', '--client-id', 'x'),
+             ('--json', 'add', 'Two', '--client-id=x', '--issuer', 'https://x.example'),
+             ('add', '--json', *ADD, '--', '--three'),
+             ('add', '--client-id', 'x', '--json', 'F=o=u=r', '--issuer=https://x.example')]
+    for line, name in zip(lines, ('One', 'Two', '--three', 'F=o=u=r')):
+        equal(json.loads(tessera.do(*line))['name'], name)
+        shown = json.loads(tessera.do('--json', 'show', '--', name))
+        equal({member: shown[member] for member in wanted}, wanted)
+
+
+def json_anywhere(tessera):
+    """where --json stands does not matter to how a mistake is told; after -- it is a name"""
+    for line in (('--json', 'frobnicate'), ('show', '--json'), ('list', '--frob', '--json')):
+        done = tessera.run(*line)
+        equal((done.returncode, done.stderr, json.loads(done.stdout)['error']['id']), (2, '', 'usage'))
+    holds(tessera.fail(2, 'show', '--', '--json'), '--json')
+
+
+def hostile_text(tessera):
+    """what could fool a terminal is written out, in messages, answers and JSON"""
+    name = 'a\x1b[31mb\u202ec\u2028d\x7f\x9be'
+    for line in (('show', name), (name,), ('list', '--' + name)):
+        said = tessera.fail(2, *line)
+        holds(said, 'a\\x1b[31mb\\u202ec\\u2028d\\x7f\\x9be')
+        printed = tessera.run(*line, '--json').stdout
+        lacks(printed, '\x1b', '\u202e', '\u2028', '\x7f', '\x9b')
+        holds(json.loads(printed)['error']['message'], name)
+    raw = subprocess.run([tessera.program, 'show', b'\xff\xfe\x1b'], env=tessera.environment,
+                         capture_output=True, check=False)
+    equal(raw.returncode, 2)
+    holds(raw.stderr, b'\\xff\\xfe\\x1b')
+    tessera.do('add', 'a\u202eb', *ADD)
+    for answer in (tessera.do('list'), tessera.do('status'), tessera.do('show', 'a\u202eb')):
+        holds(answer, 'a\\u202eb')
+        lacks(answer, '\u202e')
+
+
+def output_goes_nowhere(tessera):
+    """an answer that cannot be written is exit 1 and said so"""
+    tessera.add('Work')
+    for command in ('list', 'show Work', 'status', '--help', 'list --json'):
+        with open('/dev/full', 'wb') as full:
+            done = subprocess.run([tessera.program, *command.split()], env=tessera.environment,
+                                  stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+        equal((done.returncode, done.stderr.count('\n')), (1, 1))
+        holds(done.stderr, 'standard output')
+        reader, writer = os.pipe()
+        os.close(reader)
+        done = subprocess.run([tessera.program, *command.split()], env=tessera.environment,
+                              stdout=writer, stderr=subprocess.PIPE, text=True, check=False)
+        os.close(writer)
+        equal(done.returncode, 1)
+
+
+def closed_descriptors(tessera):
+    """a command that is started without standard streams still works, or says that it cannot"""
+    tessera.add('Work')
+    script = f'exec "{tessera.program}" show Work'
+    for redirection, wanted in (('<&-', 0), ('2>&-', 0), ('>&-', 1), ('<&- 2>&-', 0)):
+        done = subprocess.run(['sh', '-c', f'{script} {redirection}'], env=tessera.environment,
+                              capture_output=True, text=True, check=False)
+        equal((redirection, done.returncode), (redirection, wanted))
+        equal('Work' in done.stdout, wanted == 0)
+
+
+run(mistakes, unknown_account, help_and_version, order_of_options, json_anywhere, hostile_text,
+    output_goes_nowhere, closed_descriptors)
