@@ -125,30 +125,6 @@ take_stored (gpointer data, GAsyncResult *result, GError **error)
   return FALSE;
 }
 
-static TesseraStepStart
-find_secret (gpointer data,
-             GCancellable *cancellable,
-             GAsyncReadyCallback callback,
-             gpointer user_data,
-             GError **error)
-{
-  return ((Renewal *) data)->adopted
-           ? TESSERA_STEP_DONE
-           : tessera_contact_find_secret (data, cancellable, callback, user_data, error);
-}
-
-static TesseraStepStart
-discover (gpointer data,
-          GCancellable *cancellable,
-          GAsyncReadyCallback callback,
-          gpointer user_data,
-          GError **error)
-{
-  return ((Renewal *) data)->adopted
-           ? TESSERA_STEP_DONE
-           : tessera_contact_discover (data, cancellable, callback, user_data, error);
-}
-
 /* Before the refresh token is spent: what may fail then costs nothing. */
 static TesseraStepStart
 fetch_keys (gpointer data,
@@ -159,7 +135,7 @@ fetch_keys (gpointer data,
 {
   Renewal *self = data;
 
-  if (self->adopted || !self->before->id_token || !self->contact.provider->jwks_uri)
+  if (!self->before->id_token || !self->contact.provider->jwks_uri)
     return TESSERA_STEP_DONE;
   return tessera_contact_fetch_keys (data, cancellable, callback, user_data, error);
 }
@@ -173,8 +149,6 @@ refresh (gpointer data,
 {
   Renewal *self = data;
 
-  if (self->adopted)
-    return TESSERA_STEP_DONE;
   oidc_grant_refresh_async (self->contact.http, self->contact.provider, self->contact.client,
                             self->before->refresh_token, cancellable, callback, user_data);
   return TESSERA_STEP_STARTED;
@@ -220,7 +194,7 @@ check_identity (gpointer data,
   Renewal *self = data;
   g_autoptr (GError) local_error = NULL;
 
-  if (self->adopted || self->ended)
+  if (self->ended)
     return TESSERA_STEP_DONE;
   /* Nothing here could check it. */
   if (!self->contact.keys)
@@ -247,18 +221,6 @@ take_identity (gpointer data, GAsyncResult *result, GError **error)
   return TRUE;
 }
 
-static TesseraStepStart
-lock_keyring (gpointer data,
-              GCancellable *cancellable,
-              GAsyncReadyCallback callback,
-              gpointer user_data,
-              GError **error)
-{
-  return ((Renewal *) data)->adopted
-           ? TESSERA_STEP_DONE
-           : tessera_contact_lock_keyring (data, cancellable, callback, user_data, error);
-}
-
 static gboolean
 take_keyring_lock (gpointer data, GAsyncResult *result, GError **error)
 {
@@ -279,7 +241,7 @@ store (gpointer data,
   const TesseraConfig *config = self->contact.config;
   g_autoptr (OidcSecret) text = NULL;
 
-  if (self->adopted || self->warning)
+  if (self->warning)
     return TESSERA_STEP_DONE;
   if (self->ended)
     tessera_keyring_forget_async (config->id, TESSERA_KEYRING_TOKENS, cancellable, callback,
@@ -364,19 +326,27 @@ conclude (gpointer data,
 static const TesseraStep steps[] = {
   { RENEWING, tessera_contact_lock_account, tessera_contact_take_lock, 0 },
   { RENEWING, read_stored, take_stored, 0 },
-  { RENEWING, find_secret, tessera_contact_take_secret, 0 },
-  { RENEWING, discover, tessera_contact_take_provider, 0 },
+  { RENEWING, tessera_contact_find_secret, tessera_contact_take_secret, 0 },
+  { RENEWING, tessera_contact_discover, tessera_contact_take_provider, 0 },
   { RENEWING, fetch_keys, tessera_contact_take_keys, 0 },
   { RENEWING, refresh, take_answer, TESSERA_STEP_SHIELDED },
   { RENEWING, check_identity, take_identity, TESSERA_STEP_SHIELDED },
-  { RENEWING, lock_keyring, take_keyring_lock, TESSERA_STEP_SHIELDED },
+  { RENEWING, tessera_contact_lock_keyring, take_keyring_lock, TESSERA_STEP_SHIELDED },
   { RENEWING, store, take_store, TESSERA_STEP_SHIELDED },
   { RENEWING, conclude, NULL, TESSERA_STEP_SHIELDED },
 };
 
+/* What another process has renewed is only to be taken. */
+static gboolean
+skips (gpointer data, const TesseraStep *step)
+{
+  return ((Renewal *) data)->adopted && step->start != conclude;
+}
+
 static const TesseraFlow flow = {
   .steps = steps,
   .n_steps = G_N_ELEMENTS (steps),
+  .skips = skips,
   .cancelled = N_ ("The renewal was cancelled."),
 };
 

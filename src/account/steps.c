@@ -293,6 +293,8 @@ run_row (Runner *self, const TesseraStep *step)
   gboolean beside = (step->flags & TESSERA_STEP_BACKGROUND) != 0;
   GError *error = NULL;
 
+  if (self->flow->skips && self->flow->skips (get_data (self), step))
+    return TRUE;
   if (beside)
     self->beside = step;
   switch (start_row (self, step, &error))

@@ -54,6 +54,9 @@ typedef struct
   guint n_steps;
   const char *cancelled; /* marked with N_(): the message of G_IO_ERROR_CANCELLED */
 
+  /* (nullable) Whether there is nothing to do for @step any more. */
+  gboolean (*skips) (gpointer data, const TesseraStep *step);
+
   /* (nullable) Tells the step that begins, translated; NULL when the flow has ended. */
   void (*announce) (gpointer data, const char *step);
 

@@ -99,6 +99,7 @@ oidc_refresh_inherit (OidcTokens *answer, const OidcTokens *before)
   else if (answer->id_token != NULL || before->first_id_token != NULL)
     answer->first_id_token
       = g_strdup (before->first_id_token != NULL ? before->first_id_token : before->id_token);
+  answer->renewals = before->renewals + 1;
   inherit (&answer->id_token, before->id_token);
   inherit (&answer->refresh_token, before->refresh_token);
   inherit (&answer->scope, before->scope);

@@ -281,10 +281,7 @@ static const Field string_fields[] = {
   FIELD (first_id_token),
 };
 static const Field integer_fields[] = {
-  FIELD (expires_in),
-  FIELD (got_wall),
-  FIELD (got_boot),
-  FIELD (got_boot_ms),
+  FIELD (expires_in), FIELD (got_wall), FIELD (got_boot), FIELD (got_boot_ms), FIELD (renewals),
 };
 #undef FIELD
 

@@ -18,6 +18,7 @@ typedef struct
   gint64 got_boot;      /* oidc_clock_boot() then, seconds, in boot: */
   gint64 got_boot_ms;   /* the same in milliseconds; 0 in a set that an older Tessera stored */
   char *got_boot_id;
+  gint64 renewals; /* since the sign-in */
   /* Whom it belongs to: if the account's differ, the refresh token is sent nowhere. */
   char *issuer;    /* (nullable) */
   char *client_id; /* (nullable until remembered, as those below) */

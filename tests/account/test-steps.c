@@ -459,6 +459,29 @@ test_shielded (void)
   g_assert_error (later, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 
+static gboolean
+skips_two (gpointer data, const TesseraStep *step)
+{
+  return g_str_equal (step->name, "Two");
+}
+
+static void
+test_skipped (void)
+{
+  static const TesseraStep rows[] = {
+    { "One", start_ok, take, 0 },
+    { "Two", start_refused, take, TESSERA_STEP_SHIELDED },
+    { "Three", start_ok, take, 0 },
+  };
+  TesseraFlow flow = FLOW (rows);
+  g_autoptr (GError) error = NULL;
+
+  flow.skips = skips_two;
+  assert_run (&flow, data_new (), 0, "[One] ok taken [Two] [Three] ok taken finish finished [] ",
+              &error);
+  g_assert_no_error (error);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -473,5 +496,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/steps/cancel-in-a-row", test_cancel_while_waiting);
   g_test_add_func ("/steps/deadline", test_deadline);
   g_test_add_func ("/steps/shielded-rows-are-not-torn-apart", test_shielded);
+  g_test_add_func ("/steps/rows-that-are-skipped", test_skipped);
   return g_test_run ();
 }
