@@ -56,16 +56,17 @@ _tessera_offer() {
 # What a command takes, or the program where there is none: sets values[OPTION] to what --help calls
 # its value, repeatable[OPTION] where it may be given again, and arguments[COMMAND].
 _tessera_ask() {
-    local line
+    local line option=''
 
     values=() repeatable=() arguments=()
     while IFS= read -r line; do
         if [[ $line =~ ^'  '--([a-z-]+)' '([A-Z=]*)' ' ]]; then
-            values[${BASH_REMATCH[1]}]=${BASH_REMATCH[2]}
-            [[ $line == *'(may be repeated)' ]] && repeatable[${BASH_REMATCH[1]}]=1
+            option=${BASH_REMATCH[1]}
+            values[$option]=${BASH_REMATCH[2]}
         elif [[ $line =~ ^'  '([a-z]+)' '([][A-Z]*)' ' ]]; then
             arguments[${BASH_REMATCH[1]}]=${BASH_REMATCH[2]}
         fi
+        [[ $line == *'(may be repeated)' ]] && repeatable[$option]=1
     done < <(LC_ALL=C "$program" "$@" --help 2>/dev/null)
 }
 

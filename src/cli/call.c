@@ -7,6 +7,9 @@
 #include <glib/gi18n.h>
 #include <signal.h>
 #include <string.h>
+#include <unistd.h>
+
+#include "terminal.h"
 
 /* Those that stand for themselves, before a command too. */
 static const TesseraOption general_options[] = {
@@ -253,6 +256,13 @@ tessera_call_find_account (TesseraCall *self, TesseraAccounts **accounts, GError
   if (account != NULL)
     *accounts = g_steal_pointer (&list);
   return account;
+}
+
+void
+tessera_call_say (TesseraCall *self, const char *lines)
+{
+  if (!self->json && isatty (STDERR_FILENO))
+    tessera_terminal_write (STDERR_FILENO, lines, TRUE);
 }
 
 static gboolean

@@ -28,6 +28,9 @@ tessera_command_list (TesseraCall *call, GError **error)
       json_array_add_object_element (array, object);
     }
   json_object_set_array_member (call->object, "accounts", array);
+  if (problem == NULL && json_array_get_length (array) == 0)
+    tessera_call_say (call,
+                      _ ("There is no account yet: “tessera add --help” tells how to add one.\n"));
   if (problem == NULL)
     return TRUE;
   g_propagate_error (error, g_steal_pointer (&problem));

@@ -83,40 +83,85 @@ say_name (TesseraAccount *account)
   return tessera_terminal_escape (tessera_account_get_name (account));
 }
 
-static void
-append_account (GString *text, TesseraAccount *account, guint name_width, guint state_width)
+static char *
+say_subject (TesseraAccount *account)
 {
-  g_autofree char *name = say_name (account);
+  const char *subject = tessera_account_get_subject (account);
+
+  return tessera_terminal_escape (subject != NULL ? subject : "");
+}
+
+#define GAP         2
+#define MIN_SUBJECT 8 /* less of it tells nobody apart */
+
+typedef struct
+{
+  guint name;
+  guint state;
+  guint subject;
+} Widths;
+
+/* On a terminal an account stays on its line. The state is what was asked for, and so is never cut;
+ * name and subject share what it leaves. */
+static Widths
+choose_widths (GPtrArray *accounts)
+{
+  Widths widths = { measure (accounts, say_name), measure (accounts, say_state),
+                    measure (accounts, say_subject) };
+  guint columns = tessera_terminal_get_columns ();
+  guint rest = columns > widths.state + GAP ? columns - widths.state - GAP : 0;
+  guint half = (rest - MIN (rest, GAP)) / 2;
+
+  if (columns == 0 || widths.name + (widths.subject > 0 ? GAP : 0) + widths.subject <= rest)
+    return widths;
+  if (half < MIN_SUBJECT)
+    widths.subject = 0;
+  if (widths.subject == 0)
+    widths.name = MIN (widths.name, MAX (rest, MIN_SUBJECT));
+  else if (widths.name <= half)
+    widths.subject = rest - GAP - widths.name;
+  else
+    {
+      widths.subject = MIN (widths.subject, half);
+      widths.name = MIN (widths.name, rest - GAP - widths.subject);
+    }
+  return widths;
+}
+
+static void
+append_account (GString *text, TesseraAccount *account, const Widths *widths)
+{
+  g_autofree char *whole_name = say_name (account);
+  g_autofree char *name = tessera_terminal_ellipsize (whole_name, widths->name);
   g_autofree char *state = say_state (account);
+  g_autofree char *whole_subject = say_subject (account);
   g_autofree char *subject = NULL;
   g_autoptr (GString) padded = g_string_new (NULL);
 
-  tessera_terminal_append_column (text, name, name_width);
-  g_string_append (text, "  ");
-  if (tessera_account_get_subject (account) == NULL)
+  tessera_terminal_append_column (text, name, widths->name + GAP);
+  if (whole_subject[0] == '\0' || widths->subject == 0)
     {
       tessera_terminal_append_coloured (text, state, choose_colour (account));
       g_string_append_c (text, '\n');
       return;
     }
-  tessera_terminal_append_column (padded, state, state_width);
+  subject = tessera_terminal_ellipsize (whole_subject, widths->subject);
+  tessera_terminal_append_column (padded, state, widths->state + GAP);
   tessera_terminal_append_coloured (text, padded->str, choose_colour (account));
-  subject = tessera_terminal_escape (tessera_account_get_subject (account));
-  g_string_append_printf (text, "  %s\n", subject);
+  g_string_append_printf (text, "%s\n", subject);
 }
 
 static void
 answer (TesseraCall *call, GPtrArray *accounts)
 {
   JsonArray *array = json_array_new ();
-  guint name_width = measure (accounts, say_name);
-  guint state_width = measure (accounts, say_state);
+  Widths widths = choose_widths (accounts);
 
   for (guint i = 0; i < accounts->len; i++)
     {
       TesseraAccount *account = g_ptr_array_index (accounts, i);
 
-      append_account (call->text, account, name_width, state_width);
+      append_account (call->text, account, &widths);
       json_array_add_object_element (array, describe (account));
     }
   json_object_set_array_member (call->object, "accounts", array);
@@ -144,6 +189,9 @@ tessera_command_status (TesseraCall *call, GError **error)
         g_ptr_array_add (accounts, g_list_model_get_item (G_LIST_MODEL (list), i));
     }
   answer (call, accounts);
+  if (problem == NULL && accounts->len == 0)
+    tessera_call_say (call,
+                      _ ("There is no account yet: “tessera add --help” tells how to add one.\n"));
   if (problem == NULL)
     return TRUE;
   g_propagate_error (error, g_steal_pointer (&problem));

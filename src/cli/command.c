@@ -6,7 +6,10 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-#define COLUMN 34 /* of the options' descriptions */
+#include "terminal.h"
+
+#define COLUMN 33 /* where the options' descriptions begin */
+#define WIDTH  79
 
 static const TesseraOption add_options[] = {
   { "issuer", TESSERA_OPTION_ONE, "URL", N_ ("the provider, as its metadata names it") },
@@ -85,6 +88,30 @@ tessera_command_find (const char *name)
   return NULL;
 }
 
+/* Appends @words behind what is on the line, broken where a line of @WIDTH columns ends. */
+static void
+append_wrapped (GString *help, char **words, guint taken)
+{
+  for (gsize i = 0; words[i] != NULL; i++)
+    {
+      guint width = tessera_terminal_width (words[i]);
+
+      if (i > 0 && taken + 1 + width > WIDTH)
+        {
+          g_string_append_printf (help, "\n%*s", COLUMN, "");
+          taken = COLUMN;
+        }
+      else if (i > 0)
+        {
+          g_string_append_c (help, ' ');
+          taken++;
+        }
+      g_string_append (help, words[i]);
+      taken += width;
+    }
+  g_string_append_c (help, '\n');
+}
+
 static void
 append_options (GString *help, const TesseraOption *options)
 {
@@ -93,11 +120,17 @@ append_options (GString *help, const TesseraOption *options)
       g_autofree char *left
         = g_strconcat ("  --", options[i].name, options[i].value != NULL ? " " : "",
                        options[i].value != NULL ? options[i].value : "", NULL);
-      g_autofree char *right
-        = g_strdup_printf ("%s%s", _ (options[i].help),
-                           options[i].kind == TESSERA_OPTION_MANY ? _ (" (may be repeated)") : "");
+      g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+      g_auto (GStrv) help_words = g_strsplit (_ (options[i].help), " ", -1);
+      g_auto (GStrv) words = NULL;
 
-      g_string_append_printf (help, "%-*s  %s\n", COLUMN, left, right);
+      g_strv_builder_addv (builder, (const char **) help_words);
+      /* Kept whole: the completion looks for it. */
+      if (options[i].kind == TESSERA_OPTION_MANY)
+        g_strv_builder_add (builder, _ ("(may be repeated)"));
+      words = g_strv_builder_end (builder);
+      g_string_append_printf (help, "%-*s", COLUMN, left);
+      append_wrapped (help, words, COLUMN);
     }
 }
 
@@ -127,7 +160,7 @@ tessera_command_help (const TesseraCommand *command)
       g_string_append (help, _ ("\nOptions of every command:\n"));
       append_options (help, general_options);
       g_string_append (help, _ ("\n“tessera --version” prints the version, “tessera COMMAND "
-                                "--help” tells more about a command.\n"));
+                                "--help” tells more\nabout a command.\n"));
       return g_string_free (g_steal_pointer (&help), FALSE);
     }
   g_string_append_printf (help, _ ("Usage: tessera %s [OPTION]… %s\n\n"), command->name,

@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 static gboolean
@@ -67,19 +68,46 @@ tessera_terminal_escape_json (const char *json)
   return g_string_free (g_steal_pointer (&escaped), FALSE);
 }
 
+static guint
+measure (gunichar c)
+{
+  if (g_unichar_iszerowidth (c))
+    return 0;
+  return g_unichar_iswide (c) ? 2 : 1;
+}
+
 guint
 tessera_terminal_width (const char *text)
 {
   guint width = 0;
 
   for (; *text != '\0'; text = g_utf8_next_char (text))
-    {
-      gunichar c = g_utf8_get_char (text);
-
-      if (!g_unichar_iszerowidth (c))
-        width += g_unichar_iswide (c) ? 2 : 1;
-    }
+    width += measure (g_utf8_get_char (text));
   return width;
+}
+
+guint
+tessera_terminal_get_columns (void)
+{
+  struct winsize size = { 0 };
+
+  return ioctl (STDOUT_FILENO, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
+}
+
+char *
+tessera_terminal_ellipsize (const char *text, guint width)
+{
+  const char *end = text;
+  guint taken = 0;
+
+  if (tessera_terminal_width (text) <= width)
+    return g_strdup (text);
+  while (taken + measure (g_utf8_get_char (end)) < width)
+    {
+      taken += measure (g_utf8_get_char (end));
+      end = g_utf8_next_char (end);
+    }
+  return g_strdup_printf ("%.*s…", (int) (end - text), text);
 }
 
 void

@@ -16,6 +16,12 @@ char *tessera_terminal_escape_json (const char *json);
 /* How many columns @text (UTF-8, escaped) takes. */
 guint tessera_terminal_width (const char *text);
 
+/* How many columns standard output has, 0 where it is no terminal. */
+guint tessera_terminal_get_columns (void);
+
+/* @text, cut to at most @width columns (1 or more) with an ellipsis at its end. (transfer full) */
+char *tessera_terminal_ellipsize (const char *text, guint width);
+
 /* Appends @text, and blanks up to @width columns. */
 void tessera_terminal_append_column (GString *line, const char *text, guint width);
 

@@ -4,12 +4,10 @@
 
 import http.server
 import os
-import pty
 import resource
 import signal
 import socket
 import subprocess
-import termios
 import threading
 import urllib.parse
 
@@ -125,24 +123,4 @@ def core_dumps(tessera):
             equal((os.WTERMSIG(status), os.WCOREDUMP(status)), (signal.SIGSEGV, False))
 
 
-def secret_on_a_terminal(tessera):
-    """a client secret that is typed is not shown, and the terminal is as it was afterwards"""
-    pid, terminal = pty.fork()
-    if pid == 0:
-        os.execve(tessera.program, ['tessera', 'add', 'Work', '--issuer', 'https://x.example',
-                                    '--client-id', 'x', '--client-secret-stdin'], tessera.environment)
-    said = b''
-    while b'secret: ' not in said:
-        said += os.read(terminal, 4096)
-    equal(termios.tcgetattr(terminal)[3] & termios.ECHO, 0)
-    os.write(terminal, b'hidden-secret\n')
-    while b'Added' not in said:
-        said += os.read(terminal, 4096)
-    equal(termios.tcgetattr(terminal)[3] & termios.ECHO, termios.ECHO)
-    equal(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]), 0)
-    os.close(terminal)
-    lacks(said.decode(), 'hidden-secret')
-    holds(said.decode(), 'Client secret: ')
-
-
-run(arguments_and_environment, messages, core_dumps, secret_on_a_terminal)
+run(arguments_and_environment, messages, core_dumps)

@@ -1,0 +1,135 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What a person at a terminal gets: colours, hints, columns that fit, Ctrl-C."""
+
+import re
+import unicodedata
+
+from offered import read_commands
+from pseudo_terminal import Terminal
+from sign_in import Browser, Provider, is_open, is_signed_out, redirect_port
+from tap import equal, holds, lacks, run
+
+LONG = 'An account with a name that somebody typed because they could, and did not stop until here'
+NAMES = ['Work', '日本語のアカウント', LONG, 'Zoë’s 🦄 account']
+
+
+def width(text):
+    return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in 'WF' else 1
+               for c in text)
+
+
+def bare(text):
+    return re.sub(r'\x1b\[\d+m', '', text)
+
+
+def seen(tessera, *arguments, **options):
+    with Terminal(tessera, *arguments, **options) as terminal:
+        return terminal.end()[1]
+
+
+def colours(tessera):
+    """status has colours on a terminal, and nowhere else and not with NO_COLOR"""
+    with Provider(tessera) as provider, Browser(tessera):
+        for name in ('Work', 'Home'):
+            tessera.add(name, issuer=provider.issuer)
+        tessera.do('login', 'Work')
+        for options in ({}, {'NO_COLOR': ''}):
+            work, home = seen(tessera, 'status', **options).splitlines()
+            holds(work, '\x1b[32mSigned in')
+            holds(home, '\x1b[2mNot signed in\x1b[0m')
+        for options in ({'NO_COLOR': '1'}, {'TERM': 'dumb'}):
+            lacks(seen(tessera, 'status', **options), '\x1b')
+        lacks(tessera.do('status'), '\x1b')
+        lacks(seen(tessera, 'status', '--json'), '\x1b')
+        equal(bare(seen(tessera, 'status')), tessera.do('status'))
+
+
+def columns(tessera):
+    """accounts stay on their lines and in their columns, whatever the width and the names"""
+    with Provider(tessera) as provider, Browser(tessera):
+        for name in NAMES:
+            tessera.add(name, issuer=provider.issuer)
+        tessera.do('login', 'Work')
+        tessera.do('login', LONG)
+        for columns_wide in (200, 80, 60, 40):
+            lines = bare(seen(tessera, 'status', columns=columns_wide)).splitlines()
+            equal(len(lines), len(NAMES))
+            starts = set()
+            for line in lines:
+                equal((line, width(line) <= columns_wide), (line, True))
+                starts.add(width(re.split('Signed in|Not signed in', line)[0]))
+            equal((columns_wide, len(starts)), (columns_wide, 1))
+            equal(lines[0].startswith('Work  '), True)
+        wide, narrow = (bare(seen(tessera, 'status', columns=n)) for n in (200, 40))
+        holds(wide, LONG, 'zoe-1')
+        holds(narrow, 'An a', '…', 'minutes left')
+        # Not too narrow for anything: it is then the terminal that breaks the line.
+        holds(bare(seen(tessera, 'status', columns=10)), 'minutes left')
+        holds(tessera.do('status'), *NAMES)
+
+
+def hints(tessera):
+    """what to do next is told to a person at a terminal, and not to a script"""
+    equal(seen(tessera, 'list'), seen(tessera, 'status'))
+    holds(seen(tessera, 'list'), 'tessera add')
+    equal((tessera.do('list'), tessera.do('status')), ('', ''))
+    tessera.add('Work')
+    equal(tessera.fail(3, 'token', 'Work'), '“Work” is not signed in.')
+    equal(seen(tessera, 'token', 'Work'), 'tessera: “Work” is not signed in.\nSign in first.\n')
+    lacks(seen(tessera, 'token', 'Work', '--json'), 'tessera: ')
+
+
+def interrupt(tessera):
+    """login says the link to who waits at a terminal, and Ctrl-C there ends it"""
+    with Provider(tessera) as provider, Browser(tessera, 'ignore') as browser:
+        tessera.add(issuer=provider.issuer)
+        with Terminal(tessera, 'login', 'Work') as terminal:
+            terminal.wait_for('go to:\nhttp')
+            address = browser.started()['address']
+            terminal.wait_for(address)
+            terminal.type('\x03')
+            status, said = terminal.end()
+        equal(status, 4)
+        holds(said, 'tessera: The sign-in was cancelled.\n')
+        equal(is_open(redirect_port(address)), False)
+        is_signed_out(tessera)
+
+
+def client_secret(tessera):
+    """a client secret that is typed is not shown, and Ctrl-C instead of it adds nothing"""
+    arguments = ('--issuer', 'https://x.example', '--client-id', 'x', '--client-secret-stdin')
+    for typed, status in (('hidden-secret\n', 0), ('half\x03', 4)):
+        with Terminal(tessera, 'add', f'Work {status}', *arguments) as terminal:
+            terminal.wait_for('Client secret: ')
+            equal(terminal.echoes(), False)
+            terminal.type(typed)
+            ended, said = terminal.end()
+            equal(ended, status)
+            lacks(said, 'hidden-secret', 'half')
+    equal(tessera.do('list'), 'Work 0\n')
+
+
+def echo_afterwards(tessera):
+    """after a secret was typed, or not, a shell shows again what is typed"""
+    script = ('trap : INT; "$0" add X --issuer https://x.example --client-id x '
+              '--client-secret-stdin; echo ended; read -r line; echo "it was $line"')
+    for typed in ('hidden-secret\n', '\x03', '\x04'):
+        with Terminal(tessera, script=script) as terminal:
+            terminal.wait_for('Client secret: ')
+            terminal.type(typed)
+            terminal.wait_for('ended\n')
+            equal(terminal.echoes(), True)
+            terminal.type('something\n')
+            holds(terminal.end()[1], 'it was something')
+        tessera.run('remove', 'X')
+
+
+def help_fits(tessera):
+    """--help fits into 80 columns"""
+    for line in ([], *([command] for command in read_commands(tessera))):
+        for text in tessera.do(*line, '--help').splitlines():
+            equal((text, width(text) < 80), (text, True))
+
+
+run(colours, columns, hints, interrupt, client_secret, echo_afterwards, help_fits)
