@@ -5,14 +5,29 @@
 
 #define SCOPES "openid profile email offline_access"
 
-/* Random values and signed tokens are told apart by what they are, not by what is in them. */
+/* Random values and signed tokens are told apart by what they are, not by what is in them. No \b:
+ * there is none before a value that begins with a hyphen. */
 static char *
 mask (const char *text)
 {
   g_autoptr (GRegex) jwt = g_regex_new ("eyJ[A-Za-z0-9_-]*\\.[A-Za-z0-9_.-]*", 0, 0, NULL);
-  g_autoptr (GRegex) random = g_regex_new ("\\b[A-Za-z0-9_-]{43}(?![A-Za-z0-9_-])", 0, 0, NULL);
+  g_autoptr (GRegex) random
+    = g_regex_new ("(?<![A-Za-z0-9_-])[A-Za-z0-9_-]{43}(?![A-Za-z0-9_-])", 0, 0, NULL);
   g_autofree char *once = g_regex_replace_literal (jwt, text, -1, 0, "JWT", 0, NULL);
   return g_regex_replace_literal (random, once != NULL ? once : text, -1, 0, "RANDOM", 0, NULL);
+}
+
+static void
+test_mask (void)
+{
+  const char *right = "{\"token\":\"RANDOM\"}";
+  g_autofree char *letter = mask ("{\"token\":\"mvfKOOBEFeOFNc6EDKW5vKDCAlbXmmAhEI1PmOTfZwU\"}");
+  g_autofree char *hyphen = mask ("{\"token\":\"-vfKOOBEFeOFNc6EDKW5vKDCAlbXmmAhEI1PmOTfZw-\"}");
+  g_autofree char *longer = mask ("{\"token\":\"-vfKOOBEFeOFNc6EDKW5vKDCAlbXmmAhEI1PmOTfZw-U\"}");
+
+  g_assert_cmpstr (letter, ==, right);
+  g_assert_cmpstr (hyphen, ==, right);
+  g_assert_cmpstr (longer, !=, right);
 }
 
 static void
@@ -164,6 +179,7 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/faults/mask", test_mask);
   g_test_add_func ("/faults/every-one-shows", test_every_fault_shows);
   g_test_add_func ("/faults/cleared", test_cleared);
   g_test_add_func ("/faults/unknown", test_unknown_fault);
