@@ -94,9 +94,13 @@ class Glewlwyd(ProviderProcess):
         page.type('#username', self.user_name)
         page.type('#password', self.password)
         page.click('#loginbut')
-        page.click('#grant-profile')
-        page.click('#grant-email')
+        for scope in SCOPES:
+            page.click(f'#grant-{scope}')
+            page.wait_for_element(f'#grant-{scope}:checked')
         page.click('.card-body button.btn-primary')
+        # "Continue" is there from the start. Before the grant is stored it signs in without the
+        # scopes, and then it moves to another place.
+        page.wait_for_text('What do you wish for?')
         page.click('.card-footer button.btn-success')
 
     def _add_person(self):

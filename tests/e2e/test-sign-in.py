@@ -145,6 +145,10 @@ CASES = [
 ]
 
 
+def explain(*texts):
+    print('\n'.join(f'# {line}' for text in texts for line in text.splitlines()))
+
+
 def run(provider_of, host, act, picture):
     """host: of a fixed redirect URI; "" where the provider takes any port of 127.0.0.1."""
     redirect_uri = f'http://{host}:{free_port()}/' if host else 'http://127.0.0.1/'
@@ -155,7 +159,8 @@ def run(provider_of, host, act, picture):
             act(person, provider, shown, picture)
         except BaseException:
             person.screen.screenshot(screenshot(f'{picture}-failed'))
-            print('\n'.join(f'# {line}' for line in provider.log().splitlines()[-20:]))
+            page = person.browser.describe(screenshot(f'{picture}-failed-page'))
+            explain(page, *provider.log().splitlines()[-20:])
             raise
 
 
@@ -169,7 +174,7 @@ def main():
             run(provider_of, host, act, f'{number}-{name.split(",")[0].replace(" ", "-")}')
         except Exception:
             failures += 1
-            print('\n'.join(f'# {line}' for line in traceback.format_exc().splitlines()))
+            explain(traceback.format_exc())
             print('not ', end='')
         print(f'ok {number} {name}', flush=True)
     return 1 if failures else 0

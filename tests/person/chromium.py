@@ -54,6 +54,7 @@ class Chromium:
         self._home = tempfile.mkdtemp(prefix='tessera-chromium-')
         self._socket = None
         self._numbers = itertools.count(1)
+        self._pages = []
 
         # Only root must do without the sandbox: Chromium refuses to start otherwise.
         sandbox = '--no-sandbox' if os.geteuid() == 0 else ''
@@ -81,7 +82,16 @@ class Chromium:
         wait_for('the browser to start', has_started)
         target = wait_for(f'a page of {prefix}', look)
         session = self.call('Target.attachToTarget', targetId=target['targetId'], flatten=True)
-        return Page(self, target['targetId'], session['sessionId'])
+        self._pages.append(Page(self, target['targetId'], session['sessionId']))
+        return self._pages[-1]
+
+    def describe(self, picture):
+        """What the last page shows, for who looks into a failure, and a screenshot of it."""
+        try:
+            self._pages[-1].screenshot(picture)
+            return f'{self._pages[-1].address()} says: {self._pages[-1].text()}'
+        except Exception as error:  # the browser may be what failed
+            return f'no page: {error}'
 
     def call(self, method, session=None, **parameters):
         number = next(self._numbers)
@@ -195,7 +205,14 @@ class Page:
 
     def click(self, selector):
         """Click what is there once it is visible, enabled, and comes to rest under the pointer."""
-        x, y = wait_for(f'{selector} on the page', lambda: self._place(selector))
+        before = None
+
+        def rests():
+            nonlocal before
+            last, before = before, self._place(selector)
+            return before if before == last else None
+
+        x, y = wait_for(f'{selector} at rest on the page', rests)
         for kind in ('mouseMoved', 'mousePressed', 'mouseReleased'):
             self._call('Input.dispatchMouseEvent', type=kind, x=x, y=y,
                        button='none' if kind == 'mouseMoved' else 'left',
