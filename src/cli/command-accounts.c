@@ -150,7 +150,7 @@ tessera_command_show (TesseraCall *call, GError **error)
   if (any_port (redirect_uris))
     g_string_append (call->text,
                      _ ("\nThe port is a free one, another each time: a provider that compares "
-                        "ports needs an account with --redirect-uri http://localhost:6363/.\n"));
+                        "ports needs\nan account with --redirect-uri http://localhost:6363/.\n"));
   if (config->read_only)
     g_string_append (call->text, _ ("\nThis account was set up by the administrator.\n"));
   return TRUE;

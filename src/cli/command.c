@@ -8,8 +8,10 @@
 
 #include "terminal.h"
 
-#define COLUMN 33 /* where the options' descriptions begin */
-#define WIDTH  79
+/* Where the descriptions begin, and where a line ends. */
+#define COMMAND_COLUMN 20
+#define OPTION_COLUMN  33
+#define WIDTH          79
 
 static const TesseraOption add_options[] = {
   { "issuer", TESSERA_OPTION_ONE, "URL", N_ ("the provider, as its metadata names it") },
@@ -88,26 +90,31 @@ tessera_command_find (const char *name)
   return NULL;
 }
 
-/* Appends @words behind what is on the line, broken where a line of @WIDTH columns ends. */
+/* Appends @left, and @text beside it from @column on, broken where a line of WIDTH columns ends.
+ * @last: (nullable) is never broken itself, so that the completion finds it. */
 static void
-append_wrapped (GString *help, char **words, guint taken)
+append_entry (GString *help, const char *left, guint column, const char *text, const char *last)
 {
+  g_auto (GStrv) words = g_strsplit (text, " ", -1);
+  g_autoptr (GPtrArray) parts = g_ptr_array_new ();
+  guint taken = column;
+
   for (gsize i = 0; words[i] != NULL; i++)
+    g_ptr_array_add (parts, words[i]);
+  if (last != NULL)
+    g_ptr_array_add (parts, (gpointer) last);
+  g_string_append_printf (help, "%-*s", (int) column - 1, left);
+  for (guint i = 0; i < parts->len; i++)
     {
-      guint width = tessera_terminal_width (words[i]);
+      guint width = tessera_terminal_width (parts->pdata[i]);
 
       if (i > 0 && taken + 1 + width > WIDTH)
         {
-          g_string_append_printf (help, "\n%*s", COLUMN, "");
-          taken = COLUMN;
+          g_string_append_printf (help, "\n%*s", (int) column - 1, "");
+          taken = column;
         }
-      else if (i > 0)
-        {
-          g_string_append_c (help, ' ');
-          taken++;
-        }
-      g_string_append (help, words[i]);
-      taken += width;
+      g_string_append_printf (help, " %s", (const char *) parts->pdata[i]);
+      taken += 1 + width;
     }
   g_string_append_c (help, '\n');
 }
@@ -120,17 +127,9 @@ append_options (GString *help, const TesseraOption *options)
       g_autofree char *left
         = g_strconcat ("  --", options[i].name, options[i].value != NULL ? " " : "",
                        options[i].value != NULL ? options[i].value : "", NULL);
-      g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-      g_auto (GStrv) help_words = g_strsplit (_ (options[i].help), " ", -1);
-      g_auto (GStrv) words = NULL;
 
-      g_strv_builder_addv (builder, (const char **) help_words);
-      /* Kept whole: the completion looks for it. */
-      if (options[i].kind == TESSERA_OPTION_MANY)
-        g_strv_builder_add (builder, _ ("(may be repeated)"));
-      words = g_strv_builder_end (builder);
-      g_string_append_printf (help, "%-*s", COLUMN, left);
-      append_wrapped (help, words, COLUMN);
+      append_entry (help, left, OPTION_COLUMN, _ (options[i].help),
+                    options[i].kind == TESSERA_OPTION_MANY ? _ ("(may be repeated)") : NULL);
     }
 }
 
@@ -142,7 +141,7 @@ append_commands (GString *help)
       g_autofree char *left
         = g_strconcat ("  ", commands[i].name, " ", commands[i].arguments, NULL);
 
-      g_string_append_printf (help, "%-18s  %s\n", left, _ (commands[i].summary));
+      append_entry (help, left, COMMAND_COLUMN, _ (commands[i].summary), NULL);
     }
 }
 

@@ -55,7 +55,7 @@ def for_a_person():
         raise AssertionError(f'{misses(OWN)} of {list_files(OWN)}')
     runs(f'{OWN}/bin/tessera')
     german = call(f'{OWN}/bin/tessera', '--help', env={**os.environ, 'LANGUAGE': 'de'})
-    if 'Zugriffstoken' not in german:
+    if 'Zugriffstoken' not in german or max(map(len, german.splitlines())) >= 80:
         raise AssertionError(german)
 
 
