@@ -58,18 +58,33 @@ tessera_command_token_may_renew (TesseraCall *call, TesseraAccount *account)
              || tessera_account_get_id_token (account) != NULL);
 }
 
+/* Nothing renews the session, and nobody asked for a validity: the last minute of a token counts. */
+static gboolean
+take_rest (TesseraCall *call, TesseraAccount *account, GError *failure, GError **error)
+{
+  if (call->hand_on || !tessera_account_is_loaded (account)
+      || tessera_call_has (call, "min-validity"))
+    {
+      g_propagate_error (error, failure);
+      return FALSE;
+    }
+  g_error_free (failure);
+  return tessera_command_token_take (call, account, 0, error);
+}
+
 gboolean
 tessera_command_token (TesseraCall *call, GError **error)
 {
   g_autoptr (TesseraAccounts) accounts = NULL;
+  GError *failure = NULL;
   TesseraAccount *account;
   guint min_validity;
 
   if (!tessera_command_token_find (call, &accounts, &account, &min_validity, error))
     return FALSE;
   tessera_call_watch_signals (call);
-  if (tessera_command_token_take (call, account, min_validity, error))
+  if (tessera_command_token_take (call, account, min_validity, &failure))
     return TRUE;
   call->hand_on = tessera_command_token_may_renew (call, account);
-  return FALSE;
+  return take_rest (call, account, failure, error);
 }

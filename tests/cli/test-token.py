@@ -53,7 +53,7 @@ def expiry(tessera):
     """once the token is over, token is exit 3, and status says so"""
     with Provider(tessera, '--lifetime', '3') as provider, Browser(tessera):
         sign_in(tessera, provider)
-        valid = ('token', 'Work', '--min-validity', '0')
+        valid = ('token', 'Work')
         wait_for('the end of the token', lambda: tessera.run(*valid).returncode)
         error = tessera.error(3, *valid)
         equal((error['id'] in ('not_signed_in', 'session_ended'), 'hint' in error), (True, True))
@@ -63,6 +63,16 @@ def expiry(tessera):
         account, = tessera.ask('status', 'Work')['accounts']
         equal((account['state'], account['expires_in'], account['renewable']), ('expired', 0, False))
         holds(tessera.do('status'), 'Session ended')
+
+
+def last_minute(tessera):
+    """the last minute of a token that nothing renews counts, unless more was asked for"""
+    with Provider(tessera, '--lifetime', '50') as provider, Browser(tessera):
+        sign_in(tessera, provider)
+        for option in ((), ('--id-token',)):
+            equal(tessera.do('token', 'Work', *option).count('\n'), 1)
+            equal(tessera.do('token', 'Work', *option, '--min-validity', '0').count('\n'), 1)
+            tessera.fail(3, 'token', 'Work', *option, '--min-validity', '60')
 
 
 def unknown_lifetime(tessera):
@@ -156,5 +166,5 @@ def removal(tessera):
                if name.endswith('.state')], [])
 
 
-run(output_of_token, id_token, expiry, unknown_lifetime, states, no_token_elsewhere, logout,
+run(output_of_token, id_token, expiry, last_minute, unknown_lifetime, states, no_token_elsewhere, logout,
     changed_account, removal)
