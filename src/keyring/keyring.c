@@ -20,6 +20,7 @@ typedef struct
   GCancellable *cancellable; /* libsecret's */
   GSource *deadline;
   GSource *cancelled; /* nullable */
+  GHashTable *attributes;
   gboolean returned;
 } Call;
 
@@ -41,6 +42,7 @@ call_free (Call *call)
   g_clear_pointer (&call->deadline, g_source_unref);
   g_clear_pointer (&call->cancelled, g_source_unref);
   g_clear_object (&call->cancellable);
+  g_clear_pointer (&call->attributes, g_hash_table_unref);
   g_free (call);
 }
 
@@ -212,15 +214,41 @@ stored_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
+searched_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autolist (GObject) left = secret_password_search_finish (result, &error);
+  Call *call = g_task_get_task_data (task);
+
+  if (call->returned)
+    return;
+  call_end (call);
+  if (error)
+    g_task_return_error (task, keyring_error (error));
+  else if (left)
+    g_task_return_error (task, locked_error ());
+  else
+    g_task_return_boolean (task, TRUE);
+}
+
+/* libsecret passes over what is locked, and says nothing of it. */
+static void
 forgotten_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   g_autoptr (GError) error = NULL;
+  gboolean forgotten = secret_password_clear_finish (result, &error);
   Call *call = g_task_get_task_data (task);
 
-  secret_password_clear_finish (result, &error);
   if (call->returned)
     return;
+  if (!error && !forgotten)
+    {
+      secret_password_searchv (keyring_schema (), call->attributes, SECRET_SEARCH_ALL,
+                               call->cancellable, searched_cb, g_steal_pointer (&task));
+      return;
+    }
   call_end (call);
   if (error)
     g_task_return_error (task, keyring_error (error));
@@ -282,6 +310,7 @@ tessera_keyring_forget_async (const char *id,
   GTask *task = call_begin (cancellable, tessera_keyring_forget_async, callback, user_data);
   Call *call = g_task_get_task_data (task);
 
+  call->attributes = g_hash_table_ref (attributes);
   secret_password_clearv (keyring_schema (), attributes, call->cancellable, forgotten_cb, task);
 }
 

@@ -47,7 +47,8 @@ void tessera_keyring_store_async (const char *id,
                                   gpointer user_data);
 gboolean tessera_keyring_store_finish (GAsyncResult *result, GError **error);
 
-/* Deletes the item; none there is no error. */
+/* Deletes the item; none there is no error, one that is still there afterwards is
+ * TESSERA_KEYRING_ERROR_LOCKED. Asks nobody to unlock the keyring: look it up first. */
 void tessera_keyring_forget_async (const char *id,
                                    TesseraKeyringItem item,
                                    GCancellable *cancellable,
