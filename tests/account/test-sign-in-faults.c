@@ -26,6 +26,8 @@ static const struct
   { "metadata-issuer-trailing-slash", 6 },
   { "metadata-minimal", 0 },
   { "metadata-missing", 6 },
+  { "metadata-no-end-session", 0 },
+  { "metadata-no-revocation", 0 },
   { "metadata-no-token-endpoint", 6 },
   { "metadata-not-json", 0 }, /* RFC 8414's document is still there */
   { "metadata-plain-only", 6 },
@@ -115,6 +117,12 @@ static const struct
   { "userinfo-not-json", 0 },
   { "userinfo-redirect", 0 },
   { "userinfo-wrong-sub", 6 },
+  { "revoke-error-500", 0 }, /* test-sign-out-network.c */
+  { "revoke-hang", 0 },
+  { "revoke-refused", 0 },
+  { "revoke-access-token-refused", 0 },
+  { "revoke-reset", 0 },
+  { "end-session-own-page", 0 },
   { "profile-in-userinfo", 0 },
   { "profile-hostile-text", 0 },
 };

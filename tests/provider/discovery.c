@@ -78,6 +78,10 @@ distort (Provider *provider, JsonObject *object)
     set_strings (object, "response_types_supported", "id_token");
   if (faults_has (faults, "metadata-no-token-endpoint"))
     json_object_remove_member (object, "token_endpoint");
+  if (faults_has (faults, "metadata-no-revocation"))
+    json_object_remove_member (object, "revocation_endpoint");
+  if (faults_has (faults, "metadata-no-end-session"))
+    json_object_remove_member (object, "end_session_endpoint");
   if (faults_has (faults, "metadata-endpoint-http"))
     json_object_set_string_member (object, "token_endpoint", "http://192.0.2.1/token");
   if (faults_has (faults, "metadata-wrong-type"))

@@ -20,6 +20,8 @@ static const Fault list[] = {
   { "metadata-issuer-trailing-slash", "The metadata's issuer has a slash more" },
   { "metadata-minimal", "Only five members and no iss in the answer (a provider may)" },
   { "metadata-missing", "There is no metadata document of any form" },
+  { "metadata-no-end-session", "The metadata has no end_session_endpoint (a provider may)" },
+  { "metadata-no-revocation", "The metadata has no revocation_endpoint (a provider may)" },
   { "metadata-no-token-endpoint", "The metadata has no token_endpoint" },
   { "metadata-not-json", "The metadata is an HTML page with status 200" },
   { "metadata-plain-only", "code_challenge_methods_supported lists only plain" },
@@ -114,6 +116,14 @@ static const Fault list[] = {
   { "userinfo-not-json", "UserInfo is an HTML page with status 200" },
   { "userinfo-redirect", "UserInfo redirects to /elsewhere" },
   { "userinfo-wrong-sub", "UserInfo is about somebody else" },
+
+  { "revoke-error-500", "The revocation endpoint answers 500" },
+  { "revoke-hang", "The revocation endpoint never answers" },
+  { "revoke-refused", "The revocation endpoint refuses every token" },
+  { "revoke-access-token-refused", "Only refresh tokens can be revoked (a provider may)" },
+  { "revoke-reset", "The revocation endpoint resets the connection" },
+
+  { "end-session-own-page", "The browser is not sent back after a logout (a provider may)" },
 
   { "profile-in-userinfo", "Name and email are only in UserInfo (a provider may)" },
   { "profile-hostile-text", "Name and error_description hold HTML, control and bidi characters" },

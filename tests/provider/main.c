@@ -13,6 +13,7 @@ typedef struct
   int lifetime;
   char *alg;
   char **faults;
+  char **post_logout_redirect_uris;
   gboolean automatic;
   gboolean confidential;
   gboolean until_eof;
@@ -33,6 +34,10 @@ parse_options (Options *options, int *argc, char ***argv, GError **error)
           "The client has to authenticate", NULL },
         { "fault", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->faults,
           "Break a rule (may be repeated)", "NAME" },
+        { "post-logout-redirect-uri", 0, 0, G_OPTION_ARG_STRING_ARRAY,
+          &options->post_logout_redirect_uris,
+          "Register where a logout may lead, to the character (any loopback URI; may be repeated)",
+          "URI" },
         { "until-eof", 0, 0, G_OPTION_ARG_NONE, &options->until_eof,
           "End at the end of standard input", NULL },
         { "list-faults", 0, 0, G_OPTION_ARG_NONE, &options->list_faults,
@@ -58,6 +63,7 @@ set_up (Provider *provider, const Options *options, GError **error)
   provider->confidential = options->confidential;
   provider->automatic = options->automatic;
   provider->lifetime = options->lifetime;
+  provider->post_logout_redirect_uris = g_strdupv (options->post_logout_redirect_uris);
   provider->faults = faults_new ();
   provider->keys = keys_new (algorithm);
   provider->sessions = sessions_new ();
@@ -101,6 +107,7 @@ tear_down (Provider *provider)
   g_clear_pointer (&provider->keys, keys_free);
   g_clear_pointer (&provider->faults, faults_free);
   g_clear_pointer (&provider->issuer, g_free);
+  g_clear_pointer (&provider->post_logout_redirect_uris, g_strfreev);
 }
 
 static void
@@ -141,6 +148,7 @@ main (int argc, char **argv)
     }
   tear_down (&provider);
   g_strfreev (options.faults);
+  g_strfreev (options.post_logout_redirect_uris);
   g_free (options.alg);
   return exit_code;
 }

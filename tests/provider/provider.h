@@ -26,9 +26,10 @@
 typedef struct
 {
   char *issuer;
-  gboolean confidential; /* the client must authenticate with PROVIDER_CLIENT_SECRET */
-  gboolean automatic;    /* no pages: as if the person had signed in and allowed it */
-  guint lifetime;        /* of access and ID tokens, in seconds */
+  gboolean confidential;            /* the client must authenticate with PROVIDER_CLIENT_SECRET */
+  gboolean automatic;               /* no pages: as if the person had signed in and allowed it */
+  guint lifetime;                   /* of access and ID tokens, in seconds */
+  char **post_logout_redirect_uris; /* those registered; NULL: any loopback one */
   Faults *faults;
   Keys *keys;
   Sessions *sessions;

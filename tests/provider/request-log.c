@@ -60,8 +60,15 @@ request_log_add (RequestLog *self, SoupServerMessage *message)
   json_object_set_int_member (entry, "connection", number_connection (self, message));
   json_object_set_int_member (entry, "status", 0);
   json_array_add_object_element (self->entries, json_object_ref (entry));
+  g_object_set_data (G_OBJECT (message), "entry", entry);
   g_signal_connect_data (message, "wrote-headers", G_CALLBACK (wrote_headers_cb), entry, release_cb,
                          0);
+}
+
+void
+request_log_note (SoupServerMessage *message, const char *name, const char *value)
+{
+  json_object_set_string_member (g_object_get_data (G_OBJECT (message), "entry"), name, value);
 }
 
 void

@@ -72,7 +72,37 @@ note_tokens (ProviderProcess *provider, GString *notes, const Fetched *answer, c
   note (notes, person);
 }
 
-/* All that a client gets to see in a sign-in. */
+static void
+note_revocation (ProviderProcess *provider, GString *notes, JsonObject *tokens, const char *hint)
+{
+  g_autofree char *form
+    = g_strdup_printf ("client_id=tessera-demo&token_type_hint=%s&token=%s", hint,
+                       json_object_get_string_member_with_default (tokens, hint, "none"));
+  g_autoptr (Fetched) answer = flow_fetch (provider, "/revoke", form, NULL);
+
+  note (notes, answer);
+}
+
+/* How the session ends. */
+static void
+note_end (ProviderProcess *provider, GString *notes, const Fetched *answer)
+{
+  g_autoptr (JsonObject) tokens = fetched_read_json (answer);
+  g_autofree char *path = NULL;
+  g_autoptr (Fetched) logout = NULL;
+
+  if (answer->status != 200 || tokens == NULL)
+    return;
+  note_revocation (provider, notes, tokens, "refresh_token");
+  note_revocation (provider, notes, tokens, "access_token");
+  path = g_strdup_printf ("/logout?post_logout_redirect_uri=http%%3A%%2F%%2F127.0.0.1%%3A5%%2F"
+                          "&id_token_hint=%s",
+                          json_object_get_string_member_with_default (tokens, "id_token", ""));
+  logout = flow_fetch (provider, path, NULL, NULL);
+  note (notes, logout);
+}
+
+/* All that a client gets to see from the sign-in to the sign-out. */
 static char *
 describe_sign_in (ProviderProcess *provider)
 {
@@ -91,6 +121,7 @@ describe_sign_in (ProviderProcess *provider)
       g_autoptr (Fetched) answer = flow_exchange (provider, code);
       note (notes, answer);
       note_tokens (provider, notes, answer, keys);
+      note_end (provider, notes, answer);
     }
   return g_string_free (g_steal_pointer (&notes), FALSE);
 }

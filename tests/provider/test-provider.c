@@ -295,6 +295,35 @@ test_logout (void)
   flow_assert_error (refreshed, 400, "invalid_grant");
 }
 
+/* RP-Initiated Logout §2: both methods; §3: a URI that is not registered to the character is none. */
+static void
+test_logout_registered (void)
+{
+  g_autoptr (ProviderProcess) provider = provider_process_start (
+    ARGS ("--auto", "--post-logout-redirect-uri", "http://127.0.0.1:5/bye"));
+  g_autoptr (JsonObject) tokens = flow_sign_in (provider, "openid offline_access");
+  const char *hint = json_object_get_string_member (tokens, "id_token");
+  g_autofree char *wrong
+    = g_strconcat ("client_id=tessera-demo&state=s&id_token_hint=", hint,
+                   "&post_logout_redirect_uri=http%3A%2F%2F127.0.0.1%3A5%2F", NULL);
+  g_autofree char *right = g_strconcat (wrong, "bye", NULL);
+  g_autofree char *stranger = g_strconcat ("client_id=another&id_token_hint=", hint, NULL);
+  g_autoptr (Fetched) refused = flow_fetch (provider, "/logout", wrong, NULL);
+  g_autoptr (Fetched) unknown = flow_fetch (provider, "/logout", stranger, NULL);
+  g_autoptr (Fetched) renewed
+    = flow_refresh (provider, json_object_get_string_member (tokens, "refresh_token"));
+  g_autoptr (JsonObject) more = fetched_read_json (renewed);
+  g_autoptr (Fetched) logout = flow_fetch (provider, "/logout", right, NULL);
+  g_autoptr (Fetched) ended = NULL;
+
+  g_assert_cmpuint (refused->status, ==, 400);
+  g_assert_cmpuint (unknown->status, ==, 400);
+  g_assert_cmpuint (renewed->status, ==, 200);
+  g_assert_cmpstr (logout->location, ==, "http://127.0.0.1:5/bye?state=s");
+  ended = flow_refresh (provider, json_object_get_string_member (more, "refresh_token"));
+  flow_assert_error (ended, 400, "invalid_grant");
+}
+
 static void
 test_plain_oauth (void)
 {
@@ -365,6 +394,7 @@ main (int argc, char **argv)
   g_test_add_func ("/provider/refresh-token-rotation", test_rotation_of_refresh_tokens);
   g_test_add_func ("/provider/revocation", test_revocation);
   g_test_add_func ("/provider/logout", test_logout);
+  g_test_add_func ("/provider/logout-registered", test_logout_registered);
   g_test_add_func ("/provider/plain-oauth", test_plain_oauth);
   g_test_add_func ("/provider/resources", test_resources);
   g_test_add_func ("/provider/log", test_log);
