@@ -20,6 +20,6 @@ tessera_loopback_page_new (TesseraLoopbackPageKind kind, const char *title, cons
 /* Answers @msg with @page. */
 void tessera_loopback_page_send (GBytes *page, SoupServerMessage *msg, guint status);
 
-/* Answers @msg with a redirect to @uri, of this listener, so that what the query held stays neither
- * in the address bar nor in the history. */
+/* Answers @msg with a redirect to @uri. One of this listener keeps what the query held out of the
+ * address bar and the history. */
 void tessera_loopback_page_redirect (SoupServerMessage *msg, const char *uri);

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "loopback-connections.h"
+#include "loopback-departure.h"
 #include "loopback-page.h"
 #include "loopback-socket.h"
 #include "loopback-uri.h"
@@ -32,6 +33,7 @@ struct _TesseraLoopback
   TesseraLoopbackConnections *connections;
   TesseraLoopbackJudge judge;
   gpointer judge_data;
+  TesseraLoopbackDeparture *departure; /* nullable */
 
   gboolean answered;
   char *query;        /* the answer's, until somebody takes it */
@@ -165,10 +167,11 @@ take_answer (TesseraLoopback *self, SoupServerMessage *msg, const char *query)
       g_autoptr (GTask) task = g_steal_pointer (&self->awaiting);
 
       end_await (self);
-      g_task_return_pointer (task, g_strdup (query), (GDestroyNotify) query_free);
+      g_task_return_pointer (task, g_strdup (query ? query : ""), (GDestroyNotify) query_free);
     }
   else
-    self->query = g_strdup (query);
+    /* Where no query was waited for, its absence is an answer, too. */
+    self->query = g_strdup (query ? query : "");
 }
 
 /* Anybody can send anything here: other tabs, other programs, a scanner. */
@@ -189,6 +192,8 @@ request_cb (SoupServer *server,
   if (!tessera_loopback_uri_is_host (self->uri, self->port, host))
     refuse (msg, SOUP_STATUS_BAD_REQUEST, _ ("Wrong Address"),
             _ ("Tessera answers only at the address that it gave to the provider."));
+  else if (self->departure && tessera_loopback_departure_answer (self->departure, msg))
+    return;
   else if (strcmp (g_uri_get_path (uri), self->uri->path) != 0)
     refuse (msg, SOUP_STATUS_NOT_FOUND, _ ("Nothing Here"),
             _ ("Tessera only waits for the answer to a sign-in here."));
@@ -257,6 +262,7 @@ tessera_loopback_finalize (GObject *object)
   g_clear_pointer (&self->redirect_uri, g_free);
   g_clear_pointer (&self->query, query_free);
   g_clear_pointer (&self->page, g_bytes_unref);
+  g_clear_pointer (&self->departure, tessera_loopback_departure_free);
   G_OBJECT_CLASS (tessera_loopback_parent_class)->finalize (object);
 }
 
@@ -360,6 +366,14 @@ const char *
 tessera_loopback_get_redirect_uri (TesseraLoopback *self)
 {
   return self->redirect_uri;
+}
+
+char *
+tessera_loopback_set_departure (TesseraLoopback *self, const char *name, const char *target)
+{
+  g_clear_pointer (&self->departure, tessera_loopback_departure_free);
+  self->departure = tessera_loopback_departure_new (name, target);
+  return tessera_loopback_departure_get_uri (self->departure, self->uri, self->port);
 }
 
 void

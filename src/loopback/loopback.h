@@ -8,6 +8,7 @@
 /* The redirect listener (RFC 8252 §7.3): one SoupServer for one answer.
  *
  *   listen      ──► the browser's requests, judged: 404, 405, 400 are harmless, it goes on
+ *   departure   ──► (sign-out) the browser's first request is sent on to the provider
  *   await       ──► the answer's query; its connection is held back
  *   answer_page ──► the held page is sent: it tells how the flow ended
  *   close       ──► the page has arrived whole (or a bounded time passed), the port is free
@@ -38,6 +39,11 @@ TesseraLoopback *tessera_loopback_listen (const char *const *redirect_uris,
 
 /* The redirect URI to send, with the port that was had. Owned by @self. */
 const char *tessera_loopback_get_redirect_uri (TesseraLoopback *self);
+
+/* For a URI that the browser is to open, and that must not stand in its argument list: the first GET
+ * of the URI that this returns is redirected to @target, and every other one finds nothing. @name:
+ * unguessable, unreserved characters (RFC 3986 §2.3). Returns: (transfer full) */
+char *tessera_loopback_set_departure (TesseraLoopback *self, const char *name, const char *target);
 
 /* Waits for the answer; one that came already is kept and returned at once. Its page is held back
  * until tessera_loopback_answer_page(), at most 10 seconds (then a neutral page says to go back to

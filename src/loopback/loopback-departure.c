@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "loopback-departure.h"
+
+#include <string.h>
+
+#include "loopback-page.h"
+
+struct _TesseraLoopbackDeparture
+{
+  char *path;
+  char *target; /* NULL once it was given out */
+};
+
+TesseraLoopbackDeparture *
+tessera_loopback_departure_new (const char *name, const char *target)
+{
+  TesseraLoopbackDeparture *self = g_new0 (TesseraLoopbackDeparture, 1);
+
+  self->path = g_strconcat ("/", name, NULL);
+  self->target = g_strdup (target);
+  return self;
+}
+
+/* The same as oidc_secret_free(), in a room that knows no other. */
+static void
+target_free (char *target)
+{
+  explicit_bzero (target, strlen (target));
+  g_free (target);
+}
+
+void
+tessera_loopback_departure_free (TesseraLoopbackDeparture *self)
+{
+  g_clear_pointer (&self->target, target_free);
+  g_free (self->path);
+  g_free (self);
+}
+
+char *
+tessera_loopback_departure_get_uri (const TesseraLoopbackDeparture *self,
+                                    const TesseraLoopbackUri *uri,
+                                    guint16 port)
+{
+  gboolean is_v6 = strchr (uri->host, ':') != NULL;
+
+  return g_strdup_printf ("http://%s%s%s:%d%s", is_v6 ? "[" : "", uri->host, is_v6 ? "]" : "", port,
+                          self->path);
+}
+
+gboolean
+tessera_loopback_departure_answer (TesseraLoopbackDeparture *self, SoupServerMessage *msg)
+{
+  if (!self->target || strcmp (g_uri_get_path (soup_server_message_get_uri (msg)), self->path) != 0
+      || strcmp (soup_server_message_get_method (msg), "GET") != 0)
+    return FALSE;
+  tessera_loopback_page_redirect (msg, self->target);
+  g_clear_pointer (&self->target, target_free);
+  return TRUE;
+}
