@@ -34,6 +34,17 @@ fits (GKeyFile *presets, const char *title, const char *host)
   return FALSE;
 }
 
+static void
+read_logout (TesseraPreset *self, GKeyFile *presets, const char *title)
+{
+  g_auto (GStrv) logout = g_key_file_get_string_list (presets, title, "Logout", NULL, NULL);
+
+  if (logout == NULL || g_strv_length (logout) != 2)
+    return;
+  self->logout_path = g_strdup (logout[0]);
+  self->logout_parameter = g_strdup (logout[1]);
+}
+
 static TesseraPreset *
 read_preset (GKeyFile *presets, const char *title)
 {
@@ -43,6 +54,7 @@ read_preset (GKeyFile *presets, const char *title)
   self->redirect_uris = g_key_file_get_string_list (presets, title, "RedirectUris", NULL, NULL);
   self->scopes = g_key_file_get_string_list (presets, title, "Scopes", NULL, NULL);
   self->auth_params = g_key_file_get_string_list (presets, title, "AuthParams", NULL, NULL);
+  read_logout (self, presets, title);
   return self;
 }
 
@@ -98,5 +110,7 @@ tessera_preset_free (TesseraPreset *self)
   g_strfreev (self->redirect_uris);
   g_strfreev (self->scopes);
   g_strfreev (self->auth_params);
+  g_free (self->logout_path);
+  g_free (self->logout_parameter);
   g_free (self);
 }

@@ -11,6 +11,8 @@ typedef struct
   char **redirect_uris;
   char **scopes;
   char **auth_params;
+  char *logout_path;      /* "/v2/logout"; both or none */
+  char *logout_parameter; /* "returnTo" */
 } TesseraPreset;
 
 /* @uri: (nullable) the issuer, or the authorization endpoint where there is no issuer.

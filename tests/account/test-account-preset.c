@@ -43,6 +43,24 @@ test_others (void)
 }
 
 static void
+assert_logout (const char *uri, const char *path, const char *parameter)
+{
+  g_autoptr (TesseraPreset) preset = tessera_preset_find (uri);
+
+  g_assert_cmpstr (preset->logout_path, ==, path);
+  g_assert_cmpstr (preset->logout_parameter, ==, parameter);
+}
+
+static void
+test_logout (void)
+{
+  assert_logout ("https://acme.auth0.com/", "/v2/logout", "returnTo");
+  assert_logout ("https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_x", "/logout",
+                 "logout_uri");
+  assert_logout ("https://acme.okta.com", NULL, NULL);
+}
+
+static void
 test_none (void)
 {
   static const char *const uris[] = { "https://id.example.com", "https://auth0.com.example.com",
@@ -79,6 +97,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/account-preset/fixed-port", test_fixed_port);
   g_test_add_func ("/account-preset/others", test_others);
+  g_test_add_func ("/account-preset/logout", test_logout);
   g_test_add_func ("/account-preset/none", test_none);
   g_test_add_func ("/account-preset/auth-params", test_auth_params);
   return g_test_run ();
