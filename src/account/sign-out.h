@@ -3,11 +3,43 @@
 
 #include "account.h"
 
-/* Sign-out: for now the stored token set is forgotten, and so is what is in memory (revocation and
- * the provider's own logout are to come here). Signed out already is no error. Afterwards no token
- * is left in the Secret Service; the client secret stays. */
-void tessera_sign_out_async (TesseraAccount *account,
-                             GCancellable *cancellable,
-                             GAsyncReadyCallback callback,
-                             gpointer user_data);
-gboolean tessera_sign_out_finish (TesseraAccount *account, GAsyncResult *result, GError **error);
+/* Sign-out, a table of steps (sign-out.c). First the stored token set is forgotten, so that neither
+ * the network nor the end of this process keeps it; then the refresh token and the access token are
+ * revoked (RFC 7009), and the browser ends the person's session at the provider (OpenID Connect
+ * RP-Initiated Logout 1.0, or the provider's own form). From the forgetting on the sign-out has
+ * succeeded: what the provider could not be brought to do is its warning, and a cancel or the
+ * deadline only leaves the rest undone.
+ *
+ * Signed out already is no error, and contacts nobody. The client secret stays. Properties:
+ *   "step"  string, nullable, translated: the step that runs
+ */
+
+#define TESSERA_TYPE_SIGN_OUT (tessera_sign_out_get_type ())
+G_DECLARE_FINAL_TYPE (TesseraSignOut, tessera_sign_out, TESSERA, SIGN_OUT, GObject)
+
+#define TESSERA_SIGN_OUT_TIMEOUT  60 /* seconds, for all of it */
+#define TESSERA_SIGN_OUT_PATIENCE 20 /* seconds, for the browser to come back */
+
+TesseraSignOut *tessera_sign_out_new (TesseraAccount *account);
+
+/* Before it runs. Many a provider shows a page of its own in the end and never sends the browser
+ * back, so @patience is short where somebody waits. */
+void tessera_sign_out_set_timeout (TesseraSignOut *self, guint seconds);
+void tessera_sign_out_set_patience (TesseraSignOut *self, guint seconds);
+
+const char *tessera_sign_out_get_step (TesseraSignOut *self);
+
+/* Whether all is done but what the person may have to do in the browser. */
+gboolean tessera_sign_out_is_waiting (TesseraSignOut *self);
+
+void tessera_sign_out_run_async (TesseraSignOut *self,
+                                 GCancellable *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer user_data);
+
+/* Errors: any room's, prefixed once; the session is then as it was, but for
+ * TESSERA_ACCOUNT_ERROR_FAILED (the state could not be written). */
+gboolean tessera_sign_out_run_finish (TesseraSignOut *self, GAsyncResult *result, GError **error);
+
+/* After success: what could not be revoked or ended at the provider, and why. (nullable) */
+const GError *tessera_sign_out_get_warning (TesseraSignOut *self);

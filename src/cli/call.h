@@ -23,7 +23,8 @@ typedef struct
   gboolean json;
   JsonObject *object;
   GString *text;
-  char *secret; /* (nullable) one line of text, overwritten afterwards */
+  char *secret;    /* (nullable) one line of text, overwritten afterwards */
+  GError *warning; /* (nullable) done, but not all of it; goes where an error would */
 } TesseraCall;
 
 /* Reads the command line. Options stand before or after NAME, as “--name value” or “--name=value”,

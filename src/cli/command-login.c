@@ -6,7 +6,6 @@
 
 #include "commands.h"
 #include "sign-in.h"
-#include "sign-out.h"
 #include "terminal.h"
 
 /* With --no-browser the link and nothing else, for whoever opens it; with a browser a word to a
@@ -64,23 +63,6 @@ tessera_command_login (TesseraCall *call, GError **error)
   tessera_call_watch_signals (call);
   tessera_sign_in_run_async (sign_in, call->cancellable, tessera_call_ready_cb, &result);
   if (!tessera_sign_in_run_finish (sign_in, tessera_call_wait (&result), error))
-    return FALSE;
-  tessera_command_describe (call, account);
-  return TRUE;
-}
-
-gboolean
-tessera_command_logout (TesseraCall *call, GError **error)
-{
-  g_autoptr (TesseraAccounts) accounts = NULL;
-  g_autoptr (GAsyncResult) result = NULL;
-  TesseraAccount *account = tessera_call_find_account (call, &accounts, error);
-
-  if (account == NULL)
-    return FALSE;
-  tessera_call_watch_signals (call);
-  tessera_sign_out_async (account, call->cancellable, tessera_call_ready_cb, &result);
-  if (!tessera_sign_out_finish (account, tessera_call_wait (&result), error))
     return FALSE;
   tessera_command_describe (call, account);
   return TRUE;

@@ -69,7 +69,7 @@ static const TesseraCommand commands[] = {
   { "token", "NAME", N_ ("print the access token, renewed if it must be"), FALSE, token_options },
   { "status", "[NAME]", N_ ("show who is signed in, and for how long"), FALSE, no_options },
   { "refresh", "NAME", N_ ("renew the session now"), TRUE, no_options },
-  { "logout", "NAME", N_ ("sign out: forget the stored tokens"), TRUE, no_options },
+  { "logout", "NAME", N_ ("sign out, here and at the provider"), TRUE, no_options },
   { "inspect", "", N_ ("decode, and perhaps verify, the JWT on standard input"), TRUE,
     inspect_options },
   { NULL },

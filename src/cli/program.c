@@ -84,8 +84,8 @@ run (const TesseraProgramCommand *commands,
   return FALSE;
 }
 
-static void
-add_error (JsonObject *object, const GError *error)
+static JsonObject *
+add_problem (JsonObject *object, const char *name, const GError *error)
 {
   JsonObject *member = json_object_new ();
   g_autofree char *message = g_utf8_make_valid (error->message, -1);
@@ -95,8 +95,15 @@ add_error (JsonObject *object, const GError *error)
   json_object_set_string_member (member, "message", message);
   if (hint != NULL)
     json_object_set_string_member (member, "hint", hint);
-  json_object_set_int_member (member, "exit_code", tessera_error_exit_code (error));
-  json_object_set_object_member (object, "error", member);
+  json_object_set_object_member (object, name, member);
+  return member;
+}
+
+static void
+add_error (JsonObject *object, const GError *error)
+{
+  json_object_set_int_member (add_problem (object, "error", error), "exit_code",
+                              tessera_error_exit_code (error));
 }
 
 static void
@@ -130,6 +137,8 @@ print_answer (TesseraCall *call, const GError *error)
     {
       if (error != NULL)
         add_error (call->object, error);
+      if (call->warning != NULL)
+        add_problem (call->object, "warning", call->warning);
       return print_object (call->object);
     }
   if (!tessera_terminal_write (STDOUT_FILENO, call->text->str, TRUE))
@@ -163,6 +172,8 @@ tessera_program_run (const TesseraProgramCommand *commands,
     run (commands, call, may_hand_on, argv, &error);
   if (error != NULL && !call->json)
     complain (error->message, tessera_error_hint (error));
+  if (call->warning != NULL && !call->json)
+    complain (call->warning->message, NULL);
   if (!print_answer (call, error))
     {
       complain (_ ("The answer cannot be written to standard output."), NULL);

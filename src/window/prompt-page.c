@@ -3,8 +3,11 @@
 
 #include "prompt-page.h"
 
+#include "notice.h"
 #include "provider-group.h"
 #include "resource-path.h"
+
+#include <glib/gi18n.h>
 
 enum
 {
@@ -34,6 +37,13 @@ static gboolean
 is_text_cb (gpointer self, const char *text)
 {
   return text != NULL && text[0] != '\0';
+}
+
+static char *
+step_cb (gpointer self, const char *step)
+{
+  /* Translators: what is being done right now: "Revoking the access token…" */
+  return g_strdup_printf (_ ("%s…"), step != NULL ? step : "");
 }
 
 static void
@@ -80,10 +90,12 @@ tessera_prompt_page_class_init (TesseraPromptPageClass *klass)
       object_class, i,
       g_param_spec_string (names[i], NULL, NULL, NULL, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS));
 
+  g_type_ensure (TESSERA_TYPE_NOTICE);
   g_type_ensure (TESSERA_TYPE_PROVIDER_GROUP);
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE ("prompt-page.ui"));
   gtk_widget_class_bind_template_callback (widget_class, is_set_cb);
   gtk_widget_class_bind_template_callback (widget_class, is_text_cb);
+  gtk_widget_class_bind_template_callback (widget_class, step_cb);
 }
 
 static void

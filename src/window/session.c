@@ -12,6 +12,10 @@
 
 #define EXPIRES_SOON 300 /* seconds */
 
+/* Nobody waits for a sign-out here: the person may take the time to answer the provider's page. */
+#define SIGN_OUT_PATIENCE 240 /* seconds */
+#define SIGN_OUT_TIMEOUT  300 /* seconds */
+
 typedef enum
 {
   TASK_NONE,
@@ -42,7 +46,9 @@ struct _TesseraSession
   GObject parent_instance;
   TesseraAccount *account;
   TesseraRenewer *renewer;
-  TesseraSignIn *sign_in; /* while it runs */
+  TesseraSignIn *sign_in;   /* while it runs */
+  TesseraSignOut *sign_out; /* while it runs */
+  gboolean sign_in_next;    /* as soon as what runs has ended */
   GCancellable *cancellable;
   Task running;
   Task failed;
@@ -55,6 +61,7 @@ struct _TesseraSession
   gboolean renewing;
   guint tick;
   char *texts[N_PROPS];
+  const char *warned_view; /* interned: where the warning is true */
 };
 
 G_DEFINE_FINAL_TYPE (TesseraSession, tessera_session, G_TYPE_OBJECT)
@@ -205,20 +212,35 @@ follow_clock (TesseraSession *self)
     self->tick = g_timeout_add_seconds (next, tick_cb, self);
 }
 
+static const char *
+find_step (TesseraSession *self)
+{
+  if (self->sign_in != NULL)
+    return tessera_sign_in_get_step (self->sign_in);
+  return self->sign_out != NULL ? tessera_sign_out_get_step (self->sign_out) : NULL;
+}
+
+/* @message: (nullable); true until the view changes. */
+static void
+set_warning (TesseraSession *self, const char *message)
+{
+  self->warned_view = g_intern_string (self->texts[PROP_VIEW]);
+  set_text (self, PROP_WARNING, g_strdup (message));
+}
+
 static void
 update (TesseraSession *self)
 {
   g_object_freeze_notify (G_OBJECT (self));
   set_text (self, PROP_VIEW, g_strdup (find_view (self)));
-  set_text (self, PROP_STEP,
-            self->sign_in != NULL ? g_strdup (tessera_sign_in_get_step (self->sign_in)) : NULL);
+  set_text (self, PROP_STEP, g_strdup (find_step (self)));
   set_text (self, PROP_URI,
             self->sign_in != NULL ? g_strdup (tessera_sign_in_get_uri (self->sign_in)) : NULL);
   update_times (self);
   set_flag (self, PROP_LOADED, &self->loaded, tessera_account_is_loaded (self->account));
   set_flag (self, PROP_RENEWABLE, &self->renewable, tessera_account_can_renew (self->account));
   set_flag (self, PROP_RENEWING, &self->renewing, tessera_renewer_get_busy (self->renewer));
-  if (!is_view (self, "signed-in"))
+  if (!is_view (self, self->warned_view))
     set_text (self, PROP_WARNING, NULL);
   follow_clock (self);
   g_object_thaw_notify (G_OBJECT (self));
@@ -243,7 +265,7 @@ account_notify_cb (TesseraSession *self)
 static void
 problem_cb (TesseraSession *self)
 {
-  set_text (self, PROP_WARNING, g_strdup (tessera_renewer_get_problem (self->renewer)));
+  set_warning (self, tessera_renewer_get_problem (self->renewer));
   update (self);
 }
 
@@ -280,7 +302,7 @@ sign_in_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       update (self);
       warning = tessera_sign_in_get_warning (sign_in);
       if (warning != NULL)
-        set_text (self, PROP_WARNING, g_strdup (warning->message));
+        set_warning (self, warning->message);
       return;
     }
   if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
@@ -299,13 +321,22 @@ static void
 sign_out_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (TesseraSession) self = user_data;
+  g_autoptr (TesseraSignOut) sign_out = g_steal_pointer (&self->sign_out);
   g_autoptr (GError) error = NULL;
+  gboolean sign_in_next = self->sign_in_next;
+  const GError *warning;
 
   end (self);
-  if (!tessera_sign_out_finish (self->account, result, &error)
+  self->sign_in_next = FALSE;
+  if (!tessera_sign_out_run_finish (sign_out, result, &error)
       && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     fail (self, TASK_SIGN_OUT, _ ("Signing out"), error);
   update (self);
+  warning = tessera_sign_out_get_warning (sign_out);
+  if (warning != NULL)
+    set_warning (self, warning->message);
+  if (sign_in_next)
+    tessera_session_sign_in (self);
 }
 
 static void
@@ -461,6 +492,12 @@ tessera_session_set_active (TesseraSession *self, gboolean active)
 void
 tessera_session_sign_in (TesseraSession *self)
 {
+  /* What is left of a sign-out is the provider's side, and the person has other things in mind. */
+  if (self->running == TASK_SIGN_OUT && is_view (self, "signed-out"))
+    {
+      self->sign_in_next = TRUE;
+      g_cancellable_cancel (self->cancellable);
+    }
   if (self->running != TASK_NONE)
     return;
   set_text (self, PROP_WARNING, NULL);
@@ -475,7 +512,8 @@ tessera_session_sign_in (TesseraSession *self)
 void
 tessera_session_cancel (TesseraSession *self)
 {
-  if (self->cancellable != NULL)
+  /* A sign-out goes on without a window: the tokens are still to be revoked. */
+  if (self->cancellable != NULL && self->running != TASK_SIGN_OUT)
     g_cancellable_cancel (self->cancellable);
 }
 
@@ -505,8 +543,14 @@ tessera_session_sign_out (TesseraSession *self)
 {
   if (self->running != TASK_NONE)
     return;
-  tessera_sign_out_async (self->account, begin (self, TASK_SIGN_OUT), sign_out_cb,
-                          g_object_ref (self));
+  self->sign_out = tessera_sign_out_new (self->account);
+  tessera_sign_out_set_timeout (self->sign_out, SIGN_OUT_TIMEOUT);
+  tessera_sign_out_set_patience (self->sign_out, SIGN_OUT_PATIENCE);
+  g_signal_connect_object (self->sign_out, "notify::step", G_CALLBACK (update), self,
+                           G_CONNECT_SWAPPED);
+  tessera_sign_out_run_async (self->sign_out, begin (self, TASK_SIGN_OUT), sign_out_cb,
+                              g_object_ref (self));
+  update (self);
 }
 
 void

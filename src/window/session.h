@@ -14,10 +14,12 @@
  *   "loaded"    boolean: the tokens are in memory
  *   "active"    boolean, see tessera_session_set_active()
  *   "status"    string: "Signed in · 42 minutes left"
- *   "step", "uri"  string: of the sign-in that runs
+ *   "step"      string: of the sign-in or sign-out that runs
+ *   "uri"       string: of the sign-in that runs
  *   "renewable" boolean: there is a refresh token, and the session renews itself
  *   "renewing"  boolean: it is about to
- *   "warning"   string: signed in, but not remembered, or not renewed, with the time of the next try
+ *   "warning"   string: signed in, but not remembered, or not renewed, with the time of the next try;
+ *               signed out, but not at the provider
  *   "failure"   TesseraFailure, nullable: what failed, until it is acted upon
  */
 
