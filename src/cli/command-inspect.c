@@ -102,6 +102,8 @@ tessera_command_inspect (TesseraCall *call, GError **error)
 
   if (!read_keys (tessera_call_get (call, "jwks"), &keys, &length, error))
     return FALSE;
+  if (isatty (STDIN_FILENO))
+    tessera_call_say (call, _ ("Paste the JWT, then press Enter and Ctrl-D.\n"));
   compact = read_input (error);
   if (compact == NULL)
     return FALSE;

@@ -72,6 +72,7 @@ def arguments_and_environment(tessera):
         for pid in (login.pid, browser.started()['pid']):
             for name in ('cmdline', 'environ'):
                 lacks(read_proc(pid, name), *secrets)
+        holds(read_proc(login.pid, 'cmdline'), 'login\0Work')
         lacks(str(browser.started()), *secrets)
         for directory, _, names in os.walk(tessera.home):
             for name in names:

@@ -80,6 +80,18 @@ def hints(tessera):
     lacks(seen(tessera, 'token', 'Work', '--json'), 'tessera: ')
 
 
+def inspect(tessera):
+    """inspect says to a person at a terminal that it waits, and takes what is pasted"""
+    jwt = 'eyJhbGciOiJFZERTQSJ9.RXhhbXBsZQ.AA'
+    with Terminal(tessera, 'inspect') as terminal:
+        terminal.wait_for('Ctrl-D')
+        terminal.type(f'{jwt}\n\x04')
+        status, said = terminal.end()
+    equal(status, 0)
+    holds(said, '"payload" : "Example"')
+    lacks(tessera.do('inspect', typed=jwt), 'Ctrl-D')
+
+
 def interrupt(tessera):
     """login says the link to who waits at a terminal, and Ctrl-C there ends it"""
     with Provider(tessera) as provider, Browser(tessera, 'ignore') as browser:
@@ -132,4 +144,4 @@ def help_fits(tessera):
             equal((text, width(text) < 80), (text, True))
 
 
-run(colours, columns, hints, interrupt, client_secret, echo_afterwards, help_fits)
+run(colours, columns, hints, inspect, interrupt, client_secret, echo_afterwards, help_fits)
