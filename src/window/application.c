@@ -53,13 +53,18 @@ static const GActionEntry entries[] = {
 static const struct
 {
   const char *action;
-  const char *key;
+  const char *keys[3];
 } shortcuts[] = {
-  { "app.quit", "<Control>q" },      { "window.close", "<Control>w" },
-  { "win.add", "<Control>n" },       { "win.edit", "<Control>e" },
-  { "win.cancel", "Escape" },        { "win.copy-token", "<Control><Shift>c" },
-  { "win.copy-link", "<Control>l" }, { "win.details", "<Control>i" },
-  { "win.refresh", "<Control>r" },
+  { "app.quit", { "<Control>q" } },
+  { "window.close", { "<Control>w" } },
+  { "win.add", { "<Control>n" } },
+  { "win.edit", { "<Control>e" } },
+  { "win.cancel", { "Escape" } },
+  { "win.copy-token", { "<Control><Shift>c" } },
+  { "win.copy-link", { "<Control>l" } },
+  { "win.details", { "<Control>i" } },
+  { "win.refresh", { "<Control>r" } },
+  { "win.show-help-overlay", { "<Control>F1", "<Control>question" } },
 };
 
 static void
@@ -72,11 +77,8 @@ tessera_application_startup (GApplication *application)
   gtk_window_set_default_icon_name (APPLICATION_ID);
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
   for (gsize i = 0; i < G_N_ELEMENTS (shortcuts); i++)
-    {
-      const char *const keys[] = { shortcuts[i].key, NULL };
-
-      gtk_application_set_accels_for_action (GTK_APPLICATION (self), shortcuts[i].action, keys);
-    }
+    gtk_application_set_accels_for_action (GTK_APPLICATION (self), shortcuts[i].action,
+                                           shortcuts[i].keys);
   /* What is wrong with the files is the accounts' "problem", which the window shows. */
   self->accounts = tessera_accounts_new (TRUE, NULL);
 }

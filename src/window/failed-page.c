@@ -41,5 +41,4 @@ tessera_failed_page_class_init (TesseraFailedPageClass *klass)
 static void
 tessera_failed_page_init (TesseraFailedPage *self)
 {
-  gtk_widget_init_template (GTK_WIDGET (self));
 }

@@ -13,9 +13,44 @@ typedef struct
 {
   TesseraSession *session;
   GtkWidget *default_widget; /* a descendant */
+  gboolean built;
 } TesseraPagePrivate;
 
 G_DEFINE_TYPE_WITH_PRIVATE (TesseraPage, tessera_page, ADW_TYPE_BIN)
+
+static GtkSizeRequestMode
+get_request_mode (GtkWidget *widget)
+{
+  return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
+}
+
+/* A page scrolls, so its width is never a matter of its height. GTK asks for it nonetheless, and
+ * every label then tries one width after the other, which takes longer than all the rest. */
+static void
+measure (GtkWidget *widget,
+         GtkOrientation orientation,
+         int for_size,
+         int *minimum,
+         int *natural,
+         int *minimum_baseline,
+         int *natural_baseline)
+{
+  GtkWidget *child = adw_bin_get_child (ADW_BIN (widget));
+
+  if (child != NULL)
+    gtk_widget_measure (child, orientation,
+                        orientation == GTK_ORIENTATION_HORIZONTAL ? -1 : for_size, minimum, natural,
+                        minimum_baseline, natural_baseline);
+}
+
+static void
+allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  GtkWidget *child = adw_bin_get_child (ADW_BIN (widget));
+
+  if (child != NULL)
+    gtk_widget_allocate (child, width, height, baseline, NULL);
+}
 
 static void
 tessera_page_dispose (GObject *object)
@@ -71,6 +106,19 @@ tessera_page_class_init (TesseraPageClass *klass)
 static void
 tessera_page_init (TesseraPage *self)
 {
+  gtk_widget_set_layout_manager (GTK_WIDGET (self),
+                                 gtk_custom_layout_new (get_request_mode, measure, allocate));
+}
+
+void
+tessera_page_build (TesseraPage *self)
+{
+  TesseraPagePrivate *priv = tessera_page_get_instance_private (self);
+
+  if (priv->built)
+    return;
+  priv->built = TRUE;
+  gtk_widget_init_template (GTK_WIDGET (self));
 }
 
 GtkWidget *

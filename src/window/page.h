@@ -17,4 +17,8 @@ struct _TesseraPageClass
   AdwBinClass parent_class;
 };
 
+/* Fills the page with what its class's template says, unless it has been done. Nobody needs a page
+ * before it is shown, and all of them at once take longer than the rest of the window. */
+void tessera_page_build (TesseraPage *self);
+
 GtkWidget *tessera_page_get_default_widget (TesseraPage *self);

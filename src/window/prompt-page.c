@@ -101,5 +101,4 @@ tessera_prompt_page_class_init (TesseraPromptPageClass *klass)
 static void
 tessera_prompt_page_init (TesseraPromptPage *self)
 {
-  gtk_widget_init_template (GTK_WIDGET (self));
 }

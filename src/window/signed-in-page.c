@@ -55,5 +55,4 @@ tessera_signed_in_page_class_init (TesseraSignedInPageClass *klass)
 static void
 tessera_signed_in_page_init (TesseraSignedInPage *self)
 {
-  gtk_widget_init_template (GTK_WIDGET (self));
 }

@@ -42,5 +42,4 @@ tessera_signing_in_page_class_init (TesseraSigningInPageClass *klass)
 static void
 tessera_signing_in_page_init (TesseraSigningInPage *self)
 {
-  gtk_widget_init_template (GTK_WIDGET (self));
 }

@@ -6,6 +6,7 @@
 #include "clipboard.h"
 #include "details.h"
 #include "form.h"
+#include "resource-path.h"
 
 #include <glib/gi18n.h>
 
@@ -37,6 +38,23 @@ static void
 add_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   present_form (TESSERA_WINDOW (widget), NULL);
+}
+
+/* Named as GTK likes it, the resource would be built with every window. */
+static void
+show_help_overlay_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  GtkApplicationWindow *self = GTK_APPLICATION_WINDOW (widget);
+  g_autoptr (GtkBuilder) builder = NULL;
+
+  if (gtk_application_window_get_help_overlay (self) == NULL)
+    {
+      builder = gtk_builder_new_from_resource (RESOURCE ("help-overlay.ui"));
+      gtk_application_window_set_help_overlay (self,
+                                               GTK_SHORTCUTS_WINDOW (
+                                                 gtk_builder_get_object (builder, "help_overlay")));
+    }
+  gtk_window_present (GTK_WINDOW (gtk_application_window_get_help_overlay (self)));
 }
 
 static void
@@ -209,6 +227,8 @@ void
 tessera_window_actions_install (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "win.add", NULL, add_cb);
+  gtk_widget_class_install_action (widget_class, "win.show-help-overlay", NULL,
+                                   show_help_overlay_cb);
   for (gsize i = 0; i < G_N_ELEMENTS (actions); i++)
     gtk_widget_class_install_action (widget_class, actions[i].name, NULL, activate_cb);
 }

@@ -33,6 +33,7 @@ struct _TesseraWindow
   GSettings *settings; /* (nullable) */
   GtkDropDown *switcher;
   GtkStack *stack;
+  guint wait_for_frame;
 };
 
 G_DEFINE_FINAL_TYPE (TesseraWindow, tessera_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -95,6 +96,16 @@ update_active (TesseraWindow *self)
     tessera_session_set_active (self->session, is_in_view (self));
 }
 
+static gboolean
+frame_drawn_cb (gpointer user_data)
+{
+  TesseraWindow *self = TESSERA_WINDOW (user_data);
+
+  self->wait_for_frame = 0;
+  update_active (self);
+  return G_SOURCE_REMOVE;
+}
+
 static void
 view_changed_cb (TesseraWindow *self)
 {
@@ -143,8 +154,13 @@ page_changed_cb (TesseraWindow *self)
 {
   GtkWidget *page = gtk_stack_get_visible_child (self->stack);
   GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
-  GtkWidget *widget = page != NULL ? tessera_page_get_default_widget (TESSERA_PAGE (page)) : NULL;
+  GtkWidget *widget = NULL;
 
+  if (page != NULL)
+    {
+      tessera_page_build (TESSERA_PAGE (page));
+      widget = tessera_page_get_default_widget (TESSERA_PAGE (page));
+    }
   gtk_window_set_default_widget (GTK_WINDOW (self), widget);
   if (widget != NULL && (focus == NULL || gtk_widget_is_ancestor (focus, GTK_WIDGET (self->stack))))
     gtk_widget_grab_focus (widget);
@@ -176,8 +192,12 @@ restore (TesseraWindow *self)
 static void
 tessera_window_map (GtkWidget *widget)
 {
+  TesseraWindow *self = TESSERA_WINDOW (widget);
+
   GTK_WIDGET_CLASS (tessera_window_parent_class)->map (widget);
-  update_active (TESSERA_WINDOW (widget));
+  /* The keyring is asked once there is something to see: that takes as long as to draw it. */
+  if (self->wait_for_frame == 0)
+    self->wait_for_frame = g_idle_add_full (G_PRIORITY_LOW, frame_drawn_cb, self, NULL);
 }
 
 static void
@@ -230,6 +250,7 @@ tessera_window_dispose (GObject *object)
 {
   TesseraWindow *self = TESSERA_WINDOW (object);
 
+  g_clear_handle_id (&self->wait_for_frame, g_source_remove);
   set_session (self, NULL);
   g_clear_object (&self->settings);
   g_clear_object (&self->sessions);
