@@ -22,6 +22,12 @@ class Display:
             raise RuntimeError('Xvfb did not start')
         self.name = f':{number}'
 
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.close()
+
     def screenshot(self, path):
         self._run(['import', '-window', 'root', path])
 
