@@ -148,6 +148,16 @@ print_answer (TesseraCall *call, const GError *error)
              && tessera_terminal_write (STDOUT_FILENO, "\n", FALSE));
 }
 
+/* cron and containers set no locale, and others one that is not installed: names are UTF-8 all the
+ * same, and would come out as question marks. */
+static void
+set_locale (void)
+{
+  setlocale (LC_ALL, "");
+  if (g_str_equal (setlocale (LC_CTYPE, NULL), "C"))
+    setlocale (LC_CTYPE, "C.UTF-8");
+}
+
 int
 tessera_program_run (const TesseraProgramCommand *commands,
                      gboolean may_hand_on,
@@ -161,7 +171,7 @@ tessera_program_run (const TesseraProgramCommand *commands,
   tessera_core_dump_disable (TRUE);
   /* A reader that has gone is an error of write(2), and so an exit code. */
   signal (SIGPIPE, SIG_IGN);
-  setlocale (LC_ALL, "");
+  set_locale ();
   bindtextdomain (GETTEXT_PACKAGE, LOCALEDIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);

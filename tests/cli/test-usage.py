@@ -111,6 +111,14 @@ def hostile_text(tessera):
         lacks(answer, '\u202e')
 
 
+def no_locale(tessera):
+    """names are printed as they are under cron, and where the locale is not installed"""
+    tessera.add('Zoë’s 日本語')
+    for name in ('', 'C', 'POSIX', 'xx_YY.UTF-8'):
+        equal((name, tessera.do('list', LC_ALL=name, LANG=name)), (name, 'Zoë’s 日本語\n'))
+        holds(tessera.do('--help', LC_ALL=name, LANG=name), '“tessera --version”')
+
+
 def output_goes_nowhere(tessera):
     """an answer that cannot be written is exit 1 and said so"""
     tessera.add('Work')
@@ -140,4 +148,4 @@ def closed_descriptors(tessera):
 
 
 run(mistakes, unknown_account, help_and_version, order_of_options, json_anywhere, hostile_text,
-    output_goes_nowhere, closed_descriptors)
+    no_locale, output_goes_nowhere, closed_descriptors)
