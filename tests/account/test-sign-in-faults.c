@@ -110,6 +110,11 @@ static const struct
   { "jwks-rotate-late", 0 },
   { "jwks-unusable-keys", 0 },
   { "jwks-weak-key", 6 },
+  { "refresh-answer-lost", 0 }, /* these five: test-renewal.c */
+  { "refresh-no-id-token", 0 },
+  { "refresh-no-rotation", 0 },
+  { "refresh-no-scope", 0 },
+  { "refresh-wrong-sub", 0 },
   { "userinfo-error-500", 0 },
   { "userinfo-hang", NEVER_ENDS },
   { "userinfo-jwt", 0 },

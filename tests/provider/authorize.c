@@ -71,9 +71,9 @@ check_request (const Form *form, const char **description)
 }
 
 static Session *
-create_session (const Form *form)
+create_session (const Provider *provider, const Form *form)
 {
-  Session *session = session_new ();
+  Session *session = session_new (provider_now (provider));
   GStrv resources = form_get_all (form, "resource");
 
   if (*resources == NULL && form_get (form, "audience") != NULL)
@@ -120,7 +120,7 @@ authorize_answer (Provider *provider, SoupServerMessage *message, const Form *fo
     authorize_redirect_error (provider, message, redirect_uri, state, error, description);
   else
     {
-      g_autoptr (Session) session = create_session (form);
+      g_autoptr (Session) session = create_session (provider, form);
       if (provider->automatic)
         send_code (provider, message, session, state);
       else
@@ -153,7 +153,7 @@ authorize_answer_login (Provider *provider, SoupServerMessage *message, const Fo
       return;
     }
   waiting->signed_in = TRUE;
-  waiting->session->auth_time = g_get_real_time () / G_USEC_PER_SEC;
+  waiting->session->auth_time = provider_now (provider);
   pages_show_consent (provider, message, waiting);
 }
 

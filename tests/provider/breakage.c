@@ -74,8 +74,8 @@ redirect_post (SoupServerMessage *message, const char *location)
 }
 
 /* With a linger time of 0 the kernel sends RST instead of FIN. */
-static void
-reset (SoupServerMessage *message, const char *argument)
+void
+breakage_reset (SoupServerMessage *message)
 {
   GSocket *socket = soup_server_message_get_socket (message);
   g_autoptr (GIOStream) stream = NULL;
@@ -84,6 +84,12 @@ reset (SoupServerMessage *message, const char *argument)
   setsockopt (g_socket_get_fd (socket), SOL_SOCKET, SO_LINGER, &linger, sizeof linger);
   stream = soup_server_message_steal_connection (message);
   g_io_stream_close (stream, NULL, NULL);
+}
+
+static void
+reset (SoupServerMessage *message, const char *argument)
+{
+  breakage_reset (message);
 }
 
 static gboolean

@@ -3,6 +3,9 @@
 
 #include "provider.h"
 
+/* Ends the connection with RST: nothing of an answer arrives. */
+void breakage_reset (SoupServerMessage *message);
+
 /* Commits the fault of transport (silence, resets, redirects, garbage) that is asked for at this
  * path. Returns whether there was one: then @message is dealt with. */
 gboolean breakage_commit (Provider *provider, SoupServerMessage *message, const char *path);

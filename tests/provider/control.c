@@ -42,3 +42,27 @@ control_answer_reset (Provider *provider, SoupServerMessage *message, const Form
   request_log_reset (provider->log);
   soup_server_message_set_status (message, 204, NULL);
 }
+
+static gint64
+get_seconds (const Form *form)
+{
+  const char *seconds = form_get (form, "seconds");
+
+  return seconds != NULL ? g_ascii_strtoll (seconds, NULL, 10) : 0;
+}
+
+/* Of the tokens that are issued from now on. */
+void
+control_answer_lifetime (Provider *provider, SoupServerMessage *message, const Form *form)
+{
+  provider->lifetime = (guint) CLAMP (get_seconds (form), 1, G_MAXINT);
+  soup_server_message_set_status (message, 204, NULL);
+}
+
+/* How far its clock is ahead of the machine's. */
+void
+control_answer_clock (Provider *provider, SoupServerMessage *message, const Form *form)
+{
+  provider->clock_offset = get_seconds (form);
+  soup_server_message_set_status (message, 204, NULL);
+}

@@ -35,3 +35,5 @@ void control_answer_log (Provider *, SoupServerMessage *, const Form *);
 void control_answer_fault (Provider *, SoupServerMessage *, const Form *);
 void control_answer_rotate (Provider *, SoupServerMessage *, const Form *);
 void control_answer_reset (Provider *, SoupServerMessage *, const Form *);
+void control_answer_lifetime (Provider *, SoupServerMessage *, const Form *);
+void control_answer_clock (Provider *, SoupServerMessage *, const Form *);

@@ -109,6 +109,12 @@ static const Fault list[] = {
   { "jwks-unusable-keys", "Broken keys beside the right one (a provider may)" },
   { "jwks-weak-key", "The signing key is RSA of 1024 bits" },
 
+  { "refresh-answer-lost", "A renewal goes through, and its answer is reset away" },
+  { "refresh-no-id-token", "A renewal brings no ID token (a provider may)" },
+  { "refresh-no-rotation", "A renewal keeps the refresh token and sends none (a provider may)" },
+  { "refresh-no-scope", "A renewal's answer has no scope (a provider may)" },
+  { "refresh-wrong-sub", "A renewal's ID token is about somebody else" },
+
   { "userinfo-error-500", "UserInfo answers 500" },
   { "userinfo-hang", "UserInfo never answers" },
   { "userinfo-jwt", "UserInfo is a signed JWT" },

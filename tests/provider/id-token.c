@@ -40,7 +40,7 @@ static const WrongClaim wrong_claims[] = {
 };
 
 static void
-distort_claims (const Provider *provider, JsonObject *claims, gint64 now)
+distort_claims (const Provider *provider, const Session *session, JsonObject *claims, gint64 now)
 {
   for (guint i = 0; i < G_N_ELEMENTS (wrong_claims); i++)
     {
@@ -54,6 +54,8 @@ distort_claims (const Provider *provider, JsonObject *claims, gint64 now)
       else
         json_object_remove_member (claims, wrong->claim);
     }
+  if (session->renewals > 0 && faults_has (provider->faults, "refresh-wrong-sub"))
+    json_object_set_string_member (claims, "sub", "somebody-else");
   if (faults_has (provider->faults, "id-token-long-sub"))
     {
       g_autofree char *subject = g_strnfill (LONG_SUBJECT, 's');
@@ -67,7 +69,7 @@ create_claims (Provider *provider, Session *session, const char *access_token)
   const Key *key = keys_get_current (provider->keys);
   JsonObject *claims = json_object_new ();
   g_autofree char *at_hash = jws_half_hash (key->algorithm, access_token);
-  gint64 now = g_get_real_time () / G_USEC_PER_SEC;
+  gint64 now = provider_now (provider);
 
   json_object_set_string_member (claims, "iss", provider->issuer);
   json_object_set_string_member (claims, "sub", PERSON_SUBJECT);
@@ -81,7 +83,7 @@ create_claims (Provider *provider, Session *session, const char *access_token)
     json_object_set_string_member (claims, "nonce", session->nonce);
   if (!faults_has (provider->faults, "profile-in-userinfo"))
     person_add_claims (provider, session, claims);
-  distort_claims (provider, claims, now);
+  distort_claims (provider, session, claims, now);
   return claims;
 }
 

@@ -34,7 +34,7 @@ create_access_token (Provider *provider, Session *session, const char *scope)
   g_autoptr (JsonObject) claims = json_object_new ();
   g_autofree char *input = NULL;
   g_autofree char *jti = provider_random ();
-  gint64 now = g_get_real_time () / G_USEC_PER_SEC;
+  gint64 now = provider_now (provider);
 
   json_object_set_string_member (claims, "iss", provider->issuer);
   json_object_set_string_member (claims, "sub", PERSON_SUBJECT);
@@ -79,6 +79,19 @@ distort (const Provider *provider, JsonObject *answer)
       g_autofree char *filling = g_strnfill (HUGE_SIZE, 'x');
       json_object_set_string_member (answer, "huge", filling);
     }
+}
+
+static void
+distort_renewal (const Provider *provider, JsonObject *answer)
+{
+  const Faults *faults = provider->faults;
+
+  if (faults_has (faults, "refresh-no-id-token"))
+    json_object_remove_member (answer, "id_token");
+  if (faults_has (faults, "refresh-no-rotation"))
+    json_object_remove_member (answer, "refresh_token");
+  if (faults_has (faults, "refresh-no-scope"))
+    json_object_remove_member (answer, "scope");
 }
 
 /* As GitHub does where nobody asks for JSON, and some others always. */
@@ -132,6 +145,8 @@ issue_tokens (Provider *provider, SoupServerMessage *message, Session *session, 
       json_object_set_string_member (answer, "id_token", id_token);
     }
   distort (provider, answer);
+  if (session->renewals > 0)
+    distort_renewal (provider, answer);
   if (faults_has (provider->faults, "token-form-encoded"))
     answer_form (message, answer);
   else if (faults_has (provider->faults, "token-duplicate-member"))

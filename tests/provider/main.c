@@ -11,11 +11,13 @@ typedef struct
 {
   int port;
   int lifetime;
+  int delay;
   char *alg;
   char **faults;
   char **post_logout_redirect_uris;
   gboolean automatic;
   gboolean confidential;
+  gboolean leeway;
   gboolean until_eof;
   gboolean list_faults;
 } Options;
@@ -32,6 +34,10 @@ parse_options (Options *options, int *argc, char ***argv, GError **error)
         { "auto", 0, 0, G_OPTION_ARG_NONE, &options->automatic, "Sign in without pages", NULL },
         { "confidential", 0, 0, G_OPTION_ARG_NONE, &options->confidential,
           "The client has to authenticate", NULL },
+        { "leeway", 0, 0, G_OPTION_ARG_NONE, &options->leeway,
+          "Take a used refresh token once more until its successor was used", NULL },
+        { "delay", 0, 0, G_OPTION_ARG_INT, &options->delay,
+          "Answer a renewal that much later than it is done", "MILLISECONDS" },
         { "fault", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->faults,
           "Break a rule (may be repeated)", "NAME" },
         { "post-logout-redirect-uri", 0, 0, G_OPTION_ARG_STRING_ARRAY,
@@ -54,19 +60,21 @@ set_up (Provider *provider, const Options *options, GError **error)
 {
   const Algorithm *algorithm = algorithm_find (options->alg != NULL ? options->alg : "RS256");
 
-  if (algorithm == NULL || options->lifetime < 1 || options->port < 0 || options->port > 65535)
+  if (algorithm == NULL || options->lifetime < 1 || options->delay < 0 || options->port < 0
+      || options->port > 65535)
     {
       g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                           "The value of --alg, --lifetime or --port is not valid.");
+                           "The value of --alg, --lifetime, --delay or --port is not valid.");
       return FALSE;
     }
   provider->confidential = options->confidential;
   provider->automatic = options->automatic;
   provider->lifetime = options->lifetime;
   provider->post_logout_redirect_uris = g_strdupv (options->post_logout_redirect_uris);
+  provider->delay = (guint) options->delay;
   provider->faults = faults_new ();
   provider->keys = keys_new (algorithm);
-  provider->sessions = sessions_new ();
+  provider->sessions = sessions_new (options->leeway);
   provider->log = request_log_new ();
   for (guint i = 0; options->faults != NULL && options->faults[i] != NULL; i++)
     if (!faults_add (provider->faults, options->faults[i]))

@@ -90,6 +90,26 @@ provider_process_rotate (ProviderProcess *self)
   control (self, "POST", "/-/rotate", NULL);
 }
 
+static void
+set_seconds (ProviderProcess *self, const char *what, gint64 seconds)
+{
+  g_autofree char *path = g_strdup_printf ("/-/%s?seconds=%" G_GINT64_FORMAT, what, seconds);
+
+  control (self, "POST", path, NULL);
+}
+
+void
+provider_process_set_lifetime (ProviderProcess *self, guint seconds)
+{
+  set_seconds (self, "lifetime", seconds);
+}
+
+void
+provider_process_set_clock (ProviderProcess *self, gint64 seconds)
+{
+  set_seconds (self, "clock", seconds);
+}
+
 void
 provider_process_reset (ProviderProcess *self)
 {

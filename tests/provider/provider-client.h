@@ -28,6 +28,12 @@ void provider_process_set_fault (ProviderProcess *self, const char *name);
 /* A new signing key. */
 void provider_process_rotate (ProviderProcess *self);
 
+/* How long the tokens live that are issued from now on. */
+void provider_process_set_lifetime (ProviderProcess *self, guint seconds);
+
+/* How far the provider's clock is ahead of the machine's. */
+void provider_process_set_clock (ProviderProcess *self, gint64 seconds);
+
 /* Empties the log. */
 void provider_process_reset (ProviderProcess *self);
 

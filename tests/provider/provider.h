@@ -17,7 +17,7 @@
  *          ──► /token          token ──► id-token, access-token ──► jws
  *          ──► /jwks           keys
  *          ──► /userinfo, /revoke, /logout
- *          ──► /-/…            control, for tests only
+ *          ──► /-/…            control, for tests only: faults, clock, lifetime, …
  */
 
 #define PROVIDER_CLIENT_ID     "tessera-demo"
@@ -30,6 +30,8 @@ typedef struct
   gboolean automatic;               /* no pages: as if the person had signed in and allowed it */
   guint lifetime;                   /* of access and ID tokens, in seconds */
   char **post_logout_redirect_uris; /* those registered; NULL: any loopback one */
+  gint64 clock_offset;              /* of its clock from the machine's, in seconds */
+  guint delay;                      /* of a renewal's answer, in milliseconds */
   Faults *faults;
   Keys *keys;
   Sessions *sessions;
@@ -40,6 +42,9 @@ typedef struct
 
 /* The text of ISSUER followed by @path. */
 char *provider_uri (const Provider *self, const char *path);
+
+/* Seconds since 1970 by the provider's clock. */
+gint64 provider_now (const Provider *self);
 
 /* 256 bits from the system's generator, base64url. */
 char *provider_random (void);

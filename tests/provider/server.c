@@ -30,12 +30,20 @@ static const Route routes[] = {
   { "/-/fault", "POST", control_answer_fault },
   { "/-/rotate", "POST", control_answer_rotate },
   { "/-/reset", "POST", control_answer_reset },
+  { "/-/lifetime", "POST", control_answer_lifetime },
+  { "/-/clock", "POST", control_answer_clock },
 };
 
 char *
 provider_uri (const Provider *self, const char *path)
 {
   return g_strconcat (self->issuer, path, NULL);
+}
+
+gint64
+provider_now (const Provider *self)
+{
+  return g_get_real_time () / G_USEC_PER_SEC + self->clock_offset;
 }
 
 char *

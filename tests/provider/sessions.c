@@ -12,21 +12,24 @@ typedef struct
   Session *session;
   gint64 expires; /* monotonic, in microseconds; G_MAXINT64: never */
   gboolean used;
+  gboolean used_again;
+  char *successor; /* (nullable) the refresh token that came of this one */
 } Ticket;
 
 struct _Sessions
 {
+  gboolean leeway;
   GHashTable *tickets; /* code or token → Ticket */
   GHashTable *waiting; /* ID → Waiting */
 };
 
 Session *
-session_new (void)
+session_new (gint64 auth_time)
 {
   Session *self = g_new0 (Session, 1);
   g_ref_count_init (&self->references);
   self->id = provider_random ();
-  self->auth_time = g_get_real_time () / G_USEC_PER_SEC;
+  self->auth_time = auth_time;
   return self;
 }
 
@@ -48,6 +51,7 @@ session_unref (Session *self)
   g_free (self->scope);
   g_free (self->nonce);
   g_free (self->code_challenge);
+  g_free (self->renewed_with);
   g_strfreev (self->audience);
   g_free (self);
 }
@@ -72,13 +76,16 @@ static void
 ticket_free (Ticket *ticket)
 {
   session_unref (ticket->session);
+  g_free (ticket->successor);
   g_free (ticket);
 }
 
 Sessions *
-sessions_new (void)
+sessions_new (gboolean leeway)
 {
   Sessions *self = g_new0 (Sessions, 1);
+
+  self->leeway = leeway;
   self->tickets
     = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) ticket_free);
   self->waiting
@@ -111,6 +118,15 @@ char *
 sessions_issue (Sessions *self, SessionsKind kind, Session *session)
 {
   g_autofree char *value = provider_random ();
+  Ticket *before = session->renewed_with != NULL
+                     ? g_hash_table_lookup (self->tickets, session->renewed_with)
+                     : NULL;
+
+  if (kind == SESSIONS_REFRESH_TOKEN && before != NULL)
+    {
+      g_free (before->successor);
+      before->successor = g_strdup (value);
+    }
   add_ticket (self, kind, value, session, kind == SESSIONS_CODE ? CODE_LIFETIME : 0);
   return g_steal_pointer (&value);
 }
@@ -132,6 +148,20 @@ find_ticket (Sessions *self, SessionsKind kind, const char *value)
   return ticket;
 }
 
+/* The one that came of it is no good any more when it is. */
+static gboolean
+use_again (Sessions *self, Ticket *ticket)
+{
+  Ticket *successor
+    = ticket->successor != NULL ? g_hash_table_lookup (self->tickets, ticket->successor) : NULL;
+
+  if (!self->leeway || ticket->used_again || successor == NULL || successor->used)
+    return FALSE;
+  ticket->used_again = TRUE;
+  successor->used = TRUE;
+  return TRUE;
+}
+
 Session *
 sessions_use (Sessions *self, SessionsKind kind, const char *value)
 {
@@ -139,12 +169,17 @@ sessions_use (Sessions *self, SessionsKind kind, const char *value)
 
   if (ticket == NULL)
     return NULL;
-  if (ticket->used)
+  if (ticket->used && !use_again (self, ticket))
     {
       ticket->session->ended = TRUE;
       return NULL;
     }
   ticket->used = TRUE;
+  if (kind == SESSIONS_REFRESH_TOKEN)
+    {
+      g_free (ticket->session->renewed_with);
+      ticket->session->renewed_with = g_strdup (value);
+    }
   return ticket->session;
 }
 

@@ -16,10 +16,12 @@ typedef struct
   char *code_challenge; /* S256 */
   GStrv audience;       /* of the access token; may be empty */
   gint64 auth_time;     /* seconds since 1970 */
+  guint renewals;       /* so far, that under way included */
+  char *renewed_with;   /* (nullable) the refresh token that was used last */
   gboolean ended;
 } Session;
 
-Session *session_new (void);
+Session *session_new (gint64 auth_time);
 Session *session_ref (Session *self);
 void session_unref (Session *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Session, session_unref)
@@ -28,7 +30,9 @@ gboolean session_has_scope (const Session *self, const char *scope);
 
 typedef struct _Sessions Sessions;
 
-Sessions *sessions_new (void);
+/* @leeway: a used refresh token is taken once more, as long as the one that came of it has not been
+ * used (some providers allow for an answer that was lost). */
+Sessions *sessions_new (gboolean leeway);
 void sessions_free (Sessions *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Sessions, sessions_free)
 

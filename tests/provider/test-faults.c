@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "jws.h"
 #include "jwt-check.h"
+#include "person.h"
 #include "provider-flow.h"
+
+#include <string.h>
 
 #define SCOPES "openid profile email offline_access"
 
@@ -51,6 +54,8 @@ judge_id_token (ProviderProcess *provider, JsonObject *tokens, const Fetched *ke
   wrong = jwt_check_id_token (id_token, jwks, provider_process_get_issuer (provider), FLOW_NONCE,
                               json_object_get_string_member (tokens, "access_token"));
   claims = jws_read_part (id_token, 1);
+  if (wrong == NULL && strcmp (json_object_get_string_member (claims, "sub"), PERSON_SUBJECT) != 0)
+    return "about somebody else";
   if (wrong == NULL && !json_object_has_member (claims, "name"))
     return "right, but without a name";
   return wrong != NULL ? wrong : "right";
@@ -102,6 +107,20 @@ note_end (ProviderProcess *provider, GString *notes, const Fetched *answer)
   note (notes, logout);
 }
 
+/* A renewal with the refresh token that @answer brought. */
+static void
+note_renewal (ProviderProcess *provider, GString *notes, const Fetched *answer, const Fetched *keys)
+{
+  g_autoptr (JsonObject) tokens = fetched_read_json (answer);
+  g_autoptr (Fetched) renewed = NULL;
+
+  if (tokens == NULL || !json_object_has_member (tokens, "refresh_token"))
+    return;
+  renewed = flow_refresh (provider, json_object_get_string_member (tokens, "refresh_token"));
+  note (notes, renewed);
+  note_tokens (provider, notes, renewed, keys);
+}
+
 /* All that a client gets to see from the sign-in to the sign-out. */
 static char *
 describe_sign_in (ProviderProcess *provider)
@@ -121,6 +140,7 @@ describe_sign_in (ProviderProcess *provider)
       g_autoptr (Fetched) answer = flow_exchange (provider, code);
       note (notes, answer);
       note_tokens (provider, notes, answer, keys);
+      note_renewal (provider, notes, answer, keys);
       note_end (provider, notes, answer);
     }
   return g_string_free (g_steal_pointer (&notes), FALSE);

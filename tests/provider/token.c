@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "answer.h"
+#include "breakage.h"
 #include "client-auth.h"
 #include "endpoints.h"
 #include "issue.h"
@@ -68,13 +69,42 @@ scope_fits (const Session *session, const char *scope)
   return TRUE;
 }
 
+static gboolean
+delay_cb (gpointer message)
+{
+  soup_server_message_unpause (message);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+send_renewed (Provider *provider, SoupServerMessage *message, Session *session, const char *scope)
+{
+  session->renewals++;
+  issue_tokens (provider, message, session, scope);
+  if (faults_has (provider->faults, "refresh-answer-lost"))
+    breakage_reset (message);
+  else if (provider->delay > 0)
+    {
+      soup_server_message_pause (message);
+      g_timeout_add_full (G_PRIORITY_DEFAULT, provider->delay, delay_cb, g_object_ref (message),
+                          g_object_unref);
+    }
+}
+
+static Session *
+find_session (Provider *provider, const char *token)
+{
+  return faults_has (provider->faults, "refresh-no-rotation")
+           ? sessions_peek (provider->sessions, SESSIONS_REFRESH_TOKEN, token)
+           : sessions_use (provider->sessions, SESSIONS_REFRESH_TOKEN, token);
+}
+
 static void
 refresh (Provider *provider, SoupServerMessage *message, const Form *form)
 {
   const char *token = form_get (form, "refresh_token");
   const char *scope = form_get (form, "scope");
-  Session *session
-    = token != NULL ? sessions_use (provider->sessions, SESSIONS_REFRESH_TOKEN, token) : NULL;
+  Session *session = token != NULL ? find_session (provider, token) : NULL;
 
   if (token == NULL)
     answer_error (message, "invalid_request", "The refresh_token is missing.");
@@ -83,7 +113,7 @@ refresh (Provider *provider, SoupServerMessage *message, const Form *form)
   else if (scope != NULL && !scope_fits (session, scope))
     answer_error (message, "invalid_scope", "The scope is more than was granted.");
   else
-    issue_tokens (provider, message, session, scope != NULL ? scope : session->scope);
+    send_renewed (provider, message, session, scope != NULL ? scope : session->scope);
 }
 
 void
