@@ -210,13 +210,25 @@ check_identity (gpointer data,
   return TESSERA_STEP_FAILED;
 }
 
+/* The refresh token is spent. That the key cannot be had (now, or at all) does not undo it: an ID
+ * token that nothing can check is as good as none. */
 static gboolean
 take_identity (gpointer data, GAsyncResult *result, GError **error)
 {
   Renewal *self = data;
+  g_autoptr (GError) local_error = NULL;
 
-  if (!tessera_contact_take_keys (data, result, error) || !check_id_token (self, error))
-    return FALSE;
+  if (!tessera_contact_take_keys (data, result, NULL))
+    g_clear_pointer (&self->tokens->id_token, oidc_secret_free);
+  else if (!check_id_token (self, &local_error))
+    {
+      if (!g_error_matches (local_error, OIDC_ERROR, OIDC_ERROR_UNKNOWN_KEY))
+        {
+          g_propagate_error (error, g_steal_pointer (&local_error));
+          return FALSE;
+        }
+      g_clear_pointer (&self->tokens->id_token, oidc_secret_free);
+    }
   oidc_refresh_inherit (self->tokens, self->before);
   return TRUE;
 }

@@ -13,6 +13,7 @@ typedef struct
   const char *nonce;        /* (nullable): none was sent */
   const char *access_token; /* (nullable): at_hash is checked against it, if there */
   gint64 now;               /* oidc_clock_wall() */
+  gboolean any_time;        /* exp, iat and nbf are left to oidc_id_token_check_times() */
 } OidcIdTokenExpected;
 
 typedef struct
@@ -29,5 +30,9 @@ OidcIdToken *oidc_id_token_validate (const char *compact,
                                      const OidcJwks *jwks,
                                      const OidcIdTokenExpected *expected,
                                      GError **error);
+
+/* Whether @self has begun and not ended at @now, give or take the skew. Errors: OIDC_ERROR_MALFORMED,
+ * _CLAIMS. */
+gboolean oidc_id_token_check_times (const OidcIdToken *self, gint64 now, GError **error);
 void oidc_id_token_free (OidcIdToken *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OidcIdToken, oidc_id_token_free)

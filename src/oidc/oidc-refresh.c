@@ -52,8 +52,16 @@ same_audience (JsonObject *a, JsonObject *b)
          && has_all (in_a, in_b) && has_all (in_b, in_a);
 }
 
+static gboolean
+is_same_sign_in (JsonObject *renewed, JsonObject *first)
+{
+  return same_string (renewed, first, "iss") && same_string (renewed, first, "sub")
+         && same_audience (renewed, first)
+         && (!json_object_has_member (renewed, "nonce") || same_string (renewed, first, "nonce"));
+}
+
 gboolean
-oidc_refresh_check_id_token (const OidcTokens *answer,
+oidc_refresh_check_id_token (OidcTokens *answer,
                              const OidcTokens *before,
                              const OidcJwks *jwks,
                              gint64 now,
@@ -63,7 +71,7 @@ oidc_refresh_check_id_token (const OidcTokens *answer,
     .issuer = before->issuer,
     .client_id = before->client_id,
     .access_token = answer->access_token,
-    .now = now,
+    .any_time = TRUE,
   };
   const char *first = before->first_id_token != NULL ? before->first_id_token : before->id_token;
   g_autoptr (JsonObject) claims = read_claims (first, error);
@@ -74,14 +82,15 @@ oidc_refresh_check_id_token (const OidcTokens *answer,
   renewed = oidc_id_token_validate (answer->id_token, jwks, &expected, error);
   if (renewed == NULL)
     return FALSE;
-  if (same_string (renewed->claims, claims, "iss") && same_string (renewed->claims, claims, "sub")
-      && same_audience (renewed->claims, claims)
-      && (!json_object_has_member (renewed->claims, "nonce")
-          || same_string (renewed->claims, claims, "nonce")))
-    return TRUE;
-  g_set_error_literal (error, OIDC_ERROR, OIDC_ERROR_CLAIMS,
-                       _ ("The renewed ID token is not of the same sign-in."));
-  return FALSE;
+  if (!is_same_sign_in (renewed->claims, claims))
+    {
+      g_set_error_literal (error, OIDC_ERROR, OIDC_ERROR_CLAIMS,
+                           _ ("The renewed ID token is not of the same sign-in."));
+      return FALSE;
+    }
+  if (!oidc_id_token_check_times (renewed, now, NULL))
+    g_clear_pointer (&answer->id_token, oidc_secret_free);
+  return TRUE;
 }
 
 static void

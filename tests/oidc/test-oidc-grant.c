@@ -7,9 +7,10 @@
 #include "oidc-error.h"
 #include "stub.h"
 
-#define CODE     "SplxlOBeZQQYbYS6WxSbIA"
-#define VERIFIER "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"
-#define TOKENS   "{\"access_token\":\"at\",\"token_type\":\"Bearer\",\"expires_in\":60}"
+#define CODE          "SplxlOBeZQQYbYS6WxSbIA"
+#define VERIFIER      "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"
+#define REFRESH_TOKEN "rt+/= &x"
+#define TOKENS        "{\"access_token\":\"at\",\"token_type\":\"Bearer\",\"expires_in\":60}"
 
 typedef struct
 {
@@ -216,6 +217,122 @@ test_redirect (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (stub_get_log (fixture->stub), ==, "POST /token\n");
 }
 
+static OidcTokens *
+refresh (Fixture *fixture, GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  oidc_grant_refresh_async (fixture->http, fixture->provider, fixture->client, REFRESH_TOKEN, NULL,
+                            fetch_store_cb, &result);
+  return oidc_grant_refresh_finish (fetch_wait (&result), error);
+}
+
+/* RFC 6749 §6: these parameters and no other; without a scope what was granted is kept. */
+static void
+test_refresh (Fixture *fixture, gconstpointer data)
+{
+  const char *scopes[] = { "openid", "email", NULL };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (OidcTokens) tokens = NULL;
+
+  fixture->client->scopes = g_strdupv ((char **) scopes);
+  fixture->client->audience = g_strdup ("https://api.example");
+  stub_answer (fixture->stub, "/token", 200, "application/json", TOKENS);
+  tokens = refresh (fixture, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (tokens->access_token, ==, "at");
+  g_assert_null (tokens->refresh_token);
+  g_assert_cmpstr (stub_get_body (fixture->stub), ==,
+                   "grant_type=refresh_token&refresh_token=rt%2B%2F%3D+%26x&client_id=tessera");
+  g_assert_cmpstr (stub_get_log (fixture->stub), ==, "POST /token\n");
+  g_assert_cmpstr (stub_get_header (fixture->stub, "Content-Type"), ==,
+                   "application/x-www-form-urlencoded");
+  g_assert_cmpstr (stub_get_header (fixture->stub, "Accept"), ==, "application/json");
+  g_assert_null (stub_get_header (fixture->stub, "Authorization"));
+}
+
+static void
+test_refresh_authenticated (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (OidcTokens) basic = NULL;
+  g_autoptr (OidcTokens) post = NULL;
+
+  fixture->client->client_secret = g_strdup ("s");
+  fixture->client->auth = OIDC_CLIENT_AUTH_BASIC;
+  stub_answer (fixture->stub, "/token", 200, "application/json", TOKENS);
+  basic = refresh (fixture, NULL);
+  g_assert_nonnull (basic);
+  g_assert_cmpstr (stub_get_body (fixture->stub), ==,
+                   "grant_type=refresh_token&refresh_token=rt%2B%2F%3D+%26x");
+  g_assert_cmpstr (stub_get_header (fixture->stub, "Authorization"), ==, "Basic dGVzc2VyYTpz");
+
+  fixture->client->auth = OIDC_CLIENT_AUTH_POST;
+  post = refresh (fixture, NULL);
+  g_assert_nonnull (post);
+  g_assert_cmpstr (stub_get_body (fixture->stub), ==,
+                   "grant_type=refresh_token&refresh_token=rt%2B%2F%3D+%26x&client_id=tessera"
+                   "&client_secret=s");
+  g_assert_null (stub_get_header (fixture->stub, "Authorization"));
+}
+
+/* RFC 8707 §2.2: the token is for the same resources again. */
+static void
+test_refresh_resources (Fixture *fixture, gconstpointer data)
+{
+  const char *resources[] = { "https://a.example/x", "https://b.example", NULL };
+  g_autoptr (OidcTokens) tokens = NULL;
+
+  fixture->client->resources = g_strdupv ((char **) resources);
+  stub_answer (fixture->stub, "/token", 200, "application/json", TOKENS);
+  tokens = refresh (fixture, NULL);
+  g_assert_nonnull (tokens);
+  g_assert_nonnull (strstr (stub_get_body (fixture->stub),
+                            "&resource=https%3A%2F%2Fa.example%2Fx&resource=https%3A%2F%2Fb"
+                            ".example&client_id="));
+}
+
+/* What ends a session, what is temporary, and what is neither. The token is in no message, and goes
+ * nowhere else (RFC 9700 §4.12). */
+static void
+test_refresh_errors (Fixture *fixture, gconstpointer data)
+{
+  static const struct
+  {
+    guint status;
+    const char *body;
+    int code;
+  } cases[] = {
+    { 400, "{\"error\":\"invalid_grant\"}", OIDC_ERROR_INVALID_GRANT },
+    { 403, "{\"error\":\"invalid_grant\"}", OIDC_ERROR_INVALID_GRANT },
+    { 400, "{\"error\":\"invalid_request\"}", OIDC_ERROR_REFUSED },
+    { 401, "{\"error\":\"invalid_client\"}", OIDC_ERROR_REFUSED },
+    { 400, "{\"error\":\"unauthorized_client\"}", OIDC_ERROR_REFUSED },
+    { 500, "{\"error\":\"invalid_grant\"}", OIDC_ERROR_BUSY },
+    { 503, "", OIDC_ERROR_BUSY },
+    { 429, "{\"error\":\"invalid_grant\"}", OIDC_ERROR_BUSY },
+    { 404, "gone", OIDC_ERROR_HTTP_STATUS },
+    { 307, "", OIDC_ERROR_HTTP_STATUS },
+    { 200, "{\"token_type\":\"Bearer\"}", OIDC_ERROR_MALFORMED },
+    { 200, "", OIDC_ERROR_MALFORMED },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      g_test_message ("case %u", i);
+      stub_answer (fixture->stub, "/token", cases[i].status, "application/json", cases[i].body);
+      stub_add_header (fixture->stub, "/token", "Location", "/elsewhere");
+      stub_add_header (fixture->stub, "/token", "Retry-After", "7");
+      g_assert_null (refresh (fixture, &error));
+      g_assert_error (error, OIDC_ERROR, cases[i].code);
+      g_assert_null (strstr (error->message, "rt+"));
+      if (cases[i].code == OIDC_ERROR_BUSY)
+        g_assert_cmpint (oidc_http_get_retry_after (fixture->http), ==, 7);
+    }
+  g_assert_null (strstr (stub_get_log (fixture->stub), "/elsewhere"));
+}
+
 static gboolean
 revoke_token (Fixture *fixture, GError **error)
 {
@@ -269,6 +386,10 @@ main (int argc, char *argv[])
   add ("/oidc/grant/errors", test_errors);
   add ("/oidc/grant/description", test_description);
   add ("/oidc/grant/redirect", test_redirect);
+  add ("/oidc/grant/refresh", test_refresh);
+  add ("/oidc/grant/refresh-authenticated", test_refresh_authenticated);
+  add ("/oidc/grant/refresh-resources", test_refresh_resources);
+  add ("/oidc/grant/refresh-errors", test_refresh_errors);
   add ("/oidc/grant/revoke", test_revoke);
   return g_test_run ();
 }

@@ -351,6 +351,56 @@ test_unknown_members (void)
   g_assert_nonnull (strstr (text, "\"later\":{\"x\":[1,null]}"));
 }
 
+/* Who renewed, and when: to the millisecond, within one boot. */
+static void
+test_came_since (void)
+{
+  g_autoptr (OidcTokens) tokens = NULL;
+  g_autoptr (OidcSecret) text = NULL;
+  g_autoptr (OidcTokens) again = NULL;
+  g_autoptr (OidcTokens) old
+    = oidc_tokens_load ("{\"version\":1,\"access_token\":\"a\",\"got_boot\":5000,"
+                        "\"got_boot_id\":\"b\"}",
+                        NULL);
+
+  oidc_clock_set (WALL, BOOT, "b");
+  tokens = parse_lifetime ("60");
+  tokens->got_boot_ms += 7;
+  text = oidc_tokens_store (tokens);
+  again = oidc_tokens_load (text, NULL);
+  g_assert_cmpint (again->got_boot_ms, ==, BOOT * 1000 + 7);
+  g_assert_true (oidc_tokens_came_since (again, BOOT * 1000));
+  g_assert_true (oidc_tokens_came_since (again, BOOT * 1000 + 7));
+  g_assert_false (oidc_tokens_came_since (again, BOOT * 1000 + 8));
+  g_assert_false (oidc_tokens_came_since (old, 1));
+  oidc_clock_set (WALL, BOOT, "c");
+  g_assert_false (oidc_tokens_came_since (again, 1));
+  oidc_clock_set (WALL, BOOT, "");
+  g_free (again->got_boot_id);
+  again->got_boot_id = g_strdup ("");
+  g_assert_false (oidc_tokens_came_since (again, 1));
+  oidc_clock_unset ();
+}
+
+/* What a later renewal is compared with, and how many there were. */
+static void
+test_renewed_round_trip (void)
+{
+  g_autoptr (OidcTokens) tokens = parse_lifetime ("60");
+  g_autoptr (OidcSecret) text = NULL;
+  g_autoptr (OidcTokens) again = NULL;
+
+  tokens->id_token = g_strdup ("x.y.z");
+  tokens->first_id_token = g_strdup ("u.v.w");
+  tokens->renewals = 3;
+  text = oidc_tokens_store (tokens);
+  again = oidc_tokens_load (text, NULL);
+  g_assert_cmpstr (again->id_token, ==, "x.y.z");
+  g_assert_cmpstr (again->first_id_token, ==, "u.v.w");
+  g_assert_cmpint (again->renewals, ==, 3);
+  g_assert_null (again->unknown);
+}
+
 static void
 test_load_refused (void)
 {
@@ -443,6 +493,8 @@ main (int argc, char **argv)
   g_test_add_func ("/tokens/round-trip", test_round_trip);
   g_test_add_func ("/tokens/round-trip-least", test_round_trip_least);
   g_test_add_func ("/tokens/unknown-members", test_unknown_members);
+  g_test_add_func ("/tokens/came-since", test_came_since);
+  g_test_add_func ("/tokens/renewed-round-trip", test_renewed_round_trip);
   g_test_add_func ("/tokens/load-refused", test_load_refused);
   g_test_add_func ("/tokens/load-edges", test_load_edges);
   g_test_add_func ("/tokens/mutations", test_mutations);
