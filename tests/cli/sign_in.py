@@ -132,6 +132,12 @@ class Browser:
         """Wait until it has ended where the provider sent it, and return what it shows."""
         return self._wait('page')
 
+    def forget(self):
+        """Wait for its end, and forget what it was asked for and shows: it is to be started again."""
+        self.page()
+        for name in ('started', 'page'):
+            os.remove(os.path.join(self._home, name))
+
     def was_started(self):
         return os.path.exists(os.path.join(self._home, 'started'))
 

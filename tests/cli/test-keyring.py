@@ -65,6 +65,8 @@ def locked_later(tessera):
         fails(tessera, 'token', 'Work')
         fails(tessera, 'token', 'Work', '--id-token')
         equal('signed-out' in str(tessera.ask('status', 'Work')), False)
+        fails(tessera, 'logout', 'Work')
+        fails(tessera, 'remove', 'Work')
         equal(tessera.do('list'), 'Work\n')
         unlock()
         equal(tessera.do('token', 'Work'), token)
