@@ -7,6 +7,7 @@
 #include "inspect.h"
 #include "resource-path.h"
 #include "value-row.h"
+#include "window-closing.h"
 
 #include <glib/gi18n.h>
 
@@ -92,11 +93,24 @@ add_token (TesseraDetails *self, const char *title, const char *token, const cha
   add_rows (add_group (self, NULL, _ ("Header")), json_object_get_object_member (parts, "header"));
 }
 
+/* A window that is shown gives the keyboard to its first widget, and a label is selected by that. */
+static void
+tessera_details_show (GtkWidget *widget)
+{
+  GtkWidget *page = GTK_WIDGET (TESSERA_DETAILS (widget)->page);
+
+  gtk_widget_set_can_focus (page, FALSE);
+  GTK_WIDGET_CLASS (tessera_details_parent_class)->show (widget);
+  gtk_widget_set_can_focus (page, TRUE);
+}
+
 static void
 tessera_details_class_init (TesseraDetailsClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  GTK_WINDOW_CLASS (klass)->close_request = tessera_window_closing_request;
+  widget_class->show = tessera_details_show;
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE ("details.ui"));
   gtk_widget_class_bind_template_child (widget_class, TesseraDetails, page);

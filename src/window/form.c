@@ -7,6 +7,7 @@
 #include "notice.h"
 #include "resource-path.h"
 #include "value-row.h"
+#include "window-closing.h"
 
 #include <glib/gi18n.h>
 
@@ -150,7 +151,7 @@ static void
 finish_save (TesseraForm *self)
 {
   g_signal_emit (self, saved_signal, 0, self->saved);
-  gtk_window_destroy (GTK_WINDOW (self));
+  gtk_window_close (GTK_WINDOW (self));
 }
 
 static void
@@ -202,32 +203,11 @@ save_cb (GtkWidget *widget, const char *name, GVariant *parameter)
     }
 }
 
-static char *
-verdict_icon_cb (gpointer self, const char *outcome)
+/* No default widget of the window does this: it would also take the Enter of a row that opens. */
+static void
+activated_cb (TesseraForm *self)
 {
-  if (g_strcmp0 (outcome, "good") == 0)
-    return g_strdup ("emblem-ok-symbolic");
-  return g_strdup (g_strcmp0 (outcome, "bad") == 0 ? "dialog-warning-symbolic"
-                                                   : "system-search-symbolic");
-}
-
-static GStrv
-verdict_classes_cb (gpointer self, const char *outcome)
-{
-  const char *const good[] = { "verdict", "success", NULL };
-  const char *const bad[] = { "verdict", "warning", NULL };
-  const char *const neutral[] = { "verdict", "dim-label", NULL };
-
-  if (g_strcmp0 (outcome, "good") == 0)
-    return g_strdupv ((GStrv) good);
-  return g_strdupv ((GStrv) (g_strcmp0 (outcome, "bad") == 0 ? bad : neutral));
-}
-
-static char *
-verdict_text_cb (gpointer self, const char *verdict)
-{
-  return g_strdup (verdict != NULL ? verdict
-                                   : _ ("The provider’s address, exactly as the provider says it"));
+  gtk_widget_activate_action (GTK_WIDGET (self), "form.save", NULL);
 }
 
 static void
@@ -247,6 +227,7 @@ tessera_form_class_init (TesseraFormClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = tessera_form_dispose;
+  GTK_WINDOW_CLASS (klass)->close_request = tessera_window_closing_request;
   saved_signal = g_signal_new ("saved", TESSERA_TYPE_FORM, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                G_TYPE_NONE, 1, TESSERA_TYPE_ACCOUNT);
   gtk_widget_class_install_action (widget_class, "form.save", NULL, save_cb);
@@ -263,10 +244,8 @@ tessera_form_class_init (TesseraFormClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TesseraForm, client_secret);
   gtk_widget_class_bind_template_child (widget_class, TesseraForm, client_auth);
   gtk_widget_class_bind_template_child (widget_class, TesseraForm, more);
+  gtk_widget_class_bind_template_callback (widget_class, activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, changed_cb);
-  gtk_widget_class_bind_template_callback (widget_class, verdict_icon_cb);
-  gtk_widget_class_bind_template_callback (widget_class, verdict_classes_cb);
-  gtk_widget_class_bind_template_callback (widget_class, verdict_text_cb);
 }
 
 static void
@@ -288,5 +267,6 @@ tessera_form_new (TesseraAccounts *accounts, TesseraAccount *account)
       show_config (self, tessera_account_get_config (account));
     }
   changed_cb (self);
+  gtk_widget_grab_focus (GTK_WIDGET (get_entry (self, &fields[0])));
   return GTK_WINDOW (self);
 }

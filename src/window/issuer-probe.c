@@ -3,6 +3,7 @@
 
 #include "issuer-probe.h"
 
+#include "resource-path.h"
 #include "sign-in.h"
 
 #include <glib/gi18n.h>
@@ -19,7 +20,7 @@ enum
 
 struct _TesseraIssuerProbe
 {
-  GObject parent_instance;
+  AdwBin parent_instance;
   char *issuer;
   char *verdict;
   const char *outcome; /* static */
@@ -27,7 +28,7 @@ struct _TesseraIssuerProbe
   GCancellable *cancellable; /* of the discovery that runs */
 };
 
-G_DEFINE_FINAL_TYPE (TesseraIssuerProbe, tessera_issuer_probe, G_TYPE_OBJECT)
+G_DEFINE_FINAL_TYPE (TesseraIssuerProbe, tessera_issuer_probe, ADW_TYPE_BIN)
 
 static GParamSpec *properties[N_PROPS];
 
@@ -95,6 +96,34 @@ set_issuer (TesseraIssuerProbe *self, const char *issuer)
   self->timeout = g_timeout_add (PAUSE, timeout_cb, self);
 }
 
+static char *
+verdict_icon_cb (gpointer self, const char *outcome)
+{
+  if (g_strcmp0 (outcome, "good") == 0)
+    return g_strdup ("emblem-ok-symbolic");
+  return g_strdup (g_strcmp0 (outcome, "bad") == 0 ? "dialog-warning-symbolic"
+                                                   : "system-search-symbolic");
+}
+
+static GStrv
+verdict_classes_cb (gpointer self, const char *outcome)
+{
+  const char *const good[] = { "verdict", "success", NULL };
+  const char *const bad[] = { "verdict", "warning", NULL };
+  const char *const neutral[] = { "verdict", "dim-label", NULL };
+
+  if (g_strcmp0 (outcome, "good") == 0)
+    return g_strdupv ((GStrv) good);
+  return g_strdupv ((GStrv) (g_strcmp0 (outcome, "bad") == 0 ? bad : neutral));
+}
+
+static char *
+verdict_text_cb (gpointer self, const char *verdict)
+{
+  return g_strdup (verdict != NULL ? verdict
+                                   : _ ("The provider’s address, exactly as the provider says it"));
+}
+
 static void
 tessera_issuer_probe_dispose (GObject *object)
 {
@@ -139,6 +168,7 @@ static void
 tessera_issuer_probe_class_init (TesseraIssuerProbeClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   object_class->dispose = tessera_issuer_probe_dispose;
   object_class->finalize = tessera_issuer_probe_finalize;
@@ -151,10 +181,15 @@ tessera_issuer_probe_class_init (TesseraIssuerProbeClass *klass)
   properties[PROP_OUTCOME]
     = g_param_spec_string ("outcome", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
+  gtk_widget_class_set_template_from_resource (widget_class, RESOURCE ("issuer-probe.ui"));
+  gtk_widget_class_bind_template_callback (widget_class, verdict_icon_cb);
+  gtk_widget_class_bind_template_callback (widget_class, verdict_classes_cb);
+  gtk_widget_class_bind_template_callback (widget_class, verdict_text_cb);
 }
 
 static void
 tessera_issuer_probe_init (TesseraIssuerProbe *self)
 {
   self->outcome = "none";
+  gtk_widget_init_template (GTK_WIDGET (self));
 }

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <gio/gio.h>
+#include <adwaita.h>
 
-/* Tries discovery at an issuer while a person types it: a moment after the last key, and never for
- * an issuer that has changed meanwhile. Properties, each with notify:
+/* Tries discovery at an issuer while a person types it, a moment after the last key and never for an
+ * issuer that has changed meanwhile, and shows what came of it. Properties, each with notify:
  *   "issuer"   string, writable
  *   "verdict"  string: what discovery said, one sentence; NULL before it
  *   "outcome"  string: "none", "busy", "good" or "bad" */
 
 #define TESSERA_TYPE_ISSUER_PROBE (tessera_issuer_probe_get_type ())
-G_DECLARE_FINAL_TYPE (TesseraIssuerProbe, tessera_issuer_probe, TESSERA, ISSUER_PROBE, GObject)
+G_DECLARE_FINAL_TYPE (TesseraIssuerProbe, tessera_issuer_probe, TESSERA, ISSUER_PROBE, AdwBin)

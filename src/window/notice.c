@@ -13,12 +13,6 @@ struct _TesseraNotice
 
 G_DEFINE_FINAL_TYPE (TesseraNotice, tessera_notice, ADW_TYPE_BIN)
 
-static gboolean
-is_set_cb (gpointer self, const char *text)
-{
-  return text != NULL;
-}
-
 static void
 tessera_notice_finalize (GObject *object)
 {
@@ -39,6 +33,7 @@ tessera_notice_set_property (GObject *object, guint id, const GValue *value, GPa
 
   g_free (self->text);
   self->text = g_value_dup_string (value);
+  gtk_widget_set_visible (GTK_WIDGET (self), self->text != NULL);
 }
 
 static void
@@ -54,7 +49,6 @@ tessera_notice_class_init (TesseraNoticeClass *klass)
     object_class, 1,
     g_param_spec_string ("text", NULL, NULL, NULL, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS));
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE ("notice.ui"));
-  gtk_widget_class_bind_template_callback (widget_class, is_set_cb);
 }
 
 static void

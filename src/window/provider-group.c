@@ -59,12 +59,10 @@ is_editable_cb (gpointer self, TesseraAccount *account, const char *name)
   return account != NULL && !tessera_account_get_config (account)->read_only;
 }
 
-static char *
-origin_cb (gpointer self, TesseraAccount *account, const char *name)
+static gboolean
+is_read_only_cb (gpointer self, TesseraAccount *account, const char *name)
 {
-  if (account == NULL || !tessera_account_get_config (account)->read_only)
-    return NULL;
-  return g_strdup (_ ("Set up by your administrator"));
+  return account != NULL && tessera_account_get_config (account)->read_only;
 }
 
 static void
@@ -110,7 +108,7 @@ tessera_provider_group_class_init (TesseraProviderGroupClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, client_id_cb);
   gtk_widget_class_bind_template_callback (widget_class, redirect_cb);
   gtk_widget_class_bind_template_callback (widget_class, is_editable_cb);
-  gtk_widget_class_bind_template_callback (widget_class, origin_cb);
+  gtk_widget_class_bind_template_callback (widget_class, is_read_only_cb);
 }
 
 static void

@@ -21,6 +21,7 @@ struct _TesseraValueRow
   char *value;
   gboolean copyable;
   AdwBin *suffix;
+  GtkWidget *copy;
 };
 
 G_DEFINE_FINAL_TYPE (TesseraValueRow, tessera_value_row, ADW_TYPE_PREFERENCES_ROW)
@@ -31,11 +32,16 @@ text_cb (gpointer self, const char *value)
   return g_strdup (value != NULL && value[0] != '\0' ? value : _ ("None"));
 }
 
-static char *
-copy_label_cb (gpointer self, const char *title)
+static void
+title_changed_cb (TesseraValueRow *self)
 {
-  /* Translators: a button that copies a value of this name */
-  return g_strdup_printf (_ ("Copy %s"), title != NULL ? title : "");
+  g_autofree char *label
+    /* Translators: a button that copies a value of this name */
+    = g_strdup_printf (_ ("Copy %s"), adw_preferences_row_get_title (ADW_PREFERENCES_ROW (self)));
+
+  gtk_widget_set_tooltip_text (self->copy, label);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->copy), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
+                                  -1);
 }
 
 static void
@@ -111,8 +117,8 @@ tessera_value_row_class_init (TesseraValueRowClass *klass)
 
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE ("value-row.ui"));
   gtk_widget_class_bind_template_child (widget_class, TesseraValueRow, suffix);
+  gtk_widget_class_bind_template_child (widget_class, TesseraValueRow, copy);
   gtk_widget_class_bind_template_callback (widget_class, text_cb);
-  gtk_widget_class_bind_template_callback (widget_class, copy_label_cb);
   gtk_widget_class_bind_template_callback (widget_class, copy_cb);
 }
 
@@ -120,6 +126,7 @@ static void
 tessera_value_row_init (TesseraValueRow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect (self, "notify::title", G_CALLBACK (title_changed_cb), NULL);
 }
 
 GtkWidget *

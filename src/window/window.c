@@ -12,6 +12,7 @@
 #include "signed-in-page.h"
 #include "signing-in-page.h"
 #include "window-actions.h"
+#include "window-closing.h"
 
 #include <glib/gi18n.h>
 
@@ -106,6 +107,19 @@ frame_drawn_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+/* The drop-down has an accessible label; the button in it, where the keyboard is, has none. */
+static void
+label_switcher (TesseraWindow *self)
+{
+  GtkWidget *button = gtk_widget_get_first_child (GTK_WIDGET (self->switcher));
+
+  if (self->session != NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                    tessera_account_get_name (
+                                      tessera_session_get_account (self->session)),
+                                    -1);
+}
+
 static void
 view_changed_cb (TesseraWindow *self)
 {
@@ -124,6 +138,7 @@ set_session (TesseraWindow *self, TesseraSession *session)
     }
   g_set_object (&self->session, session);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SESSION]);
+  label_switcher (self);
   tessera_window_actions_update (self);
   if (session == NULL)
     return;
@@ -147,8 +162,17 @@ problem_changed_cb (TesseraWindow *self)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PROBLEM]);
 }
 
-/* Enter does what the new page is for, and the keyboard goes on there, unless a person is busy in
- * the header bar. */
+/* Whether the keyboard is on the page, or nowhere; else a person is busy in the header bar. */
+static gboolean
+is_on_page (TesseraWindow *self, GtkWidget *focus)
+{
+  GtkWidget *page = GTK_WIDGET (self->stack);
+
+  return focus == NULL || gtk_widget_is_ancestor (focus, page)
+         || gtk_widget_is_ancestor (page, focus);
+}
+
+/* Enter does what the new page is for, and the keyboard goes on there. */
 static void
 page_changed_cb (TesseraWindow *self)
 {
@@ -161,8 +185,10 @@ page_changed_cb (TesseraWindow *self)
       tessera_page_build (TESSERA_PAGE (page));
       widget = tessera_page_get_default_widget (TESSERA_PAGE (page));
     }
+  /* A button takes the keyboard only while its action is enabled. */
+  tessera_window_actions_update (self);
   gtk_window_set_default_widget (GTK_WINDOW (self), widget);
-  if (widget != NULL && (focus == NULL || gtk_widget_is_ancestor (focus, GTK_WIDGET (self->stack))))
+  if (widget != NULL && is_on_page (self, focus))
     gtk_widget_grab_focus (widget);
 }
 
@@ -226,7 +252,8 @@ tessera_window_close_request (GtkWindow *window)
 
       tessera_session_cancel (session);
     }
-  return GTK_WINDOW_CLASS (tessera_window_parent_class)->close_request (window);
+  return GTK_WINDOW_CLASS (tessera_window_parent_class)->close_request (window)
+         || tessera_window_closing_request (window);
 }
 
 static void
