@@ -22,13 +22,15 @@ known_host (const char *host)
   return NULL;
 }
 
-/* A browser takes "." and ".." away before it asks, and would ask for a path that nobody awaits. */
+/* Asked of the text and not of what GLib makes of it: that is what the provider gets. No character
+ * that would have to be encoded (RFC 3986 §2); and no segment "." or "..", which a browser takes away
+ * before it asks, so that it would ask for a path that nobody awaits. */
 static gboolean
-is_browsable_path (const char *path)
+is_plain (const char *text)
 {
-  g_auto (GStrv) segments = g_strsplit (path, "/", -1);
+  g_auto (GStrv) segments = g_strsplit (text, "/", -1);
 
-  for (const char *c = path; *c != '\0'; c++)
+  for (const char *c = text; *c != '\0'; c++)
     if (!g_ascii_isgraph (*c) || strchr ("\"<>\\^`{|}", *c))
       return FALSE;
   for (char **segment = segments; *segment; segment++)
@@ -42,7 +44,7 @@ is_redirect_uri (GUri *uri)
 {
   return uri && strcmp (g_uri_get_scheme (uri), "http") == 0 && known_host (g_uri_get_host (uri))
          && g_uri_get_port (uri) != 0 && !g_uri_get_userinfo (uri) && !g_uri_get_query (uri)
-         && !g_uri_get_fragment (uri) && is_browsable_path (g_uri_get_path (uri));
+         && !g_uri_get_fragment (uri);
 }
 
 TesseraLoopbackUri *
@@ -51,7 +53,7 @@ tessera_loopback_uri_parse (const char *text, GError **error)
   g_autoptr (GUri) uri = g_uri_parse (text, G_URI_FLAGS_ENCODED, NULL);
   TesseraLoopbackUri *self;
 
-  if (!is_redirect_uri (uri))
+  if (!is_plain (text) || !is_redirect_uri (uri))
     {
       g_set_error (error, TESSERA_LOOPBACK_ERROR, TESSERA_LOOPBACK_ERROR_INVALID_URI,
                    _ ("“%s” is not a redirect URI for this computer, such as http://127.0.0.1/ or "
