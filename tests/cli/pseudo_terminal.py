@@ -20,7 +20,8 @@ class Terminal:
         self._command = [tessera.program, *arguments]
         if script is not None:
             self._command = ['/bin/sh', '-c', script, tessera.program]
-        self._environment = {'TERM': 'xterm', **tessera.environment, **environment}
+        # Whatever terminal the test was started from, or none.
+        self._environment = {**tessera.environment, 'TERM': 'xterm', 'NO_COLOR': '', **environment}
         self._columns = columns
         self._said = b''
         self._status = None
