@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <glib/gi18n.h>
 #include <string.h>
 #include <unistd.h>
@@ -11,25 +12,38 @@
 #include "inspect.h"
 #include "terminal.h"
 
-#define MAX_JWT (1024 * 1024) /* bytes */
+#define MAX_JWT  (1024 * 1024)     /* bytes */
+#define MAX_KEYS (4 * 1024 * 1024) /* bytes */
 
-static char *
-read_input (GError **error)
+/* Not much more than @limit bytes, which is enough to be found too large: neither a terminal nor a
+ * device has an end of its own. Returns NULL with errno set. (transfer full) */
+static GString *
+read_some (int fd, gsize limit)
 {
   g_autoptr (GString) text = g_string_new (NULL);
   char buffer[4096];
   gssize n;
 
-  while ((n = read (STDIN_FILENO, buffer, sizeof buffer)) != 0 && text->len <= MAX_JWT)
+  while ((n = read (fd, buffer, sizeof buffer)) != 0 && text->len <= limit)
     {
       if (n < 0 && errno != EINTR)
-        {
-          g_set_error (error, TESSERA_ACCOUNT_ERROR, TESSERA_ACCOUNT_ERROR_FAILED,
-                       _ ("Standard input cannot be read: %s."), g_strerror (errno));
-          return NULL;
-        }
+        return NULL;
       if (n > 0)
         g_string_append_len (text, buffer, n);
+    }
+  return g_steal_pointer (&text);
+}
+
+static char *
+read_input (GError **error)
+{
+  g_autoptr (GString) text = read_some (STDIN_FILENO, MAX_JWT);
+
+  if (text == NULL)
+    {
+      g_set_error (error, TESSERA_ACCOUNT_ERROR, TESSERA_ACCOUNT_ERROR_FAILED,
+                   _ ("Standard input cannot be read: %s."), g_strerror (errno));
+      return NULL;
     }
   /* What comes behind a NUL would not be seen: no JWT has one, so let it be found malformed. */
   if (memchr (text->str, '\0', text->len) != NULL)
@@ -37,16 +51,23 @@ read_input (GError **error)
   return g_strstrip (g_string_free (g_steal_pointer (&text), FALSE));
 }
 
+/* *keys stays NULL where there is no @path. */
 static gboolean
-read_keys (const char *path, char **keys, gsize *length, GError **error)
+read_keys (const char *path, GString **keys, GError **error)
 {
-  g_autoptr (GError) local_error = NULL;
+  int fd;
 
-  if (path == NULL || g_file_get_contents (path, keys, length, &local_error))
+  if (path == NULL)
     return TRUE;
-  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, _ ("The keys cannot be read: %s."),
-               local_error->message);
-  return FALSE;
+  fd = open (path, O_RDONLY | O_CLOEXEC);
+  if (fd >= 0)
+    *keys = read_some (fd, MAX_KEYS);
+  if (*keys == NULL)
+    g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                 _ ("The keys in “%s” cannot be read: %s."), path, g_strerror (errno));
+  if (fd >= 0)
+    close (fd);
+  return *keys != NULL;
 }
 
 /* JSON's own whitespace stays; whatever could fool a terminal is written as JSON writes it. */
@@ -93,21 +114,21 @@ append_times (GString *text, JsonObject *answer)
 gboolean
 tessera_command_inspect (TesseraCall *call, GError **error)
 {
-  g_autofree char *keys = NULL;
+  g_autoptr (GString) keys = NULL;
   g_autofree char *compact = NULL;
   g_autofree char *json = NULL;
   g_autoptr (JsonNode) node = NULL;
   JsonObject *answer;
-  gsize length = 0;
 
-  if (!read_keys (tessera_call_get (call, "jwks"), &keys, &length, error))
+  if (!read_keys (tessera_call_get (call, "jwks"), &keys, error))
     return FALSE;
   if (isatty (STDIN_FILENO))
     tessera_call_say (call, _ ("Paste the JWT, then press Enter and Ctrl-D.\n"));
   compact = read_input (error);
   if (compact == NULL)
     return FALSE;
-  answer = tessera_inspect (compact, keys, length, error);
+  answer = tessera_inspect (compact, keys != NULL ? keys->str : NULL, keys != NULL ? keys->len : 0,
+                            error);
   if (answer == NULL)
     return FALSE;
   json_object_unref (call->object);

@@ -123,6 +123,17 @@ def too_large(tessera):
     equal((program.wait(), error['exit_code']), (6, 6))
 
 
+def keys_from_anywhere(tessera):
+    """the keys may come from a pipe; a file without an end is given up; none that is there is exit 2"""
+    done = subprocess.run(['bash', '-c', '"$0" inspect --jwks <(printf %s "$1")', tessera.program,
+                           V['RFC7515_A2_KEY']], input=V['RFC7515_A2'], text=True, check=False,
+                          env=tessera.environment, capture_output=True)
+    equal((done.returncode, done.stderr), (0, ''))
+    equal(tessera.error(6, 'inspect', '--jwks', '/dev/zero', typed=V['RFC7515_A2'])['exit_code'], 6)
+    for path in ('/nonexistent', tessera.home):
+        holds(tessera.fail(2, 'inspect', '--jwks', path, typed=V['RFC7515_A2']), path)
+
+
 def hostile(tessera):
     """claims that could fool a terminal are written as JSON writes them"""
     head = encode(b'{"alg":"RS256"}')
@@ -133,4 +144,5 @@ def hostile(tessera):
         holds(answer, '\\u001b', '\\u202e', '\\u009b')
 
 
-run(claims, payloads, vectors, forgeries, members_of_keys, malformed, too_large, hostile)
+run(claims, payloads, vectors, forgeries, members_of_keys, malformed, too_large, keys_from_anywhere,
+    hostile)
