@@ -6,7 +6,7 @@ PREFIX ?= /usr/local
 PROGRAMS := src/cli/tessera src/cli/tessera-online src/window/tessera-gtk tests/provider/tessera-provider
 
 .DEFAULT_GOAL := build
-.PHONY: build run check bench install clean
+.PHONY: build run check bench flatpak check-flatpak install clean
 
 build:
 	@.ci/need build
@@ -29,6 +29,11 @@ check: build
 bench: build
 	@.ci/need run robot check
 	@tests/bench/run $(BUILD)
+
+flatpak:
+	@.ci/need flatpak
+	@flatpak/build $(BUILD)/flatpak
+	@flatpak/install $(BUILD)/flatpak
 
 install: build
 	@meson configure $(BUILD) --prefix '$(abspath $(PREFIX))'

@@ -15,6 +15,7 @@
 #include "window-closing.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 enum
 {
@@ -371,6 +372,8 @@ static void
 tessera_window_init (TesseraWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  if (strcmp (PROFILE, "devel") == 0)
+    gtk_widget_add_css_class (GTK_WIDGET (self), "devel");
 }
 
 GtkWindow *
