@@ -1,0 +1,215 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "keyring.h"
+
+#include <libsecret/secret.h>
+#include <string.h>
+
+#include "oidc-secret.h"
+
+/* Run three times: with a keyring, with one that is locked, and without any (tests/session). */
+typedef enum
+{
+  UNLOCKED,
+  LOCKED,
+  ABSENT,
+} Session;
+
+static Session session;
+
+static void
+ready_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  *(GAsyncResult **) user_data = g_object_ref (result);
+}
+
+static GAsyncResult *
+wait_for (GAsyncResult **result)
+{
+  while (*result == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  return *result;
+}
+
+static char *
+look_up (const char *id, TesseraKeyringItem item, GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  tessera_keyring_lookup_async (id, item, NULL, ready_cb, &result);
+  return tessera_keyring_lookup_finish (wait_for (&result), error);
+}
+
+static gboolean
+store (const char *id, TesseraKeyringItem item, const char *text, GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  tessera_keyring_store_async (id, item, "Label", text, NULL, ready_cb, &result);
+  return tessera_keyring_store_finish (wait_for (&result), error);
+}
+
+static gboolean
+forget (const char *id, TesseraKeyringItem item, GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  tessera_keyring_forget_async (id, item, NULL, ready_cb, &result);
+  return tessera_keyring_forget_finish (wait_for (&result), error);
+}
+
+static void
+assert_holds (const char *id, TesseraKeyringItem item, const char *expected)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (OidcSecret) text = look_up (id, item, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpstr (text, ==, expected);
+}
+
+static void
+assert_stores (const char *id, TesseraKeyringItem item, const char *text)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (store (id, item, text, &error));
+  g_assert_no_error (error);
+}
+
+static void
+assert_forgets (const char *id, TesseraKeyringItem item)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (forget (id, item, &error));
+  g_assert_no_error (error);
+}
+
+static void
+test_round_trip (void)
+{
+  assert_holds ("one", TESSERA_KEYRING_TOKENS, NULL);
+  assert_stores ("one", TESSERA_KEYRING_TOKENS, "{\"a\":\"„ü“\"}");
+  assert_holds ("one", TESSERA_KEYRING_TOKENS, "{\"a\":\"„ü“\"}");
+  assert_stores ("one", TESSERA_KEYRING_TOKENS, "second");
+  assert_holds ("one", TESSERA_KEYRING_TOKENS, "second");
+  assert_forgets ("one", TESSERA_KEYRING_TOKENS);
+  assert_holds ("one", TESSERA_KEYRING_TOKENS, NULL);
+  /* None there is no error. */
+  assert_forgets ("one", TESSERA_KEYRING_TOKENS);
+}
+
+/* Sign-out forgets the one and keeps the other, and nobody else's. */
+static void
+test_items_are_apart (void)
+{
+  assert_stores ("two", TESSERA_KEYRING_TOKENS, "tokens");
+  assert_stores ("two", TESSERA_KEYRING_CLIENT_SECRET, "secret");
+  assert_stores ("three", TESSERA_KEYRING_TOKENS, "other");
+  assert_forgets ("two", TESSERA_KEYRING_TOKENS);
+  assert_holds ("two", TESSERA_KEYRING_TOKENS, NULL);
+  assert_holds ("two", TESSERA_KEYRING_CLIENT_SECRET, "secret");
+  assert_holds ("three", TESSERA_KEYRING_TOKENS, "other");
+  assert_forgets ("two", TESSERA_KEYRING_CLIENT_SECRET);
+  assert_forgets ("three", TESSERA_KEYRING_TOKENS);
+}
+
+/* Attributes and labels can be read without the keyring's password. */
+static void
+test_attributes_hold_no_secret (void)
+{
+  const SecretSchema any
+    = { .name = "any", .flags = SECRET_SCHEMA_DONT_MATCH_NAME, .attributes = { { "account", 0 } } };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GHashTable) attributes = NULL;
+  GHashTableIter iter;
+  gpointer name, value;
+  GList *items;
+
+  assert_stores ("four", TESSERA_KEYRING_TOKENS, "top-secret");
+  items
+    = secret_password_search_sync (&any, SECRET_SEARCH_ALL, NULL, &error, "account", "four", NULL);
+  g_assert_no_error (error);
+  g_assert_cmpuint (g_list_length (items), ==, 1);
+  attributes = secret_retrievable_get_attributes (items->data);
+  g_assert_cmpstr (g_hash_table_lookup (attributes, "kind"), ==, "tokens");
+  g_hash_table_iter_init (&iter, attributes);
+  while (g_hash_table_iter_next (&iter, &name, &value))
+    g_assert_null (strstr (value, "top-secret"));
+  g_list_free_full (items, g_object_unref);
+  assert_forgets ("four", TESSERA_KEYRING_TOKENS);
+}
+
+static void
+test_large (void)
+{
+  g_autofree char *large = g_strnfill (256 * 1024, 'x');
+
+  assert_stores ("five", TESSERA_KEYRING_TOKENS, large);
+  assert_holds ("five", TESSERA_KEYRING_TOKENS, large);
+  assert_forgets ("five", TESSERA_KEYRING_TOKENS);
+}
+
+static void
+test_cancelled (void)
+{
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_cancellable_cancel (cancellable);
+  tessera_keyring_lookup_async ("six", TESSERA_KEYRING_TOKENS, cancellable, ready_cb, &result);
+  g_assert_null (tessera_keyring_lookup_finish (wait_for (&result), &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+}
+
+/* Nobody answers the prompt here: each call ends by itself, and a look-up never says that what is
+ * there is not. */
+static void
+test_locked (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GError) store_error = NULL;
+
+  tessera_keyring_set_deadline (1);
+  g_assert_null (look_up ("any", TESSERA_KEYRING_TOKENS, &error));
+  if (error != NULL)
+    g_assert_error (error, TESSERA_KEYRING_ERROR, TESSERA_KEYRING_ERROR_LOCKED);
+  g_assert_false (store ("any", TESSERA_KEYRING_TOKENS, "text", &store_error));
+  g_assert_error (store_error, TESSERA_KEYRING_ERROR, TESSERA_KEYRING_ERROR_LOCKED);
+}
+
+static void
+test_absent (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GError) store_error = NULL;
+  g_autoptr (GError) forget_error = NULL;
+
+  g_assert_null (look_up ("any", TESSERA_KEYRING_TOKENS, &error));
+  g_assert_error (error, TESSERA_KEYRING_ERROR, TESSERA_KEYRING_ERROR_ABSENT);
+  g_assert_false (store ("any", TESSERA_KEYRING_TOKENS, "text", &store_error));
+  g_assert_error (store_error, TESSERA_KEYRING_ERROR, TESSERA_KEYRING_ERROR_ABSENT);
+  g_assert_false (forget ("any", TESSERA_KEYRING_TOKENS, &forget_error));
+  g_assert_error (forget_error, TESSERA_KEYRING_ERROR, TESSERA_KEYRING_ERROR_ABSENT);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  session = argc < 2 ? UNLOCKED : g_str_equal (argv[1], "locked") ? LOCKED : ABSENT;
+  if (session == UNLOCKED)
+    {
+      g_test_add_func ("/keyring/round-trip", test_round_trip);
+      g_test_add_func ("/keyring/items-are-apart", test_items_are_apart);
+      g_test_add_func ("/keyring/attributes-hold-no-secret", test_attributes_hold_no_secret);
+      g_test_add_func ("/keyring/large", test_large);
+      g_test_add_func ("/keyring/cancelled", test_cancelled);
+    }
+  else if (session == LOCKED)
+    g_test_add_func ("/keyring/locked", test_locked);
+  else
+    g_test_add_func ("/keyring/absent", test_absent);
+  return g_test_run ();
+}
