@@ -1,0 +1,206 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "accounts.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+static TesseraConfig *
+make_config (const char *name)
+{
+  TesseraConfig *config = tessera_config_new ();
+
+  config->name = g_strdup (name);
+  config->issuer = g_strdup ("https://id.example.com");
+  config->client_id = g_strdup ("client");
+  return config;
+}
+
+static TesseraAccount *
+add (TesseraAccounts *accounts, const char *name, GError **error)
+{
+  g_autoptr (TesseraConfig) config = make_config (name);
+
+  return tessera_accounts_add (accounts, config, error);
+}
+
+static char *
+get_path (void)
+{
+  return g_build_filename (g_get_user_config_dir (), "tessera", "accounts.conf", NULL);
+}
+
+static char *
+read_file (void)
+{
+  g_autofree char *path = get_path ();
+  char *text = NULL;
+
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  return text;
+}
+
+static void
+write_file (const char *text)
+{
+  g_autofree char *path = get_path ();
+  g_autofree char *directory = g_path_get_dirname (path);
+
+  g_mkdir_with_parents (directory, 0700);
+  g_assert_true (g_file_set_contents (path, text, -1, NULL));
+}
+
+static void
+test_add (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TesseraAccounts) accounts = tessera_accounts_new (FALSE, &error);
+  g_autoptr (TesseraAccounts) again = NULL;
+  TesseraAccount *account;
+
+  g_assert_no_error (error);
+  account = add (accounts, "Work [Okta]", &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (tessera_account_get_name (account), ==, "Work [Okta]");
+  g_assert_null (add (accounts, "Work [Okta]", &error));
+  g_assert_error (error, TESSERA_ACCOUNT_ERROR, TESSERA_ACCOUNT_ERROR_EXISTS);
+  g_clear_error (&error);
+  g_assert_null (add (accounts, "", &error));
+  g_assert_error (error, TESSERA_ACCOUNT_ERROR, TESSERA_ACCOUNT_ERROR_INVALID);
+  g_clear_error (&error);
+
+  again = tessera_accounts_new (FALSE, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (tessera_accounts_find (again, "Work [Okta]", &error));
+  g_assert_null (tessera_accounts_find (again, "Play", &error));
+  g_assert_error (error, TESSERA_ACCOUNT_ERROR, TESSERA_ACCOUNT_ERROR_UNKNOWN);
+}
+
+/* Two processes that both read before either wrote. */
+static void
+test_nobody_is_overwritten (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TesseraAccounts) one = tessera_accounts_new (FALSE, &error);
+  g_autoptr (TesseraAccounts) two = tessera_accounts_new (FALSE, &error);
+  g_autoptr (TesseraAccounts) both = NULL;
+
+  g_assert_nonnull (add (one, "One", &error));
+  g_assert_nonnull (add (two, "Two", &error));
+  g_assert_null (add (two, "One", &error));
+  g_assert_error (error, TESSERA_ACCOUNT_ERROR, TESSERA_ACCOUNT_ERROR_EXISTS);
+  g_clear_error (&error);
+  both = tessera_accounts_new (FALSE, &error);
+  g_assert_nonnull (tessera_accounts_find (both, "One", &error));
+  g_assert_nonnull (tessera_accounts_find (both, "Two", &error));
+}
+
+static void
+test_update (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TesseraAccounts) accounts = tessera_accounts_new (FALSE, &error);
+  TesseraAccount *account = add (accounts, "Before", &error);
+  g_autoptr (TesseraConfig) config = tessera_config_copy (tessera_account_get_config (account));
+  g_autoptr (TesseraConfig) stranger = make_config ("Stranger");
+
+  g_free (config->name);
+  config->name = g_strdup ("After");
+  g_assert_true (tessera_accounts_update (accounts, config, &error));
+  g_assert_no_error (error);
+  g_assert_cmpstr (tessera_account_get_name (account), ==, "After");
+  stranger->id = g_strdup ("nobody");
+  g_assert_false (tessera_accounts_update (accounts, stranger, &error));
+  g_assert_error (error, TESSERA_ACCOUNT_ERROR, TESSERA_ACCOUNT_ERROR_UNKNOWN);
+}
+
+/* A comment and a key of a newer version survive what this one writes. */
+static void
+test_unknown_survives (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TesseraAccounts) accounts = NULL;
+  g_autofree char *text = NULL;
+
+  write_file ("# mine\n[a]\nName=A\nIssuer=https://id.example.com\nClientId=c\nFuture=yes\n");
+  accounts = tessera_accounts_new (FALSE, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (add (accounts, "B", &error));
+  text = read_file ();
+  g_assert_nonnull (strstr (text, "# mine"));
+  g_assert_nonnull (strstr (text, "Future=yes"));
+}
+
+static void
+test_broken_is_left_alone (void)
+{
+  static const char broken[] = "[a]\nName=A\nIssuer=https://id.example.com\nClientId=c\nnonsense\n";
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TesseraAccounts) accounts = NULL;
+  g_autofree char *text = NULL;
+
+  write_file (broken);
+  accounts = tessera_accounts_new (FALSE, &error);
+  g_assert_error (error, TESSERA_ACCOUNT_ERROR, TESSERA_ACCOUNT_ERROR_INVALID);
+  g_assert_nonnull (strstr (error->message, "line 5"));
+  g_assert_nonnull (tessera_accounts_get_problem (accounts));
+  g_clear_error (&error);
+  g_assert_null (add (accounts, "B", &error));
+  g_assert_error (error, TESSERA_ACCOUNT_ERROR, TESSERA_ACCOUNT_ERROR_INVALID);
+  text = read_file ();
+  g_assert_cmpstr (text, ==, broken);
+}
+
+static void
+test_administrator (void)
+{
+  g_autofree char *path
+    = g_build_filename (g_get_system_config_dirs ()[0], "tessera", "accounts.conf", NULL);
+  g_autofree char *directory = g_path_get_dirname (path);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TesseraAccounts) accounts = NULL;
+  g_autoptr (TesseraConfig) config = NULL;
+  TesseraAccount *account;
+
+  g_mkdir_with_parents (directory, 0700);
+  g_assert_true (g_file_set_contents (
+    path, "[deployed]\nName=Company\nIssuer=https://id.example.com\nClientId=c\n", -1, NULL));
+  /* A person's group never overrides one. */
+  write_file ("[deployed]\nName=Mine\nIssuer=https://evil.example.com\nClientId=c\n");
+  accounts = tessera_accounts_new (FALSE, NULL);
+  account = tessera_accounts_find (accounts, "Company", &error);
+  g_assert_no_error (error);
+  config = tessera_config_copy (tessera_account_get_config (account));
+  g_assert_true (config->read_only);
+  g_assert_cmpstr (config->issuer, ==, "https://id.example.com");
+  g_assert_false (tessera_accounts_update (accounts, config, &error));
+  g_assert_error (error, TESSERA_ACCOUNT_ERROR, TESSERA_ACCOUNT_ERROR_READ_ONLY);
+}
+
+/* The window sees what a terminal adds. */
+static void
+test_watch (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TesseraAccounts) watching = tessera_accounts_new (TRUE, &error);
+  g_autoptr (TesseraAccounts) other = tessera_accounts_new (FALSE, &error);
+
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (watching)), ==, 0);
+  g_assert_nonnull (add (other, "New", &error));
+  while (g_list_model_get_n_items (G_LIST_MODEL (watching)) == 0)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_nonnull (tessera_accounts_find (watching, "New", &error));
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_add_func ("/accounts/add", test_add);
+  g_test_add_func ("/accounts/nobody-is-overwritten", test_nobody_is_overwritten);
+  g_test_add_func ("/accounts/update", test_update);
+  g_test_add_func ("/accounts/unknown-survives", test_unknown_survives);
+  g_test_add_func ("/accounts/broken-is-left-alone", test_broken_is_left_alone);
+  g_test_add_func ("/accounts/administrator", test_administrator);
+  g_test_add_func ("/accounts/watch", test_watch);
+  return g_test_run ();
+}
