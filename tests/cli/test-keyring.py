@@ -64,6 +64,8 @@ def locked_later(tessera):
         subprocess.run([LOCK], check=True, capture_output=True)
         fails(tessera, 'token', 'Work')
         fails(tessera, 'token', 'Work', '--id-token')
+        fails(tessera, 'logout', 'Work')
+        equal(provider.requests('/revoke'), 0)
         equal('signed-out' in str(tessera.ask('status', 'Work')), False)
         fails(tessera, 'logout', 'Work')
         fails(tessera, 'remove', 'Work')

@@ -1,0 +1,216 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""tessera logout against everything else: signals at any time, other logouts, renewals, the network."""
+
+import fcntl
+import json
+import os
+import random
+import signal
+import time
+
+from sign_in import Browser, Provider, is_signed_out, list_secrets, wait_for
+from tap import equal, holds, lacks, run
+
+# What the network does, and the ID of the warning.
+TROUBLES = {
+    'revoke-error-500': 'busy',
+    'revoke-refused': 'refused',
+    'revoke-access-token-refused': 'refused',
+    'revoke-reset': 'unreachable',
+    'metadata-error-500': 'busy',
+    'metadata-wrong-issuer': 'issuer_mismatch',
+    'metadata-no-revocation': 'unsupported',
+}
+KILLS = 40
+
+
+def sign_in(tessera, provider, *options):
+    if not tessera.do('list'):
+        tessera.add('Work', *options, issuer=provider.issuer)
+    with Browser(tessera) as browser:
+        tessera.do('login', 'Work')
+        browser.page()
+
+
+def revocations(provider):
+    log = json.loads(provider.get('/-/log'))
+    return [entry.get('hint', 'none') for entry in log if entry['path'] == '/revoke']
+
+
+def state(tessera):
+    return tessera.ask('status', 'Work')['accounts'][0]['state']
+
+
+def account_id(tessera):
+    return tessera.ask('show', 'Work')['id']
+
+
+def tokens_of(tessera):
+    return [tessera.do('token', 'Work').strip(), tessera.do('token', 'Work', '--id-token').strip()]
+
+
+def tells_no_token(tessera):
+    """no token is in an argument, the environment or a file, neither of logout nor of the browser"""
+    with Provider(tessera) as provider:
+        sign_in(tessera, provider)
+        parts = [part for token in tokens_of(tessera) for part in token.split('.')[1:]]
+        provider.break_rule('revoke-hang')
+        with Browser(tessera, 'ignore'):
+            logout = tessera.start('logout', 'Work')
+            wait_for('the revocation', lambda: provider.requests('/revoke'))
+            for name in ('cmdline', 'environ'):
+                try:
+                    with open(f'/proc/{logout.pid}/{name}', encoding='latin-1') as file:
+                        lacks(file.read(), *parts)
+                except PermissionError:
+                    pass
+            for directory, _, names in os.walk(tessera.home):
+                for name in names:
+                    with open(os.path.join(directory, name), encoding='latin-1') as file:
+                        lacks(file.read(), *parts)
+            logout.send_signal(signal.SIGINT)
+            lacks(''.join(logout.communicate(timeout=120)), *parts)
+        provider.break_rule()
+        sign_in(tessera, provider)
+        with Browser(tessera) as browser:
+            equal(tessera.do('logout', 'Work'), '')
+            lacks(str(browser.started()), 'eyJ', 'hint')
+            holds(browser.started()['address'], 'http://127.0.0.1:')
+
+
+def says_why(tessera):
+    """why a token could not be revoked is a member of the answer, and exit 0"""
+    with Provider(tessera) as provider:
+        for fault, warning in TROUBLES.items():
+            sign_in(tessera, provider)
+            provider.break_rule(fault)
+            with Browser(tessera):
+                answer = tessera.ask('logout', 'Work')
+            provider.break_rule()
+            equal((answer['name'], answer['state'], answer['warning']['id'], 'error' in answer),
+                  ('Work', 'signed-out', warning, False))
+            is_signed_out(tessera)
+
+
+def interrupted_while_another_changes(tessera):
+    """Ctrl-C before it is its turn is exit 4, and the session is as it was"""
+    with Provider(tessera) as provider:
+        sign_in(tessera, provider)
+        token = tessera.do('token', 'Work')
+        with open(f'{tessera.data}/tessera/{account_id(tessera)}.lock', 'w', encoding='ascii') as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            logout = tessera.start('logout', 'Work')
+            wait_for('the lock to be waited for', lambda: is_waiting(logout.pid))
+            logout.send_signal(signal.SIGINT)
+            equal((logout.communicate(timeout=120)[0], logout.returncode), ('', 4))
+        equal(tessera.do('token', 'Work'), token)
+
+
+def is_waiting(pid):
+    """Whether a thread of the process waits for a file's lock."""
+    with open('/proc/locks', encoding='ascii') as file:
+        return any('->' in line and f' {pid} ' in line for line in file)
+
+
+def killed(tessera):
+    """a logout that is killed, wherever it is, has signed out or not, and the next one does"""
+    with Provider(tessera) as provider:
+        for fault, request in (('metadata-hang', '/.well-known/openid-configuration'),
+                               ('revoke-hang', '/revoke')):
+            sign_in(tessera, provider)
+            provider.break_rule(fault)
+            provider.get('/-/reset', 'POST')
+            logout = tessera.start('logout', 'Work')
+            wait_for('the request', lambda: provider.requests(request))
+            logout.kill()
+            logout.communicate()
+            provider.break_rule()
+            is_signed_out(tessera)
+        account = account_id(tessera)
+        outcomes = set()
+        delay = 0.1
+        for _ in range(KILLS):
+            if state(tessera) == 'signed-out':
+                sign_in(tessera, provider)
+            with Browser(tessera, 'ignore'):
+                logout = tessera.start('logout', 'Work')
+                time.sleep(delay * random.uniform(0.5, 1.5))
+                logout.kill()
+                logout.communicate()
+                outcome = check_whole(tessera, account)
+            outcomes.add(outcome)
+            # Around the instant that matters, however busy the machine is.
+            delay *= 1.3 if outcome == 'signed-in' else 0.8
+        holds(outcomes, 'signed-in', 'signed-out')
+        with Browser(tessera):
+            tessera.do('logout', 'Work')
+        is_signed_out(tessera)
+
+
+def check_whole(tessera, account):
+    """What a killed sign-out leaves: all or nothing, but for an instant in which the tokens are gone
+    and the state does not say so yet, which the next sign-out sets right."""
+    secrets = list_secrets(account)
+    if state(tessera) == 'signed-out':
+        equal(secrets, [])
+        return 'signed-out'
+    if secrets:
+        tessera.do('token', 'Work')
+        return 'signed-in'
+    tessera.do('logout', 'Work')
+    equal(state(tessera), 'signed-out')
+    return 'signed-out'
+
+
+def several_at_once(tessera):
+    """of several logouts at once one does it, and all are exit 0"""
+    with Provider(tessera) as provider:
+        sign_in(tessera, provider)
+        with Browser(tessera):
+            logouts = [tessera.start('logout', 'Work') for _ in range(5)]
+            for logout in logouts:
+                equal((*logout.communicate(timeout=120), logout.returncode), ('', '', 0))
+        equal(revocations(provider), ['refresh_token', 'access_token'])
+        is_signed_out(tessera)
+
+
+def against_renewals(tessera):
+    """a renewal that was under way does not bring the session back"""
+    with Provider(tessera) as provider:
+        for _ in range(5):
+            sign_in(tessera, provider)
+            with Browser(tessera):
+                before = [tessera.start('refresh', 'Work') for _ in range(4)]
+                logout = tessera.start('logout', 'Work')
+                after = [tessera.start('refresh', 'Work') for _ in range(4)]
+                equal((*logout.communicate(timeout=120), logout.returncode), ('', '', 0))
+                for renewal in before + after:
+                    renewal.communicate(timeout=120)
+                    holds((0, 3), renewal.returncode)
+            is_signed_out(tessera)
+        provider.break_rule('token-hang')
+        sign_in_slowly(tessera, provider)
+
+
+def sign_in_slowly(tessera, provider):
+    """A renewal hangs at the provider when the sign-out comes: it has its turn, and then it is over."""
+    provider.break_rule()
+    sign_in(tessera, provider)
+    provider.break_rule('token-hang')
+    provider.get('/-/reset', 'POST')
+    renewal = tessera.start('refresh', 'Work')
+    wait_for('the renewal', lambda: provider.requests('/token'))
+    logout = tessera.start('logout', 'Work')
+    wait_for('the lock to be waited for', lambda: is_waiting(logout.pid))
+    renewal.kill()
+    renewal.communicate()
+    with Browser(tessera):
+        logout.communicate(timeout=120)
+    equal(logout.returncode, 0)
+    provider.break_rule()
+    is_signed_out(tessera)
+
+
+run(tells_no_token, says_why, interrupted_while_another_changes, killed, several_at_once,
+    against_renewals)

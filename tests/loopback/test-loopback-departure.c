@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "loopback.h"
+
+#include <libsoup/soup.h>
+#include <string.h>
+
+/* The way out, and the way back without a query, over real sockets. */
+
+#define TARGET "https://id.example/logout?id_token_hint=h.p.s"
+
+static void
+ready_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  *(GAsyncResult **) user_data = g_object_ref (result);
+}
+
+static GAsyncResult *
+wait_for (GAsyncResult **result)
+{
+  while (!*result)
+    g_main_context_iteration (NULL, TRUE);
+  return *result;
+}
+
+/* One request, whose redirect is not followed. Returns: HTTP status. */
+static guint
+request (const char *method, const char *uri, const char *host, char **location)
+{
+  g_autoptr (SoupSession) session = soup_session_new ();
+  g_autoptr (SoupMessage) message = soup_message_new (method, uri);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GBytes) body = NULL;
+  g_autoptr (GError) error = NULL;
+
+  soup_session_set_proxy_resolver (session, NULL);
+  soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT);
+  if (host)
+    soup_message_headers_replace (soup_message_get_request_headers (message), "Host", host);
+  soup_session_send_and_read_async (session, message, G_PRIORITY_DEFAULT, NULL, ready_cb, &result);
+  body = soup_session_send_and_read_finish (session, wait_for (&result), &error);
+  g_assert_no_error (error);
+  if (location)
+    *location = g_strdup (
+      soup_message_headers_get_one (soup_message_get_response_headers (message), "Location"));
+  g_assert_cmpstr (soup_message_headers_get_one (soup_message_get_response_headers (message),
+                                                 "Cache-Control"),
+                   ==, "no-store");
+  return soup_message_get_status (message);
+}
+
+static gboolean
+never (const char *query, gpointer user_data)
+{
+  return FALSE;
+}
+
+static gboolean
+always (const char *query, gpointer user_data)
+{
+  g_assert_null (query);
+  return TRUE;
+}
+
+static TesseraLoopback *
+listen_at (const char *uri, TesseraLoopbackJudge judge)
+{
+  const char *const uris[] = { uri, NULL };
+  g_autoptr (GError) error = NULL;
+  TesseraLoopback *loopback = tessera_loopback_listen (uris, judge, NULL, &error);
+
+  g_assert_no_error (error);
+  return loopback;
+}
+
+static void
+test_once (void)
+{
+  g_autoptr (TesseraLoopback) loopback = listen_at ("http://127.0.0.1/back", never);
+  g_autofree char *uri = tessera_loopback_set_departure (loopback, "unguessable", TARGET);
+  g_autofree char *location = NULL;
+
+  g_assert_true (g_str_has_prefix (uri, "http://127.0.0.1:"));
+  g_assert_true (g_str_has_suffix (uri, "/unguessable"));
+  g_assert_cmpuint (request ("GET", uri, NULL, &location), ==, 303);
+  g_assert_cmpstr (location, ==, TARGET);
+  g_assert_cmpuint (request ("GET", uri, NULL, NULL), ==, 404);
+}
+
+/* What is no GET of it does not use it up; a name that an attacker's resolves here gets nothing. */
+static void
+test_others (void)
+{
+  g_autoptr (TesseraLoopback) loopback = listen_at ("http://127.0.0.1/", never);
+  g_autofree char *uri = tessera_loopback_set_departure (loopback, "unguessable", TARGET);
+  g_autofree char *near = g_strndup (uri, strlen (uri) - 1);
+  g_autofree char *location = NULL;
+
+  g_assert_cmpuint (request ("GET", near, NULL, NULL), ==, 404);
+  g_assert_cmpuint (request ("POST", uri, NULL, NULL), ==, 404);
+  g_assert_cmpuint (request ("GET", uri, "evil.example", NULL), ==, 400);
+  g_assert_cmpuint (request ("GET", uri, NULL, &location), ==, 303);
+  g_assert_cmpstr (location, ==, TARGET);
+}
+
+static void
+test_ipv6 (void)
+{
+  g_autoptr (TesseraLoopback) loopback = listen_at ("http://[::1]/", never);
+  g_autofree char *uri = tessera_loopback_set_departure (loopback, "unguessable", TARGET);
+
+  g_assert_true (g_str_has_prefix (uri, "http://[::1]:"));
+  g_assert_cmpuint (request ("GET", uri, NULL, NULL), ==, 303);
+}
+
+/* Cognito and Auth0 bring nothing back with the browser: that it comes is the answer, whether
+ * somebody waits already or not. */
+static void
+test_back_without_a_query (gconstpointer early)
+{
+  g_autoptr (TesseraLoopback) loopback = listen_at ("http://127.0.0.1/", always);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autofree char *query = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (!early)
+    tessera_loopback_await_async (loopback, NULL, ready_cb, &result);
+  g_assert_cmpuint (request ("GET", tessera_loopback_get_redirect_uri (loopback), NULL, NULL), ==,
+                    303);
+  if (early)
+    tessera_loopback_await_async (loopback, NULL, ready_cb, &result);
+  query = tessera_loopback_await_finish (loopback, wait_for (&result), &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (query, ==, "");
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/loopback-departure/once", test_once);
+  g_test_add_func ("/loopback-departure/others-get-nothing", test_others);
+  g_test_add_func ("/loopback-departure/ipv6", test_ipv6);
+  g_test_add_data_func ("/loopback-departure/back-without-a-query", NULL,
+                        test_back_without_a_query);
+  g_test_add_data_func ("/loopback-departure/back-early", "early", test_back_without_a_query);
+  return g_test_run ();
+}
