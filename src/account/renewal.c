@@ -16,6 +16,8 @@
 
 #define DEADLINE 120 /* seconds; whoever holds the lock may have a request of 30 under way */
 
+static guint deadline_seconds = DEADLINE;
+
 typedef struct
 {
   TesseraContact contact;
@@ -241,44 +243,6 @@ take_keyring_lock (gpointer data, GAsyncResult *result, GError **error)
   return tessera_contact_take_keyring_lock (data, result, &self->warning) || self->warning;
 }
 
-/* The new token set; nothing, where the session has ended. */
-static TesseraStepStart
-store (gpointer data,
-       GCancellable *cancellable,
-       GAsyncReadyCallback callback,
-       gpointer user_data,
-       GError **error)
-{
-  Renewal *self = data;
-  const TesseraConfig *config = self->contact.config;
-  g_autoptr (OidcSecret) text = NULL;
-
-  if (self->warning)
-    return TESSERA_STEP_DONE;
-  if (self->ended)
-    tessera_keyring_forget_async (config->id, TESSERA_KEYRING_TOKENS, cancellable, callback,
-                                  user_data);
-  else
-    {
-      text = oidc_tokens_store (self->tokens);
-      tessera_keyring_store_async (config->id, TESSERA_KEYRING_TOKENS, config->name, text,
-                                   cancellable, callback, user_data);
-    }
-  return TESSERA_STEP_STARTED;
-}
-
-static gboolean
-take_store (gpointer data, GAsyncResult *result, GError **error)
-{
-  Renewal *self = data;
-
-  if (self->ended)
-    tessera_keyring_forget_finish (result, &self->warning);
-  else
-    tessera_keyring_store_finish (result, &self->warning);
-  return TRUE;
-}
-
 static TesseraState *
 make_state (Renewal *self)
 {
@@ -306,6 +270,48 @@ write_state (Renewal *self, GError **error)
   return tessera_state_write (id, state, error);
 }
 
+/* The new token set; nothing, where the session has ended. That is written down first: the other
+ * way round, whoever is killed in between leaves a session that looks as if its keyring were locked,
+ * and a keyring that does not forget would keep it alive. */
+static TesseraStepStart
+store (gpointer data,
+       GCancellable *cancellable,
+       GAsyncReadyCallback callback,
+       gpointer user_data,
+       GError **error)
+{
+  Renewal *self = data;
+  const TesseraConfig *config = self->contact.config;
+  g_autoptr (OidcSecret) text = NULL;
+
+  if (self->ended)
+    write_state (self, NULL);
+  if (self->warning)
+    return TESSERA_STEP_DONE;
+  if (self->ended)
+    tessera_keyring_forget_async (config->id, TESSERA_KEYRING_TOKENS, cancellable, callback,
+                                  user_data);
+  else
+    {
+      text = oidc_tokens_store (self->tokens);
+      tessera_keyring_store_async (config->id, TESSERA_KEYRING_TOKENS, config->name, text,
+                                   cancellable, callback, user_data);
+    }
+  return TESSERA_STEP_STARTED;
+}
+
+static gboolean
+take_store (gpointer data, GAsyncResult *result, GError **error)
+{
+  Renewal *self = data;
+
+  if (self->ended)
+    tessera_keyring_forget_finish (result, &self->warning);
+  else
+    tessera_keyring_store_finish (result, &self->warning);
+  return TRUE;
+}
+
 static TesseraStepStart
 conclude (gpointer data,
           GCancellable *cancellable,
@@ -316,7 +322,10 @@ conclude (gpointer data,
   Renewal *self = data;
   TesseraAccount *account = self->contact.account;
 
-  if (!self->warning)
+  /* Got and not stored by another renewal of this process. */
+  if (self->adopted && tessera_account_is_unsaved (account))
+    return TESSERA_STEP_DONE;
+  if (!self->warning && !self->ended)
     write_state (self, &self->warning);
   tessera_account_set_tokens (account, self->ended ? NULL : self->tokens, FALSE);
   if (self->ended)
@@ -348,6 +357,16 @@ static const TesseraStep steps[] = {
   { RENEWING, conclude, NULL, TESSERA_STEP_SHIELDED },
 };
 
+/* The locks go with the flow, however long its result is kept. */
+static void
+finish (gpointer data, const GError *failure, GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, NULL, callback, user_data);
+
+  tessera_contact_release_locks (data);
+  g_task_return_boolean (task, TRUE);
+}
+
 /* What another process has renewed is only to be taken. */
 static gboolean
 skips (gpointer data, const TesseraStep *step)
@@ -359,6 +378,7 @@ static const TesseraFlow flow = {
   .steps = steps,
   .n_steps = G_N_ELEMENTS (steps),
   .skips = skips,
+  .finish = finish,
   .cancelled = N_ ("The renewal was cancelled."),
 };
 
@@ -385,7 +405,7 @@ tessera_renewal_async (TesseraAccount *account,
   task = g_task_new (account, cancellable, callback, user_data);
   g_task_set_source_tag (task, tessera_renewal_async);
   g_task_set_task_data (task, self, (GDestroyNotify) renewal_free);
-  tessera_flow_run (&flow, task, DEADLINE);
+  tessera_flow_run (&flow, task, deadline_seconds);
 }
 
 gboolean
@@ -412,6 +432,12 @@ tessera_renewal_get_retry_after (GAsyncResult *result)
   Renewal *self = g_task_get_task_data (G_TASK (result));
 
   return oidc_http_get_retry_after (self->contact.http);
+}
+
+void
+tessera_renewal_set_deadline (guint seconds)
+{
+  deadline_seconds = seconds;
 }
 
 gint64

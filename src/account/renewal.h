@@ -34,6 +34,9 @@ gboolean tessera_renewal_finish (TesseraAccount *account,
  * say. */
 gint64 tessera_renewal_get_retry_after (GAsyncResult *result);
 
+/* For tests: how long a renewal may take up to the request, in seconds. */
+void tessera_renewal_set_deadline (guint seconds);
+
 /* When this process began, and now; for @since. Milliseconds of the boot clock. */
 gint64 tessera_renewal_get_process_began (void);
 gint64 tessera_renewal_get_now (void);

@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "renew.h"
+
+#include <string.h>
+
+#include "account-private.h"
+#include "renewal.h"
+
+Renew *
+renew_new (ProviderProcess *provider, const char *scopes)
+{
+  Renew *self = g_new0 (Renew, 1);
+  g_autoptr (TesseraConfig) config = flow_make_config (provider_process_get_issuer (provider));
+  g_autoptr (GError) error = NULL;
+  const OidcTokens *tokens;
+
+  config->scopes = g_strsplit (scopes ? scopes : "openid profile offline_access", " ", -1);
+  self->provider = provider;
+  self->flow = flow_new (config);
+  self->account = self->flow->account;
+  self->cancellable = g_cancellable_new ();
+  flow_run (self->flow, &error);
+  flow_assert_signed_in (self->flow, error);
+  tokens = tessera_account_get_tokens (self->account);
+  self->access_token = g_strdup (tokens->access_token);
+  self->refresh_token = g_strdup (tokens->refresh_token);
+  provider_process_reset (provider);
+  return self;
+}
+
+void
+renew_free (Renew *self)
+{
+  g_clear_error (&self->warning);
+  g_object_unref (self->cancellable);
+  g_free (self->access_token);
+  g_free (self->refresh_token);
+  flow_free (self->flow);
+  g_free (self);
+}
+
+gboolean
+renew_run_as (Renew *self, TesseraAccount *account, GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  gboolean ok;
+
+  g_clear_error (&self->warning);
+  tessera_renewal_async (account, self->since > 0 ? self->since : tessera_renewal_get_now (),
+                         !self->no_memory, self->cancellable, flow_ready_cb, &result);
+  flow_wait (&result);
+  ok = tessera_renewal_finish (account, result, &self->warning, error);
+  self->retry_after = tessera_renewal_get_retry_after (result);
+  return ok;
+}
+
+gboolean
+renew_run (Renew *self, GError **error)
+{
+  return renew_run_as (self, self->account, error);
+}
+
+TesseraAccount *
+renew_other (Renew *self)
+{
+  return tessera_account_new (tessera_account_get_config (self->account), FALSE);
+}
+
+OidcTokens *
+renew_load (Renew *self)
+{
+  g_autoptr (TesseraAccount) other = renew_other (self);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  tessera_account_load_async (other, NULL, flow_ready_cb, &result);
+  flow_wait (&result);
+  tessera_account_load_finish (other, result, &error);
+  g_assert_no_error (error);
+  return oidc_tokens_ref (tessera_account_get_tokens (other));
+}
+
+guint
+renew_count (Renew *self)
+{
+  return provider_process_count (self->provider, "/token");
+}
+
+void
+renew_assert_renewed (Renew *self, const GError *error)
+{
+  const char *token = tessera_account_get_access_token (self->account);
+  g_autoptr (OidcTokens) stored = NULL;
+  g_autoptr (TesseraState) state = NULL;
+
+  g_assert_no_error (error);
+  g_assert_no_error (self->warning);
+  g_assert_cmpint (tessera_account_get_state (self->account), ==, TESSERA_ACCOUNT_SIGNED_IN);
+  g_assert_cmpstr (token, !=, self->access_token);
+  stored = renew_load (self);
+  g_assert_cmpstr (stored->access_token, ==, token);
+  g_assert_nonnull (stored->refresh_token);
+  g_assert_cmpuint (flow_count_stored (self->account), ==, 1);
+  state = tessera_state_read (tessera_account_get_config (self->account)->id);
+  g_assert_true (state->signed_in && state->renewable && !state->ended);
+  g_assert_cmpint (state->expires_at, ==, oidc_tokens_expires_at (stored));
+}
+
+void
+renew_assert_kept (Renew *self, const GError *error, int exit_code)
+{
+  g_autoptr (OidcTokens) stored = renew_load (self);
+  g_autoptr (TesseraState) state
+    = tessera_state_read (tessera_account_get_config (self->account)->id);
+
+  g_assert_nonnull (error);
+  g_test_message ("%s", error->message);
+  g_assert_cmpint (tessera_error_exit_code (error), ==, exit_code);
+  g_assert_null (strstr (error->message, self->refresh_token));
+  g_assert_cmpint (tessera_account_get_state (self->account), ==, TESSERA_ACCOUNT_SIGNED_IN);
+  g_assert_cmpstr (tessera_account_get_access_token (self->account), ==, self->access_token);
+  g_assert_cmpstr (stored->access_token, ==, self->access_token);
+  g_assert_cmpstr (stored->refresh_token, ==, self->refresh_token);
+  g_assert_true (state->signed_in && state->renewable && !state->ended);
+  g_assert_cmpuint (state->generation, ==, 1);
+}
+
+void
+renew_assert_ended (Renew *self, const GError *error)
+{
+  const TesseraConfig *config = tessera_account_get_config (self->account);
+  g_autoptr (TesseraState) state = tessera_state_read (config->id);
+
+  g_assert_error (error, TESSERA_ACCOUNT_ERROR, TESSERA_ACCOUNT_ERROR_ENDED);
+  g_test_message ("%s", error->message);
+  g_assert_cmpint (tessera_error_exit_code (error), ==, 3);
+  g_assert_cmpstr (tessera_error_id (error), ==, "session_ended");
+  g_assert_null (strstr (error->message, self->refresh_token));
+  g_assert_cmpint (tessera_account_get_state (self->account), ==, TESSERA_ACCOUNT_EXPIRED);
+  g_assert_null (tessera_account_get_access_token (self->account));
+  g_assert_false (tessera_account_can_renew (self->account));
+  g_assert_true (!state->signed_in && state->ended && !state->renewable);
+  g_assert_cmpstr (state->subject, ==, "zoe-1");
+  /* The account stays. */
+  g_assert_nonnull (tessera_accounts_find (self->flow->accounts, config->name, NULL));
+}
