@@ -117,6 +117,13 @@ class Tessera:
         self._running.append(program)
         return program
 
+    def start_program(self, path, environment):
+        """Start another program than `tessera`, which says what it has to say to the test's own stderr."""
+        program = subprocess.Popen([path], stdin=subprocess.DEVNULL, env=environment,
+                                   stdout=subprocess.DEVNULL)
+        self._running.append(program)
+        return program
+
     def add(self, name='Work', *options, issuer='https://provider.example'):
         self.do('add', name, '--issuer', issuer, '--client-id', 'tessera-demo', *options)
 
