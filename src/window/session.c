@@ -1,78 +1,21 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "session.h"
+#include "session-private.h"
 
 #include "expiry-text.h"
-#include "renewer.h"
-#include "sign-in.h"
-#include "sign-out.h"
 
 #include <glib/gi18n.h>
 
 #define EXPIRES_SOON 300 /* seconds */
 
-/* Nobody waits for a sign-out here: the person may take the time to answer the provider's page. */
-#define SIGN_OUT_PATIENCE 240 /* seconds */
-#define SIGN_OUT_TIMEOUT  300 /* seconds */
-
-typedef enum
-{
-  TASK_NONE,
-  TASK_SIGN_IN,
-  TASK_LOAD,
-  TASK_SIGN_OUT,
-} Task;
-
-typedef enum
-{
-  PROP_ACCOUNT = 1,
-  PROP_EXPIRING,
-  PROP_LOADED,
-  PROP_ACTIVE,
-  PROP_RENEWABLE,
-  PROP_RENEWING,
-  PROP_FAILURE,
-  PROP_VIEW, /* all from here on are texts */
-  PROP_STATUS,
-  PROP_STEP,
-  PROP_URI,
-  PROP_WARNING,
-  N_PROPS
-} Property;
-
-struct _TesseraSession
-{
-  GObject parent_instance;
-  TesseraAccount *account;
-  TesseraRenewer *renewer;
-  TesseraSignIn *sign_in;   /* while it runs */
-  TesseraSignOut *sign_out; /* while it runs */
-  gboolean sign_in_next;    /* as soon as what runs has ended */
-  GCancellable *cancellable;
-  Task running;
-  Task failed;
-  TesseraFailure *failure;
-  gboolean active;
-  gboolean load_failed; /* do not ask the keyring again until something has changed */
-  gboolean expiring;
-  gboolean loaded;
-  gboolean renewable;
-  gboolean renewing;
-  guint tick;
-  char *texts[N_PROPS];
-  const char *warned_view; /* interned: where the warning is true */
-};
-
 G_DEFINE_FINAL_TYPE (TesseraSession, tessera_session, G_TYPE_OBJECT)
 
 static GParamSpec *properties[N_PROPS];
 
-static void update (TesseraSession *self);
-
 /* Takes @text. */
 static void
-set_text (TesseraSession *self, Property property, char *text)
+set_text (TesseraSession *self, TesseraSessionProperty property, char *text)
 {
   g_autofree char *old = self->texts[property];
 
@@ -82,7 +25,7 @@ set_text (TesseraSession *self, Property property, char *text)
 }
 
 static void
-set_flag (TesseraSession *self, Property property, gboolean *flag, gboolean value)
+set_flag (TesseraSession *self, TesseraSessionProperty property, gboolean *flag, gboolean value)
 {
   if (*flag == value)
     return;
@@ -92,7 +35,7 @@ set_flag (TesseraSession *self, Property property, gboolean *flag, gboolean valu
 
 /* Takes @failure (nullable). */
 static void
-set_failure (TesseraSession *self, Task task, TesseraFailure *failure)
+set_failure (TesseraSession *self, TesseraSessionTask task, TesseraFailure *failure)
 {
   g_autoptr (TesseraFailure) old = self->failure;
 
@@ -102,8 +45,11 @@ set_failure (TesseraSession *self, Task task, TesseraFailure *failure)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FAILURE]);
 }
 
-static void
-fail (TesseraSession *self, Task task, const char *doing, const GError *error)
+void
+tessera_session_fail (TesseraSession *self,
+                      TesseraSessionTask task,
+                      const char *doing,
+                      const GError *error)
 {
   set_failure (self, task, tessera_failure_new (error, self->account, doing));
 }
@@ -111,14 +57,14 @@ fail (TesseraSession *self, Task task, const char *doing, const GError *error)
 static void
 clear_failure (TesseraSession *self)
 {
-  set_failure (self, TASK_NONE, NULL);
+  set_failure (self, TESSERA_SESSION_IDLE, NULL);
 }
 
 /* The application lives on until what runs has ended in good order, also without a window. */
-static GCancellable *
-begin (TesseraSession *self, Task task)
+GCancellable *
+tessera_session_begin (TesseraSession *self, TesseraSessionTask task)
 {
-  g_assert (self->running == TASK_NONE);
+  g_assert (self->running == TESSERA_SESSION_IDLE);
   self->running = task;
   self->cancellable = g_cancellable_new ();
   clear_failure (self);
@@ -127,41 +73,19 @@ begin (TesseraSession *self, Task task)
   return self->cancellable;
 }
 
-static void
-end (TesseraSession *self)
+void
+tessera_session_end (TesseraSession *self)
 {
-  self->running = TASK_NONE;
+  self->running = TESSERA_SESSION_IDLE;
   g_clear_object (&self->cancellable);
   if (g_application_get_default () != NULL)
     g_application_release (g_application_get_default ());
 }
 
-static void
-load_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (TesseraSession) self = user_data;
-  g_autoptr (GError) error = NULL;
-
-  end (self);
-  self->load_failed = !tessera_account_load_finish (self->account, result, &error);
-  /* The account's state tells these, and its page says what to do. */
-  if (error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)
-      && !g_error_matches (error, TESSERA_ACCOUNT_ERROR, TESSERA_ACCOUNT_ERROR_NOT_SIGNED_IN)
-      && !g_error_matches (error, TESSERA_ACCOUNT_ERROR, TESSERA_ACCOUNT_ERROR_LOCKED))
-    fail (self, TASK_LOAD, _ ("Reading the keyring"), error);
-  update (self);
-}
-
-static void
-load (TesseraSession *self)
-{
-  tessera_account_load_async (self->account, begin (self, TASK_LOAD), load_cb, g_object_ref (self));
-}
-
 static const char *
 find_view (TesseraSession *self)
 {
-  if (self->running == TASK_SIGN_IN)
+  if (self->running == TESSERA_SESSION_SIGN_IN)
     return "signing-in";
   if (self->failure != NULL)
     return "failed";
@@ -198,7 +122,7 @@ tick_cb (gpointer user_data)
   TesseraSession *self = TESSERA_SESSION (user_data);
 
   self->tick = 0;
-  update (self);
+  tessera_session_update (self);
   return G_SOURCE_REMOVE;
 }
 
@@ -221,15 +145,15 @@ find_step (TesseraSession *self)
 }
 
 /* @message: (nullable); true until the view changes. */
-static void
-set_warning (TesseraSession *self, const char *message)
+void
+tessera_session_set_warning (TesseraSession *self, const char *message)
 {
   self->warned_view = g_intern_string (self->texts[PROP_VIEW]);
   set_text (self, PROP_WARNING, g_strdup (message));
 }
 
-static void
-update (TesseraSession *self)
+void
+tessera_session_update (TesseraSession *self)
 {
   g_object_freeze_notify (G_OBJECT (self));
   set_text (self, PROP_VIEW, g_strdup (find_view (self)));
@@ -245,28 +169,28 @@ update (TesseraSession *self)
   follow_clock (self);
   g_object_thaw_notify (G_OBJECT (self));
 
-  if (self->active && self->running == TASK_NONE && is_view (self, "signed-in")
+  if (self->active && self->running == TESSERA_SESSION_IDLE && is_view (self, "signed-in")
       && !self->load_failed && !tessera_account_is_loaded (self->account))
-    load (self);
+    tessera_session_unlock (self);
 }
 
 static void
 account_notify_cb (TesseraSession *self)
 {
-  if (self->running != TASK_LOAD)
+  if (self->running != TESSERA_SESSION_LOAD)
     self->load_failed = FALSE;
   /* Another process signed in meanwhile: what failed here is past. */
-  if (self->failed == TASK_SIGN_IN
+  if (self->failed == TESSERA_SESSION_SIGN_IN
       && tessera_account_get_state (self->account) == TESSERA_ACCOUNT_SIGNED_IN)
     clear_failure (self);
-  update (self);
+  tessera_session_update (self);
 }
 
 static void
 problem_cb (TesseraSession *self)
 {
-  set_warning (self, tessera_renewer_get_problem (self->renewer));
-  update (self);
+  tessera_session_set_warning (self, tessera_renewer_get_problem (self->renewer));
+  tessera_session_update (self);
 }
 
 /* Said also to whoever does not look at the window now; the page says it in any case. */
@@ -289,71 +213,20 @@ ended_cb (TesseraSession *self, const GError *error)
 }
 
 static void
-sign_in_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (TesseraSession) self = user_data;
-  g_autoptr (TesseraSignIn) sign_in = g_steal_pointer (&self->sign_in);
-  g_autoptr (GError) error = NULL;
-  const GError *warning;
-
-  end (self);
-  if (tessera_sign_in_run_finish (sign_in, result, &error))
-    {
-      update (self);
-      warning = tessera_sign_in_get_warning (sign_in);
-      if (warning != NULL)
-        set_warning (self, warning->message);
-      return;
-    }
-  if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    fail (self, TASK_SIGN_IN, self->texts[PROP_STEP], error);
-  update (self);
-}
-
-static void
-open_again_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  /* A failure shows nothing: the link can still be copied, and the flow goes on waiting. */
-  tessera_sign_in_open_again_finish (TESSERA_SIGN_IN (source), result, NULL);
-}
-
-static void
-sign_out_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (TesseraSession) self = user_data;
-  g_autoptr (TesseraSignOut) sign_out = g_steal_pointer (&self->sign_out);
-  g_autoptr (GError) error = NULL;
-  gboolean sign_in_next = self->sign_in_next;
-  const GError *warning;
-
-  end (self);
-  self->sign_in_next = FALSE;
-  if (!tessera_sign_out_run_finish (sign_out, result, &error)
-      && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    fail (self, TASK_SIGN_OUT, _ ("Signing out"), error);
-  update (self);
-  warning = tessera_sign_out_get_warning (sign_out);
-  if (warning != NULL)
-    set_warning (self, warning->message);
-  if (sign_in_next)
-    tessera_session_sign_in (self);
-}
-
-static void
 tessera_session_constructed (GObject *object)
 {
   TesseraSession *self = TESSERA_SESSION (object);
 
   G_OBJECT_CLASS (tessera_session_parent_class)->constructed (object);
   self->renewer = tessera_renewer_new (self->account);
-  g_signal_connect_object (self->renewer, "notify::busy", G_CALLBACK (update), self,
+  g_signal_connect_object (self->renewer, "notify::busy", G_CALLBACK (tessera_session_update), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->renewer, "notify::problem", G_CALLBACK (problem_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->renewer, "ended", G_CALLBACK (ended_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->account, "notify", G_CALLBACK (account_notify_cb), self,
                            G_CONNECT_SWAPPED);
-  update (self);
+  tessera_session_update (self);
 }
 
 static void
@@ -486,80 +359,5 @@ void
 tessera_session_set_active (TesseraSession *self, gboolean active)
 {
   set_flag (self, PROP_ACTIVE, &self->active, active);
-  update (self);
-}
-
-void
-tessera_session_sign_in (TesseraSession *self)
-{
-  /* What is left of a sign-out is the provider's side, and the person has other things in mind. */
-  if (self->running == TASK_SIGN_OUT && is_view (self, "signed-out"))
-    {
-      self->sign_in_next = TRUE;
-      g_cancellable_cancel (self->cancellable);
-    }
-  if (self->running != TASK_NONE)
-    return;
-  set_text (self, PROP_WARNING, NULL);
-  self->sign_in = tessera_sign_in_new (self->account);
-  tessera_sign_in_set_keep_in_memory (self->sign_in, TRUE);
-  g_signal_connect_object (self->sign_in, "notify", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
-  tessera_sign_in_run_async (self->sign_in, begin (self, TASK_SIGN_IN), sign_in_cb,
-                             g_object_ref (self));
-  update (self);
-}
-
-void
-tessera_session_cancel (TesseraSession *self)
-{
-  /* A sign-out goes on without a window: the tokens are still to be revoked. */
-  if (self->cancellable != NULL && self->running != TASK_SIGN_OUT)
-    g_cancellable_cancel (self->cancellable);
-}
-
-void
-tessera_session_open_browser_again (TesseraSession *self)
-{
-  if (self->sign_in != NULL)
-    tessera_sign_in_open_again_async (self->sign_in, open_again_cb, NULL);
-}
-
-void
-tessera_session_unlock (TesseraSession *self)
-{
-  if (self->running == TASK_NONE)
-    load (self);
-}
-
-void
-tessera_session_refresh (TesseraSession *self)
-{
-  if (self->renewable)
-    tessera_renewer_renew (self->renewer);
-}
-
-void
-tessera_session_sign_out (TesseraSession *self)
-{
-  if (self->running != TASK_NONE)
-    return;
-  self->sign_out = tessera_sign_out_new (self->account);
-  tessera_sign_out_set_timeout (self->sign_out, SIGN_OUT_TIMEOUT);
-  tessera_sign_out_set_patience (self->sign_out, SIGN_OUT_PATIENCE);
-  g_signal_connect_object (self->sign_out, "notify::step", G_CALLBACK (update), self,
-                           G_CONNECT_SWAPPED);
-  tessera_sign_out_run_async (self->sign_out, begin (self, TASK_SIGN_OUT), sign_out_cb,
-                              g_object_ref (self));
-  update (self);
-}
-
-void
-tessera_session_try_again (TesseraSession *self)
-{
-  if (self->failed == TASK_SIGN_IN)
-    tessera_session_sign_in (self);
-  else if (self->failed == TASK_LOAD)
-    tessera_session_unlock (self);
-  else if (self->failed == TASK_SIGN_OUT)
-    tessera_session_sign_out (self);
+  tessera_session_update (self);
 }
