@@ -35,6 +35,10 @@ flatpak:
 	@flatpak/build $(BUILD)/flatpak
 	@flatpak/install $(BUILD)/flatpak
 
+check-flatpak: build
+	@.ci/need run robot flatpak
+	@tests/flatpak/run --long $(BUILD)
+
 install: build
 	@meson configure $(BUILD) --prefix '$(abspath $(PREFIX))'
 	@meson install -C $(BUILD) $(if $(DESTDIR),--destdir '$(abspath $(DESTDIR))')

@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 #include <libsecret/secret.h>
 
+#include "keyring-file.h"
 #include "oidc-secret.h"
 
 /* A person may be looking for the password that the keyring's prompt asks for. */
@@ -22,6 +23,7 @@ typedef struct
   GSource *cancelled; /* nullable */
   GHashTable *attributes;
   gboolean returned;
+  gint64 file_time; /* before a write */
 } Call;
 
 static guint deadline_seconds = DEADLINE;
@@ -202,6 +204,7 @@ stored_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   gboolean stored = secret_password_store_finish (result, &error);
   Call *call = g_task_get_task_data (task);
 
+  tessera_keyring_file_move_on (call->file_time);
   if (call->returned)
     return;
   call_end (call);
@@ -241,6 +244,7 @@ forgotten_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   gboolean forgotten = secret_password_clear_finish (result, &error);
   Call *call = g_task_get_task_data (task);
 
+  tessera_keyring_file_move_on (call->file_time);
   if (call->returned)
     return;
   if (!error && !forgotten)
@@ -289,6 +293,7 @@ tessera_keyring_store_async (const char *id,
   GTask *task = call_begin (cancellable, tessera_keyring_store_async, callback, user_data);
   Call *call = g_task_get_task_data (task);
 
+  call->file_time = tessera_keyring_file_get_time ();
   secret_password_storev (keyring_schema (), attributes, SECRET_COLLECTION_DEFAULT, label, text,
                           call->cancellable, stored_cb, task);
 }
@@ -311,6 +316,7 @@ tessera_keyring_forget_async (const char *id,
   Call *call = g_task_get_task_data (task);
 
   call->attributes = g_hash_table_ref (attributes);
+  call->file_time = tessera_keyring_file_get_time ();
   secret_password_clearv (keyring_schema (), attributes, call->cancellable, forgotten_cb, task);
 }
 

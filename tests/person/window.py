@@ -24,11 +24,11 @@ class Window:
         def walk(node):
             for i in range(node.get_child_count()):
                 child = node.get_child_at_index(i)
-                if child is None:
+                if child is None or not child.get_state_set().contains(Atspi.StateType.VISIBLE):
                     continue
                 if _shows(child):
                     found.append((child.get_role_name(), child.get_name() or '', child))
-                    walk(child)
+                walk(child)
 
         # The bus is asked each time: AT-SPI's cache trails behind a window that changes.
         application = self._look_for_application()
@@ -83,15 +83,19 @@ class Window:
 
 
 def _shows(node):
-    """GTK 4.8 calls the hidden pages of a stack visible too, but no point is inside of them."""
-    if not node.get_state_set().contains(Atspi.StateType.VISIBLE):
-        return False
+    """GTK calls the hidden pages of a stack visible too, but no point is inside of what is on them.
+
+    GTK 4.8 answers for a point of the window, 4.18 for one of the "screen", which is the widget;
+    and 4.18 finds no point in some containers, whose content shows all the same.
+    """
     component = node.get_component_iface()
     if not component:  # a page's own node; the widget is below it
         return True
-    box = component.get_extents(Atspi.CoordType.WINDOW)
-    return component.contains(box.x + box.width // 2, box.y + box.height // 2,
-                              Atspi.CoordType.WINDOW)
+    for coordinates in (Atspi.CoordType.WINDOW, Atspi.CoordType.SCREEN):
+        box = component.get_extents(coordinates)
+        if component.contains(box.x + box.width // 2, box.y + box.height // 2, coordinates):
+            return True
+    return False
 
 
 def _label(node):

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+/* In a sandbox libsecret keeps all items in one encrypted file, which it reads again only when the
+ * file's modification time differs, in whole seconds. Two writers in one second, and whoever read
+ * after the first has the old token for good. So each write moves that time on by a second. */
+
+/* Returns: (nullable) where the file is; NULL where the keyring is the Secret Service. */
+char *tessera_keyring_file_get_path (void);
+
+/* Its modification time, in seconds since 1970; 0: there is no file. To be asked before a write,
+ * under the lock that all writers hold. */
+gint64 tessera_keyring_file_get_time (void);
+
+/* After a write: leaves the file with a time that none of its states before had. @before: what
+ * tessera_keyring_file_get_time() said before the write. */
+void tessera_keyring_file_move_on (gint64 before);
