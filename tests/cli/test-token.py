@@ -5,6 +5,7 @@
 import base64
 import json
 import os
+import subprocess
 
 from sign_in import Browser, Provider, list_secrets, wait_for
 from tap import equal, holds, lacks, run
@@ -33,6 +34,17 @@ def output_of_token(tessera):
         equal((sorted(answer), answer['access_token']),
               (['access_token', 'expires_at', 'expires_in'], token))
         equal(answer['expires_at'], tessera.ask('status', 'Work')['accounts'][0]['expires_at'])
+
+
+def closed_output(tessera):
+    """with standard output closed the token goes nowhere, and not into the keyring's connection"""
+    with Provider(tessera) as provider, Browser(tessera):
+        sign_in(tessera, provider)
+        for redirection in ('>&-', '<&- >&-', '<&- >&- 2>&-', '>/dev/full'):
+            done = subprocess.run(['sh', '-c', f'exec "$0" token Work {redirection}', tessera.program],
+                                  env=tessera.environment, capture_output=True, text=True, check=False)
+            equal((redirection, done.returncode, done.stdout), (redirection, 1, ''))
+        equal(tessera.do('token', 'Work').count('\n'), 1)
 
 
 def id_token(tessera):
@@ -168,5 +180,5 @@ def removal(tessera):
                if name.endswith('.state')], [])
 
 
-run(output_of_token, id_token, expiry, last_minute, unknown_lifetime, states, no_token_elsewhere, logout,
-    changed_account, removal)
+run(output_of_token, closed_output, id_token, expiry, last_minute, unknown_lifetime, states,
+    no_token_elsewhere, logout, changed_account, removal)
