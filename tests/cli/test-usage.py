@@ -119,6 +119,21 @@ def no_locale(tessera):
         holds(tessera.do('--help', LC_ALL=name, LANG=name), '“tessera --version”')
 
 
+def charset(tessera):
+    """text is written in the terminal's own character set, "?" where that lacks a letter; JSON is not"""
+    tessera.add('Wörk 日')
+    environment = {**tessera.environment, 'CHARSET': 'ISO-8859-1'}
+
+    def output(*arguments):
+        done = subprocess.run([tessera.program, *arguments], env=environment, capture_output=True,
+                              check=False)
+        return done.stdout + done.stderr
+    equal(output('list'), 'Wörk ?\n'.encode('latin-1'))
+    holds(output('show', 'Nobödy'), 'Nobödy'.encode('latin-1'))
+    equal(json.loads(output('list', '--json'))['accounts'][0]['name'], 'Wörk 日')
+    holds(json.loads(output('show', 'Nobödy', '--json'))['error']['message'], 'Nobödy')
+
+
 def output_goes_nowhere(tessera):
     """an answer that cannot be written is exit 1 and said so"""
     tessera.add('Work')
@@ -148,4 +163,4 @@ def closed_descriptors(tessera):
 
 
 run(mistakes, unknown_account, help_and_version, order_of_options, json_anywhere, hostile_text,
-    no_locale, output_goes_nowhere, closed_descriptors)
+    no_locale, charset, output_goes_nowhere, closed_descriptors)
