@@ -79,7 +79,10 @@ is_return (const char *query, gpointer user_data)
 }
 
 /* The redirect URIs of the sign-in are the ones to come back to: they are registered in any case,
- * and where these must be registered apart, there is one list to remember. */
+ * and where these must be registered apart, there is one list to remember. The browser goes to the
+ * provider by GET: a POST (RP-Initiated Logout §2 allows it) would keep the hint out of the
+ * browser's history, but one from another site comes without the cookies (SameSite=Lax) that tell
+ * the provider whose session it is. */
 static gboolean
 prepare (TesseraSignOutData *self, const char *endpoint, GError **error)
 {

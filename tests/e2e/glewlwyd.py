@@ -50,6 +50,10 @@ WEBAPP_CONFIGURATION = '/usr/share/glewlwyd/templates/config.json'
 # The tables, and an administrator "admin" with the password "password".
 SCHEMA = '/usr/share/dbconfig-common/data/glewlwyd/install/sqlite3'
 
+# The plugin wants a list of URIs, for which the tables of 2.7 have a single one of another name.
+REGISTERS_LOGOUT = '''UPDATE g_client_module_instance SET gcmi_parameters = replace(gcmi_parameters,
+  '"post_logout_redirect_uri":{"multiple":false', '"post_logout_redirect_uris":{"multiple":true')'''
+
 SCOPES = {'profile': 'Your name', 'email': 'Your e-mail address'}
 
 
@@ -61,8 +65,10 @@ class Glewlwyd(ProviderProcess):
     person = 'Zoë O’Hara'
     email = 'zoe@example.org'
 
-    def __init__(self, redirect_uris):
+    def __init__(self, redirect_uris, client_secret=None):
+        """It revokes tokens for a client with a secret only."""
         super().__init__()
+        self.client_secret = client_secret
         base = f'http://127.0.0.1:{self.port}'
         self.issuer = f'{base}/api/oidc'
         self._api = f'{base}/api/'
@@ -74,6 +80,7 @@ class Glewlwyd(ProviderProcess):
     def run(self):
         with sqlite3.connect(f'{self.home}/database') as database, open(SCHEMA, encoding='utf-8') as f:
             database.executescript(f.read())
+            database.execute(REGISTERS_LOGOUT)
         self._lay_out_webapp()
         os.mkdir(f'{self.home}/none')
         with open(f'{self.home}/configuration', 'w', encoding='utf-8') as f:
@@ -103,6 +110,14 @@ class Glewlwyd(ProviderProcess):
         page.wait_for_text('What do you wish for?')
         page.click('.card-footer button.btn-success')
 
+    def sign_out(self, page):
+        page.wait_for_text('End session')
+        page.click('button.btn-danger:not(.dropdown-toggle)')
+
+    def asks_who_it_is(self, page):
+        """Whether the browser has no session here any more."""
+        page.wait_for_element('#username')
+
     def _add_person(self):
         for scope, description in SCOPES.items():
             self._post('scope/', {'name': scope, 'display_name': description,
@@ -113,9 +128,12 @@ class Glewlwyd(ProviderProcess):
 
     def _add_client(self):
         self._post('client/', {
-            'client_id': self.client_id, 'name': 'Tessera', 'confidential': False, 'enabled': True,
-            'redirect_uri': self._redirect_uris, 'authorization_type': ['code', 'refresh_token'],
-            'token_endpoint_auth_method': ['none'], 'scope': []})
+            'client_id': self.client_id, 'name': 'Tessera', 'enabled': True,
+            'confidential': bool(self.client_secret), 'client_secret': self.client_secret or '',
+            'redirect_uri': self._redirect_uris, 'post_logout_redirect_uris': self._redirect_uris,
+            'authorization_type': ['code', 'refresh_token'],
+            'token_endpoint_auth_method': ['client_secret_basic' if self.client_secret else 'none'],
+            'scope': []})
 
     def _add_plugin(self):
         key = subprocess.run(['openssl', 'genrsa', '2048'], check=True, capture_output=True).stdout
@@ -129,6 +147,10 @@ class Glewlwyd(ProviderProcess):
             'auth-type-code-enabled': True, 'auth-type-token-enabled': False,
             'auth-type-implicit-enabled': False, 'auth-type-password-enabled': False,
             'auth-type-client-enabled': False, 'auth-type-refresh-enabled': True,
+            'session-management-allowed': True, 'front-channel-logout-allowed': True,
+            'session-cookie-name': 'GLEWLWYD_SESSION',
+            'session-cookie-expiration': 86400, 'introspection-revocation-allowed': True,
+            'introspection-revocation-allow-target-client': True,
             'pkce-allowed': True, 'pkce-method-plain-allowed': False, 'pkce-required': True,
             'pkce-required-public-client': True,
             'name-claim': 'on-demand', 'name-claim-scope': ['profile'],

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """npm's packages as a package-lock.json pins them, and the Node that is one of them."""
 
+import fcntl
 import filecmp
 import glob
 import os
@@ -10,7 +11,17 @@ import tempfile
 
 
 def install(source, target):
-    """What package-lock.json in source says, into target, once; the source tree stays as it is."""
+    """What package-lock.json in source says, into target, once; the source tree stays as it is.
+
+    Tests that run at the same time wait for each other.
+    """
+    os.makedirs(os.path.dirname(target), exist_ok=True)
+    with open(f'{target}.lock', 'w', encoding='ascii') as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        _install(source, target)
+
+
+def _install(source, target):
     installed = os.path.join(target, 'package-lock.json')
     wanted = os.path.join(source, 'package-lock.json')
     if os.path.exists(installed) and filecmp.cmp(installed, wanted, shallow=False):

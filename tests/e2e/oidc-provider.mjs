@@ -16,6 +16,7 @@ const provider = new Provider(`http://127.0.0.1:${port}`, {
     id_token_signed_response_alg: 'ES256',
     grant_types: ['authorization_code', 'refresh_token'],
     redirect_uris: redirectUris,
+    post_logout_redirect_uris: redirectUris,
   }],
   claims: { openid: ['sub'], profile: ['name'], email: ['email'] },
   findAccount: (_, id) => ({ accountId: id, claims: () => ({ sub: id, name, email }) }),

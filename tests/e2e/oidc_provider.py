@@ -40,3 +40,11 @@ class OidcProvider(ProviderProcess):
 
     def refuse(self, page):
         page.click('.login-help a')
+
+    def sign_out(self, page):
+        page.wait_for_text('Do you want to sign-out')
+        page.click('button[name=logout]')
+
+    def asks_who_it_is(self, page):
+        """Whether the browser has no session here any more."""
+        page.wait_for_element('input[name=login]')

@@ -20,6 +20,7 @@ class ProviderProcess:
     """What the tests need of a provider: issuer, client ID, scopes, person, and its pages."""
 
     client_id = 'tessera-e2e'
+    client_secret = None
     user_name = 'zoe'
     password = 'tessera-e2e'
 

@@ -23,6 +23,19 @@ from waiting import Hopeless, wait_for
 WRAPPER = '''#!/bin/sh
 # Whoever starts the browser neither waits for it nor knows its process; this file does.
 echo $$ >>"{home}/pids"
+# One that runs takes the address into a new tab, as a browser with a screen does by itself.
+if [ -e "{home}/profile/DevToolsActivePort" ] && python3 - "{home}/profile/DevToolsActivePort" "$1" <<'END'
+import sys, urllib.parse, urllib.request
+with open(sys.argv[1], encoding='ascii') as f:
+    port = f.readline().strip()
+opener = urllib.request.build_opener(urllib.request.ProxyHandler({{}}))
+try:
+    address = urllib.parse.quote(sys.argv[2], safe='')
+    opener.open(urllib.request.Request(f'http://127.0.0.1:{{port}}/json/new?{{address}}', method='PUT'))
+except OSError:
+    sys.exit(1)
+END
+then exit; fi
 unset G_DEBUG MALLOC_CHECK_
 exec chromium --headless=new --user-data-dir="{home}/profile" --remote-debugging-port=0 {sandbox} \\
     --password-store=basic --no-first-run --no-default-browser-check --disable-gpu --disable-quic \\
