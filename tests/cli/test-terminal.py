@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What a person at a terminal gets: colours, hints, columns that fit, Ctrl-C."""
 
+import glob
 import re
 import unicodedata
 
@@ -67,6 +68,24 @@ def columns(tessera):
         # Not too narrow for anything: it is then the terminal that breaks the line.
         holds(bare(seen(tessera, 'status', columns=10)), 'minutes left')
         holds(tessera.do('status'), *NAMES)
+
+
+def long_subject(tessera):
+    """a long subject gets all the columns that a short name leaves"""
+    subject = 'auth0|' + 'f' * 60
+    with Provider(tessera) as provider, Browser(tessera):
+        tessera.add(issuer=provider.issuer)
+        tessera.do('login', 'Work')
+    path, = glob.glob(f'{tessera.data}/tessera/*.state')
+    with open(path, encoding='utf-8') as file:
+        state = file.read()
+    with open(path, 'w', encoding='utf-8') as file:
+        file.write(state.replace('zoe-1', subject))
+    line, = bare(seen(tessera, 'status', columns=80)).splitlines()
+    equal((width(line), line[-1], line[:6]), (80, '…', 'Work  '))
+    holds(line, subject[:40])
+    holds(bare(seen(tessera, 'status', columns=120)), subject)
+    lacks(bare(seen(tessera, 'status', columns=40)), 'auth0')
 
 
 def hints(tessera):
@@ -144,4 +163,5 @@ def help_fits(tessera):
             equal((text, width(text) < 80), (text, True))
 
 
-run(colours, columns, hints, inspect, interrupt, client_secret, echo_afterwards, help_fits)
+run(colours, columns, long_subject, hints, inspect, interrupt, client_secret, echo_afterwards,
+    help_fits)
