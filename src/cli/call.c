@@ -16,7 +16,7 @@ static const TesseraOption general_options[] = {
   { .name = "json", .kind = TESSERA_OPTION_FLAG },
   { .name = "help", .kind = TESSERA_OPTION_FLAG },
   { .name = "version", .kind = TESSERA_OPTION_FLAG },
-  { NULL },
+  { 0 },
 };
 
 TesseraCall *

@@ -32,32 +32,32 @@ static const TesseraOption add_options[] = {
   { "userinfo-endpoint", TESSERA_OPTION_ONE, "URL", N_ ("instead of the metadata’s") },
   { "revocation-endpoint", TESSERA_OPTION_ONE, "URL", N_ ("instead of the metadata’s") },
   { "end-session-endpoint", TESSERA_OPTION_ONE, "URL", N_ ("instead of the metadata’s") },
-  { NULL },
+  { 0 },
 };
 
 static const TesseraOption login_options[] = {
   { "timeout", TESSERA_OPTION_ONE, "SECONDS", N_ ("give up after so long (300)") },
   { "no-browser", TESSERA_OPTION_FLAG, NULL, N_ ("open no browser, print the link on stderr") },
-  { NULL },
+  { 0 },
 };
 
 static const TesseraOption token_options[] = {
   { "min-validity", TESSERA_OPTION_ONE, "SECONDS", N_ ("renew it if it is valid for less (60)") },
   { "id-token", TESSERA_OPTION_FLAG, NULL, N_ ("the ID token instead of the access token") },
-  { NULL },
+  { 0 },
 };
 
 static const TesseraOption inspect_options[] = {
   { "jwks", TESSERA_OPTION_ONE, "FILE", N_ ("verify the signature with a JWK set or a JWK") },
-  { NULL },
+  { 0 },
 };
 
-static const TesseraOption no_options[] = { { NULL } };
+static const TesseraOption no_options[] = { { 0 } };
 
 static const TesseraOption general_options[] = {
   { "json", TESSERA_OPTION_FLAG, NULL, N_ ("answer with one JSON object, errors too") },
   { "help", TESSERA_OPTION_FLAG, NULL, N_ ("show this help") },
-  { NULL },
+  { 0 },
 };
 
 static const TesseraCommand commands[] = {
@@ -72,7 +72,7 @@ static const TesseraCommand commands[] = {
   { "logout", "NAME", N_ ("sign out, here and at the provider"), TRUE, no_options },
   { "inspect", "", N_ ("decode, and perhaps verify, the JWT on standard input"), TRUE,
     inspect_options },
-  { NULL },
+  { 0 },
 };
 
 const TesseraCommand *

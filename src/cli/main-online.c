@@ -8,7 +8,7 @@ main (int argc, char **argv)
   static const TesseraProgramCommand commands[] = {
     { "login", tessera_command_login },          { "logout", tessera_command_logout },
     { "inspect", tessera_command_inspect },      { "refresh", tessera_command_refresh },
-    { "token", tessera_command_token_renewing }, { NULL },
+    { "token", tessera_command_token_renewing }, { 0 },
   };
 
   return tessera_program_run (commands, FALSE, argc, argv);

@@ -12,7 +12,7 @@ main (int argc, char **argv)
     { "remove", tessera_command_remove },
     { "token", tessera_command_token },
     { "status", tessera_command_status },
-    { NULL },
+    { 0 },
   };
 
   return tessera_program_run (commands, TRUE, argc, argv);

@@ -36,7 +36,7 @@ microseconds (struct timeval time)
   return (int64_t) time.tv_sec * 1000000 + time.tv_usec;
 }
 
-static void
+_Noreturn static void
 run (char **command, int output)
 {
   prctl (PR_SET_PDEATHSIG, SIGKILL);
