@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "loopback-page.h"
+#include "loopback-peer.h"
 
 struct _TesseraLoopbackDeparture
 {
@@ -52,7 +53,9 @@ gboolean
 tessera_loopback_departure_answer (TesseraLoopbackDeparture *self, SoupServerMessage *msg)
 {
   if (!self->target || strcmp (g_uri_get_path (soup_server_message_get_uri (msg)), self->path) != 0
-      || strcmp (soup_server_message_get_method (msg), "GET") != 0)
+      || strcmp (soup_server_message_get_method (msg), "GET") != 0
+      || !tessera_loopback_peer_is_own (soup_server_message_get_local_address (msg),
+                                        soup_server_message_get_remote_address (msg)))
     return FALSE;
   tessera_loopback_page_redirect (msg, self->target);
   g_clear_pointer (&self->target, target_free);
