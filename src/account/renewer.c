@@ -29,8 +29,8 @@ struct _TesseraRenewer
   guint failures;            /* in a row */
   gint64 not_before;         /* oidc_clock_boot(): of the next try after a failure */
   gint64 last_try;           /* oidc_clock_boot() */
-  gboolean insistent;        /* Retry-After: the network's return does not end the wait */
-  gboolean waiting;          /* for the account to change */
+  gint64 told;      /* oidc_clock_boot(): Retry-After; the network's return changes nothing */
+  gboolean waiting; /* for the account to change */
   gboolean stopped;
   char *problem;
 };
@@ -70,7 +70,7 @@ forget_failure (TesseraRenewer *self)
 {
   self->failures = 0;
   self->not_before = 0;
-  self->insistent = FALSE;
+  self->told = 0;
   self->jitter = g_random_double_range (-1, 1);
 }
 
@@ -98,7 +98,7 @@ note_failure (TesseraRenewer *self, const GError *error, gint64 retry_after)
     }
   self->failures++;
   self->jitter = g_random_double_range (-1, 1);
-  self->insistent = retry_after > 0;
+  self->told = retry_after > 0 ? oidc_clock_boot () + MIN (retry_after, LONG_WAIT) : 0;
   self->not_before = oidc_clock_boot () + choose_delay (self, retry_after);
   due = tessera_renewer_get_due (self);
   if (due == G_MAXINT64)
@@ -205,8 +205,7 @@ tessera_renewer_network_returned (TesseraRenewer *self)
 {
   g_return_if_fail (TESSERA_IS_RENEWER (self));
 
-  if (!self->insistent)
-    self->not_before = 0;
+  self->not_before = self->told;
   tessera_renewer_wake (self);
 }
 

@@ -14,7 +14,8 @@ gint64 oidc_clock_boot (void);
 /* The same in milliseconds. */
 gint64 oidc_clock_boot_ms (void);
 
-/* oidc_clock_boot_ms() when this process began (execve() does not begin one); 0 if unknown. */
+/* oidc_clock_boot_ms() when this process began (execve() does not begin one), rounded down to a
+ * hundredth of a second as the kernel counts it; 0 if unknown. */
 gint64 oidc_clock_process_began_ms (void);
 
 /* The kernel's ID of this boot; "" where there is none. Owned by the clock. */

@@ -76,6 +76,27 @@ delay_cb (gpointer message)
   return G_SOURCE_REMOVE;
 }
 
+/* Whoever waited for the answer may be gone. */
+static void
+delay_end_cb (SoupServerMessage *message, gpointer source)
+{
+  g_source_destroy (source);
+}
+
+static void
+delay (SoupServerMessage *message, guint milliseconds)
+{
+  g_autoptr (GSource) source = g_timeout_source_new (milliseconds);
+  static const char *const ends[] = { "finished", "disconnected" };
+
+  soup_server_message_pause (message);
+  g_source_set_callback (source, delay_cb, message, NULL);
+  g_source_attach (source, NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (ends); i++)
+    g_signal_connect_data (message, ends[i], G_CALLBACK (delay_end_cb), g_source_ref (source),
+                           (GClosureNotify) (void (*) (void)) g_source_unref, 0);
+}
+
 static void
 send_renewed (Provider *provider, SoupServerMessage *message, Session *session, const char *scope)
 {
@@ -84,11 +105,7 @@ send_renewed (Provider *provider, SoupServerMessage *message, Session *session, 
   if (faults_has (provider->faults, "refresh-answer-lost"))
     breakage_reset (message);
   else if (provider->delay > 0)
-    {
-      soup_server_message_pause (message);
-      g_timeout_add_full (G_PRIORITY_DEFAULT, provider->delay, delay_cb, g_object_ref (message),
-                          g_object_unref);
-    }
+    delay (message, provider->delay);
 }
 
 static Session *
