@@ -69,11 +69,25 @@ tessera_loopback_connections_listen (TesseraLoopbackConnections *self,
   return TRUE;
 }
 
-void
-tessera_loopback_connections_pin (TesseraLoopbackConnections *self, GSocket *socket)
+static gboolean
+comes_from (GSocketConnection *connection, GInetSocketAddress *remote)
 {
+  g_autoptr (GSocketAddress) address = g_socket_connection_get_remote_address (connection, NULL);
+  GInetSocketAddress *own = G_INET_SOCKET_ADDRESS (address);
+
+  return own && g_inet_socket_address_get_port (own) == g_inet_socket_address_get_port (remote)
+         && g_inet_address_equal (g_inet_socket_address_get_address (own),
+                                  g_inet_socket_address_get_address (remote));
+}
+
+/* By the address, since libsoup knows no socket of a message whose connection was accepted here. */
+void
+tessera_loopback_connections_pin (TesseraLoopbackConnections *self, SoupServerMessage *msg)
+{
+  GSocketAddress *remote = soup_server_message_get_remote_address (msg);
+
   for (GList *link = self->open.head; link; link = link->next)
-    if (g_socket_connection_get_socket (link->data) == socket)
+    if (comes_from (link->data, G_INET_SOCKET_ADDRESS (remote)))
       {
         g_object_weak_unref (link->data, gone_cb, self);
         g_queue_delete_link (&self->open, link);

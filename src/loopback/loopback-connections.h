@@ -19,8 +19,8 @@ gboolean tessera_loopback_connections_listen (TesseraLoopbackConnections *self,
                                               GPtrArray *sockets,
                                               GError **error);
 
-/* The connection of @socket is never the one that makes room. */
-void tessera_loopback_connections_pin (TesseraLoopbackConnections *self, GSocket *socket);
+/* The connection of @msg is never the one that makes room. */
+void tessera_loopback_connections_pin (TesseraLoopbackConnections *self, SoupServerMessage *msg);
 
 /* Closes the ports and ends every connection. */
 void tessera_loopback_connections_close (TesseraLoopbackConnections *self);

@@ -113,13 +113,18 @@ release_held (TesseraLoopback *self, GBytes *page)
     }
 }
 
+static GBytes *
+make_neutral_page (void)
+{
+  return tessera_loopback_page_new (TESSERA_LOOPBACK_PAGE_NEUTRAL, _ ("Go Back to Tessera"),
+                                    _ ("It shows how the sign-in ends. You can close this tab."));
+}
+
 static gboolean
 hold_cb (gpointer user_data)
 {
   TesseraLoopback *self = user_data;
-  g_autoptr (GBytes) page
-    = tessera_loopback_page_new (TESSERA_LOOPBACK_PAGE_NEUTRAL, _ ("Go Back to Tessera"),
-                                 _ ("It shows how the sign-in ends. You can close this tab."));
+  g_autoptr (GBytes) page = make_neutral_page ();
 
   self->hold_timeout = 0;
   release_held (self, page);
@@ -146,7 +151,7 @@ hold (TesseraLoopback *self, SoupServerMessage *msg)
     }
   if (self->held->len >= MAX_HELD)
     hold_cb (self);
-  tessera_loopback_connections_pin (self->connections, soup_server_message_get_socket (msg));
+  tessera_loopback_connections_pin (self->connections, msg);
   soup_server_message_pause (msg);
   g_ptr_array_add (self->held, g_object_ref (msg));
   if (self->hold_timeout == 0)
@@ -428,8 +433,12 @@ tessera_loopback_close_async (TesseraLoopback *self,
   g_return_if_fail (!self->closing);
   self->closing = g_task_new (self, NULL, callback, user_data);
   g_task_set_source_tag (self->closing, tessera_loopback_close_async);
-  if (self->held->len > 0 && !self->page)
-    hold_cb (self);
+  /* Also for a browser that is only on its way to it. */
+  if (!self->page)
+    {
+      self->page = make_neutral_page ();
+      release_held (self, self->page);
+    }
   self->close_source = g_timeout_add_seconds (CLOSE_SECONDS, close_cb, self);
   close_when_done (self);
 }

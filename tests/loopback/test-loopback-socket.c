@@ -1,6 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "loopback-socket.h"
 
+#include <errno.h>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
+#include <netinet/in.h>
+#include <stddef.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+
 #include "visitor.h"
 
 /* Another program that listens on a port of @address. */
@@ -121,6 +129,103 @@ test_other_half_in_use (void)
   g_assert_false (visitor_can_connect ("127.0.0.1", port));
 }
 
+/* Another program's wildcard address has the port, too. */
+static void
+test_wildcard_in_use (void)
+{
+  g_autoptr (GSocket) v4 = occupy ("0.0.0.0", 0);
+  g_autoptr (GSocket) both = occupy ("::", 0);
+
+  assert_in_use ("127.0.0.1", tessera_loopback_socket_get_port (v4));
+  assert_in_use ("localhost", tessera_loopback_socket_get_port (v4));
+  if (both)
+    assert_in_use ("localhost", tessera_loopback_socket_get_port (both));
+}
+
+/* The last sign-in's connections may linger at a fixed port: whoever closes first keeps one. */
+static void
+test_port_of_closed_connections (void)
+{
+  guint16 port;
+  g_autoptr (GPtrArray) sockets = listen_somewhere ("127.0.0.1", &port);
+  g_autoptr (GSocket) client = visitor_connect ("127.0.0.1", port);
+  g_autoptr (GSocket) accepted = g_socket_accept (sockets->pdata[0], NULL, NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_nonnull (accepted);
+  g_socket_close (accepted, &error);
+  g_assert_no_error (error);
+  g_clear_object (&client);
+  g_clear_pointer (&sockets, g_ptr_array_unref);
+  sockets = tessera_loopback_socket_listen ("127.0.0.1", port, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (sockets);
+}
+
+/* From here on, in this process, the kernel refuses what @call (SYS_socket or SYS_bind) asks for
+ * where its argument number @argument is @value. */
+static void
+refuse_syscall (guint call, guint argument, guint value, guint error)
+{
+  struct sock_filter code[] = {
+    BPF_STMT (BPF_LD | BPF_W | BPF_ABS, offsetof (struct seccomp_data, nr)),
+    BPF_JUMP (BPF_JMP | BPF_JEQ | BPF_K, call, 0, 3),
+    BPF_STMT (BPF_LD | BPF_W | BPF_ABS,
+              (guint) (offsetof (struct seccomp_data, args) + argument * sizeof (guint64)
+                       + (G_BYTE_ORDER == G_BIG_ENDIAN ? sizeof (guint32) : 0))),
+    BPF_JUMP (BPF_JMP | BPF_JEQ | BPF_K, value, 0, 1),
+    BPF_STMT (BPF_RET | BPF_K, SECCOMP_RET_ERRNO | error),
+    BPF_STMT (BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+  };
+  struct sock_fprog program = { G_N_ELEMENTS (code), code };
+
+  g_assert_cmpint (prctl (PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0), ==, 0);
+  g_assert_cmpint (prctl (PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program, 0, 0), ==, 0);
+}
+
+typedef struct
+{
+  const char *name;
+  guint call, argument, value, error;
+  gboolean tolerated;
+} Missing;
+
+static const Missing missing[] = {
+  { "no-ipv6", SYS_socket, 0, AF_INET6, EAFNOSUPPORT, TRUE },
+  { "no-address", SYS_bind, 2, sizeof (struct sockaddr_in6), EADDRNOTAVAIL, TRUE },
+  { "not-allowed", SYS_bind, 2, sizeof (struct sockaddr_in6), EACCES, FALSE },
+};
+
+/* A host without IPv6, or without ::1, has nobody there who could get the answer instead. */
+static void
+test_missing (gconstpointer data)
+{
+  const Missing *m = data;
+  g_autoptr (GPtrArray) sockets = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (!g_test_subprocess ())
+    {
+      g_test_trap_subprocess (NULL, 0, G_TEST_SUBPROCESS_INHERIT_STDERR);
+      g_test_trap_assert_passed ();
+      return;
+    }
+  refuse_syscall (m->call, m->argument, m->value, m->error);
+  g_assert_null (tessera_loopback_socket_listen ("::1", 0, &error));
+  g_assert_nonnull (error);
+  g_clear_error (&error);
+  sockets = tessera_loopback_socket_listen ("localhost", 0, &error);
+  if (!m->tolerated)
+    {
+      g_assert_error (error, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED);
+      return;
+    }
+  g_assert_no_error (error);
+  g_assert_cmpuint (sockets->len, ==, 1);
+  g_assert_true (
+    visitor_can_connect ("127.0.0.1", tessera_loopback_socket_get_port (sockets->pdata[0])));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -130,5 +235,13 @@ main (int argc, char **argv)
   g_test_add_func ("/loopback-socket/localhost", test_localhost);
   g_test_add_func ("/loopback-socket/in-use", test_in_use);
   g_test_add_func ("/loopback-socket/other-half-in-use", test_other_half_in_use);
+  g_test_add_func ("/loopback-socket/wildcard-in-use", test_wildcard_in_use);
+  g_test_add_func ("/loopback-socket/port-of-closed-connections", test_port_of_closed_connections);
+  for (gsize i = 0; i < G_N_ELEMENTS (missing); i++)
+    {
+      g_autofree char *path = g_strconcat ("/loopback-socket/missing/", missing[i].name, NULL);
+
+      g_test_add_data_func (path, &missing[i], test_missing);
+    }
   return g_test_run ();
 }

@@ -25,6 +25,8 @@ test_parse (void)
   assert_parsed ("http://localhost:6363/", "localhost", 6363, "/");
   assert_parsed ("http://LOCALHOST/a%20b/", "localhost", 0, "/a%20b/");
   assert_parsed ("http://[::1]:65535/x", "::1", 65535, "/x");
+  assert_parsed ("http://127.0.0.1/a/b%2Fc", "127.0.0.1", 0, "/a/b%2Fc");
+  assert_parsed ("http://127.0.0.1/...", "127.0.0.1", 0, "/...");
 }
 
 static void
@@ -53,6 +55,39 @@ test_refused (void)
     "http://127.0.0.1/a\nb",
     "127.0.0.1:6363",
     "",
+    "/",
+    "127.0.0.1",
+    "localhost:6363",
+    "http:",
+    "http://",
+    "http:///",
+    "ftp://127.0.0.1/",
+    "com.example.app:/back",
+    "http://127.1/",
+    "http://2130706433/",
+    "http://0x7f000001/",
+    "http://[::ffff:127.0.0.1]/",
+    "http://[0:0:0:0:0:0:0:1]/",
+    "http://::1/",
+    "http://192.168.0.1/",
+    "http://localhost./",
+    "http://127.0.0.1.example.com/",
+    "http://127.0.0.1:-1/",
+    "http://127.0.0.1:abc/",
+    "http://me@127.0.0.1/",
+    "http://me:secret@127.0.0.1/",
+    "http://127.0.0.1@example.com/",
+    "http://127.0.0.1/?x=y",
+    "http://127.0.0.1/?",
+    "http://127.0.0.1/#x",
+    "http://127.0.0.1/a\\b",
+    "http://127.0.0.1/<b>",
+    "http://127.0.0.1/\303\253",
+    "http://127.0.0.1/a/../b",
+    "http://127.0.0.1/./b",
+    "http://127.0.0.1/..",
+    " http://127.0.0.1/",
+    "http://127.0.0.1/ ",
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (uris); i++)
@@ -103,6 +138,14 @@ test_host (void)
   g_assert_false (tessera_loopback_uri_is_host (v4, 4711, "evil.example:4711"));
   g_assert_false (tessera_loopback_uri_is_host (name, 4711, "127.0.0.1:4711"));
   g_assert_false (tessera_loopback_uri_is_host (v4, 4711, "127.0.0.1:4711, evil.example"));
+  g_assert_false (tessera_loopback_uri_is_host (v4, 4711, "127.0.0.1:"));
+  g_assert_false (tessera_loopback_uri_is_host (v4, 4711, "127.0.0.1:04711"));
+  g_assert_false (tessera_loopback_uri_is_host (v4, 4711, "127.0.0.1:47110"));
+  g_assert_false (tessera_loopback_uri_is_host (v4, 4711, "127.0.0.1:4711.evil.example"));
+  g_assert_false (tessera_loopback_uri_is_host (v4, 4711, " 127.0.0.1:4711"));
+  g_assert_false (tessera_loopback_uri_is_host (v4, 80, "evil.example"));
+  g_assert_false (tessera_loopback_uri_is_host (v6, 4711, "::1:4711"));
+  g_assert_true (tessera_loopback_uri_is_host (v6, 80, "[::1]"));
   g_assert_false (tessera_loopback_uri_is_host (v4, 4711, ""));
   g_assert_false (tessera_loopback_uri_is_host (v4, 4711, NULL));
 }

@@ -10,6 +10,8 @@ struct _Visitor
   GSocketConnection *connection; /* (nullable) */
   GCancellable *cancellable;
   char *request;
+  GBytes *chunk; /* nullable */
+  guint n_chunks;
   GString *answer;
   gboolean written;
   gboolean left;
@@ -51,14 +53,30 @@ read_more (Visitor *self)
                                    CHUNK, G_PRIORITY_DEFAULT, self->cancellable, read_cb, self);
 }
 
+static void write_more (Visitor *self, gconstpointer data, gsize length);
+
+/* Whoever is refused half-way is still told why. */
 static void
 written_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   Visitor *self = user_data;
+  gboolean ok = g_output_stream_write_all_finish (G_OUTPUT_STREAM (source), result, NULL, NULL);
 
   self->pending--;
-  self->written = TRUE;
-  g_output_stream_write_all_finish (G_OUTPUT_STREAM (source), result, NULL, NULL);
+  self->written = !ok || self->n_chunks == 0;
+  if (self->written)
+    return;
+  self->n_chunks--;
+  write_more (self, g_bytes_get_data (self->chunk, NULL), g_bytes_get_size (self->chunk));
+}
+
+static void
+write_more (Visitor *self, gconstpointer data, gsize length)
+{
+  self->pending++;
+  g_output_stream_write_all_async (g_io_stream_get_output_stream (G_IO_STREAM (self->connection)),
+                                   data, length, G_PRIORITY_DEFAULT, self->cancellable, written_cb,
+                                   self);
 }
 
 static void
@@ -73,15 +91,16 @@ connected_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       leave (self);
       return;
     }
-  self->pending++;
-  g_output_stream_write_all_async (g_io_stream_get_output_stream (G_IO_STREAM (self->connection)),
-                                   self->request, strlen (self->request), G_PRIORITY_DEFAULT,
-                                   self->cancellable, written_cb, self);
+  write_more (self, self->request, strlen (self->request));
   read_more (self);
 }
 
 Visitor *
-visitor_new (const char *address, guint16 port, const char *request)
+visitor_new_flood (const char *address,
+                   guint16 port,
+                   const char *request,
+                   GBytes *chunk,
+                   guint n_chunks)
 {
   Visitor *self = g_new0 (Visitor, 1);
   g_autoptr (GSocketClient) client = g_socket_client_new ();
@@ -89,12 +108,20 @@ visitor_new (const char *address, guint16 port, const char *request)
 
   self->cancellable = g_cancellable_new ();
   self->request = g_strdup (request);
+  self->chunk = chunk != NULL ? g_bytes_ref (chunk) : NULL;
+  self->n_chunks = n_chunks;
   self->answer = g_string_new (NULL);
   self->pending++;
   g_socket_client_set_enable_proxy (client, FALSE);
   g_socket_client_connect_async (client, G_SOCKET_CONNECTABLE (remote), self->cancellable,
                                  connected_cb, self);
   return self;
+}
+
+Visitor *
+visitor_new (const char *address, guint16 port, const char *request)
+{
+  return visitor_new_flood (address, port, request, NULL, 0);
 }
 
 void
@@ -106,6 +133,7 @@ visitor_free (Visitor *self)
   g_clear_object (&self->connection);
   g_object_unref (self->cancellable);
   g_string_free (self->answer, TRUE);
+  g_clear_pointer (&self->chunk, g_bytes_unref);
   g_free (self->request);
   g_free (self);
 }
@@ -139,12 +167,58 @@ visitor_wait_until_written (Visitor *self)
     ;
 }
 
-gboolean
-visitor_can_connect (const char *address, guint16 port)
+GSocket *
+visitor_connect (const char *address, guint16 port)
 {
   g_autoptr (GSocketAddress) remote = g_inet_socket_address_new_from_string (address, port);
   g_autoptr (GSocket) socket = g_socket_new (g_socket_address_get_family (remote),
                                              G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, NULL);
 
-  return socket != NULL && g_socket_connect (socket, remote, NULL, NULL);
+  return socket != NULL && g_socket_connect (socket, remote, NULL, NULL) ? g_steal_pointer (&socket)
+                                                                         : NULL;
+}
+
+gboolean
+visitor_can_connect (const char *address, guint16 port)
+{
+  g_autoptr (GSocket) socket = visitor_connect (address, port);
+
+  return socket != NULL;
+}
+
+char *
+visitor_ask (const char *address, guint16 port, const char *request)
+{
+  g_autoptr (Visitor) self = visitor_new (address, port, request);
+
+  return g_strdup (visitor_wait (self));
+}
+
+guint
+visitor_read_status (const char *answer)
+{
+  const char *space = g_str_has_prefix (answer, "HTTP/1.") ? strchr (answer, ' ') : NULL;
+
+  return space != NULL ? (guint) g_ascii_strtoull (space + 1, NULL, 10) : 0;
+}
+
+char *
+visitor_read_header (const char *answer, const char *name)
+{
+  g_autofree char *head = g_strndup (answer, (gsize) (visitor_read_body (answer) - answer));
+  g_auto (GStrv) lines = g_strsplit (head, "\r\n", -1);
+  gsize length = strlen (name);
+
+  for (char **line = lines; *line != NULL; line++)
+    if (g_ascii_strncasecmp (*line, name, length) == 0 && (*line)[length] == ':')
+      return g_strstrip (g_strdup (*line + length + 1));
+  return NULL;
+}
+
+const char *
+visitor_read_body (const char *answer)
+{
+  const char *end = strstr (answer, "\r\n\r\n");
+
+  return end != NULL ? end + 4 : answer + strlen (answer);
 }
