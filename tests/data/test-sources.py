@@ -56,7 +56,7 @@ try:
     formatted = subprocess.run(['clang-format-14', '--dry-run', '-Werror', *c_files],
                                capture_output=True, text=True, check=False)
     good, complaints = formatted.returncode == 0, formatted.stderr.splitlines()
-except FileNotFoundError as error:
-    good, complaints = False, [str(error)]
-all_good &= report(2, good, 'every C file is formatted', complaints[:40])
+    all_good &= report(2, good, 'every C file is formatted', complaints[:40])
+except FileNotFoundError:  # another version would want other lines
+    print('ok 2 # SKIP there is no clang-format-14')
 sys.exit(not all_good)

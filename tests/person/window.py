@@ -105,8 +105,9 @@ def _label(node):
 
 
 def _text(node):
+    # Newer bindings hand out the node itself, whose own get_text() is another.
     text = node.get_text_iface()
-    return text.get_text(0, text.get_character_count()) if text else ''
+    return Atspi.Text.get_text(text, 0, Atspi.Text.get_character_count(text)) if text else ''
 
 
 def _is_sensitive(node):
