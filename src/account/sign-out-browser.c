@@ -123,7 +123,8 @@ tessera_sign_out_open_browser (gpointer data,
   g_autofree char *endpoint = NULL;
   GError *local_error = NULL;
 
-  if (!self->tokens || !self->tokens->id_token || !self->contact.provider || self->unreachable)
+  if (self->skip_browser || !self->tokens || !self->tokens->id_token || !self->contact.provider
+      || self->unreachable)
     return TESSERA_STEP_DONE;
   endpoint = tessera_sign_out_find_endpoint (self->contact.config, self->contact.provider,
                                              &self->own_parameter);

@@ -11,6 +11,7 @@ typedef struct
 {
   TesseraContact contact;
   guint patience;
+  gboolean skip_browser;
   gpointer user_data;
 
   gboolean was_signed_in; /* as the state file said under the lock, and so does */

@@ -34,7 +34,9 @@ struct _TesseraSignOut
   TesseraAccount *account;
   guint timeout;
   guint patience;
+  gboolean skip_browser;
   gboolean has_run;
+  TesseraSignOutData *data; /* while it runs */
   gboolean waiting;
   char *step;
   GError *warning;
@@ -165,6 +167,16 @@ tessera_sign_out_set_patience (TesseraSignOut *self, guint seconds)
   self->patience = seconds;
 }
 
+void
+tessera_sign_out_skip_browser (TesseraSignOut *self)
+{
+  g_return_if_fail (TESSERA_IS_SIGN_OUT (self));
+
+  self->skip_browser = TRUE;
+  if (self->data)
+    self->data->skip_browser = TRUE;
+}
+
 const char *
 tessera_sign_out_get_step (TesseraSignOut *self)
 {
@@ -220,6 +232,7 @@ ended_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   TesseraSignOutData *data = g_task_get_task_data (G_TASK (result));
   g_autoptr (GError) error = NULL;
 
+  self->data = NULL;
   if (!g_task_propagate_boolean (G_TASK (result), &error) && !data->forgotten)
     {
       g_task_return_error (task, g_steal_pointer (&error));
@@ -246,6 +259,8 @@ tessera_sign_out_run_async (TesseraSignOut *self,
   self->has_run = TRUE;
   data = tessera_sign_out_data_new (self->account);
   data->patience = self->patience;
+  data->skip_browser = self->skip_browser;
+  self->data = data;
   data->user_data = self;
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, tessera_sign_out_run_async);

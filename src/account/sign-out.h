@@ -27,6 +27,9 @@ TesseraSignOut *tessera_sign_out_new (TesseraAccount *account);
 void tessera_sign_out_set_timeout (TesseraSignOut *self, guint seconds);
 void tessera_sign_out_set_patience (TesseraSignOut *self, guint seconds);
 
+/* Also while it runs: the browser is left alone, unless it was opened already. */
+void tessera_sign_out_skip_browser (TesseraSignOut *self);
+
 const char *tessera_sign_out_get_step (TesseraSignOut *self);
 
 /* Whether all is done but what the person may have to do in the browser. */

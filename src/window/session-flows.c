@@ -79,20 +79,30 @@ sign_out_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   warning = tessera_sign_out_get_warning (sign_out);
   if (warning != NULL)
     tessera_session_set_warning (self, warning->message);
-  if (sign_in_next)
+  /* What was not revoked is to be read first, unless that is what the person wanted. */
+  if (sign_in_next
+      && (warning == NULL || g_error_matches (warning, G_IO_ERROR, G_IO_ERROR_CANCELLED)))
     tessera_session_sign_in (self);
+}
+
+/* The person has other things in mind than a page of the provider's that says goodbye; but the tokens
+ * are revoked first, unless the person asks a second time. */
+static void
+sign_in_after_sign_out (TesseraSession *self)
+{
+  if (self->sign_in_next || tessera_sign_out_is_waiting (self->sign_out))
+    g_cancellable_cancel (self->cancellable);
+  else
+    tessera_sign_out_skip_browser (self->sign_out);
+  self->sign_in_next = TRUE;
 }
 
 void
 tessera_session_sign_in (TesseraSession *self)
 {
-  /* What is left of a sign-out is the provider's side, and the person has other things in mind. */
   if (self->running == TESSERA_SESSION_SIGN_OUT
       && g_str_equal (tessera_session_get_view (self), "signed-out"))
-    {
-      self->sign_in_next = TRUE;
-      g_cancellable_cancel (self->cancellable);
-    }
+    sign_in_after_sign_out (self);
   if (self->running != TESSERA_SESSION_IDLE)
     return;
   tessera_session_set_warning (self, NULL);

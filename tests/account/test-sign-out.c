@@ -295,6 +295,32 @@ test_no_browser (void)
   g_assert_cmpstr (revoked, ==, "refresh_token access_token ");
 }
 
+/* Asked for while the tokens are being revoked, as by a person who wants to sign in again. */
+static void
+skip_browser (gpointer user_data, const char *step)
+{
+  Leave *leave = user_data;
+
+  if (g_strcmp0 (step, "Revoking the access token") == 0)
+    tessera_sign_out_skip_browser (leave->sign_out);
+}
+
+static void
+test_skips_the_browser (void)
+{
+  g_autoptr (Leave) leave = leave_new (provider, NULL);
+  g_autofree char *revoked = NULL;
+  g_autoptr (GError) error = NULL;
+
+  leave->at_step = skip_browser;
+  leave_run (leave, &error);
+  leave_assert_warned (leave, error, NULL);
+  revoked = leave_describe_revocations (provider);
+  g_assert_cmpstr (revoked, ==, "refresh_token access_token ");
+  g_assert_null (leave->opened);
+  g_assert_cmpuint (provider_process_count (provider, "/logout"), ==, 0);
+}
+
 static guint16
 find_free_port (void)
 {
@@ -436,6 +462,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/sign-out/of-a-newer-version", test_of_a_newer_version);
   g_test_add_func ("/sign-out/after-a-renewal", test_after_a_renewal);
   g_test_add_func ("/sign-out/no-browser", test_no_browser);
+  g_test_add_func ("/sign-out/skips-the-browser", test_skips_the_browser);
   g_test_add_func ("/sign-out/post-logout-uri-registered", test_registered);
   g_test_add_func ("/sign-out/post-logout-uri-not-registered", test_not_registered);
   g_test_add_func ("/sign-out/port-in-use", test_port_in_use);

@@ -124,11 +124,25 @@ def signs_in_again(person, provider, window):
     person.check_tessera('token', 'Work')
 
 
+def signs_in_instead(person, provider, window):
+    """The tokens are revoked first, but a person who asks twice does not wait for that either."""
+    provider.set_fault('revoke-hang')
+    window.click('Sign Out')
+    window.wait_for('Revoking the refresh token…')
+    window.click('Sign In')
+    window.wait_for('Revoking the refresh token…')
+    window.click('Sign In')
+    window.wait_for('Signed in')
+    equal('logouts', provider.count('/logout'), 0)
+    person.check_tessera('token', 'Work')
+
+
 CASES = [
     ('Sign Out ends the session here and at the provider', signs_out),
     ('the window is signed out at once, and responsive', is_at_once),
     ('what could not be revoked is said', says_what_was_not_revoked),
-    ('Sign In while the sign-out still waits', signs_in_again),
+    ('Sign In while the sign-out waits for the browser', signs_in_again),
+    ('Sign In while the tokens are revoked', signs_in_instead),
 ]
 
 
