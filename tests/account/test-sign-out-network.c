@@ -18,11 +18,11 @@ typedef struct
 
 static const Trouble troubles[] = {
   { "revoke-error-500", "busy", 0, 2 },
-  { "revoke-hang", "deadline", 1, 1 },
+  { "revoke-hang", "deadline", 4, 1 },
   { "revoke-refused", "refused", 0, 2 },
   { "revoke-access-token-refused", "refused", 0, 2 },
   { "revoke-reset", "unreachable", 0, 1 },
-  { "metadata-hang", "deadline", 1, 0 },
+  { "metadata-hang", "deadline", 4, 0 },
   { "metadata-error-500", "busy", 0, 0 },
   { "metadata-missing", "http_status", 0, 0 },
   { "metadata-wrong-issuer", "issuer_mismatch", 0, 0 },
@@ -78,7 +78,7 @@ test_own_page (void)
   g_autoptr (GError) error = NULL;
 
   provider_process_set_fault (provider, "end-session-own-page");
-  leave->patience = 1;
+  leave->patience = 4;
   leave_run (leave, &error);
   provider_process_set_fault (provider, NULL);
   leave_assert_warned (leave, error, NULL);

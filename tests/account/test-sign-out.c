@@ -356,7 +356,7 @@ test_not_registered (void)
   g_autoptr (Leave) leave = leave_new (strict, NULL);
   g_autoptr (GError) error = NULL;
 
-  leave->patience = 1;
+  leave->patience = 4;
   leave_run (leave, &error);
   leave_assert_warned (leave, error, NULL);
   g_assert_cmpuint (leave->page_status, ==, 400);
