@@ -147,10 +147,16 @@ test_fault (gconstpointer data)
   /* UserInfo is asked only where the ID token does not tell. */
   if (g_str_has_prefix (faults[i].fault, "userinfo-"))
     provider_process_set_fault (provider, "profile-in-userinfo");
+  provider_process_reset (provider);
   flow_run (flow, &error);
+  /* Neither a code nor a token is taken to where a provider sends it on to (RFC 9700 §4.12). */
+  g_assert_cmpuint (provider_process_count (provider, "/elsewhere"), ==, 0);
   if (faults[i].exit_code == 0)
     {
       flow_assert_signed_in (flow, error);
+      /* What UserInfo says counts only where it is whole, and about this person. */
+      if (g_str_has_prefix (faults[i].fault, "userinfo-"))
+        g_assert_null (tessera_account_get_person_name (flow->account));
       return;
     }
   flow_assert_failed (flow, error, faults[i].exit_code);

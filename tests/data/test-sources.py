@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Every source file names its licence, and every C file is formatted."""
+"""Every source file names its licence, every C file is formatted, and nothing embeds a browser."""
 
 import pathlib
 import subprocess
@@ -47,7 +47,7 @@ def report(number, good, name, lines):
 
 
 sources = list(list_sources())
-print('1..2', flush=True)
+print('1..3', flush=True)
 bare = [path.relative_to(root) for path in sources if not names_licence(path)]
 all_good = report(1, sources and not bare, 'every source file names its licence', bare)
 
@@ -59,4 +59,9 @@ try:
     all_good &= report(2, good, 'every C file is formatted', complaints[:40])
 except FileNotFoundError:  # another version would want other lines
     print('ok 2 # SKIP there is no clang-format-14')
+
+# RFC 8252 §8.12: the system's browser, never a view of the application's own.
+embedded = [path.relative_to(root) for path in sources
+            if root / 'src' in path.parents and 'webkit' in path.read_text(encoding='utf-8').lower()]
+all_good &= report(3, not embedded, 'nothing embeds a browser', embedded)
 sys.exit(not all_good)

@@ -44,8 +44,9 @@ remember (Stub *self, SoupServerMessage *message)
   g_autoptr (GBytes) bytes = soup_message_body_flatten (body);
   GUri *uri = soup_server_message_get_uri (message);
 
-  g_string_append_printf (self->log, "%s %s\n", soup_server_message_get_method (message),
-                          g_uri_get_path (uri));
+  g_string_append_printf (self->log, "%s %s%s%s\n", soup_server_message_get_method (message),
+                          g_uri_get_path (uri), g_uri_get_query (uri) != NULL ? "?" : "",
+                          g_uri_get_query (uri) != NULL ? g_uri_get_query (uri) : "");
   g_hash_table_add (self->ports, GUINT_TO_POINTER (g_inet_socket_address_get_port (
                                    G_INET_SOCKET_ADDRESS (address))));
   g_clear_pointer (&self->headers, soup_message_headers_unref);

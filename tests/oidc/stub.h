@@ -31,7 +31,7 @@ void stub_answer_bytes (Stub *self,
 /* Adds a header to the answer that was set for @path. */
 void stub_add_header (Stub *self, const char *path, const char *name, const char *value);
 
-/* "GET /a\nPOST /b\n": all requests so far. */
+/* "GET /a\nPOST /b?c=d\n": all requests so far. */
 const char *stub_get_log (Stub *self);
 
 /* How many TCP connections they came on. */

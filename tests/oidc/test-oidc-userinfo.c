@@ -37,6 +37,7 @@ test_claims (void)
   g_assert_cmpstr (full->name, ==, "Zoë");
   g_assert_cmpstr (full->email, ==, "zoe@example.org");
   g_assert_cmpstr (stub_get_header (stub, "Authorization"), ==, "Bearer at.1");
+  g_assert_null (strstr (stub_get_log (stub), "at.1"));
 
   stub_answer (stub, "/me", 200, "application/json",
                "{\"sub\":\"zoe-1\",\"preferred_username\":\"zoe\",\"email\":null}");
@@ -87,6 +88,41 @@ test_errors (void)
     }
 }
 
+/* An answer without an end is given up, also where it would be right. */
+static void
+test_bounds (void)
+{
+  g_autoptr (Stub) stub = stub_new (NULL);
+  g_autofree char *filling = g_strnfill (1024 * 1024, ' ');
+  g_autofree char *large = g_strdup_printf ("{\"sub\":\"zoe-1\"%s}", filling);
+  g_autofree char *arrays = g_strnfill (20000, '[');
+  g_autofree char *deep = g_strdup_printf ("{\"sub\":\"zoe-1\",\"x\":%s", arrays);
+  g_autoptr (GError) error = NULL;
+
+  stub_answer (stub, "/me", 200, "application/json", large);
+  g_assert_null (fetch (stub, "zoe-1", &error));
+  g_assert_error (error, OIDC_ERROR, OIDC_ERROR_TOO_LARGE);
+  g_clear_error (&error);
+  stub_answer (stub, "/me", 200, "application/json", deep);
+  g_assert_null (fetch (stub, "zoe-1", &error));
+  g_assert_nonnull (error);
+}
+
+/* With a token in the header, not even to the same host (RFC 9700 §4.12). */
+static void
+test_redirect (void)
+{
+  g_autoptr (Stub) stub = stub_new (NULL);
+  g_autoptr (GError) error = NULL;
+
+  stub_answer (stub, "/me", 302, NULL, "");
+  stub_add_header (stub, "/me", "Location", "/there");
+  stub_answer (stub, "/there", 200, "application/json", "{\"sub\":\"zoe-1\"}");
+  g_assert_null (fetch (stub, "zoe-1", &error));
+  g_assert_error (error, OIDC_ERROR, OIDC_ERROR_HTTP_STATUS);
+  g_assert_cmpstr (stub_get_log (stub), ==, "GET /me\n");
+}
+
 static void
 test_no_endpoint (void)
 {
@@ -102,6 +138,8 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/oidc/userinfo/claims", test_claims);
   g_test_add_func ("/oidc/userinfo/errors", test_errors);
+  g_test_add_func ("/oidc/userinfo/bounds", test_bounds);
+  g_test_add_func ("/oidc/userinfo/redirect", test_redirect);
   g_test_add_func ("/oidc/userinfo/no-endpoint", test_no_endpoint);
   return g_test_run ();
 }
