@@ -71,7 +71,7 @@ renew_and_lock (Renew *renew, GError **error)
   g_clear_error (&renew->warning);
   tessera_renewal_async (renew->account, tessera_renewal_get_now (), !renew->no_memory, NULL,
                          flow_ready_cb, &result);
-  while (renew_count (renew) == 0)
+  while (!result && renew_count (renew) == 0)
     g_main_context_iteration (NULL, FALSE);
   lock_keyring ();
   g_clear_pointer (&lock, tessera_lock_release);
