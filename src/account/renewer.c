@@ -97,7 +97,6 @@ note_failure (TesseraRenewer *self, const GError *error, gint64 retry_after)
       return;
     }
   self->failures++;
-  self->jitter = g_random_double_range (-1, 1);
   self->told = retry_after > 0 ? oidc_clock_boot () + MIN (retry_after, LONG_WAIT) : 0;
   self->not_before = oidc_clock_boot () + choose_delay (self, retry_after);
   due = tessera_renewer_get_due (self);
