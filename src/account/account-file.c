@@ -208,6 +208,8 @@ tessera_account_file_write (TesseraAccountFile *self, GError **error)
   g_mkdir_with_parents (directory, 0700);
   target = tessera_account_file_follow_links (self->path);
   data = g_key_file_to_data (self->keys, &length, NULL);
+  /* Newer versions of GLib keep the mode of a file that is there. */
+  g_chmod (target, 0600);
   if (g_file_set_contents_full (target, data, length,
                                 G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0600,
                                 &local_error))

@@ -27,12 +27,14 @@ listen_on (const char *address, guint16 port, GError **error)
 }
 
 /* EAFNOSUPPORT and EADDRNOTAVAIL: a host without IPv6, or without ::1. GLib has no code of its own
- * for the latter, as it has for whatever else can be wrong. */
+ * for the latter: FAILED in GLib 2.74, and CONNECTION_REFUSED since 2.80, which is no answer to bind()
+ * otherwise. */
 static gboolean
 is_missing (const GError *error)
 {
   return g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED)
-         || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_FAILED);
+         || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_FAILED)
+         || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CONNECTION_REFUSED);
 }
 
 static GPtrArray *
