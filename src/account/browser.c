@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "account-error.h"
+#include "browser-portal.h"
 
 static void
 return_no_browser (GTask *task, const char *reason)
@@ -39,7 +40,7 @@ portal_opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GTask) task = user_data;
   g_autoptr (GError) error = NULL;
 
-  if (g_app_info_launch_default_for_uri_finish (result, &error))
+  if (tessera_browser_portal_open_finish (result, &error))
     g_task_return_boolean (task, TRUE);
   else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     g_task_return_error (task, g_steal_pointer (&error));
@@ -63,8 +64,8 @@ tessera_browser_open_async (const char *uri,
     return;
   if (g_file_test ("/.flatpak-info", G_FILE_TEST_EXISTS))
     {
-      g_app_info_launch_default_for_uri_async (uri, NULL, cancellable, portal_opened_cb,
-                                               g_steal_pointer (&task));
+      tessera_browser_portal_open_async (uri, cancellable, portal_opened_cb,
+                                         g_steal_pointer (&task));
       return;
     }
   handler = g_app_info_get_default_for_uri_scheme (scheme != NULL ? scheme : "");

@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "account-error.h"
 #include "browser.h"
 #include "oidc-error.h"
 #include "oidc-response.h"
@@ -23,6 +24,7 @@ tessera_sign_in_data_free (TesseraSignInData *self)
 {
   g_clear_pointer (&self->tokens, oidc_tokens_unref);
   g_clear_pointer (&self->code, oidc_secret_free);
+  g_free (self->obstacle);
   g_clear_pointer (&self->request, oidc_request_free);
   g_clear_object (&self->loopback);
   g_clear_error (&self->warning);
@@ -98,7 +100,21 @@ tessera_sign_in_open_browser (gpointer data,
 gboolean
 tessera_sign_in_take_opened (gpointer data, GAsyncResult *result, GError **error)
 {
-  return tessera_browser_open_finish (result, error);
+  TesseraSignInData *self = data;
+  g_autoptr (GError) local_error = NULL;
+
+  if (tessera_browser_open_finish (result, &local_error))
+    return TRUE;
+  /* At the window there is a person, who can copy the link into a browser. */
+  if (self->keep_in_memory
+      && g_error_matches (local_error, TESSERA_ACCOUNT_ERROR, TESSERA_ACCOUNT_ERROR_NO_BROWSER))
+    {
+      self->obstacle
+        = g_strdup_printf ("%s %s", local_error->message, tessera_error_hint (local_error));
+      return TRUE;
+    }
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
 }
 
 TesseraStepStart
@@ -110,6 +126,8 @@ tessera_sign_in_await_answer (gpointer data,
 {
   TesseraSignInData *self = data;
 
+  if (self->obstacle)
+    self->announce (self, self->obstacle);
   tessera_loopback_await_async (self->loopback, cancellable, callback, user_data);
   return TESSERA_STEP_STARTED;
 }

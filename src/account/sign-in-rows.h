@@ -13,10 +13,12 @@ typedef struct
   gboolean open_browser;
   gboolean keep_in_memory;
   void (*show_uri) (gpointer user_data, const char *uri);
+  void (*announce) (gpointer data, const char *text);
   gpointer user_data;
 
   TesseraLoopback *loopback;
   OidcRequest *request;
+  char *obstacle; /* why no browser was opened, and what the person can do instead */
   char *code;
   OidcTokens *tokens;
 

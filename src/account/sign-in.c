@@ -281,6 +281,7 @@ tessera_sign_in_run_async (TesseraSignIn *self,
   data->open_browser = self->open_browser;
   data->keep_in_memory = self->keep_in_memory;
   data->show_uri = show_uri;
+  data->announce = announce;
   data->user_data = self;
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, tessera_sign_in_run_async);

@@ -5,14 +5,17 @@ To be used in a session of its own (tests/session/with-session), whose directori
 """
 
 import os
+import signal
 import subprocess
 import sys
+import tempfile
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(HERE, '..', 'person'))
 
 from chromium import Chromium  # noqa: E402  (the path comes first)
 from display import Display  # noqa: E402
+from waiting import wait_for  # noqa: E402
 from window import Window  # noqa: E402
 
 SERVICES = '/usr/share/dbus-1/services'
@@ -73,6 +76,20 @@ class Desktop:
         for name in names:
             os.unlink(os.path.join(os.environ['XDG_DATA_HOME'], 'dbus-1', 'services', f'{name}.service'))
         self._reload()
+        for name in names:
+            self._end(name)
+
+    def restart_portal(self, backends):
+        """End the portal, to start with these backends (by the names of their files) or with all."""
+        if backends is None:
+            directory = '/usr/share/xdg-desktop-portal/portals'
+        else:
+            directory = tempfile.mkdtemp(dir=os.environ['XDG_RUNTIME_DIR'])
+            for name in backends:
+                os.symlink(f'/usr/share/xdg-desktop-portal/portals/{name}.portal', f'{directory}/{name}.portal')
+        os.environ['XDG_DESKTOP_PORTAL_DIR'] = directory
+        run('dbus-update-activation-environment', 'XDG_DESKTOP_PORTAL_DIR')
+        self._end('org.freedesktop.portal.Desktop')
 
     def flatpak(self, *arguments):
         return run('flatpak', '--user', *arguments)
@@ -94,6 +111,10 @@ class Desktop:
         return self._start('flatpak', 'run', '--command=tessera', self.id, *arguments,
                            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
+    def open_in_browser(self, link):
+        """As a person does who pastes it."""
+        self._start('gio', 'open', link)
+
     def open_window(self):
         return Window('tessera-gtk', self._start('flatpak', 'run', self.id))
 
@@ -106,7 +127,17 @@ class Desktop:
         self._programs.append(program)
         return program
 
+    def _end(self, name):
+        if "true" not in self._bus('NameHasOwner', name):
+            return
+        pid = int(self._bus('GetConnectionUnixProcessID', name).split()[-1].rstrip(',)\n'))
+        os.kill(pid, signal.SIGTERM)
+        wait_for(f'{name} to leave the bus', lambda: 'false' in self._bus('NameHasOwner', name))
+
+    def _reload(self):
+        self._bus('ReloadConfig')
+
     @staticmethod
-    def _reload():
-        run('gdbus', 'call', '--session', '--dest', 'org.freedesktop.DBus', '--object-path', '/',
-            '--method', 'org.freedesktop.DBus.ReloadConfig')
+    def _bus(method, *arguments):
+        return run('gdbus', 'call', '--session', '--dest', 'org.freedesktop.DBus', '--object-path', '/',
+                   '--method', f'org.freedesktop.DBus.{method}', *arguments)

@@ -4,18 +4,18 @@
 import json
 import os
 import subprocess
-import urllib.parse
 import urllib.request
 
 
 class HostProvider:
     """Use it in a with statement."""
 
-    def __init__(self, build_root):
-        self._program = os.path.join(build_root, 'tests', 'provider', 'tessera-provider')
+    def __init__(self, build_root, *options):
+        program = os.path.join(build_root, 'tests', 'provider', 'tessera-provider')
+        self._command = [program, '--until-eof', *options]
 
     def __enter__(self):
-        self._process = subprocess.Popen([self._program, '--until-eof'], stdin=subprocess.PIPE,
+        self._process = subprocess.Popen(self._command, stdin=subprocess.PIPE,
                                          stdout=subprocess.PIPE, text=True)
         self.issuer = self._process.stdout.readline().strip().removeprefix('issuer=')
         return self
@@ -31,12 +31,7 @@ class HostProvider:
         with urllib.request.urlopen(request, timeout=60) as answer:
             return json.load(answer)['name']
 
-    def renewals(self):
-        """How many renewals were granted."""
+    def grants(self):
+        """How often it gave tokens."""
         with urllib.request.urlopen(f'{self.issuer.rstrip("/")}/-/log', timeout=60) as answer:
-            return sum(entry['path'] == '/token' and entry.get('grant_type') == 'refresh_token'
-                       and entry['status'] == 200 for entry in json.load(answer))
-
-    def control(self, action, **parameters):
-        data = urllib.parse.urlencode(parameters).encode()
-        urllib.request.urlopen(f'{self.issuer.rstrip("/")}/-/{action}', data, timeout=60).close()
+            return sum((entry['path'], entry['status']) == ('/token', 200) for entry in json.load(answer))

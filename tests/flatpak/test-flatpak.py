@@ -14,9 +14,8 @@ import traceback
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, HERE)
 
-from desktop import Desktop, run  # noqa: E402  (the path comes first)
+from desktop import Desktop  # noqa: E402  (the path comes first)
 from host_provider import HostProvider  # noqa: E402
-from waiting import wait_for  # noqa: E402
 
 import hardship  # noqa: E402
 import kept  # noqa: E402
@@ -40,6 +39,7 @@ class Story:
     def __init__(self, desktop, provider):
         self.desktop = desktop
         self.provider = provider
+        self.build_root = BUILD_ROOT
         self.repository = os.path.join(BUILD, 'repo')
         self.app = os.path.join(BUILD, 'app')
         self.window = None
@@ -52,14 +52,15 @@ class Story:
         self.desktop.check_tessera('add', name, '--issuer', self.provider.issuer,
                                    '--client-id', 'tessera-demo')
 
-    def log_in(self, opener):
-        """What the person does in the host's browser."""
-        page = self.desktop.browser.wait_for_page(self.provider.issuer, opener)
+    def log_in(self, opener, provider=None, outcome='You are signed in to'):
+        """What the person does in the host's browser, which they quit in the end."""
+        page = self.desktop.browser.wait_for_page((provider or self.provider).issuer, opener)
         page.type('input[name=username]', 'zoe')
         page.type('input[name=password]', 'tessera')
         page.click('#sign-in')
         page.click('#allow')
-        page.wait_for_text('You are signed in to')
+        page.wait_for_text(outcome)
+        self.desktop.browser.close()
 
 
 def install_from_repository(story):
@@ -113,7 +114,7 @@ SHORT_CASES = [
     ('it signs in with the host’s browser', sign_in),
     ('the terminal prints the token that the window shows', print_token),
 ]
-LONG_CASES = kept.CASES + hardship.CASES
+LONG_CASES = kept.CASES + hardship.CASES + kept.LAST_CASES
 
 
 def main():
