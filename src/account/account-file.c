@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "account-error.h"
+#include "regular-file.h"
 
 #define FLAGS     (G_KEY_FILE_KEEP_COMMENTS | G_KEY_FILE_KEEP_TRANSLATIONS)
 #define MAX_SIZE  (1024 * 1024) /* bytes */
@@ -105,7 +106,7 @@ read_text (TesseraAccountFile *self, gsize *length, GError **error)
 {
   g_autoptr (GError) local_error = NULL;
 
-  if (g_file_get_contents (self->path, &self->text, length, &local_error))
+  if (tessera_regular_file_read (self->path, MAX_SIZE, &self->text, length, &local_error))
     return TRUE;
   self->text = g_strdup ("");
   *length = 0;

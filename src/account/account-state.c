@@ -9,8 +9,10 @@
 
 #include "account-error.h"
 #include "account-private.h"
+#include "regular-file.h"
 
-#define GROUP "State"
+#define GROUP    "State"
+#define MAX_SIZE (64 * 1024) /* bytes */
 
 char *
 tessera_state_get_path (const char *id)
@@ -25,9 +27,12 @@ tessera_state_read (const char *id)
 {
   g_autofree char *path = tessera_state_get_path (id);
   g_autoptr (GKeyFile) file = g_key_file_new ();
+  g_autofree char *text = NULL;
   TesseraState *state = g_new0 (TesseraState, 1);
+  gsize length;
 
-  if (!g_key_file_load_from_file (file, path, G_KEY_FILE_NONE, NULL))
+  if (!tessera_regular_file_read (path, MAX_SIZE, &text, &length, NULL)
+      || !g_key_file_load_from_data (file, text, length, G_KEY_FILE_NONE, NULL))
     return state;
   state->signed_in = g_key_file_get_boolean (file, GROUP, "SignedIn", NULL);
   state->ended = g_key_file_get_boolean (file, GROUP, "Ended", NULL);

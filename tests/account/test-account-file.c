@@ -4,6 +4,7 @@
 
 #include <glib/gstdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 static char *
@@ -72,6 +73,44 @@ test_none (void)
 }
 
 static void
+assert_unreadable (const char *path, const char *reason)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TesseraAccountFile) file = tessera_account_file_read (path, &error);
+
+  g_assert_error (error, TESSERA_ACCOUNT_ERROR, TESSERA_ACCOUNT_ERROR_FAILED);
+  g_assert_nonnull (strstr (error->message, path));
+  g_assert_nonnull (strstr (error->message, reason));
+  g_assert_nonnull (file);
+}
+
+/* A pipe that nobody writes to keeps nobody waiting. */
+static void
+test_no_regular_file (void)
+{
+  g_autofree char *path = put ("", 0);
+
+  g_assert_cmpint (g_unlink (path), ==, 0);
+  g_assert_cmpint (mkfifo (path, 0600), ==, 0);
+  assert_unreadable (path, "is not a regular file");
+  g_assert_cmpint (g_unlink (path), ==, 0);
+  g_assert_cmpint (symlink ("/dev/zero", path), ==, 0);
+  assert_unreadable (path, "is not a regular file");
+  g_assert_cmpint (g_unlink (path), ==, 0);
+  g_assert_cmpint (g_mkdir (path, 0700), ==, 0);
+  assert_unreadable (path, "directory");
+  g_assert_cmpint (g_rmdir (path), ==, 0);
+}
+
+static void
+test_too_large (void)
+{
+  g_autofree char *text = g_strnfill (1024 * 1024 + 1, '#');
+
+  assert_broken (text, -1, "is too large");
+}
+
+static void
 test_write_keeps (void)
 {
   g_autofree char *path
@@ -133,6 +172,8 @@ main (int argc, char **argv)
   g_test_add_func ("/account-file/line", test_line);
   g_test_add_func ("/account-file/group-line", test_group_line);
   g_test_add_func ("/account-file/none", test_none);
+  g_test_add_func ("/account-file/no-regular-file", test_no_regular_file);
+  g_test_add_func ("/account-file/too-large", test_too_large);
   g_test_add_func ("/account-file/write-keeps", test_write_keeps);
   g_test_add_func ("/account-file/symbolic-link", test_symbolic_link);
   g_test_add_func ("/account-file/modes", test_modes);

@@ -3,6 +3,7 @@
 #include "account-state.h"
 
 #include <glib/gstdio.h>
+#include <sys/stat.h>
 
 static void
 test_round_trip (void)
@@ -61,6 +62,23 @@ test_broken (void)
   g_assert_cmpuint (state->generation, ==, 0);
 }
 
+/* A pipe in its place keeps nobody waiting, and the next change puts a file there. */
+static void
+test_pipe (void)
+{
+  g_autofree char *path = tessera_state_get_path ("pipe");
+  g_autofree char *directory = g_path_get_dirname (path);
+  g_autoptr (TesseraState) state = NULL;
+
+  g_mkdir_with_parents (directory, 0700);
+  g_assert_cmpint (mkfifo (path, 0600), ==, 0);
+  state = tessera_state_read ("pipe");
+  g_assert_false (state->signed_in);
+  g_assert_cmpuint (state->generation, ==, 0);
+  g_assert_true (tessera_state_write ("pipe", state, NULL));
+  g_assert_true (g_file_test (path, G_FILE_TEST_IS_REGULAR));
+}
+
 static void
 test_remove (void)
 {
@@ -94,6 +112,7 @@ main (int argc, char **argv)
   g_test_add_func ("/account-state/round-trip", test_round_trip);
   g_test_add_func ("/account-state/generation", test_generation);
   g_test_add_func ("/account-state/broken", test_broken);
+  g_test_add_func ("/account-state/pipe", test_pipe);
   g_test_add_func ("/account-state/remove", test_remove);
   g_test_add_func ("/account-state/unwritable", test_unwritable);
   return g_test_run ();

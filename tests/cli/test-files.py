@@ -76,6 +76,17 @@ def broken_beside(tessera):
     equal(tessera.error(3, 'token', 'Work')['id'], 'not_signed_in')
 
 
+def pipe(tessera):
+    """a pipe in the place of a file keeps nobody waiting"""
+    os.makedirs(os.path.dirname(tessera.accounts_conf), exist_ok=True)
+    os.mkfifo(tessera.accounts_conf)
+    for command in (('list',), ('status',), ('show', 'Work'), ('token', 'Work'), ('login', 'Work'),
+                    ('remove', 'Work'), ('refresh', 'Work'), ('logout', 'Work'),
+                    ('add', 'New', '--issuer', 'https://x.example', '--client-id', 'x')):
+        holds(tessera.fail(1, *command), 'accounts.conf', 'is not a regular file')
+        equal(tessera.error(1, *command)['id'], 'failed')
+
+
 def administrator(tessera):
     """accounts of the administrator are there, read-only, and nobody's group overrides one"""
     path = os.path.join(tessera.administrator, 'tessera', 'accounts.conf')
@@ -184,4 +195,4 @@ def read_only_disk(tessera):
 
 
 run(broken, wrong, broken_beside, administrator, several_administrators, by_hand, modes, many_at_once,
-    one_of_many, read_only_disk)
+    one_of_many, read_only_disk, pipe)

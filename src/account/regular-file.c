@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "regular-file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gi18n.h>
+#include <glib/gstdio.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static gboolean
+fail (const char *path, int number, GError **error)
+{
+  g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (number), _ ("“%s”: %s"), path,
+               g_strerror (number));
+  return FALSE;
+}
+
+static gboolean
+check_regular (int fd, const char *path, GError **error)
+{
+  struct stat status;
+
+  if (fstat (fd, &status) < 0)
+    return fail (path, errno, error);
+  if (S_ISREG (status.st_mode))
+    return TRUE;
+  if (S_ISDIR (status.st_mode))
+    return fail (path, EISDIR, error);
+  g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_INVAL, _ ("“%s” is not a regular file"), path);
+  return FALSE;
+}
+
+static GString *
+read_some (int fd, const char *path, gsize limit, GError **error)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  char buffer[4096];
+  gssize n;
+
+  do
+    {
+      n = read (fd, buffer, MIN (sizeof buffer, limit + 1 - text->len));
+      if (n < 0 && errno != EINTR)
+        {
+          fail (path, errno, error);
+          return NULL;
+        }
+      if (n > 0)
+        g_string_append_len (text, buffer, n);
+    }
+  while (n != 0 && text->len <= limit);
+  return g_steal_pointer (&text);
+}
+
+gboolean
+tessera_regular_file_read (const char *path,
+                           gsize limit,
+                           char **text,
+                           gsize *length,
+                           GError **error)
+{
+  /* Without O_NONBLOCK a pipe is not even opened before somebody writes to it. */
+  int fd = open (path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+  g_autoptr (GString) read = NULL;
+
+  if (fd < 0)
+    return fail (path, errno, error);
+  if (check_regular (fd, path, error))
+    read = read_some (fd, path, limit, error);
+  close (fd);
+  if (!read)
+    return FALSE;
+  *length = read->len;
+  *text = g_string_free (g_steal_pointer (&read), FALSE);
+  return TRUE;
+}
