@@ -28,6 +28,7 @@ typedef struct
   OidcTokens *before; /* what is to be renewed */
   OidcTokens *tokens; /* the answer; or what another process has got meanwhile */
   gboolean adopted;
+  gboolean stored;
   GError *ended;   /* the provider's refusal */
   GError *warning; /* why the answer could not be stored */
 } Renewal;
@@ -308,7 +309,7 @@ take_store (gpointer data, GAsyncResult *result, GError **error)
   if (self->ended)
     tessera_keyring_forget_finish (result, &self->warning);
   else
-    tessera_keyring_store_finish (result, &self->warning);
+    self->stored = tessera_keyring_store_finish (result, &self->warning);
   return TRUE;
 }
 
@@ -335,7 +336,9 @@ conclude (gpointer data,
     }
   if (!self->warning)
     return TESSERA_STEP_DONE;
-  tessera_account_set_unsaved (account);
+  /* Where no more than the state file is old, others go on from the same tokens. */
+  if (!self->stored && !self->adopted)
+    tessera_account_set_unsaved (account);
   if (self->keep_in_memory)
     return TESSERA_STEP_DONE;
   g_propagate_error (error, g_steal_pointer (&self->warning));

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include <signal.h>
+#include <sys/resource.h>
+
 #include "account-lock.h"
 #include "account-private.h"
 #include "renew.h"
@@ -94,6 +97,44 @@ test_old_state (void)
   renew_run (renew, &error);
   renew_assert_renewed (renew, error);
   g_assert_cmpuint (renew_count (renew), ==, 1);
+}
+
+static void
+set_largest_file (rlim_t bytes)
+{
+  struct rlimit limit;
+
+  g_assert_cmpint (getrlimit (RLIMIT_FSIZE, &limit), ==, 0);
+  limit.rlim_cur = bytes;
+  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &limit), ==, 0);
+}
+
+/* No state file can be written, but the keyring stores: what is in memory is what is stored, and so
+ * gives way to what another process has got from that. */
+static void
+test_state_not_written (void)
+{
+  g_autoptr (Renew) renew = renew_new (provider, NULL);
+  g_autoptr (TesseraAccount) other = renew_other (renew);
+  TesseraAccount *const accounts[] = { renew->account, other };
+  g_autoptr (GError) error = NULL;
+
+  signal (SIGXFSZ, SIG_IGN);
+  for (guint i = 0; i < G_N_ELEMENTS (accounts); i++)
+    {
+      provider_process_set_lifetime (provider, 7200 + i);
+      set_largest_file (0);
+      renew_run_as (renew, accounts[i], &error);
+      set_largest_file (RLIM_INFINITY);
+      g_assert_no_error (error);
+      g_assert_error (renew->warning, TESSERA_ACCOUNT_ERROR, TESSERA_ACCOUNT_ERROR_FAILED);
+    }
+  provider_process_set_lifetime (provider, 3600);
+  renew_run (renew, &error);
+  renew_assert_renewed (renew, error);
+  g_assert_cmpstr (tessera_account_get_access_token (renew->account), ==,
+                   tessera_account_get_access_token (other));
+  g_assert_cmpuint (renew_count (renew), ==, 2);
 }
 
 static void
@@ -280,6 +321,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/renewal-others/twenty", test_twenty);
   g_test_add_func ("/renewal-others/adopted", test_adopted);
   g_test_add_func ("/renewal-others/old-state", test_old_state);
+  g_test_add_func ("/renewal-others/state-not-written", test_state_not_written);
   g_test_add_data_func ("/renewal-others/sign-out-while-under-way", "", test_sign_out);
   g_test_add_data_func ("/renewal-others/sign-out-before-its-turn", NULL, test_sign_out);
   g_test_add_func ("/renewal-others/signed-out", test_signed_out);
