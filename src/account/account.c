@@ -75,9 +75,11 @@ get_stored_seconds_left (const TesseraState *stored)
   if (stored->expires_boot > 0 && stored->boot_id && stored->boot_id[0] != '\0'
       && strcmp (stored->boot_id, oidc_clock_boot_id ()) == 0)
     return stored->expires_boot - oidc_clock_boot ();
-  if (stored->expires_at > 0)
-    return stored->expires_at - oidc_clock_wall ();
-  return G_MAXINT64;
+  if (stored->expires_at <= 0)
+    return G_MAXINT64;
+  /* A clock set back must not lengthen the token's life. */
+  return MIN (stored->expires_at - oidc_clock_wall (),
+              stored->lifetime > 0 ? stored->lifetime : G_MAXINT64);
 }
 
 static TesseraAccountState

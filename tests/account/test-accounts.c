@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "account-state.h"
 #include "accounts.h"
+#include "oidc-clock.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
@@ -191,6 +193,30 @@ test_watch (void)
   g_assert_nonnull (tessera_accounts_find (watching, "New", &error));
 }
 
+/* After a reboot with a wrong clock, such as one without a battery has, a token lives no longer than
+ * when it was new. */
+static void
+test_clock_set_back (void)
+{
+  g_autoptr (TesseraConfig) config = make_config ("Clock");
+  g_autoptr (TesseraState) state = g_new0 (TesseraState, 1);
+  g_autoptr (TesseraAccount) account = NULL;
+
+  config->id = g_strdup ("clock");
+  state->signed_in = TRUE;
+  state->lifetime = 3600;
+  state->expires_at = 1800003600;
+  state->expires_boot = 4600;
+  state->boot_id = g_strdup ("before");
+  g_assert_true (tessera_state_write ("clock", state, NULL));
+  account = tessera_account_new (config, FALSE);
+  oidc_clock_set (1800000600, 10, "after");
+  g_assert_cmpint (tessera_account_get_seconds_left (account), ==, 3000);
+  oidc_clock_set (1000, 10, "after");
+  g_assert_cmpint (tessera_account_get_seconds_left (account), ==, 3600);
+  oidc_clock_unset ();
+}
+
 int
 main (int argc, char **argv)
 {
@@ -202,5 +228,6 @@ main (int argc, char **argv)
   g_test_add_func ("/accounts/broken-is-left-alone", test_broken_is_left_alone);
   g_test_add_func ("/accounts/administrator", test_administrator);
   g_test_add_func ("/accounts/watch", test_watch);
+  g_test_add_func ("/accounts/clock-set-back", test_clock_set_back);
   return g_test_run ();
 }
