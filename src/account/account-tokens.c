@@ -52,25 +52,47 @@ tessera_account_accept_stored (TesseraAccount *self, const char *text, GError **
   return TRUE;
 }
 
+/* @text: (nullable) what the keyring gave. @failure: (transfer full) (nullable) why it gave nothing.
+ * What another process did meanwhile, or a flow of this one, is newer than that. */
+static gboolean
+accept_looked_up (TesseraAccount *self, const char *text, GError *failure, GError **error)
+{
+  g_autoptr (GError) own = failure;
+
+  if (g_error_matches (own, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      g_propagate_error (error, g_steal_pointer (&own));
+      return FALSE;
+    }
+  tessera_account_read_state (self);
+  if (tessera_account_is_loaded (self))
+    return TRUE;
+  if (!tessera_account_is_stored (self))
+    {
+      g_propagate_error (error, tessera_account_make_not_signed_in_error (self));
+      return FALSE;
+    }
+  if (text)
+    return tessera_account_accept_stored (self, text, error);
+  tessera_account_set_locked (self, TRUE);
+  g_propagate_error (error,
+                     own ? g_steal_pointer (&own) : tessera_account_make_locked_error (self));
+  return FALSE;
+}
+
 static void
 looked_up_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = G_TASK (user_data);
   TesseraAccount *self = g_task_get_source_object (task);
-  g_autoptr (OidcSecret) text = NULL;
+  GError *failure = NULL;
+  g_autoptr (OidcSecret) text = tessera_keyring_lookup_finish (result, &failure);
   GError *error = NULL;
 
-  text = tessera_keyring_lookup_finish (result, &error);
-  if (text)
-    tessera_account_accept_stored (self, text, &error);
-  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    tessera_account_set_locked (self, TRUE);
-  if (!text && !error)
-    error = tessera_account_make_locked_error (self);
-  if (error)
-    g_task_return_error (task, error);
-  else
+  if (accept_looked_up (self, text, failure, &error))
     g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
 }
 
 void

@@ -116,7 +116,16 @@ finish (gpointer user_data,
         gpointer callback_data)
 {
   TesseraSignInData *data = user_data;
+  TesseraSignIn *self = data->user_data;
 
+  /* Under the lock: who signs out after it was let go has the last word. */
+  if (!failure)
+    {
+      self->warning = g_steal_pointer (&data->warning);
+      tessera_account_set_tokens (self->account, data->tokens, FALSE);
+      if (self->warning)
+        tessera_account_set_unsaved (self->account);
+    }
   tessera_contact_release_locks (&data->contact);
   if (data->loopback)
     {
@@ -135,13 +144,6 @@ finished (gpointer user_data, GAsyncResult *result, const GError *failure)
 
   if (data->loopback)
     tessera_loopback_close_finish (data->loopback, result);
-  if (!failure)
-    {
-      self->warning = g_steal_pointer (&data->warning);
-      tessera_account_set_tokens (self->account, data->tokens, FALSE);
-      if (self->warning)
-        tessera_account_set_unsaved (self->account);
-    }
   tessera_account_set_signing_in (self->account, FALSE);
 }
 

@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <fcntl.h>
+#include <libsoup/soup.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include "account-lock.h"
+#include "account-private.h"
+#include "flow.h"
+#include "sign-out.h"
+
+/* A sign-in, and the reading of what it stored, beside another process's sign-out. It is another
+ * TesseraAccount here; files, locks and keyring are the real ones. */
+
+static ProviderProcess *provider;
+
+static Flow *
+new_flow (void)
+{
+  g_autoptr (TesseraConfig) config = flow_make_config (provider_process_get_issuer (provider));
+
+  return flow_new (config);
+}
+
+static TesseraAccount *
+new_other (Flow *flow)
+{
+  return tessera_account_new (tessera_account_get_config (flow->account), FALSE);
+}
+
+static gboolean
+is_locked (TesseraAccount *account)
+{
+  g_autofree char *name = g_strconcat (tessera_account_get_config (account)->id, ".lock", NULL);
+  g_autofree char *path = g_build_filename (g_get_user_data_dir (), "tessera", name, NULL);
+  int fd = open (path, O_RDWR | O_CLOEXEC);
+  gboolean locked = fd >= 0 && flock (fd, LOCK_EX | LOCK_NB) < 0;
+
+  if (fd >= 0)
+    close (fd);
+  return locked;
+}
+
+static void
+get_without_following (SoupSession *session,
+                       const char *uri,
+                       GAsyncReadyCallback callback,
+                       gpointer user_data)
+{
+  g_autoptr (SoupMessage) message = soup_message_new ("GET", uri);
+
+  soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT);
+  soup_session_send_and_read_async (session, message, G_PRIORITY_DEFAULT, NULL, callback,
+                                    user_data);
+}
+
+static void
+redirected_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  SoupSession *session = SOUP_SESSION (source);
+  SoupMessage *message = soup_session_get_async_result_message (session, result);
+  g_autoptr (GBytes) body = soup_session_send_and_read_finish (session, result, NULL);
+
+  g_assert_nonnull (body);
+  get_without_following (session,
+                         soup_message_headers_get_one (soup_message_get_response_headers (message),
+                                                       "Location"),
+                         flow_ready_cb, user_data);
+}
+
+typedef struct
+{
+  SoupSession *session;
+  GAsyncResult *answered;
+} Browser;
+
+/* Brings the answer, and does not come for the page that says how it went. */
+static void
+uri_changed_cb (TesseraSignIn *sign_in, GParamSpec *pspec, Browser *browser)
+{
+  get_without_following (browser->session, tessera_sign_in_get_uri (sign_in), redirected_cb,
+                         &browser->answered);
+}
+
+static void
+wait_signed_out (TesseraSignOut *leave, GAsyncResult **left)
+{
+  g_autoptr (GError) error = NULL;
+
+  flow_wait (left);
+  g_assert_true (tessera_sign_out_run_finish (leave, *left, &error));
+  g_assert_no_error (error);
+}
+
+/* The tokens are stored, and the browser is still awaited: who signs out now has the last word. */
+static void
+test_signed_out_at_the_end (void)
+{
+  g_autoptr (Flow) flow = new_flow ();
+  g_autoptr (TesseraAccount) other = new_other (flow);
+  g_autoptr (TesseraSignOut) leave = tessera_sign_out_new (other);
+  g_autoptr (SoupSession) session = soup_session_new_with_options ("proxy-resolver", NULL, NULL);
+  g_autoptr (TesseraLock) keyring = tessera_lock_acquire ("keyring", NULL);
+  g_autoptr (GAsyncResult) signed_in = NULL;
+  g_autoptr (GAsyncResult) left = NULL;
+  g_autoptr (GError) error = NULL;
+  Browser browser = { session, NULL };
+
+  tessera_sign_in_set_open_browser (flow->sign_in, FALSE);
+  g_signal_connect (flow->sign_in, "notify::uri", G_CALLBACK (uri_changed_cb), &browser);
+  tessera_sign_in_run_async (flow->sign_in, NULL, flow_ready_cb, &signed_in);
+  while (!is_locked (other))
+    g_main_context_iteration (NULL, FALSE);
+  tessera_sign_out_run_async (leave, NULL, flow_ready_cb, &left);
+  g_clear_pointer (&keyring, tessera_lock_release);
+  wait_signed_out (leave, &left);
+  flow_wait (&signed_in);
+  g_assert_true (tessera_sign_in_run_finish (flow->sign_in, signed_in, &error));
+  g_assert_no_error (error);
+  g_clear_object (&browser.answered);
+
+  /* As the file monitor of whoever watches does. */
+  tessera_account_read_state (flow->account);
+  g_assert_cmpint (tessera_account_get_state (flow->account), ==, TESSERA_ACCOUNT_SIGNED_OUT);
+  g_assert_null (tessera_account_get_access_token (flow->account));
+  g_assert_cmpuint (flow_count_stored (flow->account), ==, 0);
+}
+
+/* What the keyring gave before it forgot is of no session any more. */
+static void
+test_signed_out_while_loading (void)
+{
+  g_autoptr (Flow) flow = new_flow ();
+  g_autoptr (TesseraAccount) loading = NULL;
+  g_autoptr (TesseraState) signed_out = g_new0 (TesseraState, 1);
+  g_autoptr (GAsyncResult) loaded = NULL;
+  g_autoptr (GError) error = NULL;
+
+  flow_run (flow, &error);
+  flow_assert_signed_in (flow, error);
+  loading = new_other (flow);
+  tessera_account_load_async (loading, NULL, flow_ready_cb, &loaded);
+  g_assert_true (
+    tessera_state_write (tessera_account_get_config (loading)->id, signed_out, &error));
+  flow_wait (&loaded);
+  g_assert_false (tessera_account_load_finish (loading, loaded, &error));
+  g_assert_error (error, TESSERA_ACCOUNT_ERROR, TESSERA_ACCOUNT_ERROR_NOT_SIGNED_IN);
+  g_assert_cmpint (tessera_account_get_state (loading), ==, TESSERA_ACCOUNT_SIGNED_OUT);
+  g_assert_false (tessera_account_is_loaded (loading));
+}
+
+int
+main (int argc, char *argv[])
+{
+  const char *args[] = { "--auto", "--fault", "metadata-no-end-session", NULL };
+  int status;
+
+  g_test_init (&argc, &argv, NULL);
+  provider = provider_process_start (args);
+  g_test_add_func ("/sign-in-others/signed-out-at-the-end", test_signed_out_at_the_end);
+  g_test_add_func ("/sign-in-others/signed-out-while-loading", test_signed_out_while_loading);
+  status = g_test_run ();
+  provider_process_stop (provider);
+  return status;
+}
