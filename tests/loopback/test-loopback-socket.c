@@ -6,9 +6,11 @@
 #include <linux/seccomp.h>
 #include <netinet/in.h>
 #include <stddef.h>
+#include <string.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
 
+#include "loopback.h"
 #include "visitor.h"
 
 /* Another program that listens on a port of @address. */
@@ -226,6 +228,28 @@ test_missing (gconstpointer data)
     visitor_can_connect ("127.0.0.1", tessera_loopback_socket_get_port (sockets->pdata[0])));
 }
 
+/* A port that only the system may have is not "in use": what the person is to do is another thing. */
+static void
+test_not_allowed_is_told (void)
+{
+  const char *const uris[] = { "http://[::1]:80/", NULL };
+  g_autoptr (TesseraLoopback) loopback = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (!g_test_subprocess ())
+    {
+      g_test_trap_subprocess (NULL, 0, G_TEST_SUBPROCESS_INHERIT_STDERR);
+      g_test_trap_assert_passed ();
+      return;
+    }
+  refuse_syscall (SYS_bind, 2, sizeof (struct sockaddr_in6), EACCES);
+  loopback = tessera_loopback_listen (uris, NULL, NULL, &error);
+  g_assert_null (loopback);
+  g_assert_error (error, TESSERA_LOOPBACK_ERROR, TESSERA_LOOPBACK_ERROR_FAILED);
+  g_assert_nonnull (strstr (error->message, "http://[::1]:80/"));
+  g_assert_nonnull (strstr (error->message, g_strerror (EACCES)));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -235,6 +259,7 @@ main (int argc, char **argv)
   g_test_add_func ("/loopback-socket/localhost", test_localhost);
   g_test_add_func ("/loopback-socket/in-use", test_in_use);
   g_test_add_func ("/loopback-socket/other-half-in-use", test_other_half_in_use);
+  g_test_add_func ("/loopback-socket/not-allowed-is-told", test_not_allowed_is_told);
   g_test_add_func ("/loopback-socket/wildcard-in-use", test_wildcard_in_use);
   g_test_add_func ("/loopback-socket/port-of-closed-connections", test_port_of_closed_connections);
   for (gsize i = 0; i < G_N_ELEMENTS (missing); i++)

@@ -23,6 +23,7 @@ static const Case cases[] = {
   { "code", "code=abc&state=$", .code = "abc" },
   { "state-first", "state=$&code=abc", .code = "abc" },
   { "decoded", "code=4%2F0A+b%20c&state=$", .code = "4/0A b c" },
+  { "outermost-characters", "code=!~%21%7E&state=$", .code = "!~!~" },
   { "more-parameters", "state=$&code=abc&scope=openid+email&session_state=x.y&authuser=0",
     .code = "abc" },
   { "iss-unannounced-right", "code=abc&state=$" ISS, .code = "abc" },
@@ -55,6 +56,7 @@ static const Case cases[] = {
   { "bad-percent-elsewhere", "code=abc&x=%zz&state=$", .error = OIDC_ERROR_INVALID_RESPONSE },
   { "nul-elsewhere", "code=abc&x=%00&state=$", .error = OIDC_ERROR_INVALID_RESPONSE },
   { "nul", "code=a%00b&state=$", .error = OIDC_ERROR_INVALID_RESPONSE },
+  { "delete", "code=a%7Fb&state=$", .error = OIDC_ERROR_INVALID_RESPONSE },
   { "newline", "code=a%0Ab&state=$", .error = OIDC_ERROR_INVALID_RESPONSE },
   { "not-ascii", "code=%C3%AB&state=$", .error = OIDC_ERROR_INVALID_RESPONSE },
 
