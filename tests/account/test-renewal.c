@@ -165,6 +165,28 @@ test_new_key (void)
   g_assert_cmpuint (renew_count (renew), ==, 1);
 }
 
+/* The refresh token is spent when the answer is signed with a key that is not known yet. That the
+ * provider cannot tell that key for the moment ends nothing. */
+static void
+test_new_key_not_told (void)
+{
+  g_autoptr (Renew) renew = new_renew (NULL);
+  g_autoptr (OidcTokens) before = renew_load (renew);
+  g_autoptr (GError) error = NULL;
+
+  provider_process_rotate (provider);
+  provider_process_set_fault (provider, "jwks-rotate-late");
+  provider_process_set_fault (provider, "jwks-once");
+  renew_run (renew, &error);
+  renew_assert_renewed (renew, error);
+  g_assert_cmpuint (provider_process_count (provider, "/jwks"), ==, 2);
+  g_assert_cmpstr (tessera_account_get_id_token (renew->account), ==, before->id_token);
+  provider_process_set_fault (provider, NULL);
+  renew_run (renew, &error);
+  renew_assert_renewed (renew, error);
+  g_assert_cmpstr (tessera_account_get_id_token (renew->account), !=, before->id_token);
+}
+
 /* The end of the session, said once and for all; and the person signs in again. */
 static void
 test_ended (void)
@@ -273,6 +295,7 @@ main (int argc, char *argv[])
   add ("/renewal/unusable/", unusable_id_tokens, G_N_ELEMENTS (unusable_id_tokens),
        test_unusable_id_token);
   g_test_add_func ("/renewal/new-key", test_new_key);
+  g_test_add_func ("/renewal/new-key-not-told", test_new_key_not_told);
   g_test_add_func ("/renewal/ended", test_ended);
   g_test_add_func ("/renewal/reused", test_reused);
   g_test_add_func ("/renewal/clocks", test_clocks);

@@ -106,6 +106,7 @@ static const struct
   { "jwks-hang", NEVER_ENDS },
   { "jwks-huge", 6 },
   { "jwks-not-json", 6 },
+  { "jwks-once", 0 },
   { "jwks-other-alg", 6 },
   { "jwks-rotate-late", 0 },
   { "jwks-unusable-keys", 0 },

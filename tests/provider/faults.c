@@ -104,6 +104,7 @@ static const Fault list[] = {
   { "jwks-hang", "The key set's endpoint never answers" },
   { "jwks-huge", "The key set is larger than 4 MiB" },
   { "jwks-not-json", "The key set is an HTML page with status 200" },
+  { "jwks-once", "The key set is served once; after that, 500" },
   { "jwks-other-alg", "The key is for another algorithm" },
   { "jwks-rotate-late", "The signing key appears with the second fetch (a provider may)" },
   { "jwks-unusable-keys", "Broken keys beside the right one (a provider may)" },

@@ -66,6 +66,11 @@ jwks_answer (Provider *provider, SoupServerMessage *message, const Form *form)
 {
   g_autoptr (JsonObject) object = json_object_new ();
 
+  if (faults_has (provider->faults, "jwks-once") && provider->jwks_answers > 0)
+    {
+      answer_text (message, 500, "text/plain", "That was all.\n");
+      return;
+    }
   json_object_set_array_member (object, "keys", list_keys (provider));
   provider->jwks_answers++;
   answer_json (message, 200, object);

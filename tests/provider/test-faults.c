@@ -130,10 +130,12 @@ describe_sign_in (ProviderProcess *provider)
     = flow_fetch (provider, "/.well-known/openid-configuration", NULL, NULL);
   g_autoptr (Fetched) keys = flow_fetch (provider, "/jwks", NULL, NULL);
   g_autoptr (Fetched) redirect = flow_authorize (provider, SCOPES, NULL);
+  g_autoptr (Fetched) keys_again = flow_fetch (provider, "/jwks", NULL, NULL);
   g_autofree char *code = fetched_read_location (redirect, "code");
 
   note (notes, metadata);
   note (notes, keys);
+  note (notes, keys_again);
   note (notes, redirect);
   if (code != NULL)
     {
