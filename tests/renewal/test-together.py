@@ -18,11 +18,15 @@ from window import Window  # noqa: E402
 
 def prepare(tessera, provider):
     """Sign in; the token of the sign-in, and the account's lock."""
+    sign_in_here(tessera, provider)
+    account = tessera.ask('show', 'Work')['id']
+    return tessera.do('token', 'Work'), f'{tessera.data}/tessera/{account}.lock'
+
+
+def sign_in_here(tessera, provider):
     tessera.add('Work', issuer=provider.issuer)
     sign_in(tessera, provider.issuer)
     provider.get('/-/reset', 'POST')
-    account = tessera.ask('show', 'Work')['id']
-    return tessera.do('token', 'Work', '--min-validity', '0'), f'{tessera.data}/tessera/{account}.lock'
 
 
 def renewed_once(tessera, provider, before, programs):
@@ -36,11 +40,11 @@ def renewed_once(tessera, provider, before, programs):
 def expired(tessera):
     """twenty times tessera token on an expired token"""
     with Provider(tessera, '--lifetime', '2') as provider:
-        before, _ = prepare(tessera, provider)
+        sign_in_here(tessera, provider)
         provider.get('/-/lifetime?seconds=3600', 'POST')
         wait_for('the end of the token', lambda: status(tessera)['expires_in'] == 0)
         equal(status(tessera)['state'], 'signed-in')
-        renewed_once(tessera, provider, before, start_all(tessera, 'token', 'Work'))
+        renewed_once(tessera, provider, '', start_all(tessera, 'token', 'Work'))
 
 
 def status(tessera):
@@ -49,7 +53,7 @@ def status(tessera):
 
 def too_short(tessera):
     """twenty times tessera token that wants more than a token ever has"""
-    with Provider(tessera, '--delay', '300') as provider:
+    with Provider(tessera, '--delay', '2000') as provider:
         before, _ = prepare(tessera, provider)
         renewed_once(tessera, provider, before,
                      start_all(tessera, 'token', 'Work', '--min-validity', '7200'))
