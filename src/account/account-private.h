@@ -10,7 +10,8 @@
 /* From the sign-in's first step to its end the account is "signing in". */
 void tessera_account_set_signing_in (TesseraAccount *self, gboolean signing_in);
 
-/* The token set in memory (nullable: drops it). Unless it comes @from_keyring, the state file is
+/* The token set in memory (nullable: drops it; one that is not the account's, as it was edited
+ * meanwhile: signed out). Unless it comes @from_keyring, the state file is
  * read again, so that what the caller has just written is not taken for another process's change.
  */
 void tessera_account_set_tokens (TesseraAccount *self, OidcTokens *tokens, gboolean from_keyring);

@@ -424,17 +424,18 @@ tessera_account_get_tokens (TesseraAccount *self)
 void
 tessera_account_set_tokens (TesseraAccount *self, OidcTokens *tokens, gboolean from_keyring)
 {
+  gboolean foreign = tokens && !tessera_account_owns (self, tokens);
+  g_autoptr (OidcTokens) before G_GNUC_UNUSED = g_steal_pointer (&self->tokens);
+
   g_object_freeze_notify (G_OBJECT (self));
-  if (tokens)
-    oidc_tokens_ref (tokens);
-  g_clear_pointer (&self->tokens, oidc_tokens_unref);
-  self->tokens = tokens;
+  if (tokens && !foreign)
+    self->tokens = oidc_tokens_ref (tokens);
   self->locked = FALSE;
-  self->foreign = FALSE;
   self->unsaved = FALSE;
   /* What the caller has just written is not another process's change. */
   if (!from_keyring)
     read_state (self);
+  self->foreign = foreign;
   notify_person (self);
   update (self);
   g_object_thaw_notify (G_OBJECT (self));

@@ -267,7 +267,12 @@ tessera_contact_take_lock (gpointer data, GAsyncResult *result, GError **error)
   TesseraContact *self = data;
 
   self->lock = tessera_lock_acquire_finish (result, error);
-  return self->lock && check_not_removed (self, error);
+  if (!self->lock || !check_not_removed (self, error))
+    return FALSE;
+  /* What is stored belongs to the account as it is now. */
+  g_clear_pointer (&self->config, tessera_config_free);
+  self->config = tessera_config_copy (tessera_account_get_config (self->account));
+  return TRUE;
 }
 
 TesseraStepStart

@@ -15,7 +15,7 @@
 typedef struct
 {
   TesseraAccount *account;
-  TesseraConfig *config; /* as it was at the start */
+  TesseraConfig *config; /* as it was at the start, and again when the lock was had */
 
   OidcHttp *http; /* one, so that all requests share a connection */
   char *client_secret;

@@ -6,6 +6,8 @@
 
 #include "account-lock.h"
 #include "account-private.h"
+#include "keyring.h"
+#include "oidc-secret.h"
 #include "renew.h"
 #include "renewal.h"
 #include "sign-out.h"
@@ -310,6 +312,52 @@ test_changed (gconstpointer data)
   renew_assert_renewed (renew, error);
 }
 
+/* Somebody signs in elsewhere with the account while a renewal waits for its turn. */
+static void
+store_of (Renew *renew, const char *issuer)
+{
+  const TesseraConfig *config = tessera_account_get_config (renew->account);
+  g_autoptr (OidcTokens) tokens = renew_load (renew);
+  g_autoptr (TesseraState) state = tessera_state_from_tokens (tokens);
+  g_autoptr (OidcSecret) text = NULL;
+  g_autoptr (GAsyncResult) stored = NULL;
+
+  g_free (tokens->issuer);
+  tokens->issuer = g_strdup (issuer);
+  text = oidc_tokens_store (tokens);
+  tessera_keyring_store_async (config->id, TESSERA_KEYRING_TOKENS, "Elsewhere", text, NULL,
+                               flow_ready_cb, &stored);
+  flow_wait (&stored);
+  g_assert_true (tessera_keyring_store_finish (stored, NULL));
+  g_assert_true (tessera_state_write (config->id, state, NULL));
+}
+
+static void
+test_changed_meanwhile (void)
+{
+  const char *args[] = { "--auto", NULL };
+  g_autoptr (ProviderProcess) elsewhere = provider_process_start (args);
+  g_autoptr (Renew) renew = renew_new (provider, NULL);
+  g_autoptr (TesseraConfig) after
+    = tessera_config_copy (tessera_account_get_config (renew->account));
+  g_autoptr (TesseraLock) lock = tessera_lock_acquire (after->id, NULL);
+  g_autoptr (GAsyncResult) renewed = NULL;
+  g_autoptr (GError) error = NULL;
+
+  tessera_renewal_async (renew->account, tessera_renewal_get_now (), TRUE, NULL, flow_ready_cb,
+                         &renewed);
+  store_of (renew, provider_process_get_issuer (elsewhere));
+  change_issuer (after, provider_process_get_issuer (elsewhere));
+  g_assert_true (tessera_accounts_update (renew->flow->accounts, after, &error));
+  g_clear_pointer (&lock, tessera_lock_release);
+  flow_wait (&renewed);
+  g_assert_false (tessera_renewal_finish (renew->account, renewed, NULL, &error));
+  /* The other one has never seen that refresh token. */
+  g_assert_error (error, TESSERA_ACCOUNT_ERROR, TESSERA_ACCOUNT_ERROR_ENDED);
+  g_assert_cmpuint (provider_process_count (elsewhere, "/token"), ==, 1);
+  g_assert_cmpuint (renew_count (renew), ==, 0);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -332,6 +380,7 @@ main (int argc, char *argv[])
 
       g_test_add_data_func (path, &changes[i], test_changed);
     }
+  g_test_add_func ("/renewal-others/changed-meanwhile", test_changed_meanwhile);
   status = g_test_run ();
   provider_process_stop (provider);
   return status;

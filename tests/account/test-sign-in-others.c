@@ -151,6 +151,35 @@ test_signed_out_while_loading (void)
   g_assert_false (tessera_account_is_loaded (loading));
 }
 
+static void
+step_changed_cb (TesseraSignIn *sign_in, GParamSpec *pspec, Flow *flow)
+{
+  g_autoptr (TesseraConfig) config
+    = tessera_config_copy (tessera_account_get_config (flow->account));
+  g_autoptr (GError) error = NULL;
+
+  if (g_strcmp0 (tessera_sign_in_get_step (sign_in), "Exchanging the code") != 0)
+    return;
+  g_free (config->client_id);
+  config->client_id = g_strdup ("another");
+  tessera_accounts_update (flow->accounts, config, &error);
+  g_assert_no_error (error);
+}
+
+/* The account is another client's by now: the tokens are not taken for its own, nor sent anywhere. */
+static void
+test_changed_meanwhile (void)
+{
+  g_autoptr (Flow) flow = new_flow ();
+  g_autoptr (GError) error = NULL;
+
+  g_signal_connect (flow->sign_in, "notify::step", G_CALLBACK (step_changed_cb), flow);
+  flow_run (flow, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (tessera_account_get_state (flow->account), ==, TESSERA_ACCOUNT_SIGNED_OUT);
+  g_assert_null (tessera_account_get_access_token (flow->account));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -161,6 +190,7 @@ main (int argc, char *argv[])
   provider = provider_process_start (args);
   g_test_add_func ("/sign-in-others/signed-out-at-the-end", test_signed_out_at_the_end);
   g_test_add_func ("/sign-in-others/signed-out-while-loading", test_signed_out_while_loading);
+  g_test_add_func ("/sign-in-others/changed-meanwhile", test_changed_meanwhile);
   status = g_test_run ();
   provider_process_stop (provider);
   return status;
