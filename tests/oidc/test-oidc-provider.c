@@ -157,6 +157,8 @@ test_malformed (void)
     "{\"issuer\":\"" ISSUER "\",\"authorization_endpoint\":\"/authorize\"}",
     "{\"issuer\":\"" ISSUER "\",\"jwks_uri\":\"file:///etc/passwd\"}",
     "{\"issuer\":\"" ISSUER "\",\"scopes_supported\":\"openid\"}",
+    "{\"issuer\":\"" ISSUER "\",\"response_types_supported\":\"code\"}",
+    "{\"issuer\":\"" ISSUER "\",\"code_challenge_methods_supported\":{\"S256\":1}}",
     "{\"issuer\":\"" ISSUER "\",\"scopes_supported\":[1]}",
     "{\"issuer\":\"" ISSUER "\",\"authorization_response_iss_parameter_supported\":\"true\"}",
   };
@@ -282,6 +284,7 @@ test_when_the_second (void)
     { 200, 200, "<html>", "<html>", OIDC_ERROR_MALFORMED, TRUE },
     { 200, 404, "<html>", "", OIDC_ERROR_MALFORMED, TRUE },
     { 404, 500, "", "", OIDC_ERROR_HTTP_STATUS, TRUE },
+    { 404, 200, "", "<html>", OIDC_ERROR_MALFORMED, TRUE },
     { 404, 200, "", "{\"issuer\":\"https://x\"}", OIDC_ERROR_ISSUER_MISMATCH, TRUE },
     { 200, 200, "{\"issuer\":\"https://x\"}", NULL, OIDC_ERROR_ISSUER_MISMATCH, FALSE },
     { 500, 200, "", NULL, OIDC_ERROR_BUSY, FALSE },
