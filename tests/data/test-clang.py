@@ -15,7 +15,7 @@ import sys
 SOURCE_ROOT, BUILD_ROOT = map(os.path.realpath, sys.argv[1:])
 
 # gcc knows some that clang does not.
-FLAGS = ['-fsyntax-only', '-Werror', '-Wno-unknown-warning-option']
+FLAGS = ['-fsyntax-only', '-fno-color-diagnostics', '-Werror', '-Wno-unknown-warning-option']
 
 
 def is_ours(entry):
