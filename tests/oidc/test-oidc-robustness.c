@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "mutation.h"
+
 #include <string.h>
 
 #include "oidc-error.h"
@@ -7,6 +9,8 @@
 #include "oidc-jwk.h"
 #include "oidc-jws.h"
 #include "oidc-provider.h"
+#include "oidc-response.h"
+#include "oidc-secret.h"
 #include "oidc-tokens.h"
 
 /* Good input, mutated thousands of times from a fixed seed: whatever comes of it, every reader
@@ -15,6 +19,7 @@
 #define SEED   8252
 
 #define ISSUER "https://idp.example.com"
+#define STATE  "s-1"
 
 static const char *const documents[] = {
   "{\"issuer\":\"" ISSUER "\",\"authorization_endpoint\":\"" ISSUER
@@ -33,95 +38,14 @@ static const char *const documents[] = {
   "access_token=gho_1&scope=user%3Aemail&token_type=bearer",
   "eyJhbGciOiJFUzI1NiIsImtpZCI6IjEifQ.eyJpc3MiOiJhIn0.AAAA",
   "https://idp.example.com:8443/a/b?c=d",
+  "state=" STATE "&code=4%2F0A+b&iss=https%3A%2F%2Fidp.example.com&scope=openid+email",
+  "error=access_denied&error_description=No%0Aand%20no&state=" STATE,
+  "{\"version\":1,\"access_token\":\"a\",\"token_type\":\"Bearer\",\"refresh_token\":\"r\","
+  "\"scope\":"
+  "\"openid\",\"expires_in\":3600,\"got_wall\":1800000000,\"got_boot\":77,\"got_boot_id\":\"b\","
+  "\"issuer\":\"" ISSUER "\",\"client_id\":\"c\",\"token_endpoint\":\"" ISSUER "/t\",\"subject\":"
+  "\"zo\xc3\xab\",\"later\":{\"x\":[1]}}",
 };
-
-/* What breaks parsers. */
-static const char *const splinters[] = {
-  "\"",
-  "\\",
-  "\\u0000",
-  "\\ud800",
-  "\\udc00",
-  "{",
-  "}",
-  "[",
-  "]",
-  ",",
-  ":",
-  "[[[[",
-  "{\"\":",
-  "1e999",
-  "-",
-  "99999999999999999999",
-  "null",
-  "\xff",
-  "\xc0\x80",
-  "\xed\xa0\x80",
-  "\xef\xbb\xbf",
-  "//",
-  "/*",
-  "'",
-  "%00",
-  "%",
-  "&",
-  "=",
-  ".",
-  "\n",
-  "\x01",
-  "\x7f",
-  "@",
-  "#",
-  "\\",
-};
-
-static gsize
-pick (GRand *random, gsize n)
-{
-  return n > 0 ? (gsize) g_rand_int_range (random, 0, (gint32) n) : 0;
-}
-
-static void
-mutate_once (GRand *random, GString *text)
-{
-  gsize at = pick (random, text->len);
-  gsize length = pick (random, MIN (16, text->len - at));
-  const char *splinter = splinters[pick (random, G_N_ELEMENTS (splinters))];
-  g_autofree char *slice = g_memdup2 (text->str + at, length);
-
-  switch (pick (random, 6))
-    {
-    case 0:
-      if (text->len > 0)
-        text->str[at] ^= (char) (1 << pick (random, 8));
-      break;
-    case 1:
-      g_string_erase (text, (gssize) at, (gssize) length);
-      break;
-    case 2:
-      g_string_insert_len (text, (gssize) pick (random, text->len), slice, (gssize) length);
-      break;
-    case 3:
-      g_string_truncate (text, at);
-      break;
-    case 4:
-      if (text->len > 0)
-        text->str[at] = (char) pick (random, 256);
-      break;
-    default:
-      g_string_insert (text, (gssize) at, splinter);
-    }
-}
-
-/* A copy without a NUL behind it, so that a sanitizer sees a byte read too many. */
-static GBytes *
-make_input (GRand *random, const char *document)
-{
-  g_autoptr (GString) text = g_string_new (document);
-
-  for (gsize n = 1 + pick (random, 4); n > 0; n--)
-    mutate_once (random, text);
-  return g_bytes_new (text->str, text->len);
-}
 
 static void
 assert_either (gboolean good, const GError *error)
@@ -207,13 +131,57 @@ try_text (GBytes *input)
 }
 
 static void
+try_response (GBytes *input)
+{
+  OidcRequest request = { .state = (char *) STATE };
+  OidcProvider provider = { .issuer = (char *) ISSUER };
+  g_autoptr (GError) error = NULL;
+  gsize length;
+  const char *data = g_bytes_get_data (input, &length);
+  g_autofree char *query = g_strndup (length > 0 ? data : "", length);
+  char *code = oidc_response_parse (query, &request, &provider, &error);
+
+  assert_either (code != NULL, error);
+  if (code == NULL)
+    return;
+  g_assert_nonnull (strstr (query, STATE));
+  g_assert_cmpstr (code, !=, "");
+  for (const char *p = code; *p != '\0'; p++)
+    g_assert_true (g_ascii_isprint (*p));
+  oidc_secret_free (code);
+}
+
+static void
+try_stored (GBytes *input)
+{
+  g_autoptr (GError) error = NULL;
+  gsize length;
+  const char *data = g_bytes_get_data (input, &length);
+  g_autofree char *text = g_strndup (length > 0 ? data : "", length);
+  g_autoptr (OidcTokens) tokens = oidc_tokens_load (text, &error);
+  g_autoptr (OidcTokens) again = NULL;
+  char *stored;
+
+  assert_either (tokens != NULL, error);
+  if (tokens == NULL)
+    return;
+  stored = oidc_tokens_store (tokens);
+  again = oidc_tokens_load (stored, NULL);
+  oidc_secret_free (stored);
+  g_assert_nonnull (again);
+  g_assert_cmpstr (again->access_token, ==, tokens->access_token);
+  g_assert_cmpstr (again->refresh_token, ==, tokens->refresh_token);
+  g_assert_cmpint (again->expires_in, ==, tokens->expires_in);
+}
+
+static void
 test_mutations (gconstpointer document)
 {
   g_autoptr (GRand) random = g_rand_new_with_seed (SEED);
 
   for (guint i = 0; i < ROUNDS; i++)
     {
-      g_autoptr (GBytes) input = make_input (random, document);
+      g_autoptr (GBytes) input = mutation_make (random, document);
 
       try_json (input);
       try_provider (input);
@@ -221,6 +189,8 @@ test_mutations (gconstpointer document)
       try_tokens (input, "application/x-www-form-urlencoded");
       try_keys (input);
       try_text (input);
+      try_response (input);
+      try_stored (input);
     }
 }
 
