@@ -425,7 +425,7 @@ void
 tessera_account_set_tokens (TesseraAccount *self, OidcTokens *tokens, gboolean from_keyring)
 {
   gboolean foreign = tokens && !tessera_account_owns (self, tokens);
-  g_autoptr (OidcTokens) before G_GNUC_UNUSED = g_steal_pointer (&self->tokens);
+  g_autoptr (OidcTokens) before = g_steal_pointer (&self->tokens);
 
   g_object_freeze_notify (G_OBJECT (self));
   if (tokens && !foreign)

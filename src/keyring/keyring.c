@@ -119,7 +119,7 @@ keyring_error (const GError *error)
 static void
 call_abandon (GTask *task, GError *error)
 {
-  g_autoptr (GTask) kept G_GNUC_UNUSED = g_object_ref (task);
+  g_autoptr (GTask) kept = g_object_ref (task);
   Call *call = g_task_get_task_data (task);
 
   call_end (call);

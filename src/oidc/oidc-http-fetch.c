@@ -331,7 +331,7 @@ oidc_http_fetch_run (OidcHttpFetch *self,
                      SoupSession *direct,
                      guint timeout)
 {
-  g_autoptr (OidcHttpFetch) owned G_GNUC_UNUSED = self;
+  g_autoptr (OidcHttpFetch) owned = self;
 
   self->task = g_object_ref (task);
   self->session = g_object_ref (session);

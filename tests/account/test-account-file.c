@@ -62,7 +62,7 @@ test_none (void)
 {
   g_autofree char *path = tessera_account_file_get_path ();
   g_autoptr (GError) error = NULL;
-  g_autoptr (TesseraAccountFile) none G_GNUC_UNUSED = tessera_account_file_read (path, &error);
+  g_autoptr (TesseraAccountFile) none = tessera_account_file_read (path, &error);
   g_autofree char *empty_path = NULL;
   g_autoptr (TesseraAccountFile) empty = NULL;
 
@@ -135,7 +135,7 @@ static void
 test_symbolic_link (void)
 {
   g_autofree char *path = put ("", 0);
-  g_autofree char *directory G_GNUC_UNUSED = g_path_get_dirname (path);
+  g_autofree char *directory = g_path_get_dirname (path);
   g_autofree char *target = g_build_filename (g_get_user_config_dir (), "dotfiles.conf", NULL);
   g_autoptr (TesseraAccountFile) file = NULL;
   g_autofree char *text = NULL;

@@ -263,7 +263,7 @@ test_fortnight (void)
   const char *args[] = { "--auto", NULL };
   g_autoptr (ProviderProcess) provider = provider_process_start (args);
   guint32 seed = (guint32) g_test_rand_int ();
-  Laptop laptop = { NULL };
+  Laptop laptop = { 0 };
   g_autoptr (OidcTokens) stored = NULL;
 
   set_up (&laptop, provider, seed);
@@ -286,7 +286,7 @@ test_network_returns (void)
 {
   const char *args[] = { "--auto", NULL };
   g_autoptr (ProviderProcess) provider = provider_process_start (args);
-  Laptop laptop = { NULL };
+  Laptop laptop = { 0 };
 
   set_up (&laptop, provider, (guint32) g_test_rand_int ());
   for (guint i = 0; i < 12; i++)
