@@ -21,7 +21,7 @@ run: build
 
 # A test that fails must not keep the count from being printed; the count decides the exit.
 check: build
-	@.ci/need run robot check
+	@.ci/need run robot check flatpak
 	@rm -f $(BUILD)/meson-logs/testlog.json
 	@meson test -C $(BUILD) --no-rebuild --timeout-multiplier 3 --print-errorlogs || true
 	@tests/count.py $(BUILD)/meson-logs/testlog.json

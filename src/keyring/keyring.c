@@ -103,9 +103,13 @@ locked_error (void)
 static GError *
 keyring_error (const GError *error)
 {
-  /* Only a person's dismissal of the prompt is left of the cancellations here. */
+  g_autofree char *file = tessera_keyring_file_get_path ();
+
+  /* Only a person's dismissal of the prompt is left of the cancellations here. And in a sandbox
+   * FAILED is the Secret portal's, whose keyring did not open. */
   if (g_error_matches (error, SECRET_ERROR, SECRET_ERROR_IS_LOCKED)
-      || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+      || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)
+      || (file && g_error_matches (error, G_IO_ERROR, G_IO_ERROR_FAILED)))
     return locked_error ();
   if (is_absent (error))
     return g_error_new_literal (TESSERA_KEYRING_ERROR, TESSERA_KEYRING_ERROR_ABSENT,

@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import subprocess
+import tempfile
 
 from desktop import run
 from host_provider import HostProvider
@@ -137,7 +138,19 @@ def stay_signed_in_after_update(story):
     """A newer build comes from the repository, by flatpak update, while it is not running."""
     desktop = story.desktop
     desktop.close_window(story.window)
-    repository, app = (os.path.join(os.environ['XDG_CACHE_HOME'], name) for name in ('repo', 'app'))
+    newer = tempfile.mkdtemp(dir=os.path.join(story.build_root, 'flatpak'))
+    try:
+        update(story, os.path.join(newer, 'repo'), os.path.join(newer, 'app'))
+    finally:
+        shutil.rmtree(newer)
+    story.window = desktop.open_window()
+    story.window.wait_for(PERSON)
+    if token_of(story, 'Demo') != story.token:
+        raise AssertionError('it is another token')
+
+
+def update(story, repository, app):
+    desktop = story.desktop
     shutil.copytree(story.repository, repository, symlinks=True)
     shutil.copytree(story.app, app, symlinks=True)
     desktop.flatpak('install', '-y', '--noninteractive', '--reinstall', 'tessera', desktop.id)
@@ -152,24 +165,18 @@ def stay_signed_in_after_update(story):
         raise AssertionError('nothing was updated')
     run('flatpak', 'run', '--command=cat', desktop.id, '/app/share/newer')
 
-    story.window = desktop.open_window()
-    story.window.wait_for(PERSON)
-    if token_of(story, 'Demo') != story.token:
-        raise AssertionError('it is another token')
-
 
 def leave_nothing(story):
     desktop = story.desktop
     subprocess.run(['flatpak', 'kill', desktop.id], capture_output=True, check=False)
     wait_for('the sandbox to end', lambda: desktop.id not in run('flatpak', 'ps', '--columns=application'))
     run('flatpak', '--user', 'uninstall', '-y', '--noninteractive', '--delete-data', desktop.id)
-    # The runtime and the remotes are not the application's.
-    home = os.path.expanduser('~')
-    left = [os.path.join(path, name) for path, directories, names in os.walk(home)
-            for name in directories + names if name.startswith(desktop.id)]
-    refs = [path for path in left if f'{os.sep}repo{os.sep}' in path]
-    if set(left) - set(refs):
+    # What is in the session's own directory ends with the session.
+    home, passing = os.path.expanduser('~'), os.environ['XDG_RUNTIME_DIR'] + os.sep
+    left = [path for path in files_below(home) if desktop.id in path and not path.startswith(passing)]
+    if left:
         raise AssertionError(f'it leaves {left}')
+
 
 
 CASES = [
