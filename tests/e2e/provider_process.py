@@ -1,19 +1,32 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A provider that somebody else wrote, running on a port of its own until the test is over."""
 
+import random
 import shutil
 import socket
 import subprocess
 import tempfile
+import urllib.request
 
 from waiting import Hopeless, wait_for
 
+# Whoever is behind a proxy does not reach this machine through it.
+urllib.request.install_opener(urllib.request.build_opener(urllib.request.ProxyHandler({})))
+
 
 def free_port():
-    """A port that nobody listens on now. The provider's own listen fails if somebody is faster."""
-    with socket.socket() as s:
-        s.bind(('127.0.0.1', 0))
-        return s.getsockname()[1]
+    """A port that nobody listens on now, and below those that the kernel hands out: the next program
+    to connect or to listen anywhere would otherwise have it before who is to have it."""
+    with open('/proc/sys/net/ipv4/ip_local_port_range', encoding='ascii') as f:
+        lowest = int(f.read().split()[0])
+    while True:
+        port = random.randrange(12000, lowest if lowest > 13000 else 65536)
+        with socket.socket() as s:
+            try:
+                s.bind(('127.0.0.1', port))
+            except OSError:
+                continue
+            return port
 
 
 class ProviderProcess:
