@@ -73,6 +73,19 @@ test_least (void)
   g_assert_cmpint (oidc_tokens_expires_at (tokens), ==, 0);
 }
 
+/* RFC 6749 appendix A.12, A.17; RFC 6750 §2.1: an access token without a space. */
+static void
+test_outermost_characters (void)
+{
+  g_autoptr (OidcTokens) tokens
+    = parse (JSON, "{\"access_token\":\"!~\",\"token_type\":\"Bearer\",\"refresh_token\":\" ~\"}",
+             NULL);
+
+  g_assert_nonnull (tokens);
+  g_assert_cmpstr (tokens->access_token, ==, "!~");
+  g_assert_cmpstr (tokens->refresh_token, ==, " ~");
+}
+
 /* Empty is as good as left out; Twitch sends its scopes as an array. */
 static void
 test_odd (void)
@@ -224,6 +237,19 @@ test_size (void)
       g_assert_null (parse (types[i], text, &error));
       g_assert_error (error, OIDC_ERROR, OIDC_ERROR_TOO_LARGE);
     }
+}
+
+/* Over at once, which is not the same as unknown. */
+static void
+test_no_time_at_all (void)
+{
+  g_autoptr (OidcTokens) tokens = NULL;
+
+  oidc_clock_set (WALL, BOOT, "one");
+  tokens = parse_lifetime ("0");
+  g_assert_cmpint (oidc_tokens_seconds_left (tokens), ==, 0);
+  g_assert_cmpint (oidc_tokens_expires_at (tokens), ==, WALL);
+  oidc_clock_unset ();
 }
 
 static void
@@ -483,6 +509,8 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/tokens/json", test_json);
+  g_test_add_func ("/tokens/outermost-characters", test_outermost_characters);
+  g_test_add_func ("/tokens/no-time-at-all", test_no_time_at_all);
   g_test_add_func ("/tokens/least", test_least);
   g_test_add_func ("/tokens/odd", test_odd);
   g_test_add_func ("/tokens/form", test_form);
