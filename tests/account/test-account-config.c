@@ -48,8 +48,8 @@ test_names (void)
   static const char *const good[]
     = { "Work", "a", "[brackets]", "Ünï 🦊 x", "שלום", "x=y;z#", "tab-less", "--json" };
   static const char *const bad[]
-    = { "",     " lead",    "trail ",       "two\nlines", "a\tb",        "\x1b[31m",
-        "\x7f", "\xc2\x85", "\xe2\x80\xa8", "\xff\xfe",   "nbsp\xc2\xa0" };
+    = { "",     " lead",    "trail ",       "two\nlines",   "a\tb",     "\x1b[31m",
+        "\x7f", "\xc2\x85", "\xe2\x80\xa8", "\xe2\x80\xa9", "\xff\xfe", "nbsp\xc2\xa0" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (good); i++)
     {
@@ -103,6 +103,36 @@ test_provider (void)
   g_assert_true (tessera_config_check (config, NULL));
 }
 
+/* RFC 9700 §2.6, by hand as from the metadata. */
+static void
+test_endpoints (void)
+{
+  static const char *const good[] = { "https://id.example.com/x?y=z", "http://127.0.0.1:8080/x",
+                                      "http://[::1]/", "http://localhost/x" };
+  static const char *const bad[]
+    = { "http://id.example.com/x",     "javascript:alert(1)",       "/x",
+        "https://u:p@id.example.com/", "https://id.example.com/#x", "file:///etc/passwd" };
+  g_autoptr (TesseraConfig) config = make_config ();
+  char **const endpoints[] = {
+    &config->authorization_endpoint, &config->token_endpoint,      &config->jwks_uri,
+    &config->userinfo_endpoint,      &config->revocation_endpoint, &config->end_session_endpoint
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (endpoints); i++)
+    {
+      for (gsize j = 0; j < G_N_ELEMENTS (bad); j++)
+        {
+          set (endpoints[i], bad[j]);
+          assert_invalid (config);
+        }
+      for (gsize j = 0; j < G_N_ELEMENTS (good); j++)
+        {
+          set (endpoints[i], good[j]);
+          g_assert_true (tessera_config_check (config, NULL));
+        }
+    }
+}
+
 static void
 test_client (void)
 {
@@ -113,6 +143,10 @@ test_client (void)
   set (&config->client_auth, "jwt");
   assert_invalid (config);
   set (&config->client_auth, NULL);
+  set (&config->client_id, " ~");
+  g_assert_true (tessera_config_check (config, NULL));
+  set (&config->client_id, "a\x7f");
+  assert_invalid (config);
   set (&config->client_id, "caf\xc3\xa9");
   assert_invalid (config);
   set (&config->client_id, NULL);
@@ -123,8 +157,9 @@ static void
 test_redirect_uris (void)
 {
   g_autoptr (TesseraConfig) config = make_config ();
-  static const char *const good[] = { "http://127.0.0.1/", "http://localhost:6363/",
-                                      "http://[::1]:7000/callback", "http://localhost/a/b" };
+  static const char *const good[]
+    = { "http://127.0.0.1/", "http://localhost:6363/", "http://[::1]:7000/callback",
+        "http://localhost/a/b", "http://LocalHost:6363/" };
   static const char *const bad[] = { "https://127.0.0.1/",
                                      "http://example.com/",
                                      "http://127.0.0.1",
@@ -135,6 +170,10 @@ test_redirect_uris (void)
                                      "tessera:/cb",
                                      "http://localhost:0/",
                                      "http://localhost:99999/",
+                                     "http://127.0.0.1/a/../b",
+                                     "http://127.0.0.1/<b>",
+                                     "http://127.0.0.1/a b",
+                                     "http://127.0.0.1/a\\b",
                                      "" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (good); i++)
@@ -164,9 +203,21 @@ test_parameters (void)
       assert_invalid (config);
     }
   set_list (&config->auth_params, NULL);
+  set_list (&config->scopes, "!https://api.example.com/read:all~");
+  g_assert_true (tessera_config_check (config, NULL));
   set_list (&config->scopes, "two words");
   assert_invalid (config);
+  set_list (&config->scopes, "a\"b");
+  assert_invalid (config);
+  set_list (&config->scopes, "a\\b");
+  assert_invalid (config);
+  set_list (&config->scopes, "");
+  assert_invalid (config);
   set_list (&config->scopes, NULL);
+  set_list (&config->resources, "urn:example:api");
+  g_assert_true (tessera_config_check (config, NULL));
+  set_list (&config->resources, "api");
+  assert_invalid (config);
   set_list (&config->resources, "https://api.example.com/#part");
   assert_invalid (config);
 }
@@ -228,11 +279,15 @@ test_by_hand (void)
 static void
 test_group_is_no_path (void)
 {
+  g_autofree char *longest = g_strnfill (64, 'a');
+  g_autofree char *longer = g_strnfill (65, 'a');
   static const char *const groups[] = { "../../x", "a/b", "", ".", "accounts", "keyring", "a b" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (groups); i++)
     g_assert_false (tessera_config_check_id (groups[i], NULL));
   g_assert_true (tessera_config_check_id ("0a-B_9", NULL));
+  g_assert_true (tessera_config_check_id (longest, NULL));
+  g_assert_false (tessera_config_check_id (longer, NULL));
 }
 
 int
@@ -242,6 +297,7 @@ main (int argc, char **argv)
   g_test_add_func ("/account-config/names", test_names);
   g_test_add_func ("/account-config/same-name", test_same_name);
   g_test_add_func ("/account-config/provider", test_provider);
+  g_test_add_func ("/account-config/endpoints", test_endpoints);
   g_test_add_func ("/account-config/client", test_client);
   g_test_add_func ("/account-config/redirect-uris", test_redirect_uris);
   g_test_add_func ("/account-config/parameters", test_parameters);
