@@ -38,6 +38,7 @@ sign_in_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (TesseraSession) self = user_data;
   g_autoptr (TesseraSignIn) sign_in = g_steal_pointer (&self->sign_in);
   g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL;
   const GError *warning;
 
   tessera_session_end (self);
@@ -46,7 +47,12 @@ sign_in_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       tessera_session_update (self);
       warning = tessera_sign_in_get_warning (sign_in);
       if (warning != NULL)
-        tessera_session_set_warning (self, warning->message);
+        {
+          /* Translators: followed by the reason, a sentence */
+          text = g_strdup_printf (_ ("You are signed in until this window closes. %s"),
+                                  warning->message);
+          tessera_session_set_warning (self, text);
+        }
       return;
     }
   if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))

@@ -23,6 +23,7 @@ enum
   PROP_SESSIONS,
   PROP_SESSION,
   PROP_PROBLEM,
+  PROP_PAGE,
   N_PROPS
 };
 
@@ -43,12 +44,13 @@ G_DEFINE_FINAL_TYPE (TesseraWindow, tessera_window, ADW_TYPE_APPLICATION_WINDOW)
 static GParamSpec *properties[N_PROPS];
 
 /* Which page of the stack: the one place where that is decided. */
-static char *
-page_cb (gpointer self, guint n_sessions, const char *problem, const char *view)
+static const char *
+find_page (TesseraWindow *self)
 {
-  if (n_sessions == 0)
-    return g_strdup (problem != NULL ? "broken" : "empty");
-  return g_strdup (view != NULL ? view : "empty");
+  if (self->session != NULL)
+    return tessera_session_get_view (self->session);
+  return self->accounts != NULL && tessera_accounts_get_problem (self->accounts) != NULL ? "broken"
+                                                                                         : "empty";
 }
 
 static char *
@@ -98,16 +100,6 @@ update_active (TesseraWindow *self)
     tessera_session_set_active (self->session, is_in_view (self));
 }
 
-static gboolean
-frame_drawn_cb (gpointer user_data)
-{
-  TesseraWindow *self = TESSERA_WINDOW (user_data);
-
-  self->wait_for_frame = 0;
-  update_active (self);
-  return G_SOURCE_REMOVE;
-}
-
 /* The drop-down has an accessible label; the button in it, where the keyboard is, has none. */
 static void
 label_switcher (TesseraWindow *self)
@@ -124,6 +116,7 @@ label_switcher (TesseraWindow *self)
 static void
 view_changed_cb (TesseraWindow *self)
 {
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PAGE]);
   tessera_window_actions_update (self);
 }
 
@@ -135,16 +128,20 @@ set_session (TesseraWindow *self, TesseraSession *session)
   if (self->session != NULL)
     {
       g_signal_handlers_disconnect_by_func (self->session, view_changed_cb, self);
+      g_signal_handlers_disconnect_by_func (tessera_session_get_account (self->session),
+                                            label_switcher, self);
       tessera_session_set_active (self->session, FALSE);
     }
   g_set_object (&self->session, session);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SESSION]);
   label_switcher (self);
-  tessera_window_actions_update (self);
+  view_changed_cb (self);
   if (session == NULL)
     return;
   g_signal_connect_object (session, "notify::view", G_CALLBACK (view_changed_cb), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (tessera_session_get_account (session), "notify::name",
+                           G_CALLBACK (label_switcher), self, G_CONNECT_SWAPPED);
   update_active (self);
   if (self->settings != NULL)
     g_settings_set_string (self->settings, "account",
@@ -161,6 +158,7 @@ static void
 problem_changed_cb (TesseraWindow *self)
 {
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PROBLEM]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PAGE]);
 }
 
 /* Whether the keyboard is on the page, or nowhere; else a person is busy in the header bar. */
@@ -181,6 +179,8 @@ page_changed_cb (TesseraWindow *self)
   GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
   GtkWidget *widget = NULL;
 
+  if (gtk_widget_in_destruction (GTK_WIDGET (self)))
+    return;
   if (page != NULL)
     {
       tessera_page_build (TESSERA_PAGE (page));
@@ -191,6 +191,20 @@ page_changed_cb (TesseraWindow *self)
   gtk_window_set_default_widget (GTK_WINDOW (self), widget);
   if (widget != NULL && is_on_page (self, focus))
     gtk_widget_grab_focus (widget);
+}
+
+static gboolean
+frame_drawn_cb (gpointer user_data)
+{
+  TesseraWindow *self = TESSERA_WINDOW (user_data);
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+
+  self->wait_for_frame = 0;
+  update_active (self);
+  /* A window that is shown gives the keyboard to the first that takes it: what scrolls the page. */
+  if (focus == NULL || !gtk_widget_is_ancestor (focus, GTK_WIDGET (self->stack)))
+    page_changed_cb (self);
+  return G_SOURCE_REMOVE;
 }
 
 /* Run from the build tree, there may be no schema: then nothing is remembered. */
@@ -307,6 +321,9 @@ tessera_window_get_property (GObject *object, guint id, GValue *value, GParamSpe
       problem = self->accounts != NULL ? tessera_accounts_get_problem (self->accounts) : NULL;
       g_value_set_string (value, problem != NULL ? problem->message : NULL);
       break;
+    case PROP_PAGE:
+      g_value_set_string (value, find_page (self));
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -331,6 +348,8 @@ install_properties (GObjectClass *object_class)
                                                   G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   properties[PROP_PROBLEM]
     = g_param_spec_string ("problem", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_PAGE]
+    = g_param_spec_string ("page", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
@@ -359,7 +378,6 @@ tessera_window_class_init (TesseraWindowClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE ("window.ui"));
   gtk_widget_class_bind_template_child (widget_class, TesseraWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, TesseraWindow, switcher);
-  gtk_widget_class_bind_template_callback (widget_class, page_cb);
   gtk_widget_class_bind_template_callback (widget_class, notice_cb);
   gtk_widget_class_bind_template_callback (widget_class, ended_cb);
   gtk_widget_class_bind_template_callback (widget_class, is_any_cb);

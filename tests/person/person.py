@@ -65,8 +65,10 @@ class Person:
                            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
     def open_window(self):
-        process = self._start([self._program('tessera-gtk')])
-        return Window('tessera-gtk', process)
+        return Window('tessera-gtk', self.start_gtk())
+
+    def start_gtk(self):
+        return self._start([self._program('tessera-gtk')])
 
     def _program(self, name):
         return os.path.join(self._build_root, PROGRAMS[name], name)

@@ -26,13 +26,14 @@ class Window:
                 child = node.get_child_at_index(i)
                 if child is None or not child.get_state_set().contains(Atspi.StateType.VISIBLE):
                     continue
-                if _shows(child):
+                if _shows(child, coordinates):
                     found.append((child.get_role_name(), child.get_name() or '', child))
                 walk(child)
 
         # The bus is asked each time: AT-SPI's cache trails behind a window that changes.
         application = self._look_for_application()
         application.clear_cache()
+        coordinates = _coordinates(application.get_toolkit_version())
         for i in range(application.get_child_count()):
             walk(application.get_child_at_index(i))
         return found
@@ -82,20 +83,23 @@ class Window:
         return None
 
 
-def _shows(node):
+def _coordinates(version):
+    """GTK 4.8 answers for a point of the window, and warns of any other, which a strict test is not to
+    hear; 4.18 answers for one of the "screen", which is the widget."""
+    major, minor = map(int, version.split('.')[:2])
+    return Atspi.CoordType.WINDOW if (major, minor) < (4, 10) else Atspi.CoordType.SCREEN
+
+
+def _shows(node, coordinates):
     """GTK calls the hidden pages of a stack visible too, but no point is inside of what is on them.
 
-    GTK 4.8 answers for a point of the window, 4.18 for one of the "screen", which is the widget;
-    and 4.18 finds no point in some containers, whose content shows all the same.
+    4.18 finds no point in some containers, whose content shows all the same.
     """
     component = node.get_component_iface()
     if not component:  # a page's own node; the widget is below it
         return True
-    for coordinates in (Atspi.CoordType.WINDOW, Atspi.CoordType.SCREEN):
-        box = component.get_extents(coordinates)
-        if component.contains(box.x + box.width // 2, box.y + box.height // 2, coordinates):
-            return True
-    return False
+    box = component.get_extents(coordinates)
+    return component.contains(box.x + box.width // 2, box.y + box.height // 2, coordinates)
 
 
 def _label(node):

@@ -1,0 +1,242 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Accounts in the window: added, changed and removed, here and by another process.
+
+test-accounts.py BUILD_ROOT SCRATCH: run it in a session of its own (tests/session/with-session).
+"""
+
+import json
+import os
+import subprocess
+
+from stage import equal, lacks, run, wait_for
+
+# The discard port, where nobody listens.
+NOWHERE = 'http://127.0.0.1:9'
+
+
+def show(stage, name):
+    return json.loads(stage.person.check_tessera('show', name, '--json'))
+
+
+def names(stage):
+    accounts = json.loads(stage.person.check_tessera('list', '--json'))['accounts']
+    return [account['name'] for account in accounts]
+
+
+def accounts_file(stage):
+    return os.path.join(stage.person.environment['XDG_CONFIG_HOME'], 'tessera/accounts.conf')
+
+
+def write(path, text):
+    with open(path, 'w', encoding='utf-8') as f:
+        f.write(text)
+
+
+def open_form(stage, window, key='ctrl+n', title='Save'):
+    stage.press(key)
+    window.find(title)
+
+
+def adds_the_first(stage):
+    """the first account is added by the form, which tries its issuer while it is typed"""
+    provider = stage.provider()
+    provider.break_rule('metadata-hang')
+    window = stage.person.open_window()
+    window.wait_for('Add an Account')
+    window.wait_for('holds the access token for you')
+    stage.picture('no-account')
+    stage.press('Return')
+    window.find('Save')
+    stage.type('Work')
+    stage.press('Tab')
+    window.wait_for('exactly as the provider says it')
+    stage.picture('form-empty')
+    stage.type(provider.issuer)
+    window.wait_for('Looking for the provider…')
+    stage.picture('form-trying')
+    provider.break_rule()
+    stage.type('/elsewhere')
+    window.wait_for('publishes no provider metadata')
+    stage.picture('form-bad')
+    stage.press(*['BackSpace'] * len('/elsewhere'))
+    window.wait_for('Found 127.0.0.1, which signs people in with OpenID Connect.')
+    stage.picture('form-good')
+    stage.press('Tab')
+    stage.type('tessera-demo')
+    stage.press('Tab')
+    stage.type('openid profile demo:read')
+    stage.press('Return')
+    window.find('Sign In')
+    window.wait_for('Not signed in')
+    for text in ('Work', provider.issuer, 'tessera-demo', 'http://127.0.0.1/'):
+        window.wait_for(text)
+    stage.picture('signed-out')
+    account = show(stage, 'Work')
+    equal('the account', (account['issuer'], account['client_id'], account['scopes']),
+          (provider.issuer, 'tessera-demo', ['openid', 'profile', 'demo:read']))
+    stage.close(window)
+
+
+def says_what_is_missing(stage):
+    """the form says what is missing or taken, and goes on"""
+    stage.add('Work', NOWHERE)
+    window = stage.person.open_window()
+    open_form(stage, window)
+    stage.press('Return')
+    window.wait_for('An account needs a name.')
+    stage.picture('form-invalid')
+    stage.type('Work')
+    wait_for('the notice to go', lambda: not window.has('An account needs a name.'))
+    stage.press('Tab')
+    stage.type(NOWHERE)
+    stage.press('Return')
+    window.wait_for('An account needs a client ID, as registered at the provider.')
+    stage.press('Tab')
+    stage.type('other')
+    window.click('Save')
+    window.wait_for('There is an account “Work” already.')
+    equal('the accounts', names(stage), ['Work'])
+    stage.leave(window, 'Save')
+    equal('the accounts', names(stage), ['Work'])
+    stage.close(window)
+
+
+def tells_the_redirect_uri(stage):
+    """the form shows, and copies, the redirect URI to register"""
+    window = stage.person.open_window()
+    open_form(stage, window)
+    window.wait_for('http://127.0.0.1/')
+    stage.press(*['Tab'] * 6)
+    stage.type('http://localhost:6363/callback')
+    window.wait_for('http://localhost:6363/callback')
+    window.click('Copy Redirect URI to register')
+    wait_for('the clipboard', lambda: stage.screen.clipboard() == 'http://localhost:6363/callback')
+    window.wait_for('Redirect URI to register copied')
+    stage.leave(window, 'Save')
+    stage.close(window)
+
+
+def keeps_a_client_secret(stage):
+    """a client secret goes to the keyring, and neither into the file nor back into the form"""
+    window = stage.person.open_window()
+    open_form(stage, window)
+    stage.type('Work')
+    stage.press('Tab')
+    stage.type(NOWHERE)
+    stage.press('Tab')
+    stage.type('client')
+    stage.press(*['Tab'] * 5, 'Return')
+    window.wait_for('Client Authentication')
+    stage.press('Tab')
+    stage.picture('form-more')
+    stage.type('sesame')
+    window.click('Save')
+    window.find('Sign In')
+    found = subprocess.run(['secret-tool', 'lookup', 'account', show(stage, 'Work')['id'],
+                            'kind', 'client-secret'], capture_output=True, text=True, check=True)
+    equal('the secret', found.stdout, 'sesame')
+    with open(accounts_file(stage), encoding='utf-8') as f:
+        equal('the secret in the file', 'sesame' in f.read(), False)
+    open_form(stage, window, 'ctrl+e')
+    lacks(window, 'sesame')
+    stage.leave(window, 'Save')
+    stage.close(window)
+
+
+def changes(stage):
+    """an account is edited, and the page shows it"""
+    stage.add('Work', NOWHERE)
+    window = stage.person.open_window()
+    window.click('Edit…')
+    window.wait_for('Edit Account')
+    stage.picture('form-edit')
+    stage.type('Home')
+    stage.press('Tab', 'Tab')
+    stage.type('other-client')
+    stage.press('Return')
+    wait_for('the form to close', lambda: not window.has('Edit Account'))
+    window.wait_for('Home')
+    window.wait_for('other-client')
+    window.find('Home')
+    lacks(window, 'Work')
+    equal('the accounts', names(stage), ['Home'])
+    equal('the client ID', show(stage, 'Home')['client_id'], 'other-client')
+    stage.close(window)
+
+
+def removes(stage):
+    """an account is removed, with its tokens, once a person has confirmed it"""
+    stage.use_browser()
+    stage.add('Work', stage.provider('--auto'))
+    stage.log_in('Work')
+    account = show(stage, 'Work')['id']
+    window = stage.person.open_window()
+    window.wait_for('Zoë O’Hara')
+    stage.press('F10', 'Down', 'Return')
+    window.wait_for('Remove Work?')
+    window.wait_for('This cannot be undone.')
+    stage.picture('remove')
+    window.click('Cancel')
+    wait_for('the question to go', lambda: not window.has('Remove Work?'))
+    equal('the accounts', names(stage), ['Work'])
+    stage.press('F10', 'Down', 'Return')
+    window.click('Remove')
+    window.wait_for('Add an Account')
+    equal('the accounts', names(stage), [])
+    found = subprocess.run(['secret-tool', 'search', '--all', 'account', account],
+                           capture_output=True, text=True, check=False)
+    equal('what the keyring has of it', found.stdout, '')
+    stage.close(window)
+
+
+def switches(stage):
+    """the switcher shows one account at a time, and what another process does to them"""
+    long_name = 'The identity provider of the Department of Long Names, second floor, to the left'
+    stage.add('Home', f'{NOWHERE}/home')
+    stage.add(long_name, f'{NOWHERE}/work')
+    window = stage.person.open_window()
+    window.wait_for(f'{NOWHERE}/home')
+    window.click('Home')
+    window.find(long_name, 'label')
+    stage.picture('switcher')
+    stage.press('Down', 'Return')
+    window.wait_for(f'{NOWHERE}/work')
+    lacks(window, f'{NOWHERE}/home')
+    stage.picture('long-name')
+    stage.person.check_tessera('remove', long_name)
+    window.wait_for(f'{NOWHERE}/home')
+    stage.person.check_tessera('remove', 'Home')
+    window.wait_for('Add an Account')
+    stage.add('Later', f'{NOWHERE}/later')
+    window.wait_for(f'{NOWHERE}/later')
+    stage.close(window)
+
+
+def reports_a_broken_file(stage):
+    """a broken accounts.conf is reported with its line, not overwritten, and read once it is repaired"""
+    stage.add('Work', NOWHERE)
+    path = accounts_file(stage)
+    with open(path, encoding='utf-8') as f:
+        good = f.read()
+    broken = f'{good}\nthis is no line\n'
+    write(path, broken)
+    window = stage.person.open_window()
+    window.wait_for('accounts.conf')
+    window.wait_for(f'{broken.count(chr(10))}')
+    stage.picture('broken')
+    equal('the buttons without a text', [name for role, name, _ in window.everything()
+                                         if role.endswith('button') and not name], [])
+    with open(path, encoding='utf-8') as f:
+        equal('the file', f.read(), broken)
+    write(path, good)
+    wait_for('the problem to go', lambda: not window.has('accounts.conf'))
+    window.wait_for(NOWHERE)
+    write(path, broken)
+    window.wait_for('accounts.conf')
+    stage.picture('broken-later')
+    stage.close(window)
+
+
+run(adds_the_first, says_what_is_missing, tells_the_redirect_uri, keeps_a_client_secret, changes,
+    removes, switches, reports_a_broken_file)
