@@ -6,7 +6,7 @@ PREFIX ?= /usr/local
 PROGRAMS := src/cli/tessera src/cli/tessera-online src/window/tessera-gtk tests/provider/tessera-provider
 
 .DEFAULT_GOAL := build
-.PHONY: build run check bench flatpak check-flatpak install clean
+.PHONY: build run check bench screenshots flatpak check-flatpak install clean
 
 build:
 	@.ci/need build
@@ -38,6 +38,10 @@ flatpak:
 check-flatpak: build
 	@.ci/need run robot flatpak
 	@tests/flatpak/run --long $(BUILD)
+
+screenshots: build
+	@.ci/need run robot
+	@env -u DISPLAY -u WAYLAND_DISPLAY tests/session/with-session -- tests/window/screenshots $(BUILD) data/screenshots
 
 install: build
 	@meson configure $(BUILD) --prefix '$(abspath $(PREFIX))'

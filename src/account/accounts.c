@@ -96,12 +96,12 @@ reload_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* One write is several events: they are answered together. */
+/* One write is several events: they are answered together, and before a window that draws. */
 static void
 changed_cb (TesseraAccounts *self)
 {
   if (self->reload_source == 0)
-    self->reload_source = g_idle_add (reload_cb, self);
+    self->reload_source = g_idle_add_full (G_PRIORITY_DEFAULT, reload_cb, self, NULL);
 }
 
 static void

@@ -82,14 +82,15 @@ close_cb (gpointer user_data)
 }
 
 /* In an idle callback, since libsoup has yet to end the connection when it says that the last of
- * the page was written. */
+ * the page was written; but not at an idle's priority: where the window draws its spinner slowly,
+ * nothing below drawing ever runs. */
 static void
 close_when_done (TesseraLoopback *self)
 {
   if (!self->closing || self->page_due || self->held->len > 0 || self->sent->len > 0)
     return;
   g_clear_handle_id (&self->close_source, g_source_remove);
-  self->close_source = g_idle_add (close_cb, self);
+  self->close_source = g_idle_add_full (G_PRIORITY_DEFAULT, close_cb, self, NULL);
 }
 
 static void

@@ -19,14 +19,16 @@ PROGRAMS = {'tessera': 'src/cli', 'tessera-gtk': 'src/window'}
 class Person:
     """Use it in a with statement: nothing of it stays."""
 
-    def __init__(self, build_root):
+    def __init__(self, build_root, **screen):
+        """screen: its width and height, where they matter."""
         self._build_root = build_root
+        self._screen_size = screen
         self._programs = []
 
     def __enter__(self):
         self.home = tempfile.mkdtemp(prefix='tessera-person-')
         config, data = os.path.join(self.home, 'config'), os.path.join(self.home, 'data')
-        self.screen = Display()
+        self.screen = Display(**self._screen_size)
         self.browser = Chromium(config, data)
         self.environment = {**os.environ, 'XDG_CONFIG_HOME': config, 'XDG_DATA_HOME': data,
                             'DISPLAY': self.screen.name, 'GDK_BACKEND': 'x11',

@@ -59,9 +59,13 @@ class Provider:
 class Stage(contextlib.ExitStack):
     """Use it in a with statement: nothing of it stays."""
 
+    def __init__(self, **screen):
+        super().__init__()
+        self._screen_size = screen
+
     def __enter__(self):
         super().__enter__()
-        self.person = self.enter_context(Person(BUILD_ROOT))
+        self.person = self.enter_context(Person(BUILD_ROOT, **self._screen_size))
         self.screen = self.person.screen
         # There is a window manager here, so GTK has nothing to warn of but the window's defects.
         self.person.environment['G_DEBUG'] = 'fatal-warnings'
@@ -70,6 +74,7 @@ class Stage(contextlib.ExitStack):
                                    stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         self.callback(_end, manager)
         wait_for('the window manager', lambda: self._xdotool('get_num_desktops'))
+        self._xdotool('mousemove', '0', '0')
         return self
 
     def provider(self, *options):
@@ -137,6 +142,9 @@ class Stage(contextlib.ExitStack):
         wait_for('the end of the window', has_ended)
         equal('the end of the window', window.process.returncode, 0)
 
+    def active_window(self):
+        return self._xdotool('getactivewindow')
+
     def is_on_screen(self, title):
         return bool(self._xdotool_or_nothing('search', '--onlyvisible', '--name', f'^{title}$'))
 
@@ -147,7 +155,7 @@ class Stage(contextlib.ExitStack):
 
     def brightness(self):
         """The mean of what the active window shows, from 0 (black) to 255."""
-        window = self._xdotool('getactivewindow')
+        window = self.active_window()
         mean = subprocess.run(['import', '-window', window, '-colorspace', 'Gray', '-format',
                                '%[fx:mean*255]', 'info:'], env=self.person.environment, check=True,
                               capture_output=True, text=True, timeout=90).stdout

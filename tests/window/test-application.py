@@ -26,12 +26,17 @@ class Activated:
     """The program that the bus started, as far as a Window asks after its process."""
 
     def __init__(self, bus):
-        self.pid, = bus.call_sync('org.freedesktop.DBus', '/', 'org.freedesktop.DBus',
-                                  'GetConnectionUnixProcessID', GLib.Variant('(s)', (ID,)), None, 0,
-                                  -1)
+        self._bus = bus
 
     def poll(self):
-        return None if os.path.exists(f'/proc/{self.pid}') else 0
+        return None if self._ask('NameHasOwner') else 0
+
+    def terminate(self):
+        os.kill(self._ask('GetConnectionUnixProcessID'), signal.SIGTERM)
+
+    def _ask(self, question):
+        return self._bus.call_sync('org.freedesktop.DBus', '/', 'org.freedesktop.DBus', question,
+                                   GLib.Variant('(s)', (ID,)), None, 0, -1)[0]
 
 
 def is_started_once(stage):
@@ -65,7 +70,7 @@ def is_started_by_the_bus(stage):
         window = Window('tessera-gtk', Activated(bus))
         window.wait_for('Add an Account')
         # Without a window, a service stays for another ten seconds.
-        os.kill(window.process.pid, signal.SIGTERM)
+        window.process.terminate()
         wait_for('the end of the program', lambda: window.process.poll() is not None)
     finally:
         os.remove(path)
