@@ -49,13 +49,20 @@ oidc_refusal_escape (const char *text, guint max)
   return g_string_free (g_steal_pointer (&escaped), FALSE);
 }
 
+/* RFC 6749 §5.2 has one word for a grant that is over; GitHub has one of its own for the refresh
+ * token's. */
+static gboolean
+is_end_of_grant (const char *code)
+{
+  return g_str_equal (code, "invalid_grant") || g_str_equal (code, "bad_refresh_token");
+}
+
 void
 oidc_refusal_set (GError **error, const char *code, const char *description)
 {
   g_autofree char *safe_code = oidc_refusal_escape (code, MAX_CODE);
   g_autofree char *safe_description = oidc_refusal_escape (description, MAX_DESCRIPTION);
-  OidcError number
-    = g_str_equal (code, "invalid_grant") ? OIDC_ERROR_INVALID_GRANT : OIDC_ERROR_REFUSED;
+  OidcError number = is_end_of_grant (code) ? OIDC_ERROR_INVALID_GRANT : OIDC_ERROR_REFUSED;
 
   if (*safe_description != '\0')
     g_set_error (error, OIDC_ERROR, number, _ ("The provider refused: %s (%s)"), safe_description,

@@ -44,6 +44,9 @@ sign_in_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   tessera_session_end (self);
   if (tessera_sign_in_run_finish (sign_in, result, &error))
     {
+      if (g_application_get_default () != NULL)
+        g_application_withdraw_notification (g_application_get_default (),
+                                             tessera_account_get_config (self->account)->id);
       tessera_session_update (self);
       warning = tessera_sign_in_get_warning (sign_in);
       if (warning != NULL)

@@ -26,6 +26,16 @@ test_invalid_grant (void)
   g_assert_nonnull (strstr (error->message, "invalid_grant"));
 }
 
+/* What GitHub says of an expired refresh token. */
+static void
+test_bad_refresh_token (void)
+{
+  g_autoptr (GError) error = NULL;
+
+  oidc_refusal_set (&error, "bad_refresh_token", NULL);
+  g_assert_error (error, OIDC_ERROR, OIDC_ERROR_INVALID_GRANT);
+}
+
 /* A provider's text can neither drive a terminal nor write its line backwards. */
 static void
 test_escape (void)
@@ -60,6 +70,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/refusal/message", test_message);
   g_test_add_func ("/refusal/invalid-grant", test_invalid_grant);
+  g_test_add_func ("/refusal/bad-refresh-token", test_bad_refresh_token);
   g_test_add_func ("/refusal/escape", test_escape);
   g_test_add_func ("/refusal/bound", test_bound);
   return g_test_run ();
