@@ -31,7 +31,8 @@ def _install(source, target):
     with tempfile.TemporaryDirectory() as cache:
         shutil.copy(wanted, cache)
         shutil.copy(os.path.join(source, 'package.json'), cache)
-        subprocess.run(['npm', 'ci', '--no-audit', '--no-fund', '--ignore-scripts'], cwd=cache,
+        subprocess.run(['npm', 'ci', '--no-audit', '--no-fund', '--ignore-scripts',
+                        '--no-update-notifier'], cwd=cache,
                        check=True, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
         shutil.move(os.path.join(cache, 'node_modules'), target)
     # Last, so that an installation that broke off is done again.
