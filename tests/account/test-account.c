@@ -33,6 +33,7 @@ make_tokens (gint64 expires_in)
   tokens->got_boot_id = g_strdup (oidc_clock_boot_id ());
   tokens->issuer = g_strdup ("https://id.example.com");
   tokens->client_id = g_strdup ("client");
+  tokens->token_endpoint = g_strdup ("https://id.example.com/token");
   tokens->subject = g_strdup ("zoe-1");
   tokens->name = g_strdup ("Zoë");
   tokens->scope = g_strdup ("openid");
@@ -291,6 +292,7 @@ test_edited (gconstpointer member)
   account = tessera_account_new (config, FALSE);
   tessera_account_set_tokens (account, tokens, TRUE);
   set (&renamed->name, "Play");
+  set (&renamed->token_endpoint, "https://id.example.com/token");
   tessera_account_set_config (account, renamed);
   assert_state (account, TESSERA_ACCOUNT_SIGNED_IN);
   g_assert_cmpstr (tessera_account_get_name (account), ==, "Play");
@@ -306,6 +308,24 @@ test_edited (gconstpointer member)
   g_assert_null (tessera_account_get_access_token (account));
   g_assert_false (tessera_account_is_stored (account));
   g_assert_cmpint (tessera_account_get_expires_at (account), ==, 0);
+}
+
+/* Tokens that no keyring has are the ones that count, until others come or they go. */
+static void
+test_unsaved (void)
+{
+  g_autoptr (TesseraConfig) config = make_config ();
+  g_autoptr (TesseraAccount) account = tessera_account_new (config, FALSE);
+  g_autoptr (OidcTokens) tokens = make_tokens (3600);
+
+  tessera_account_set_unsaved (account);
+  g_assert_false (tessera_account_is_unsaved (account));
+  tessera_account_set_tokens (account, tokens, FALSE);
+  g_assert_false (tessera_account_is_unsaved (account));
+  tessera_account_set_unsaved (account);
+  g_assert_true (tessera_account_is_unsaved (account));
+  tessera_account_set_tokens (account, tokens, TRUE);
+  g_assert_false (tessera_account_is_unsaved (account));
 }
 
 static void
@@ -338,6 +358,7 @@ main (int argc, char *argv[])
   g_test_add_data_func ("/account/edited/issuer", "issuer", test_edited);
   g_test_add_data_func ("/account/edited/client-id", "client-id", test_edited);
   g_test_add_data_func ("/account/edited/token-endpoint", "token-endpoint", test_edited);
+  g_test_add_func ("/account/unsaved", test_unsaved);
   g_test_add_func ("/account/names", test_names);
   return g_test_run ();
 }
