@@ -9,6 +9,7 @@ import concurrent.futures
 import json
 import os
 import shlex
+import shutil
 import subprocess
 import sys
 
@@ -45,6 +46,9 @@ def look(entry):
 
 
 def main():
+    if not shutil.which('clang-14'):  # another version would warn of other things
+        print('1..0 # SKIP there is no clang-14')
+        return 0
     print('1..1', flush=True)
     with open(os.path.join(BUILD_ROOT, 'compile_commands.json'), encoding='utf-8') as f:
         entries = [entry for entry in json.load(f) if is_ours(entry)]
