@@ -121,14 +121,21 @@ make_neutral_page (void)
                                     _ ("It shows how the sign-in ends. You can close this tab."));
 }
 
+static void
+give_up_holding (TesseraLoopback *self)
+{
+  g_autoptr (GBytes) page = make_neutral_page ();
+
+  release_held (self, page);
+}
+
 static gboolean
 hold_cb (gpointer user_data)
 {
   TesseraLoopback *self = user_data;
-  g_autoptr (GBytes) page = make_neutral_page ();
 
   self->hold_timeout = 0;
-  release_held (self, page);
+  give_up_holding (self);
   return G_SOURCE_REMOVE;
 }
 
@@ -151,7 +158,7 @@ hold (TesseraLoopback *self, SoupServerMessage *msg)
       return;
     }
   if (self->held->len >= MAX_HELD)
-    hold_cb (self);
+    give_up_holding (self);
   tessera_loopback_connections_pin (self->connections, msg);
   soup_server_message_pause (msg);
   g_ptr_array_add (self->held, g_object_ref (msg));

@@ -37,7 +37,7 @@ char *listener_await (Listener *self);
 /* Asserts that no answer was taken so far, and that the right one is, up to its page. */
 void listener_assert_waiting (Listener *self);
 
-/* Closes, and asserts that the port is free then. */
+/* Closes, and asserts that nobody listens on 127.0.0.1 then. */
 void listener_close (Listener *self);
 
 /* A GAsyncReadyCallback: puts a reference to the result into user_data (GAsyncResult **). */

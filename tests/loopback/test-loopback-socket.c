@@ -8,7 +8,6 @@
 #include <stddef.h>
 #include <string.h>
 #include <sys/prctl.h>
-#include <sys/resource.h>
 #include <sys/syscall.h>
 
 #include "loopback.h"
@@ -145,59 +144,6 @@ test_wildcard_in_use (void)
     assert_in_use ("localhost", tessera_loopback_socket_get_port (both));
 }
 
-/* Half of the ports that the kernel gives out: two of four, since it prefers odd or even ones. */
-static GPtrArray *
-occupy_many (guint64 most)
-{
-  GPtrArray *sockets = g_ptr_array_new_with_free_func (g_object_unref);
-  g_autofree char *range = NULL;
-  g_auto (GStrv) ends = NULL;
-
-  g_assert_true (
-    g_file_get_contents ("/proc/sys/net/ipv4/ip_local_port_range", &range, NULL, NULL));
-  ends = g_strsplit_set (g_strstrip (range), " \t", 2);
-  for (guint64 port = g_ascii_strtoull (ends[0], NULL, 10) & ~G_GUINT64_CONSTANT (3);
-       port < g_ascii_strtoull (ends[1], NULL, 10) && sockets->len < most; port += 4)
-    {
-      GSocket *even = occupy ("::1", (guint16) port);
-      GSocket *odd = occupy ("::1", (guint16) port + 1);
-
-      if (even != NULL)
-        g_ptr_array_add (sockets, even);
-      if (odd != NULL)
-        g_ptr_array_add (sockets, odd);
-    }
-  return sockets;
-}
-
-/* Where any port will do, one that another program has on ::1 is left to it. */
-static void
-test_takes_another_port (void)
-{
-  struct rlimit limit;
-  g_autoptr (GPtrArray) others = NULL;
-
-  if (!has_ipv6 ())
-    {
-      g_test_skip ("there is no ::1");
-      return;
-    }
-  g_assert_cmpint (getrlimit (RLIMIT_NOFILE, &limit), ==, 0);
-  limit.rlim_cur = limit.rlim_max;
-  g_assert_cmpint (setrlimit (RLIMIT_NOFILE, &limit), ==, 0);
-  /* Some are needed for what is tested. */
-  others = occupy_many (limit.rlim_cur - 100);
-  g_test_message ("%u ports are occupied", others->len);
-  for (guint i = 0; i < 30; i++)
-    {
-      guint16 port;
-      g_autoptr (GPtrArray) sockets = listen_somewhere ("localhost", &port);
-
-      g_assert_cmpuint (sockets->len, ==, 2);
-      g_assert_cmpuint (tessera_loopback_socket_get_port (sockets->pdata[1]), ==, port);
-    }
-}
-
 /* The last sign-in's connections may linger at a fixed port: whoever closes first keeps one. */
 static void
 test_port_of_closed_connections (void)
@@ -322,6 +268,5 @@ main (int argc, char **argv)
 
       g_test_add_data_func (path, &missing[i], test_missing);
     }
-  g_test_add_func ("/loopback-socket/takes-another-port", test_takes_another_port);
   return g_test_run ();
 }
