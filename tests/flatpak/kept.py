@@ -93,11 +93,13 @@ def agree_in_one_second(story):
     story.log_in(login)
     if login.wait(timeout=90) != 0:
         raise AssertionError(f'tessera login Second: {login.stderr.read()}')
+    # Several of the first account's fall into one second, and the window reads in between.
+    several = 'for i in 1 2 3 4 5; do tessera refresh Demo || exit; done'
     for _ in range(4):
-        renewals = [desktop.start_tessera('refresh', name) for name in ('Demo', 'Second')]
-        for renewal in renewals:
-            if renewal.wait(timeout=90) != 0:
-                raise AssertionError(f'tessera refresh: {renewal.stderr.read()}')
+        other = desktop.start_tessera('refresh', 'Second')
+        run('flatpak', 'run', '--command=sh', desktop.id, '-c', several)
+        if other.wait(timeout=90) != 0:
+            raise AssertionError(f'tessera refresh: {other.stderr.read()}')
         token = token_of(story, 'Demo')
         if token == story.token:
             raise AssertionError('tessera refresh renewed nothing')
