@@ -180,11 +180,13 @@ def leave_nothing(story):
         raise AssertionError(f'it leaves {left}')
 
 
-
+# What one sandbox writes and another reads.
 CASES = [
     ('its tokens are in one encrypted file and nowhere else', keep_encrypted),
     ('instances that write in the same second see each other’s tokens', agree_in_one_second),
     ('instances that want a new token at once renew once', renew_once),
+]
+LONG_CASES = [
     ('it is signed in after a restart', stay_signed_in),
     ('it is signed in after an update', stay_signed_in_after_update),
 ]
