@@ -7,12 +7,15 @@ import subprocess
 import urllib.request
 
 
+OPENER = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+
+
 class HostProvider:
     """Use it in a with statement."""
 
-    def __init__(self, build_root, *options):
+    def __init__(self, build_root):
         program = os.path.join(build_root, 'tests', 'provider', 'tessera-provider')
-        self._command = [program, '--until-eof', *options]
+        self._command = [program, '--until-eof']
 
     def __enter__(self):
         self._process = subprocess.Popen(self._command, stdin=subprocess.PIPE,
@@ -28,10 +31,16 @@ class HostProvider:
         """The name of the person whose access token this is."""
         request = urllib.request.Request(f'{self.issuer.rstrip("/")}/userinfo',
                                          headers={'Authorization': f'Bearer {token}'})
-        with urllib.request.urlopen(request, timeout=60) as answer:
+        with OPENER.open(request, timeout=60) as answer:
             return json.load(answer)['name']
 
     def grants(self):
         """How often it gave tokens."""
-        with urllib.request.urlopen(f'{self.issuer.rstrip("/")}/-/log', timeout=60) as answer:
+        with OPENER.open(f'{self.issuer.rstrip("/")}/-/log', timeout=60) as answer:
             return sum((entry['path'], entry['status']) == ('/token', 200) for entry in json.load(answer))
+
+    def set_delay(self, seconds):
+        """How long it takes to answer a renewal."""
+        request = urllib.request.Request(f'{self.issuer.rstrip("/")}/-/delay?seconds={seconds}', data=b'')
+        with OPENER.open(request, timeout=60):
+            pass

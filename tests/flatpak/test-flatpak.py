@@ -52,9 +52,9 @@ class Story:
         self.desktop.check_tessera('add', name, '--issuer', self.provider.issuer,
                                    '--client-id', 'tessera-demo')
 
-    def log_in(self, opener, provider=None, outcome='You are signed in to'):
+    def log_in(self, opener, outcome='You are signed in to'):
         """What the person does in the host's browser, which they quit in the end."""
-        page = self.desktop.browser.wait_for_page((provider or self.provider).issuer, opener)
+        page = self.desktop.browser.wait_for_page(self.provider.issuer, opener)
         page.type('input[name=username]', 'zoe')
         page.type('input[name=password]', 'tessera')
         page.click('#sign-in')

@@ -66,3 +66,11 @@ control_answer_clock (Provider *provider, SoupServerMessage *message, const Form
   provider->clock_offset = get_seconds (form);
   soup_server_message_set_status (message, 204, NULL);
 }
+
+/* Of the answers to renewals from now on. */
+void
+control_answer_delay (Provider *provider, SoupServerMessage *message, const Form *form)
+{
+  provider->delay = (guint) CLAMP (get_seconds (form), 0, 60) * 1000;
+  soup_server_message_set_status (message, 204, NULL);
+}

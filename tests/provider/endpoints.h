@@ -37,3 +37,4 @@ void control_answer_rotate (Provider *, SoupServerMessage *, const Form *);
 void control_answer_reset (Provider *, SoupServerMessage *, const Form *);
 void control_answer_lifetime (Provider *, SoupServerMessage *, const Form *);
 void control_answer_clock (Provider *, SoupServerMessage *, const Form *);
+void control_answer_delay (Provider *, SoupServerMessage *, const Form *);

@@ -32,6 +32,7 @@ static const Route routes[] = {
   { "/-/reset", "POST", control_answer_reset },
   { "/-/lifetime", "POST", control_answer_lifetime },
   { "/-/clock", "POST", control_answer_clock },
+  { "/-/delay", "POST", control_answer_delay },
 };
 
 char *
