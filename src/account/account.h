@@ -24,7 +24,7 @@ typedef enum
   TESSERA_ACCOUNT_SIGNED_OUT,
   TESSERA_ACCOUNT_SIGNING_IN, /* in this process */
   TESSERA_ACCOUNT_SIGNED_IN,
-  TESSERA_ACCOUNT_EXPIRED, /* the access token is over (and, for now, nothing renews it) */
+  TESSERA_ACCOUNT_EXPIRED, /* the token is over and cannot be renewed, or the provider ended it */
   TESSERA_ACCOUNT_LOCKED,  /* signed in, but the keyring is locked */
 } TesseraAccountState;
 GType tessera_account_state_get_type (void);

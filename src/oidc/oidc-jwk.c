@@ -273,12 +273,6 @@ oidc_jwks_parse (const char *text, gsize length, GError **error)
   return g_steal_pointer (&self);
 }
 
-OidcJwks *
-oidc_jwks_ref (OidcJwks *self)
-{
-  return g_atomic_rc_box_acquire (self);
-}
-
 static void
 jwks_clear (OidcJwks *self)
 {

@@ -16,12 +16,6 @@ oidc_provider_new (void)
   return g_atomic_rc_box_new0 (OidcProvider);
 }
 
-OidcProvider *
-oidc_provider_ref (OidcProvider *self)
-{
-  return g_atomic_rc_box_acquire (self);
-}
-
 static void
 provider_clear (OidcProvider *self)
 {

@@ -25,7 +25,6 @@ typedef struct
 
 /* Reference counted. All members NULL to begin with. */
 OidcProvider *oidc_provider_new (void);
-OidcProvider *oidc_provider_ref (OidcProvider *self);
 void oidc_provider_unref (OidcProvider *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OidcProvider, oidc_provider_unref)
 
