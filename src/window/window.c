@@ -36,7 +36,7 @@ struct _TesseraWindow
   GSettings *settings; /* (nullable) */
   GtkDropDown *switcher;
   GtkStack *stack;
-  guint wait_for_frame;
+  guint wait_for_rest;
 };
 
 G_DEFINE_FINAL_TYPE (TesseraWindow, tessera_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -194,17 +194,26 @@ page_changed_cb (TesseraWindow *self)
 }
 
 static gboolean
-frame_drawn_cb (gpointer user_data)
+at_rest_cb (gpointer user_data)
 {
   TesseraWindow *self = TESSERA_WINDOW (user_data);
   GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
 
-  self->wait_for_frame = 0;
+  self->wait_for_rest = 0;
   update_active (self);
-  /* A window that is shown gives the keyboard to the first that takes it: what scrolls the page. */
+  /* The first frame gives the keyboard to the first that takes it: what scrolls the page. */
   if (focus == NULL || !gtk_widget_is_ancestor (focus, GTK_WIDGET (self->stack)))
     page_changed_cb (self);
   return G_SOURCE_REMOVE;
+}
+
+/* The keyring is asked once there is something to see: that takes as long as to draw it. */
+static void
+frame_drawn_cb (TesseraWindow *self, GdkFrameClock *clock)
+{
+  g_signal_handlers_disconnect_by_func (clock, frame_drawn_cb, self);
+  if (self->wait_for_rest == 0)
+    self->wait_for_rest = g_idle_add_full (G_PRIORITY_LOW, at_rest_cb, self, NULL);
 }
 
 /* Run from the build tree, there may be no schema: then nothing is remembered. */
@@ -236,9 +245,8 @@ tessera_window_map (GtkWidget *widget)
   TesseraWindow *self = TESSERA_WINDOW (widget);
 
   GTK_WIDGET_CLASS (tessera_window_parent_class)->map (widget);
-  /* The keyring is asked once there is something to see: that takes as long as to draw it. */
-  if (self->wait_for_frame == 0)
-    self->wait_for_frame = g_idle_add_full (G_PRIORITY_LOW, frame_drawn_cb, self, NULL);
+  g_signal_connect_object (gtk_widget_get_frame_clock (widget), "after-paint",
+                           G_CALLBACK (frame_drawn_cb), self, G_CONNECT_SWAPPED);
 }
 
 static void
@@ -292,7 +300,7 @@ tessera_window_dispose (GObject *object)
 {
   TesseraWindow *self = TESSERA_WINDOW (object);
 
-  g_clear_handle_id (&self->wait_for_frame, g_source_remove);
+  g_clear_handle_id (&self->wait_for_rest, g_source_remove);
   set_session (self, NULL);
   g_clear_object (&self->settings);
   g_clear_object (&self->sessions);

@@ -6,6 +6,7 @@ import json
 import os
 import re
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -70,9 +71,9 @@ class Stage(contextlib.ExitStack):
         # There is a window manager here, so GTK has nothing to warn of but the window's defects.
         self.person.environment['G_DEBUG'] = 'fatal-warnings'
         self._set_font()
-        manager = subprocess.Popen(['openbox'], env=self.person.environment,
-                                   stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        self.callback(_end, manager)
+        self._manager = subprocess.Popen(['openbox'], env=self.person.environment,
+                                         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        self.callback(_end, self._manager)
         wait_for('the window manager', lambda: self._xdotool('get_num_desktops'))
         self._xdotool('mousemove', '0', '0')
         return self
@@ -128,6 +129,15 @@ class Stage(contextlib.ExitStack):
                 self.press('Escape')
             return not window.has(text)
         wait_for(f'{text} to go', has_gone)
+
+    @contextlib.contextmanager
+    def slow_manager(self):
+        """The window manager shows no window before the end of this."""
+        self._manager.send_signal(signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            self._manager.send_signal(signal.SIGCONT)
 
     def control_window(self, *command):
         self._xdotool('getactivewindow', *command)
