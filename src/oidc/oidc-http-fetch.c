@@ -87,13 +87,31 @@ end (OidcHttpFetch *self)
   return g_steal_pointer (&self->task);
 }
 
+void
+oidc_http_fetch_call_at_rest (GMainContext *context, GSourceFunc function, gpointer object)
+{
+  g_autoptr (GSource) source = g_idle_source_new ();
+
+  /* Between libsoup's callbacks (G_PRIORITY_DEFAULT) and what a window draws. */
+  g_source_set_priority (source, G_PRIORITY_HIGH_IDLE);
+  g_source_set_callback (source, function, g_object_ref (object), g_object_unref);
+  g_source_attach (source, context);
+}
+
+static gboolean
+stop_cb (gpointer inner)
+{
+  g_cancellable_cancel (inner);
+  return G_SOURCE_REMOVE;
+}
+
 static gboolean
 cancelled_cb (GCancellable *cancellable, gpointer data)
 {
   g_autoptr (OidcHttpFetch) self = g_rc_box_acquire (data);
   g_autoptr (GTask) task = end (self);
 
-  g_cancellable_cancel (self->inner);
+  oidc_http_fetch_call_at_rest (g_task_get_context (task), stop_cb, self->inner);
   g_task_return_error_if_cancelled (task);
   return G_SOURCE_REMOVE;
 }
@@ -105,7 +123,7 @@ deadline_cb (gpointer data)
   g_autoptr (GTask) task = end (self);
   GError *error = NULL;
 
-  g_cancellable_cancel (self->inner);
+  oidc_http_fetch_call_at_rest (g_task_get_context (task), stop_cb, self->inner);
   oidc_http_failure_set_timed_out (&error, self->host);
   g_task_return_error (task, error);
   return G_SOURCE_REMOVE;

@@ -21,3 +21,9 @@ void oidc_http_fetch_run (OidcHttpFetch *self,
                           SoupSession *session,
                           SoupSession *direct,
                           guint timeout);
+
+/* Calls @function (data: @object, a GObject that it keeps until then) from @context (NULL: the
+ * default one) once libsoup has told all that it has to tell. To stop libsoup is safe only then:
+ * 3.6 releases a request twice that is cancelled when its headers are there and its callback has
+ * not been called yet. */
+void oidc_http_fetch_call_at_rest (GMainContext *context, GSourceFunc function, gpointer object);

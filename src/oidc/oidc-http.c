@@ -22,18 +22,29 @@ struct _OidcHttp
 
 G_DEFINE_FINAL_TYPE (OidcHttp, oidc_http, G_TYPE_OBJECT)
 
+static gboolean
+abort_cb (gpointer session)
+{
+  soup_session_abort (session);
+  return G_SOURCE_REMOVE;
+}
+
+/* What libsoup did not notice was cancelled would keep a session for ever. */
+static void
+drop_session (SoupSession **session)
+{
+  if (*session != NULL)
+    oidc_http_fetch_call_at_rest (g_main_context_get_thread_default (), abort_cb, *session);
+  g_clear_object (session);
+}
+
 static void
 oidc_http_dispose (GObject *object)
 {
   OidcHttp *self = OIDC_HTTP (object);
 
-  /* What libsoup did not notice was cancelled would keep a session for ever. */
-  if (self->session != NULL)
-    soup_session_abort (self->session);
-  if (self->direct != NULL)
-    soup_session_abort (self->direct);
-  g_clear_object (&self->session);
-  g_clear_object (&self->direct);
+  drop_session (&self->session);
+  drop_session (&self->direct);
   G_OBJECT_CLASS (oidc_http_parent_class)->dispose (object);
 }
 

@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "fetch.h"
+#include "raw.h"
+
+/* A fetch that is cancelled at each step in turn. libsoup 3.6 released a request twice, and used it
+ * afterwards, that was cancelled between its headers and its callback: a critical warning, which ends
+ * a test, or a crash. It takes an answer that is there as soon as the request is written. */
+#define ANSWER                                                                                     \
+  "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\n"                     \
+  "Connection: close\r\n\r\n{}"
+#define LIMIT     4096 /* bytes */
+#define MAX_STEPS 1000 /* turns of the main loop that no fetch takes */
+#define PAUSE     1000 /* microseconds for the server's thread */
+
+typedef struct
+{
+  Raw *server;
+  OidcHttp *http;
+} Fixture;
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  fixture->server = raw_new (RAW_EAGER, ANSWER);
+  fixture->http = oidc_http_new ();
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  g_object_unref (fixture->http);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  raw_free (fixture->server);
+}
+
+/* Returns: whether it was cancelled before it had ended. */
+static gboolean
+cancel_after (Fixture *fixture, gboolean post, guint steps)
+{
+  const char *uri = raw_get_uri (fixture->server);
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (OidcHttpAnswer) answer = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (post)
+    oidc_http_post_form_async (fixture->http, uri, "a=b", NULL, LIMIT, cancellable, fetch_store_cb,
+                               &result);
+  else
+    oidc_http_get_async (fixture->http, uri, "*/*", NULL, LIMIT, cancellable, fetch_store_cb,
+                         &result);
+  for (guint i = 0; i < steps && result == NULL; i++)
+    {
+      g_usleep (PAUSE);
+      g_main_context_iteration (NULL, TRUE);
+    }
+  if (result == NULL)
+    g_cancellable_cancel (cancellable);
+  answer = oidc_http_finish (fixture->http, fetch_wait (&result), &error);
+  if (g_cancellable_is_cancelled (cancellable))
+    g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  else
+    g_assert_no_error (error);
+  return answer == NULL;
+}
+
+/* Whatever was cancelled, the next one is served. */
+static void
+test_anywhere (Fixture *fixture, gconstpointer data)
+{
+  gboolean post = GPOINTER_TO_INT (data);
+  g_autoptr (OidcHttpAnswer) answer = NULL;
+  g_autoptr (GError) error = NULL;
+  guint steps = 0;
+
+  while (cancel_after (fixture, post, steps))
+    g_assert_cmpuint (++steps, <, MAX_STEPS);
+  g_assert_cmpuint (steps, >, 3);
+  answer = fetch_get (fixture->http, raw_get_uri (fixture->server), NULL, LIMIT, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (answer);
+}
+
+/* Whoever cancels often has no use for the client either. */
+static void
+test_dropped (Fixture *fixture, gconstpointer data)
+{
+  gboolean post = GPOINTER_TO_INT (data);
+  guint steps = 0;
+
+  while (cancel_after (fixture, post, steps))
+    {
+      g_assert_cmpuint (++steps, <, MAX_STEPS);
+      g_object_unref (fixture->http);
+      fixture->http = oidc_http_new ();
+    }
+  g_assert_cmpuint (steps, >, 3);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  for (int post = FALSE; post <= TRUE; post++)
+    {
+      g_autofree char *anywhere = g_strdup_printf ("/oidc/http-cancel/%d/anywhere", post);
+      g_autofree char *dropped = g_strdup_printf ("/oidc/http-cancel/%d/dropped", post);
+
+      g_test_add (anywhere, Fixture, GINT_TO_POINTER (post), set_up, test_anywhere, tear_down);
+      g_test_add (dropped, Fixture, GINT_TO_POINTER (post), set_up, test_dropped, tear_down);
+    }
+  return g_test_run ();
+}
