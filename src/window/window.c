@@ -378,6 +378,10 @@ tessera_window_class_init (TesseraWindowClass *klass)
   install_properties (object_class);
   tessera_window_actions_install (widget_class);
 
+  /* GTK 4.18 knows a type by its name only once there is one of it. */
+  g_type_ensure (TESSERA_TYPE_ACCOUNT);
+  g_type_ensure (TESSERA_TYPE_SESSION);
+  g_type_ensure (TESSERA_TYPE_FAILURE);
   g_type_ensure (TESSERA_TYPE_FAILED_PAGE);
   g_type_ensure (TESSERA_TYPE_NOTICE);
   g_type_ensure (TESSERA_TYPE_PROMPT_PAGE);

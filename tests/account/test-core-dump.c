@@ -33,7 +33,8 @@ test_disable (gconstpointer data)
       return;
     }
   most = raise_limit ();
-  g_assert_cmpint (prctl (PR_GET_DUMPABLE), ==, 1);
+  /* GLib 2.78 keeps cores of such a child from the system by itself. */
+  g_assert_cmpint (prctl (PR_SET_DUMPABLE, 1), ==, 0);
   tessera_core_dump_disable (private);
   g_assert_cmpint (getrlimit (RLIMIT_CORE, &limit), ==, 0);
   g_assert_cmpuint (limit.rlim_cur, ==, 0);

@@ -52,21 +52,21 @@ class Window:
         except TimeoutError as error:
             raise TimeoutError(f'{error}; it says: {self.texts()}') from None
 
-    def find(self, name, role='button'):
+    def find(self, name, role='button', patience=PATIENCE):
         """The only showing node with this role (or one that ends so, as "push button") and name."""
         def look():
             nodes = [node for its_role, its_name, node in self.everything()
                      if its_role.endswith(role) and name in (its_name, _label(node))]
             return nodes[0] if len(nodes) == 1 else None
         try:
-            return wait_for(f'one {role} “{name}” in the window', look)
+            return wait_for(f'one {role} “{name}” in the window', look, patience)
         except TimeoutError as error:
             shown = [(r, n) for r, n, _ in self.everything()]
             raise TimeoutError(f'{error}; there are: {shown}') from None
 
-    def click(self, name, role='button'):
-        node = self.find(name, role)
-        wait_for(f'{name} to be usable', lambda: _is_sensitive(node))
+    def click(self, name, role='button', patience=PATIENCE):
+        node = self.find(name, role, patience)
+        wait_for(f'{name} to be usable', lambda: _is_sensitive(node), patience)
         if not node.get_action_iface().do_action(0):
             raise RuntimeError(f'{name} cannot be clicked')
 
