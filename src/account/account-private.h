@@ -28,6 +28,9 @@ gboolean tessera_account_is_unsaved (TesseraAccount *self);
  * it, the tokens in memory are dropped. */
 void tessera_account_read_state (TesseraAccount *self);
 
+/* Which of its stored sessions the account knows: TesseraState's generation. */
+guint64 tessera_account_get_generation (TesseraAccount *self);
+
 /* Whether the state file says that the provider ended the session. */
 gboolean tessera_account_has_ended (TesseraAccount *self);
 

@@ -64,7 +64,6 @@ accept_looked_up (TesseraAccount *self, const char *text, GError *failure, GErro
       g_propagate_error (error, g_steal_pointer (&own));
       return FALSE;
     }
-  tessera_account_read_state (self);
   if (tessera_account_is_loaded (self))
     return TRUE;
   if (!tessera_account_is_stored (self))
@@ -80,6 +79,8 @@ accept_looked_up (TesseraAccount *self, const char *text, GError *failure, GErro
   return FALSE;
 }
 
+static void look_up (GTask *task);
+
 static void
 looked_up_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -87,12 +88,28 @@ looked_up_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   TesseraAccount *self = g_task_get_source_object (task);
   GError *failure = NULL;
   g_autoptr (OidcSecret) text = tessera_keyring_lookup_finish (result, &failure);
+  guint64 *generation = g_task_get_task_data (task);
   GError *error = NULL;
 
+  tessera_account_read_state (self);
+  if (text && *generation != tessera_account_get_generation (self))
+    return look_up (g_steal_pointer (&task));
   if (accept_looked_up (self, text, failure, &error))
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, error);
+}
+
+/* Takes @task. What another process stores meanwhile is looked up once more. */
+static void
+look_up (GTask *task)
+{
+  TesseraAccount *self = g_task_get_source_object (task);
+  guint64 *generation = g_task_get_task_data (task);
+
+  *generation = tessera_account_get_generation (self);
+  tessera_keyring_lookup_async (tessera_account_get_config (self)->id, TESSERA_KEYRING_TOKENS,
+                                g_task_get_cancellable (task), looked_up_cb, task);
 }
 
 void
@@ -107,13 +124,13 @@ tessera_account_load_async (TesseraAccount *self,
 
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, tessera_account_load_async);
+  g_task_set_task_data (task, g_new0 (guint64, 1), g_free);
   if (tessera_account_is_loaded (self))
     g_task_return_boolean (task, TRUE);
   else if (!tessera_account_is_stored (self))
     g_task_return_error (task, tessera_account_make_not_signed_in_error (self));
   else
-    tessera_keyring_lookup_async (tessera_account_get_config (self)->id, TESSERA_KEYRING_TOKENS,
-                                  cancellable, looked_up_cb, g_steal_pointer (&task));
+    look_up (g_steal_pointer (&task));
 }
 
 gboolean

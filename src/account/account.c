@@ -477,6 +477,12 @@ tessera_account_read_state (TesseraAccount *self)
   state_file_changed_cb (self);
 }
 
+guint64
+tessera_account_get_generation (TesseraAccount *self)
+{
+  return self->stored->generation;
+}
+
 gboolean
 tessera_account_has_ended (TesseraAccount *self)
 {

@@ -127,6 +127,68 @@ test_load (void)
   g_assert_true (load (account, &error));
 }
 
+static void
+set (char **member, const char *value)
+{
+  g_free (*member);
+  *member = g_strdup (value);
+}
+
+/* While the main context's own callbacks wait, as another process does it. */
+static void
+store_meanwhile (const TesseraConfig *config, const OidcTokens *tokens)
+{
+  GMainContext *context = g_main_context_new ();
+  g_autoptr (TesseraState) state = tessera_state_from_tokens (tokens);
+  g_autoptr (OidcSecret) text = oidc_tokens_store (tokens);
+  g_autoptr (GAsyncResult) result = NULL;
+
+  g_main_context_push_thread_default (context);
+  tessera_keyring_store_async (config->id, TESSERA_KEYRING_TOKENS, "Work", text, NULL,
+                               flow_ready_cb, &result);
+  while (!result)
+    g_main_context_iteration (context, TRUE);
+  g_assert_true (tessera_keyring_store_finish (result, NULL));
+  g_assert_true (tessera_state_write (config->id, state, NULL));
+  g_main_context_pop_thread_default (context);
+  g_main_context_unref (context);
+}
+
+/* Returns: whether the other process's tokens came before the end of the load. */
+static gboolean
+is_newest_after (guint steps)
+{
+  g_autoptr (OidcTokens) tokens = make_tokens (3600);
+  g_autoptr (TesseraAccount) account = make_account (tokens, NULL);
+  g_autoptr (GAsyncResult) result = NULL;
+  gboolean meanwhile;
+
+  tessera_account_load_async (account, NULL, flow_ready_cb, &result);
+  for (guint i = 0; i < steps && !result; i++)
+    g_main_context_iteration (NULL, TRUE);
+  meanwhile = !result;
+  if (meanwhile)
+    {
+      set (&tokens->access_token, "access-2");
+      store_meanwhile (tessera_account_get_config (account), tokens);
+    }
+  flow_wait (&result);
+  g_assert_true (tessera_account_load_finish (account, result, NULL));
+  g_assert_cmpstr (tessera_account_get_access_token (account), ==, tokens->access_token);
+  return meanwhile;
+}
+
+/* The newer token is taken wherever the load is, also where the older one is on its way already. */
+static void
+test_stored_meanwhile (void)
+{
+  guint steps = 0;
+
+  while (is_newest_after (steps))
+    g_assert_cmpuint (++steps, <, 1000);
+  g_assert_cmpuint (steps, >, 3);
+}
+
 /* The keyring is not even asked. */
 static void
 test_signed_out (void)
@@ -159,13 +221,6 @@ test_nothing_is_locked (void)
   g_assert_error (error, TESSERA_ACCOUNT_ERROR, TESSERA_ACCOUNT_ERROR_LOCKED);
   g_assert_cmpint (tessera_error_exit_code (error), ==, 8);
   g_assert_cmpint (tessera_account_get_state (account), ==, TESSERA_ACCOUNT_LOCKED);
-}
-
-static void
-set (char **member, const char *value)
-{
-  g_free (*member);
-  *member = g_strdup (value);
 }
 
 /* Tokens of another issuer or client are not the account's, and stay where they are. */
@@ -340,6 +395,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/account-tokens/load", test_load);
+  g_test_add_func ("/account-tokens/stored-meanwhile", test_stored_meanwhile);
   g_test_add_func ("/account-tokens/signed-out", test_signed_out);
   g_test_add_func ("/account-tokens/nothing-is-locked", test_nothing_is_locked);
   g_test_add_data_func ("/account-tokens/foreign/issuer", "issuer", test_foreign);
