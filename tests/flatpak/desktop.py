@@ -39,9 +39,11 @@ class Desktop:
         self.id = application_id
         self.data = os.path.join(os.path.expanduser('~'), '.var', 'app', application_id)
         self._programs = []
+        self._complaints = tempfile.TemporaryFile('w+', encoding='utf-8')
 
     def __enter__(self):
         self.screen = Display()
+        self.screen.start_manager()
         os.environ.update(DISPLAY=self.screen.name, GDK_BACKEND='x11', XDG_CURRENT_DESKTOP='GNOME')
         # An ordinary user's flatpak asks the system bus for parental controls; here is none.
         if not os.path.exists('/run/dbus/system_bus_socket'):
@@ -61,6 +63,7 @@ class Desktop:
             self.browser.destroy()
         finally:
             self.screen.close()
+            self._complaints.close()
 
     def offer(self, *names):
         """Let the session's bus start these services, with this process's environment."""
@@ -116,7 +119,12 @@ class Desktop:
         self._start('gio', 'open', link)
 
     def open_window(self):
-        return Window('tessera-gtk', self._start('flatpak', 'run', self.id))
+        return Window('tessera-gtk', self._start('flatpak', 'run', self.id, stderr=self._complaints))
+
+    def complaints(self):
+        """All that the windows so far had to say to whoever started them."""
+        self._complaints.seek(0)
+        return self._complaints.read()
 
     def close_window(self, window):
         run('flatpak', 'kill', self.id)

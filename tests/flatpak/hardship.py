@@ -28,7 +28,7 @@ def refuse_to_open(story):
     desktop.tessera('logout', 'Demo')
     story.window.click('Sign In')
     story.window.wait_for('No browser could be opened')
-    story.picture('3-no-browser')
+    story.picture('5-no-browser')
     story.window.click('Copy Link')
     link = wait_for('the link on the clipboard', desktop.screen.clipboard)
     desktop.open_in_browser(link)

@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A screen of the test's own, what can be seen on it, and its clipboard."""
+"""A screen of the test's own, what can be seen on it, its keyboard and its clipboard."""
 
 import os
 import subprocess
+
+from waiting import wait_for
 
 
 class Display:
@@ -21,12 +23,29 @@ class Display:
         if not number:
             raise RuntimeError('Xvfb did not start')
         self.name = f':{number}'
+        self.manager = None
 
     def __enter__(self):
         return self
 
     def __exit__(self, *_):
         self.close()
+
+    def start_manager(self):
+        """A window manager: without one, no window has the keyboard."""
+        self.manager = subprocess.Popen(['openbox'], env=self._environment(),
+                                        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        wait_for('the window manager', lambda: self.xdotool('get_num_desktops'))
+        self.xdotool('mousemove', '0', '0')
+
+    def xdotool(self, *arguments):
+        return self._run(['xdotool', *arguments]).strip()
+
+    def press(self, *keys):
+        self.xdotool('key', *keys)
+
+    def type(self, text):
+        self.xdotool('type', text)
 
     def screenshot(self, path):
         self._run(['import', '-window', 'root', path])
@@ -35,9 +54,15 @@ class Display:
         return self._run(['xclip', '-selection', 'clipboard', '-out'])
 
     def close(self):
+        if self.manager is not None:
+            self.manager.terminate()
+            self.manager.wait()
         self._server.terminate()
         self._server.wait()
 
     def _run(self, command):
-        return subprocess.run(command, env={**os.environ, 'DISPLAY': self.name}, check=True,
-                              capture_output=True, text=True, timeout=60).stdout
+        return subprocess.run(command, env=self._environment(), check=True, capture_output=True,
+                              text=True, timeout=90).stdout
+
+    def _environment(self):
+        return {**os.environ, 'DISPLAY': self.name}

@@ -71,11 +71,7 @@ class Stage(contextlib.ExitStack):
         # There is a window manager here, so GTK has nothing to warn of but the window's defects.
         self.person.environment['G_DEBUG'] = 'fatal-warnings'
         self._set_font()
-        self._manager = subprocess.Popen(['openbox'], env=self.person.environment,
-                                         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        self.callback(_end, self._manager)
-        wait_for('the window manager', lambda: self._xdotool('get_num_desktops'))
-        self._xdotool('mousemove', '0', '0')
+        self.screen.start_manager()
         return self
 
     def provider(self, *options):
@@ -117,10 +113,10 @@ class Stage(contextlib.ExitStack):
         return self.person.check_tessera('token', name, '--min-validity', '0').strip()
 
     def press(self, *keys):
-        self._xdotool('key', *keys)
+        self.screen.press(*keys)
 
     def type(self, text):
-        self._xdotool('type', text)
+        self.screen.type(text)
 
     def leave(self, window, text):
         """Press Escape until this text is gone: a toast takes the first one."""
@@ -133,14 +129,14 @@ class Stage(contextlib.ExitStack):
     @contextlib.contextmanager
     def slow_manager(self):
         """The window manager shows no window before the end of this."""
-        self._manager.send_signal(signal.SIGSTOP)
+        self.screen.manager.send_signal(signal.SIGSTOP)
         try:
             yield
         finally:
-            self._manager.send_signal(signal.SIGCONT)
+            self.screen.manager.send_signal(signal.SIGCONT)
 
     def control_window(self, *command):
-        self._xdotool('getactivewindow', *command)
+        self.screen.xdotool('getactivewindow', *command)
 
     def close(self, window, key='ctrl+w'):
         """Close it with the keyboard; it ends in good order, and nothing was there to warn of."""
@@ -153,13 +149,13 @@ class Stage(contextlib.ExitStack):
         equal('the end of the window', window.process.returncode, 0)
 
     def active_window(self):
-        return self._xdotool('getactivewindow')
+        return self.screen.xdotool('getactivewindow')
 
     def is_on_screen(self, title):
         return bool(self._xdotool_or_nothing('search', '--onlyvisible', '--name', f'^{title}$'))
 
     def window_size(self):
-        shell = self._xdotool('getactivewindow', 'getwindowgeometry', '--shell')
+        shell = self.screen.xdotool('getactivewindow', 'getwindowgeometry', '--shell')
         values = dict(line.split('=') for line in shell.splitlines())
         return int(values['WIDTH']), int(values['HEIGHT'])
 
@@ -177,7 +173,7 @@ class Stage(contextlib.ExitStack):
 
     def _xdotool_or_nothing(self, *arguments):
         try:
-            return self._xdotool(*arguments)
+            return self.screen.xdotool(*arguments)
         except subprocess.CalledProcessError:
             return ''
 
@@ -186,15 +182,6 @@ class Stage(contextlib.ExitStack):
         os.makedirs(directory)
         with open(os.path.join(directory, 'settings.ini'), 'w', encoding='utf-8') as f:
             f.write('[Settings]\ngtk-font-name=Cantarell 11\n')
-
-    def _xdotool(self, *arguments):
-        return subprocess.run(['xdotool', *arguments], env=self.person.environment, check=True,
-                              capture_output=True, text=True, timeout=90).stdout.strip()
-
-
-def _end(process):
-    process.terminate()
-    process.wait()
 
 
 def redirect_port(address):
