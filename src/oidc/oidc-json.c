@@ -139,20 +139,6 @@ oidc_json_optional_boolean (JsonObject *object, const char *member, gboolean *va
   return TRUE;
 }
 
-gboolean
-oidc_json_optional_object (JsonObject *object,
-                           const char *member,
-                           JsonObject **value,
-                           GError **error)
-{
-  JsonNode *node = find (object, member);
-
-  if (node != NULL && !JSON_NODE_HOLDS_OBJECT (node))
-    return fail (error, _ ("“%s” is not an object."), member);
-  *value = node != NULL ? json_node_get_object (node) : NULL;
-  return TRUE;
-}
-
 static gboolean
 read_integer (JsonNode *node, gboolean or_string, gint64 *value)
 {

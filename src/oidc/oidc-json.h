@@ -45,10 +45,6 @@ gboolean oidc_json_optional_boolean (JsonObject *object,
                                      const char *member,
                                      gboolean *value,
                                      GError **error);
-gboolean oidc_json_optional_object (JsonObject *object,
-                                    const char *member,
-                                    JsonObject **value,
-                                    GError **error);
 /* A NumericDate or a number of seconds (RFC 7519 §2): an integer, or a number that is cut to one;
  * with @or_string a string of digits too (expires_in). *present (nullable) tells whether it is
  * there. Out of the range of a gint64, not finite: an error. */
