@@ -15,7 +15,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, HERE)
 
 from desktop import Desktop  # noqa: E402  (the path comes first)
-from host_provider import HostProvider  # noqa: E402
+from provider import Provider  # noqa: E402
 
 import hardship  # noqa: E402
 import kept  # noqa: E402
@@ -139,7 +139,7 @@ def main():
     os.makedirs(SCREENSHOTS)
     cases = SHORT_CASES + (LONG_CASES if LONG else [])
     print(f'1..{len(cases)}', flush=True)
-    with Desktop(ID) as desktop, HostProvider(BUILD_ROOT) as provider:
+    with Desktop(ID) as desktop, Provider(BUILD_ROOT) as provider:
         story = Story(desktop, provider)
         for number, (name, case) in enumerate(cases, 1):
             try:

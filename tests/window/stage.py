@@ -12,12 +12,12 @@ import subprocess
 import sys
 import traceback
 import urllib.parse
-import urllib.request
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(HERE, '..', 'person'))
 
 from person import Person  # noqa: E402  (the path comes first)
+from provider import OPENER, Provider  # noqa: E402
 from waiting import wait_for  # noqa: E402
 
 BUILD_ROOT, SCRATCH = map(os.path.abspath, sys.argv[1:])
@@ -30,31 +30,6 @@ exec {python} -c 'import sys, urllib.request as u
 u.build_opener(u.ProxyHandler({{}})).open(sys.argv[1], timeout=60).read()' "$1"
 '''
 PASSIVE_BROWSER = BROWSER.split('exec', maxsplit=1)[0]
-
-
-class Provider:
-    """tessera-provider, with these options."""
-
-    def __init__(self, *options):
-        self._process = subprocess.Popen(
-            [os.path.join(BUILD_ROOT, 'tests/provider/tessera-provider'), '--until-eof', *options],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-        self.issuer = self._process.stdout.readline().strip().removeprefix('issuer=')
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        self._process.stdin.close()
-        self._process.wait()
-        self._process.stdout.close()
-
-    def break_rule(self, *faults):
-        """Break these rules from now on, and no others."""
-        opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-        opener.open(f'{self.issuer}/-/fault', b'', timeout=60).close()
-        for fault in faults:
-            opener.open(f'{self.issuer}/-/fault?name={fault}', b'', timeout=60).close()
 
 
 class Stage(contextlib.ExitStack):
@@ -75,7 +50,7 @@ class Stage(contextlib.ExitStack):
         return self
 
     def provider(self, *options):
-        return self.enter_context(Provider(*options))
+        return self.enter_context(Provider(BUILD_ROOT, *options))
 
     def add(self, name, provider, *arguments):
         issuer = provider if isinstance(provider, str) else provider.issuer
@@ -105,6 +80,21 @@ class Stage(contextlib.ExitStack):
 
     def log_in(self, name):
         self.person.check_tessera('login', name)
+
+    def sign_in(self, *options):
+        """Sign in to Work, without a browser, at a provider that asks nothing, and return that."""
+        provider = self.provider('--auto', *options)
+        self.add('Work', provider)
+        login = self.person.start_tessera('login', 'Work', '--no-browser')
+        with OPENER.open(login.stderr.readline().strip(), timeout=60) as page:
+            page.read()
+        equal('tessera login', login.wait(60), 0)
+        return provider
+
+    def open_signed_in(self):
+        window = self.person.open_window()
+        window.wait_for('Signed in')
+        return window
 
     def status(self, name):
         return json.loads(self.person.check_tessera('status', name, '--json'))['accounts'][0]
@@ -168,8 +158,12 @@ class Stage(contextlib.ExitStack):
         return float(mean)
 
     def picture(self, name):
+        self.screen.screenshot(self.picture_path(name))
+
+    @staticmethod
+    def picture_path(name):
         os.makedirs(PICTURES, exist_ok=True)
-        self.screen.screenshot(os.path.join(PICTURES, f'{name}.png'))
+        return os.path.join(PICTURES, f'{name}.png')
 
     def _xdotool_or_nothing(self, *arguments):
         try:
