@@ -55,3 +55,10 @@ tessera_keyring_file_move_on (gint64 before)
       utimensat (AT_FDCWD, path, times, 0);
     }
 }
+
+gint64
+tessera_keyring_file_begin (void)
+{
+  tessera_keyring_file_move_on (tessera_keyring_file_get_time ());
+  return tessera_keyring_file_get_time ();
+}

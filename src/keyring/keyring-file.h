@@ -17,3 +17,9 @@ gint64 tessera_keyring_file_get_time (void);
 /* After a write: leaves the file with a time that none of its states before had. @before: what
  * tessera_keyring_file_get_time() said before the write. */
 void tessera_keyring_file_move_on (gint64 before);
+
+/* Call it before each write, with the store-wide lock held, and tessera_keyring_file_move_on()
+ * after it with what it returns: libsecret 0.21 takes the file's time after its first reading for
+ * that of what it has read, and where another process wrote between the two it would neither read
+ * again nor write ("externally modified"). */
+gint64 tessera_keyring_file_begin (void);

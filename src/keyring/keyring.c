@@ -297,7 +297,7 @@ tessera_keyring_store_async (const char *id,
   GTask *task = call_begin (cancellable, tessera_keyring_store_async, callback, user_data);
   Call *call = g_task_get_task_data (task);
 
-  call->file_time = tessera_keyring_file_get_time ();
+  call->file_time = tessera_keyring_file_begin ();
   secret_password_storev (keyring_schema (), attributes, SECRET_COLLECTION_DEFAULT, label, text,
                           call->cancellable, stored_cb, task);
 }
@@ -320,7 +320,7 @@ tessera_keyring_forget_async (const char *id,
   Call *call = g_task_get_task_data (task);
 
   call->attributes = g_hash_table_ref (attributes);
-  call->file_time = tessera_keyring_file_get_time ();
+  call->file_time = tessera_keyring_file_begin ();
   secret_password_clearv (keyring_schema (), attributes, call->cancellable, forgotten_cb, task);
 }
 

@@ -82,6 +82,23 @@ test_writes (void)
     }
 }
 
+/* Whatever libsecret takes the file's time for, it reads the file again before it writes. */
+static void
+test_begins (void)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  gint64 before = tessera_keyring_file_get_time ();
+  gint64 begun;
+
+  g_assert_cmpint (before, >, 0);
+  tessera_keyring_store_async (ACCOUNT, TESSERA_KEYRING_TOKENS, "Work", "tokens", NULL, ready_cb,
+                               &result);
+  begun = tessera_keyring_file_get_time ();
+  g_assert_cmpint (begun, >, before);
+  g_assert_true (tessera_keyring_store_finish (wait_for (&result), NULL));
+  g_assert_cmpint (tessera_keyring_file_get_time (), >, begun);
+}
+
 static void
 test_time (void)
 {
@@ -123,6 +140,7 @@ run_tests (int argc, char **argv)
   g_setenv ("SECRET_FILE_TEST_PATH", path, TRUE);
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/keyring-file/writes", test_writes);
+  g_test_add_func ("/keyring-file/begins", test_begins);
   g_test_add_func ("/keyring-file/time", test_time);
   g_test_add_func ("/keyring-file/service", test_service);
   status = g_test_run ();
