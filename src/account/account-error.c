@@ -6,16 +6,21 @@
 #include <gio/gio.h>
 #include <glib/gi18n.h>
 
+#include "config-error.h"
+#include "desktop-error.h"
+#include "files-error.h"
+#include "flow-error.h"
 #include "keyring.h"
 #include "loopback-error.h"
 #include "oidc-error.h"
+#include "store-error.h"
 
 G_DEFINE_QUARK (tessera - account - error - quark, tessera_account_error)
 
 typedef struct
 {
   int code;
-  int exit_code;
+  TesseraErrorKind kind;
   const char *id;
   const char *hint;
 } Meaning;
@@ -28,74 +33,106 @@ typedef struct
 } Room;
 
 static const Meaning account_meanings[] = {
-  { TESSERA_ACCOUNT_ERROR_UNKNOWN, 2, "unknown_account",
-    N_ ("“tessera list” shows the accounts that there are.") },
-  { TESSERA_ACCOUNT_ERROR_EXISTS, 2, "account_exists", N_ ("Choose another name.") },
-  { TESSERA_ACCOUNT_ERROR_INVALID, 2, "invalid_configuration", NULL },
-  { TESSERA_ACCOUNT_ERROR_READ_ONLY, 2, "read_only",
-    N_ ("It was set up by the administrator of this computer, who can change it.") },
-  { TESSERA_ACCOUNT_ERROR_NOT_SIGNED_IN, 3, "not_signed_in", N_ ("Sign in first.") },
-  { TESSERA_ACCOUNT_ERROR_ENDED, 3, "session_ended", N_ ("Sign in again.") },
-  { TESSERA_ACCOUNT_ERROR_NO_ID_TOKEN, 3, "no_id_token",
+  { TESSERA_ACCOUNT_ERROR_NO_ID_TOKEN, TESSERA_ERROR_NOT_SIGNED_IN, "no_id_token",
     N_ ("Sign in again, with “openid” among the scopes.") },
-  { TESSERA_ACCOUNT_ERROR_DEADLINE, 4, "deadline", N_ ("Try again, and allow more time.") },
-  { TESSERA_ACCOUNT_ERROR_NO_BROWSER, 1, "no_browser",
+  { TESSERA_ACCOUNT_ERROR_FAILED, TESSERA_ERROR_OTHER, "failed", NULL },
+};
+
+static const Meaning config_meanings[] = {
+  { TESSERA_CONFIG_ERROR_UNKNOWN, TESSERA_ERROR_USAGE, "unknown_account",
+    N_ ("“tessera list” shows the accounts that there are.") },
+  { TESSERA_CONFIG_ERROR_EXISTS, TESSERA_ERROR_USAGE, "account_exists",
+    N_ ("Choose another name.") },
+  { TESSERA_CONFIG_ERROR_INVALID, TESSERA_ERROR_USAGE, "invalid_configuration", NULL },
+  { TESSERA_CONFIG_ERROR_READ_ONLY, TESSERA_ERROR_USAGE, "read_only",
+    N_ ("It was set up by the administrator of this computer, who can change it.") },
+  { TESSERA_CONFIG_ERROR_FAILED, TESSERA_ERROR_OTHER, "failed", NULL },
+};
+
+static const Meaning store_meanings[] = {
+  { TESSERA_STORE_ERROR_NOT_SIGNED_IN, TESSERA_ERROR_NOT_SIGNED_IN, "not_signed_in",
+    N_ ("Sign in first.") },
+  { TESSERA_STORE_ERROR_ENDED, TESSERA_ERROR_NOT_SIGNED_IN, "session_ended",
+    N_ ("Sign in again.") },
+  { TESSERA_STORE_ERROR_LOCKED, TESSERA_ERROR_KEYRING, "keyring_locked",
+    N_ ("Unlock the keyring and try again.") },
+  { TESSERA_STORE_ERROR_FAILED, TESSERA_ERROR_OTHER, "failed", NULL },
+};
+
+static const Meaning desktop_meanings[] = {
+  { TESSERA_DESKTOP_ERROR_NO_BROWSER, TESSERA_ERROR_OTHER, "no_browser",
     N_ ("Choose a default web browser, or copy the link into one.") },
-  { TESSERA_ACCOUNT_ERROR_LOCKED, 8, "keyring_locked", N_ ("Unlock the keyring and try again.") },
-  { TESSERA_ACCOUNT_ERROR_FAILED, 1, "failed", NULL },
+};
+
+static const Meaning flow_meanings[] = {
+  { TESSERA_FLOW_ERROR_DEADLINE, TESSERA_ERROR_STOPPED, "deadline",
+    N_ ("Try again, and allow more time.") },
+  { TESSERA_FLOW_ERROR_FAILED, TESSERA_ERROR_OTHER, "failed", NULL },
+};
+
+static const Meaning files_meanings[] = {
+  { TESSERA_FILES_ERROR_FAILED, TESSERA_ERROR_OTHER, "failed", NULL },
 };
 
 static const Meaning oidc_meanings[] = {
-  { OIDC_ERROR_INVALID_CONFIG, 2, "invalid_configuration", N_ ("Correct the account.") },
-  { OIDC_ERROR_UNREACHABLE, 7, "unreachable",
+  { OIDC_ERROR_INVALID_CONFIG, TESSERA_ERROR_USAGE, "invalid_configuration",
+    N_ ("Correct the account.") },
+  { OIDC_ERROR_UNREACHABLE, TESSERA_ERROR_UNREACHABLE, "unreachable",
     N_ ("Check the network connection and the address, and try again.") },
-  { OIDC_ERROR_BUSY, 7, "busy", N_ ("Wait a moment and try again.") },
-  { OIDC_ERROR_REFUSED, 5, "refused",
+  { OIDC_ERROR_BUSY, TESSERA_ERROR_UNREACHABLE, "busy", N_ ("Wait a moment and try again.") },
+  { OIDC_ERROR_REFUSED, TESSERA_ERROR_REFUSED, "refused",
     N_ ("Compare the account with what is registered at the provider.") },
-  { OIDC_ERROR_INVALID_GRANT, 5, "invalid_grant", N_ ("Sign in again.") },
-  { OIDC_ERROR_HTTP_STATUS, 6, "http_status", N_ ("Check the address of the provider.") },
-  { OIDC_ERROR_MALFORMED, 6, "malformed", NULL },
-  { OIDC_ERROR_TOO_LARGE, 6, "too_large", NULL },
-  { OIDC_ERROR_ISSUER_MISMATCH, 6, "issuer_mismatch",
+  { OIDC_ERROR_INVALID_GRANT, TESSERA_ERROR_REFUSED, "invalid_grant", N_ ("Sign in again.") },
+  { OIDC_ERROR_HTTP_STATUS, TESSERA_ERROR_INVALID, "http_status",
+    N_ ("Check the address of the provider.") },
+  { OIDC_ERROR_MALFORMED, TESSERA_ERROR_INVALID, "malformed", NULL },
+  { OIDC_ERROR_TOO_LARGE, TESSERA_ERROR_INVALID, "too_large", NULL },
+  { OIDC_ERROR_ISSUER_MISMATCH, TESSERA_ERROR_INVALID, "issuer_mismatch",
     N_ ("The account’s issuer must equal the provider’s to the character, a slash at its end "
         "included.") },
-  { OIDC_ERROR_UNSUPPORTED, 6, "unsupported", NULL },
-  { OIDC_ERROR_FOREIGN_REQUEST, 6, "state_mismatch", N_ ("Sign in again.") },
-  { OIDC_ERROR_INVALID_RESPONSE, 6, "invalid_response", N_ ("Sign in again.") },
-  { OIDC_ERROR_SIGNATURE, 6, "invalid_signature", NULL },
-  { OIDC_ERROR_UNKNOWN_KEY, 6, "unknown_key", NULL },
-  { OIDC_ERROR_CLAIMS, 6, "invalid_claims",
+  { OIDC_ERROR_UNSUPPORTED, TESSERA_ERROR_INVALID, "unsupported", NULL },
+  { OIDC_ERROR_FOREIGN_REQUEST, TESSERA_ERROR_INVALID, "state_mismatch", N_ ("Sign in again.") },
+  { OIDC_ERROR_INVALID_RESPONSE, TESSERA_ERROR_INVALID, "invalid_response", N_ ("Sign in again.") },
+  { OIDC_ERROR_SIGNATURE, TESSERA_ERROR_INVALID, "invalid_signature", NULL },
+  { OIDC_ERROR_UNKNOWN_KEY, TESSERA_ERROR_INVALID, "unknown_key", NULL },
+  { OIDC_ERROR_CLAIMS, TESSERA_ERROR_INVALID, "invalid_claims",
     N_ ("Check the account’s issuer and client ID, and the computer’s clock.") },
 };
 
 static const Meaning loopback_meanings[] = {
-  { TESSERA_LOOPBACK_ERROR_INVALID_URI, 2, "invalid_redirect_uri",
+  { TESSERA_LOOPBACK_ERROR_INVALID_URI, TESSERA_ERROR_USAGE, "invalid_redirect_uri",
     N_ ("A redirect URI looks like http://127.0.0.1/ or http://localhost:6363/.") },
-  { TESSERA_LOOPBACK_ERROR_PORT_IN_USE, 1, "port_in_use", NULL },
-  { TESSERA_LOOPBACK_ERROR_FAILED, 1, "failed", NULL },
+  { TESSERA_LOOPBACK_ERROR_PORT_IN_USE, TESSERA_ERROR_OTHER, "port_in_use", NULL },
+  { TESSERA_LOOPBACK_ERROR_FAILED, TESSERA_ERROR_OTHER, "failed", NULL },
 };
 
 static const Meaning keyring_meanings[] = {
-  { TESSERA_KEYRING_ERROR_ABSENT, 8, "keyring_absent",
+  { TESSERA_KEYRING_ERROR_ABSENT, TESSERA_ERROR_KEYRING, "keyring_absent",
     N_ ("Start a keyring, such as GNOME Keyring, in this session.") },
-  { TESSERA_KEYRING_ERROR_LOCKED, 8, "keyring_locked", N_ ("Unlock the keyring and try again.") },
-  { TESSERA_KEYRING_ERROR_FAILED, 8, "keyring_failed", NULL },
+  { TESSERA_KEYRING_ERROR_LOCKED, TESSERA_ERROR_KEYRING, "keyring_locked",
+    N_ ("Unlock the keyring and try again.") },
+  { TESSERA_KEYRING_ERROR_FAILED, TESSERA_ERROR_KEYRING, "keyring_failed", NULL },
 };
 
 static const Meaning io_meanings[] = {
-  { G_IO_ERROR_CANCELLED, 4, "cancelled", NULL },
+  { G_IO_ERROR_CANCELLED, TESSERA_ERROR_STOPPED, "cancelled", NULL },
 };
 
 static const Room rooms[] = {
   { tessera_account_error_quark, account_meanings, G_N_ELEMENTS (account_meanings) },
+  { tessera_config_error_quark, config_meanings, G_N_ELEMENTS (config_meanings) },
+  { tessera_store_error_quark, store_meanings, G_N_ELEMENTS (store_meanings) },
+  { tessera_desktop_error_quark, desktop_meanings, G_N_ELEMENTS (desktop_meanings) },
+  { tessera_flow_error_quark, flow_meanings, G_N_ELEMENTS (flow_meanings) },
+  { tessera_files_error_quark, files_meanings, G_N_ELEMENTS (files_meanings) },
   { oidc_error_quark, oidc_meanings, G_N_ELEMENTS (oidc_meanings) },
   { tessera_loopback_error_quark, loopback_meanings, G_N_ELEMENTS (loopback_meanings) },
   { tessera_keyring_error_quark, keyring_meanings, G_N_ELEMENTS (keyring_meanings) },
   { g_io_error_quark, io_meanings, G_N_ELEMENTS (io_meanings) },
 };
 
-static const Meaning usage = { 0, 2, "usage", NULL };
-static const Meaning unknown = { 0, 1, "failed", NULL };
+static const Meaning usage = { 0, TESSERA_ERROR_USAGE, "usage", NULL };
+static const Meaning unknown = { 0, TESSERA_ERROR_OTHER, "failed", NULL };
 
 static const Meaning *
 find_meaning (const GError *error)
@@ -113,10 +150,10 @@ find_meaning (const GError *error)
   return &unknown;
 }
 
-int
-tessera_error_exit_code (const GError *error)
+TesseraErrorKind
+tessera_error_kind (const GError *error)
 {
-  return error == NULL ? 0 : find_meaning (error)->exit_code;
+  return error == NULL ? TESSERA_ERROR_NONE : find_meaning (error)->kind;
 }
 
 const char *

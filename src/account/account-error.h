@@ -10,23 +10,28 @@ GQuark tessera_account_error_quark (void);
 
 typedef enum
 {
-  TESSERA_ACCOUNT_ERROR_UNKNOWN,   /* no account of that name */
-  TESSERA_ACCOUNT_ERROR_EXISTS,    /* the name is taken */
-  TESSERA_ACCOUNT_ERROR_INVALID,   /* configuration that cannot work; a broken accounts.conf, with
-                                      file and line */
-  TESSERA_ACCOUNT_ERROR_READ_ONLY, /* deployed by the administrator */
-  TESSERA_ACCOUNT_ERROR_NOT_SIGNED_IN, /* never, signed out, or the token has expired */
-  TESSERA_ACCOUNT_ERROR_ENDED,         /* the provider does not renew the session any more */
-  TESSERA_ACCOUNT_ERROR_NO_ID_TOKEN,   /* signed in, but the provider gave no ID token, or it has
-                                          expired */
-  TESSERA_ACCOUNT_ERROR_DEADLINE,      /* the flow's deadline passed */
-  TESSERA_ACCOUNT_ERROR_NO_BROWSER,    /* nothing opens an http link */
-  TESSERA_ACCOUNT_ERROR_LOCKED,        /* signed in by its state, but the keyring gives no token */
-  TESSERA_ACCOUNT_ERROR_FAILED,        /* files, locks */
+  TESSERA_ACCOUNT_ERROR_NO_ID_TOKEN, /* signed in, but the provider gave no ID token, or it has
+                                        expired */
+  TESSERA_ACCOUNT_ERROR_FAILED,
 } TesseraAccountError;
 
-/* The exit code of the command line's contract for @error of any room (NULL: 0). */
-int tessera_error_exit_code (const GError *error);
+/* What kind of failure it was, for whoever decides by it. The numbers are the exit codes of the
+ * command line's contract. */
+typedef enum
+{
+  TESSERA_ERROR_NONE = 0,
+  TESSERA_ERROR_OTHER = 1,         /* port in use, no browser, disk full */
+  TESSERA_ERROR_USAGE = 2,         /* unknown command, option or account; invalid configuration */
+  TESSERA_ERROR_NOT_SIGNED_IN = 3, /* or the session has ended */
+  TESSERA_ERROR_STOPPED = 4,       /* cancelled, or the deadline passed */
+  TESSERA_ERROR_REFUSED = 5,       /* an OAuth error of the provider */
+  TESSERA_ERROR_INVALID = 6,       /* an answer failed a check */
+  TESSERA_ERROR_UNREACHABLE = 7,   /* network, TLS, 429, 5xx */
+  TESSERA_ERROR_KEYRING = 8,       /* locked or absent */
+} TesseraErrorKind;
+
+/* The kind of @error (nullable), of any room. */
+TesseraErrorKind tessera_error_kind (const GError *error);
 
 /* The stable ID that --json shows ("state_mismatch", "unreachable", "not_signed_in", …). Static. */
 const char *tessera_error_id (const GError *error);

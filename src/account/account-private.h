@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "account-state.h"
+#include "session-record.h"
 #include "account.h"
 #include "oidc-tokens.h"
 
@@ -28,17 +28,17 @@ gboolean tessera_account_is_unsaved (TesseraAccount *self);
  * it, the tokens in memory are dropped. */
 void tessera_account_read_state (TesseraAccount *self);
 
-/* Which of its stored sessions the account knows: TesseraState's generation. */
+/* Which of its stored sessions the account knows: TesseraSessionRecord's generation. */
 guint64 tessera_account_get_generation (TesseraAccount *self);
 
 /* Whether the state file says that the provider ended the session. */
 gboolean tessera_account_has_ended (TesseraAccount *self);
 
 /* Reads @text, a stored token set, and takes it as the account's; a set that is not the account's
- * makes it signed out. Errors: TESSERA_ACCOUNT_ERROR_NOT_SIGNED_IN, those of oidc_tokens_load(). */
+ * makes it signed out. Errors: TESSERA_STORE_ERROR_NOT_SIGNED_IN, those of oidc_tokens_load(). */
 gboolean tessera_account_accept_stored (TesseraAccount *self, const char *text, GError **error);
 
-/* TESSERA_ACCOUNT_ERROR_NOT_SIGNED_IN or _ENDED; TESSERA_ACCOUNT_ERROR_LOCKED. (transfer full) */
+/* TESSERA_STORE_ERROR_NOT_SIGNED_IN or _ENDED; TESSERA_STORE_ERROR_LOCKED. (transfer full) */
 GError *tessera_account_make_not_signed_in_error (TesseraAccount *self);
 GError *tessera_account_make_locked_error (TesseraAccount *self);
 
@@ -54,6 +54,3 @@ void tessera_account_set_foreign (TesseraAccount *self);
 
 /* Whether the state file says that a session of this account is stored. */
 gboolean tessera_account_is_stored (TesseraAccount *self);
-
-/* What the state file is to say of a session with this token set. (transfer full) */
-TesseraState *tessera_state_from_tokens (const OidcTokens *tokens);

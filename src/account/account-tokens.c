@@ -6,12 +6,13 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-#include "account-lock.h"
+#include "lock.h"
 #include "keyring.h"
-#include "oidc-clock.h"
+#include "clock.h"
 #include "oidc-json.h"
-#include "oidc-secret.h"
+#include "secret.h"
 #include "steps.h"
+#include "store-error.h"
 
 #define LATE 5000 /* milliseconds */
 
@@ -19,9 +20,9 @@ GError *
 tessera_account_make_not_signed_in_error (TesseraAccount *self)
 {
   if (tessera_account_has_ended (self))
-    return g_error_new (TESSERA_ACCOUNT_ERROR, TESSERA_ACCOUNT_ERROR_ENDED,
+    return g_error_new (TESSERA_STORE_ERROR, TESSERA_STORE_ERROR_ENDED,
                         _ ("The session of “%s” has ended."), tessera_account_get_name (self));
-  return g_error_new (TESSERA_ACCOUNT_ERROR, TESSERA_ACCOUNT_ERROR_NOT_SIGNED_IN,
+  return g_error_new (TESSERA_STORE_ERROR, TESSERA_STORE_ERROR_NOT_SIGNED_IN,
                       _ ("“%s” is not signed in."), tessera_account_get_name (self));
 }
 
@@ -30,7 +31,7 @@ tessera_account_make_not_signed_in_error (TesseraAccount *self)
 GError *
 tessera_account_make_locked_error (TesseraAccount *self)
 {
-  return g_error_new (TESSERA_ACCOUNT_ERROR, TESSERA_ACCOUNT_ERROR_LOCKED,
+  return g_error_new (TESSERA_STORE_ERROR, TESSERA_STORE_ERROR_LOCKED,
                       _ ("The keyring is locked and gives no token for “%s”."),
                       tessera_account_get_name (self));
 }
@@ -87,7 +88,7 @@ looked_up_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GTask) task = G_TASK (user_data);
   TesseraAccount *self = g_task_get_source_object (task);
   GError *failure = NULL;
-  g_autoptr (OidcSecret) text = tessera_keyring_lookup_finish (result, &failure);
+  g_autoptr (TesseraSecret) text = tessera_keyring_lookup_finish (result, &failure);
   guint64 *generation = g_task_get_task_data (task);
   GError *error = NULL;
 
@@ -178,7 +179,7 @@ get_id_token_seconds_left (const char *id_token)
   if (!claims || !oidc_json_optional_integer (claims, "exp", FALSE, &present, &expires_at, NULL)
       || !present)
     return 0;
-  return expires_at - MIN (oidc_clock_wall (), expires_at);
+  return expires_at - MIN (tessera_clock_wall (), expires_at);
 }
 
 /* After one renewal what came is handed out even if it is shorter than was asked for; and twenty
@@ -200,7 +201,7 @@ check_access_token (TesseraAccount *self, const Demand *demand)
 
   if (left > 0 && (left >= demand->min_validity || is_fresh (self, demand)))
     return NULL;
-  return g_error_new (TESSERA_ACCOUNT_ERROR, TESSERA_ACCOUNT_ERROR_NOT_SIGNED_IN,
+  return g_error_new (TESSERA_STORE_ERROR, TESSERA_STORE_ERROR_NOT_SIGNED_IN,
                       left > 0 ? _ ("The access token of “%s” is over too soon.")
                                : _ ("The session of “%s” has ended."),
                       tessera_account_get_name (self));
@@ -239,7 +240,7 @@ hand_out (GTask *task)
     g_task_return_pointer (task,
                            g_strdup (access ? tessera_account_get_access_token (self)
                                             : tessera_account_get_id_token (self)),
-                           (GDestroyNotify) oidc_secret_free);
+                           (GDestroyNotify) tessera_secret_free);
 }
 
 static void
@@ -270,7 +271,7 @@ tessera_account_get_token_async (TesseraAccount *self,
   demand = g_new0 (Demand, 1);
   demand->kind = kind;
   demand->min_validity = min_validity;
-  demand->since = oidc_clock_process_began_ms ();
+  demand->since = tessera_clock_process_began_ms ();
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, tessera_account_get_token_async);
   g_task_set_task_data (task, demand, g_free);
@@ -288,7 +289,7 @@ tessera_account_get_token_finish (TesseraAccount *self, GAsyncResult *result, GE
 void
 tessera_account_free_token (char *token)
 {
-  oidc_secret_free (token);
+  tessera_secret_free (token);
 }
 
 typedef struct
@@ -303,7 +304,7 @@ static void
 change_free (Change *self)
 {
   g_clear_pointer (&self->lock, tessera_lock_release);
-  g_clear_pointer (&self->secret, oidc_secret_free);
+  g_clear_pointer (&self->secret, tessera_secret_free);
   g_free (self->id);
   g_free (self->label);
   g_free (self);

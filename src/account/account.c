@@ -5,16 +5,16 @@
 
 #include <string.h>
 
-#include "account-state.h"
+#include "session-record.h"
 #include "boot-timer.h"
-#include "oidc-clock.h"
+#include "clock.h"
 
 struct _TesseraAccount
 {
   GObject parent_instance;
-  TesseraConfig *config;
-  TesseraState *stored; /* the state file, as last read */
-  OidcTokens *tokens;   /* (nullable) */
+  TesseraAccountConfig *config;
+  TesseraSessionRecord *stored; /* the state file, as last read */
+  OidcTokens *tokens;           /* (nullable) */
   gboolean signing_in;
   gboolean locked;
   gboolean foreign;
@@ -70,15 +70,15 @@ tessera_account_state_to_string (TesseraAccountState state)
 
 /* As oidc_tokens_seconds_left() reckons, from what the state file says. */
 static gint64
-get_stored_seconds_left (const TesseraState *stored)
+get_stored_seconds_left (const TesseraSessionRecord *stored)
 {
   if (stored->expires_boot > 0 && stored->boot_id && stored->boot_id[0] != '\0'
-      && strcmp (stored->boot_id, oidc_clock_boot_id ()) == 0)
-    return stored->expires_boot - oidc_clock_boot ();
+      && strcmp (stored->boot_id, tessera_clock_boot_id ()) == 0)
+    return stored->expires_boot - tessera_clock_boot ();
   if (stored->expires_at <= 0)
     return G_MAXINT64;
   /* A clock set back must not lengthen the token's life. */
-  return MIN (stored->expires_at - oidc_clock_wall (),
+  return MIN (stored->expires_at - tessera_clock_wall (),
               stored->lifetime > 0 ? stored->lifetime : G_MAXINT64);
 }
 
@@ -139,11 +139,11 @@ notify_person (TesseraAccount *self)
 static gboolean
 read_state (TesseraAccount *self)
 {
-  g_autoptr (TesseraState) stored = tessera_state_read (self->config->id);
+  g_autoptr (TesseraSessionRecord) stored = tessera_session_record_read (self->config->id);
   gboolean changed = stored->generation != self->stored->generation
                      || stored->signed_in != self->stored->signed_in;
 
-  g_clear_pointer (&self->stored, tessera_state_free);
+  g_clear_pointer (&self->stored, tessera_session_record_free);
   self->stored = g_steal_pointer (&stored);
   if (changed)
     self->foreign = FALSE;
@@ -170,7 +170,7 @@ state_file_changed_cb (TesseraAccount *self)
 static void
 watch_state_file (TesseraAccount *self)
 {
-  g_autofree char *path = tessera_state_get_path (self->config->id);
+  g_autofree char *path = tessera_session_record_get_path (self->config->id);
   g_autofree char *directory = g_path_get_dirname (path);
   g_autoptr (GFile) file = g_file_new_for_path (path);
 
@@ -224,8 +224,8 @@ tessera_account_finalize (GObject *object)
   g_clear_pointer (&self->timer, tessera_boot_timer_free);
   g_clear_object (&self->monitor);
   g_clear_pointer (&self->tokens, oidc_tokens_unref);
-  g_clear_pointer (&self->stored, tessera_state_free);
-  g_clear_pointer (&self->config, tessera_config_free);
+  g_clear_pointer (&self->stored, tessera_session_record_free);
+  g_clear_pointer (&self->config, tessera_account_config_free);
   G_OBJECT_CLASS (tessera_account_parent_class)->finalize (object);
 }
 
@@ -254,24 +254,24 @@ tessera_account_init (TesseraAccount *self)
 }
 
 TesseraAccount *
-tessera_account_new (const TesseraConfig *config, gboolean watch)
+tessera_account_new (const TesseraAccountConfig *config, gboolean watch)
 {
   TesseraAccount *self = g_object_new (TESSERA_TYPE_ACCOUNT, NULL);
 
-  self->config = tessera_config_copy (config);
+  self->config = tessera_account_config_copy (config);
   /* Before reading: what is written in between is not missed. */
   if (watch)
     {
       watch_state_file (self);
       self->timer = tessera_boot_timer_new (expired_cb, self);
     }
-  self->stored = tessera_state_read (config->id);
+  self->stored = tessera_session_record_read (config->id);
   self->shown = derive_state (self);
   schedule_expiry (self);
   return self;
 }
 
-const TesseraConfig *
+const TesseraAccountConfig *
 tessera_account_get_config (TesseraAccount *self)
 {
   g_return_val_if_fail (TESSERA_IS_ACCOUNT (self), NULL);
@@ -280,14 +280,14 @@ tessera_account_get_config (TesseraAccount *self)
 }
 
 void
-tessera_account_set_config (TesseraAccount *self, const TesseraConfig *config)
+tessera_account_set_config (TesseraAccount *self, const TesseraAccountConfig *config)
 {
-  g_autoptr (TesseraConfig) before = NULL;
+  g_autoptr (TesseraAccountConfig) before = NULL;
 
   g_return_if_fail (TESSERA_IS_ACCOUNT (self));
 
   before = g_steal_pointer (&self->config);
-  self->config = tessera_config_copy (config);
+  self->config = tessera_account_config_copy (config);
   if (g_strcmp0 (before->name, config->name) != 0)
     g_object_notify_by_pspec (G_OBJECT (self), props[PROP_NAME]);
   self->foreign = FALSE;
@@ -451,7 +451,7 @@ tessera_account_set_locked (TesseraAccount *self, gboolean locked)
 gboolean
 tessera_account_owns (TesseraAccount *self, const OidcTokens *tokens)
 {
-  const TesseraConfig *config = self->config;
+  const TesseraAccountConfig *config = self->config;
 
   return g_strcmp0 (tokens->issuer, config->issuer) == 0
          && g_strcmp0 (tokens->client_id, config->client_id) == 0

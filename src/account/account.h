@@ -34,13 +34,13 @@ GType tessera_account_state_get_type (void);
 const char *tessera_account_state_to_string (TesseraAccountState state);
 
 /* Reads the state file; never touches the keyring. Watches the state file where @watch. */
-TesseraAccount *tessera_account_new (const TesseraConfig *config, gboolean watch);
+TesseraAccount *tessera_account_new (const TesseraAccountConfig *config, gboolean watch);
 
 /* Owned by @self, valid until the configuration changes. */
-const TesseraConfig *tessera_account_get_config (TesseraAccount *self);
+const TesseraAccountConfig *tessera_account_get_config (TesseraAccount *self);
 
 /* The account was edited (its ID stays): notifies what changed. For TesseraAccounts. */
-void tessera_account_set_config (TesseraAccount *self, const TesseraConfig *config);
+void tessera_account_set_config (TesseraAccount *self, const TesseraAccountConfig *config);
 
 /* These never touch the keyring, and print no token. */
 const char *tessera_account_get_name (TesseraAccount *self);
@@ -62,7 +62,7 @@ gint64 tessera_account_get_lifetime (TesseraAccount *self);
 gboolean tessera_account_can_renew (TesseraAccount *self);
 
 /* Loads the token set from the keyring, asking the person to unlock it if it is locked.
- * Errors: TESSERA_ACCOUNT_ERROR_NOT_SIGNED_IN, TESSERA_ACCOUNT_ERROR_LOCKED, TESSERA_KEYRING_ERROR.
+ * Errors: TESSERA_STORE_ERROR_NOT_SIGNED_IN, TESSERA_STORE_ERROR_LOCKED, TESSERA_KEYRING_ERROR.
  */
 void tessera_account_load_async (TesseraAccount *self,
                                  GCancellable *cancellable,
@@ -78,7 +78,7 @@ const char *tessera_account_get_id_token (TesseraAccount *self);
 
 /* Hands out a token for a script: loads, and gives the access token if at least @min_validity
  * seconds are left or it came since this process began, or the ID token by its own exp. Renews
- * nothing: where it fails with the tokens loaded, tessera_renewal_async() may help. finish returns: (transfer full), for oidc_secret_free()-like overwriting with
+ * nothing: where it fails with the tokens loaded, tessera_renewal_async() may help. finish returns: (transfer full), for tessera_secret_free()-like overwriting with
  * tessera_account_free_token(). Errors: as load, TESSERA_ACCOUNT_ERROR_NO_ID_TOKEN. */
 typedef enum
 {

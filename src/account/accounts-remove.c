@@ -3,10 +3,11 @@
 
 #include <glib/gi18n.h>
 
-#include "account-lock.h"
-#include "account-state.h"
+#include "lock.h"
+#include "session-record.h"
 #include "accounts.h"
 #include "keyring.h"
+#include "config-error.h"
 
 /* Who removes an account holds its lock to the end, so that no sign-in that is under way leaves
  * tokens behind of an account that nobody can see any more. */
@@ -30,7 +31,7 @@ removal_free (Removal *self)
 static gboolean
 may_go_on (Removal *self, const GError *error)
 {
-  g_autoptr (TesseraState) state = tessera_state_read (self->id);
+  g_autoptr (TesseraSessionRecord) state = tessera_session_record_read (self->id);
 
   return error == NULL
          || (!state->signed_in
@@ -53,7 +54,7 @@ forgot_secret_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   g_clear_error (&error);
-  if (!tessera_state_remove (self->id, &error)
+  if (!tessera_session_record_remove (self->id, &error)
       || !tessera_accounts_forget (accounts, self->id, &error))
     {
       g_task_return_error (task, error);
@@ -122,14 +123,14 @@ tessera_accounts_remove_async (TesseraAccounts *self,
                                gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-  const TesseraConfig *config = tessera_account_get_config (account);
+  const TesseraAccountConfig *config = tessera_account_get_config (account);
   Removal *removal = g_new0 (Removal, 1);
 
   g_task_set_source_tag (task, tessera_accounts_remove_async);
   removal->id = g_strdup (config->id);
   g_task_set_task_data (task, removal, (GDestroyNotify) removal_free);
   if (config->read_only)
-    g_task_return_new_error (task, TESSERA_ACCOUNT_ERROR, TESSERA_ACCOUNT_ERROR_READ_ONLY,
+    g_task_return_new_error (task, TESSERA_CONFIG_ERROR, TESSERA_CONFIG_ERROR_READ_ONLY,
                              _ ("The account “%s” cannot be removed."), config->name);
   else
     tessera_lock_acquire_async (removal->id, cancellable, locked_cb, g_object_ref (task));

@@ -8,7 +8,8 @@
 #include <string.h>
 
 #include "account-file.h"
-#include "account-lock.h"
+#include "lock.h"
+#include "config-error.h"
 
 #define MAX_NAMES_TOLD 5
 
@@ -37,13 +38,13 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (TesseraAccounts,
                                G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_init))
 
 static TesseraAccount *
-renew_account (TesseraAccounts *self, const TesseraConfig *config)
+renew_account (TesseraAccounts *self, const TesseraAccountConfig *config)
 {
   TesseraAccount *account = tessera_accounts_find_id (self, config->id);
 
   if (account == NULL)
     return tessera_account_new (config, self->watch);
-  if (!tessera_config_equal (tessera_account_get_config (account), config))
+  if (!tessera_account_config_equal (tessera_account_get_config (account), config))
     tessera_account_set_config (account, config);
   return g_object_ref (account);
 }
@@ -243,9 +244,10 @@ lookup_name (TesseraAccounts *self, const char *name)
   for (guint i = 0; i < self->accounts->len; i++)
     {
       TesseraAccount *account = self->accounts->pdata[i];
-      const TesseraConfig *config = tessera_account_get_config (account);
+      const TesseraAccountConfig *config = tessera_account_get_config (account);
 
-      if ((found == NULL || config->read_only) && tessera_config_same_name (config->name, name))
+      if ((found == NULL || config->read_only)
+          && tessera_account_config_same_name (config->name, name))
         found = account;
     }
   return found;
@@ -272,13 +274,13 @@ tessera_accounts_find (TesseraAccounts *self, const char *name, GError **error)
     return account;
   names = list_names (self);
   if (self->accounts->len == 0)
-    g_set_error (error, TESSERA_ACCOUNT_ERROR, TESSERA_ACCOUNT_ERROR_UNKNOWN,
+    g_set_error (error, TESSERA_CONFIG_ERROR, TESSERA_CONFIG_ERROR_UNKNOWN,
                  _ ("There is no account “%s”, nor any other."), name);
   else if (self->accounts->len <= MAX_NAMES_TOLD)
-    g_set_error (error, TESSERA_ACCOUNT_ERROR, TESSERA_ACCOUNT_ERROR_UNKNOWN,
+    g_set_error (error, TESSERA_CONFIG_ERROR, TESSERA_CONFIG_ERROR_UNKNOWN,
                  _ ("There is no account “%s”; there is %s."), name, names);
   else
-    g_set_error (error, TESSERA_ACCOUNT_ERROR, TESSERA_ACCOUNT_ERROR_UNKNOWN,
+    g_set_error (error, TESSERA_CONFIG_ERROR, TESSERA_CONFIG_ERROR_UNKNOWN,
                  _ ("There is no account “%s”."), name);
   return NULL;
 }
@@ -315,16 +317,16 @@ open_for_writing (TesseraAccounts *self, TesseraLock **lock, GError **error)
 }
 
 static gboolean
-check_free (TesseraAccounts *self, const TesseraConfig *config, GError **error)
+check_free (TesseraAccounts *self, const TesseraAccountConfig *config, GError **error)
 {
   for (guint i = 0; i < self->accounts->len; i++)
     {
-      const TesseraConfig *other = tessera_account_get_config (self->accounts->pdata[i]);
+      const TesseraAccountConfig *other = tessera_account_get_config (self->accounts->pdata[i]);
 
       if (g_strcmp0 (other->id, config->id) == 0
-          || !tessera_config_same_name (other->name, config->name))
+          || !tessera_account_config_same_name (other->name, config->name))
         continue;
-      g_set_error (error, TESSERA_ACCOUNT_ERROR, TESSERA_ACCOUNT_ERROR_EXISTS,
+      g_set_error (error, TESSERA_CONFIG_ERROR, TESSERA_CONFIG_ERROR_EXISTS,
                    _ ("There is an account “%s” already."), config->name);
       return FALSE;
     }
@@ -334,12 +336,12 @@ check_free (TesseraAccounts *self, const TesseraConfig *config, GError **error)
 static gboolean
 write_config (TesseraAccounts *self,
               TesseraAccountFile *file,
-              const TesseraConfig *config,
+              const TesseraAccountConfig *config,
               GError **error)
 {
   if (!check_free (self, config, error))
     return FALSE;
-  tessera_config_to_key_file (config, file->keys);
+  tessera_account_config_to_key_file (config, file->keys);
   if (!tessera_account_file_write (file, error))
     return FALSE;
   tessera_accounts_reload (self);
@@ -347,13 +349,13 @@ write_config (TesseraAccounts *self,
 }
 
 TesseraAccount *
-tessera_accounts_add (TesseraAccounts *self, const TesseraConfig *config, GError **error)
+tessera_accounts_add (TesseraAccounts *self, const TesseraAccountConfig *config, GError **error)
 {
-  g_autoptr (TesseraConfig) added = tessera_config_copy (config);
+  g_autoptr (TesseraAccountConfig) added = tessera_account_config_copy (config);
   g_autoptr (TesseraLock) lock = NULL;
   g_autoptr (TesseraAccountFile) file = NULL;
 
-  if (!tessera_config_check (config, error))
+  if (!tessera_account_config_check (config, error))
     return NULL;
   file = open_for_writing (self, &lock, error);
   if (file == NULL)
@@ -366,23 +368,23 @@ tessera_accounts_add (TesseraAccounts *self, const TesseraConfig *config, GError
 }
 
 gboolean
-tessera_accounts_update (TesseraAccounts *self, const TesseraConfig *config, GError **error)
+tessera_accounts_update (TesseraAccounts *self, const TesseraAccountConfig *config, GError **error)
 {
   g_autoptr (TesseraLock) lock = NULL;
   g_autoptr (TesseraAccountFile) file = NULL;
   TesseraAccount *account;
 
-  if (!tessera_config_check (config, error))
+  if (!tessera_account_config_check (config, error))
     return FALSE;
   file = open_for_writing (self, &lock, error);
   if (file == NULL)
     return FALSE;
   account = tessera_accounts_find_id (self, config->id);
   if (account == NULL)
-    g_set_error (error, TESSERA_ACCOUNT_ERROR, TESSERA_ACCOUNT_ERROR_UNKNOWN,
+    g_set_error (error, TESSERA_CONFIG_ERROR, TESSERA_CONFIG_ERROR_UNKNOWN,
                  _ ("The account “%s” has been removed meanwhile."), config->name);
   else if (tessera_account_get_config (account)->read_only)
-    g_set_error (error, TESSERA_ACCOUNT_ERROR, TESSERA_ACCOUNT_ERROR_READ_ONLY,
+    g_set_error (error, TESSERA_CONFIG_ERROR, TESSERA_CONFIG_ERROR_READ_ONLY,
                  _ ("The account “%s” cannot be changed."), config->name);
   else
     return write_config (self, file, config, error);

@@ -18,27 +18,27 @@ TesseraAccounts *tessera_accounts_new (gboolean watch, GError **error);
 /* The problem that the files have now, NULL if none. Emits notify::problem. */
 const GError *tessera_accounts_get_problem (TesseraAccounts *self);
 
-/* By name. (transfer none). Errors: TESSERA_ACCOUNT_ERROR_UNKNOWN (with the names there are, if
+/* By name. (transfer none). Errors: TESSERA_CONFIG_ERROR_UNKNOWN (with the names there are, if
  * few). */
 TesseraAccount *tessera_accounts_find (TesseraAccounts *self, const char *name, GError **error);
 TesseraAccount *tessera_accounts_find_id (TesseraAccounts *self, const char *id);
 
 /* Checks @config (its id is ignored: a new one is made) and writes it under a lock, atomically,
  * onto what the file holds by then. Returns: (transfer none) the new account. Errors:
- * TESSERA_ACCOUNT_ERROR_INVALID, _EXISTS, _FAILED. */
+ * TESSERA_CONFIG_ERROR_INVALID, _EXISTS, _FAILED. */
 TesseraAccount *
-tessera_accounts_add (TesseraAccounts *self, const TesseraConfig *config, GError **error);
+tessera_accounts_add (TesseraAccounts *self, const TesseraAccountConfig *config, GError **error);
 
 /* Replaces the configuration of the account with @config's id. Errors also: _READ_ONLY, _UNKNOWN.
  */
 gboolean
-tessera_accounts_update (TesseraAccounts *self, const TesseraConfig *config, GError **error);
+tessera_accounts_update (TesseraAccounts *self, const TesseraAccountConfig *config, GError **error);
 
 /* Reads the files again. Where @watch this happens by itself. */
 void tessera_accounts_reload (TesseraAccounts *self);
 
 /* Takes the account of that ID out of the person's file, under a lock; none there is no error.
- * Errors: TESSERA_ACCOUNT_ERROR_READ_ONLY, _INVALID, _FAILED. */
+ * Errors: TESSERA_CONFIG_ERROR_READ_ONLY, _INVALID, _FAILED. */
 gboolean tessera_accounts_forget (TesseraAccounts *self, const char *id, GError **error);
 
 /* Forgets the token set and client secret, the state, then the configuration. A keyring that is

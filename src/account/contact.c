@@ -6,17 +6,18 @@
 #include <glib/gi18n.h>
 
 #include "account-file.h"
-#include "account-preset.h"
+#include "preset.h"
 #include "keyring.h"
 #include "oidc-error.h"
 #include "oidc-json.h"
-#include "oidc-secret.h"
+#include "secret.h"
+#include "config-error.h"
 
 void
 tessera_contact_init (TesseraContact *self, TesseraAccount *account)
 {
   self->account = g_object_ref (account);
-  self->config = tessera_config_copy (tessera_account_get_config (account));
+  self->config = tessera_account_config_copy (tessera_account_get_config (account));
   self->http = oidc_http_new ();
 }
 
@@ -34,14 +35,14 @@ tessera_contact_clear (TesseraContact *self)
   g_clear_pointer (&self->keys, oidc_jwks_unref);
   g_clear_pointer (&self->client, oidc_client_free);
   g_clear_pointer (&self->provider, oidc_provider_unref);
-  g_clear_pointer (&self->client_secret, oidc_secret_free);
+  g_clear_pointer (&self->client_secret, tessera_secret_free);
   g_clear_object (&self->http);
-  g_clear_pointer (&self->config, tessera_config_free);
+  g_clear_pointer (&self->config, tessera_account_config_free);
   g_clear_object (&self->account);
 }
 
 static gboolean
-needs_secret (const TesseraConfig *config)
+needs_secret (const TesseraAccountConfig *config)
 {
   return config->client_auth && g_strcmp0 (config->client_auth, "none") != 0;
 }
@@ -75,14 +76,14 @@ tessera_contact_take_secret (gpointer data, GAsyncResult *result, GError **error
   if (local_error)
     g_propagate_error (error, g_steal_pointer (&local_error));
   else
-    g_set_error (error, TESSERA_ACCOUNT_ERROR, TESSERA_ACCOUNT_ERROR_INVALID,
+    g_set_error (error, TESSERA_CONFIG_ERROR, TESSERA_CONFIG_ERROR_INVALID,
                  _ ("The keyring holds no client secret for “%s”; add the account again with one."),
                  self->config->name);
   return FALSE;
 }
 
 static OidcProvider *
-make_provider_by_hand (const TesseraConfig *config)
+make_provider_by_hand (const TesseraAccountConfig *config)
 {
   OidcProvider *by_hand = oidc_provider_new ();
 
@@ -117,7 +118,7 @@ choose_client_auth (TesseraContact *self)
 static OidcClient *
 make_client (TesseraContact *self)
 {
-  const TesseraConfig *config = self->config;
+  const TesseraAccountConfig *config = self->config;
   g_autoptr (TesseraPreset) preset
     = tessera_preset_find (config->issuer ? config->issuer : config->authorization_endpoint);
   OidcClient *client = oidc_client_new ();
@@ -251,12 +252,12 @@ check_not_removed (TesseraContact *self, GError **error)
   g_autoptr (GPtrArray) configs = tessera_account_files_read (&problem);
 
   for (guint i = 0; i < configs->len; i++)
-    if (g_strcmp0 (((const TesseraConfig *) configs->pdata[i])->id, self->config->id) == 0)
+    if (g_strcmp0 (((const TesseraAccountConfig *) configs->pdata[i])->id, self->config->id) == 0)
       return TRUE;
   /* A file that cannot be read tells nothing. */
   if (problem)
     return TRUE;
-  g_set_error (error, TESSERA_ACCOUNT_ERROR, TESSERA_ACCOUNT_ERROR_UNKNOWN,
+  g_set_error (error, TESSERA_CONFIG_ERROR, TESSERA_CONFIG_ERROR_UNKNOWN,
                _ ("The account “%s” was removed meanwhile."), self->config->name);
   return FALSE;
 }
@@ -270,8 +271,8 @@ tessera_contact_take_lock (gpointer data, GAsyncResult *result, GError **error)
   if (!self->lock || !check_not_removed (self, error))
     return FALSE;
   /* What is stored belongs to the account as it is now. */
-  g_clear_pointer (&self->config, tessera_config_free);
-  self->config = tessera_config_copy (tessera_account_get_config (self->account));
+  g_clear_pointer (&self->config, tessera_account_config_free);
+  self->config = tessera_account_config_copy (tessera_account_get_config (self->account));
   return TRUE;
 }
 

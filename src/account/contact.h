@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "account-lock.h"
+#include "lock.h"
 #include "account.h"
 #include "oidc-client.h"
 #include "oidc-http.h"
@@ -15,7 +15,7 @@
 typedef struct
 {
   TesseraAccount *account;
-  TesseraConfig *config; /* as it was at the start, and again when the lock was had */
+  TesseraAccountConfig *config; /* as it was at the start, and again when the lock was had */
 
   OidcHttp *http; /* one, so that all requests share a connection */
   char *client_secret;
@@ -52,7 +52,7 @@ TesseraContactTake tessera_contact_take_provider;
 TesseraContactStart tessera_contact_fetch_keys;
 TesseraContactTake tessera_contact_take_keys;
 
-/* The account's lock, and the store-wide one: see account-lock.h. Errors after the first:
- * TESSERA_ACCOUNT_ERROR_UNKNOWN if the account was removed before the lock was had. */
+/* The account's lock, and the store-wide one: see lock.h. Errors after the first:
+ * TESSERA_CONFIG_ERROR_UNKNOWN if the account was removed before the lock was had. */
 TesseraContactStart tessera_contact_lock_account, tessera_contact_lock_keyring;
 TesseraContactTake tessera_contact_take_lock, tessera_contact_take_keyring_lock;

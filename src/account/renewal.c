@@ -8,11 +8,12 @@
 #include "account-private.h"
 #include "contact.h"
 #include "keyring.h"
-#include "oidc-clock.h"
+#include "clock.h"
 #include "oidc-error.h"
 #include "oidc-grant.h"
 #include "oidc-refresh.h"
-#include "oidc-secret.h"
+#include "secret.h"
+#include "store-error.h"
 
 #define DEADLINE 120 /* seconds; whoever holds the lock may have a request of 30 under way */
 
@@ -77,7 +78,7 @@ take_before (Renewal *self, GError **error)
     }
   if (!stored->refresh_token)
     {
-      g_set_error (error, TESSERA_ACCOUNT_ERROR, TESSERA_ACCOUNT_ERROR_NOT_SIGNED_IN,
+      g_set_error (error, TESSERA_STORE_ERROR, TESSERA_STORE_ERROR_NOT_SIGNED_IN,
                    _ ("The provider gave no refresh token for “%s”, so its session cannot be "
                       "renewed."),
                    self->contact.config->name);
@@ -115,7 +116,7 @@ take_stored (gpointer data, GAsyncResult *result, GError **error)
 {
   Renewal *self = data;
   g_autoptr (GError) local_error = NULL;
-  g_autoptr (OidcSecret) text = tessera_keyring_lookup_finish (result, &local_error);
+  g_autoptr (TesseraSecret) text = tessera_keyring_lookup_finish (result, &local_error);
 
   if (text)
     return tessera_account_accept_stored (self->contact.account, text, error)
@@ -170,7 +171,7 @@ take_answer (gpointer data, GAsyncResult *result, GError **error)
     return TRUE;
   if (g_error_matches (local_error, OIDC_ERROR, OIDC_ERROR_INVALID_GRANT))
     {
-      self->ended = g_error_new (TESSERA_ACCOUNT_ERROR, TESSERA_ACCOUNT_ERROR_ENDED,
+      self->ended = g_error_new (TESSERA_STORE_ERROR, TESSERA_STORE_ERROR_ENDED,
                                  /* Translators: the account, and what the provider said. */
                                  _ ("The session of “%s” has ended: %s"),
                                  self->contact.config->name, local_error->message);
@@ -184,7 +185,7 @@ static gboolean
 check_id_token (Renewal *self, GError **error)
 {
   return oidc_refresh_check_id_token (self->tokens, self->before, self->contact.keys,
-                                      oidc_clock_wall (), error);
+                                      tessera_clock_wall (), error);
 }
 
 static TesseraStepStart
@@ -201,7 +202,7 @@ check_identity (gpointer data,
     return TESSERA_STEP_DONE;
   /* Nothing here could check it. */
   if (!self->contact.keys)
-    g_clear_pointer (&self->tokens->id_token, oidc_secret_free);
+    g_clear_pointer (&self->tokens->id_token, tessera_secret_free);
   if (!self->tokens->id_token || check_id_token (self, &local_error))
     {
       oidc_refresh_inherit (self->tokens, self->before);
@@ -222,7 +223,7 @@ take_identity (gpointer data, GAsyncResult *result, GError **error)
   g_autoptr (GError) local_error = NULL;
 
   if (!tessera_contact_take_keys (data, result, NULL))
-    g_clear_pointer (&self->tokens->id_token, oidc_secret_free);
+    g_clear_pointer (&self->tokens->id_token, tessera_secret_free);
   else if (!check_id_token (self, &local_error))
     {
       if (!g_error_matches (local_error, OIDC_ERROR, OIDC_ERROR_UNKNOWN_KEY))
@@ -230,7 +231,7 @@ take_identity (gpointer data, GAsyncResult *result, GError **error)
           g_propagate_error (error, g_steal_pointer (&local_error));
           return FALSE;
         }
-      g_clear_pointer (&self->tokens->id_token, oidc_secret_free);
+      g_clear_pointer (&self->tokens->id_token, tessera_secret_free);
     }
   oidc_refresh_inherit (self->tokens, self->before);
   return TRUE;
@@ -244,16 +245,16 @@ take_keyring_lock (gpointer data, GAsyncResult *result, GError **error)
   return tessera_contact_take_keyring_lock (data, result, &self->warning) || self->warning;
 }
 
-static TesseraState *
+static TesseraSessionRecord *
 make_state (Renewal *self)
 {
-  TesseraState *state;
+  TesseraSessionRecord *state;
 
   if (!self->ended)
-    return tessera_state_from_tokens (self->tokens);
-  state = g_new0 (TesseraState, 1);
+    return tessera_session_record_from_tokens (self->tokens);
+  state = g_new0 (TesseraSessionRecord, 1);
   state->ended = TRUE;
-  state->expires_at = oidc_clock_wall ();
+  state->expires_at = tessera_clock_wall ();
   state->subject = g_strdup (tessera_account_get_subject (self->contact.account));
   return state;
 }
@@ -263,12 +264,12 @@ static gboolean
 write_state (Renewal *self, GError **error)
 {
   const char *id = self->contact.config->id;
-  g_autoptr (TesseraState) state = make_state (self);
-  g_autoptr (TesseraState) written = tessera_state_read (id);
+  g_autoptr (TesseraSessionRecord) state = make_state (self);
+  g_autoptr (TesseraSessionRecord) written = tessera_session_record_read (id);
 
   if (self->adopted && written->signed_in && written->expires_boot == state->expires_boot)
     return TRUE;
-  return tessera_state_write (id, state, error);
+  return tessera_session_record_write (id, state, error);
 }
 
 /* The new token set; nothing, where the session has ended. That is written down first: the other
@@ -282,8 +283,8 @@ store (gpointer data,
        GError **error)
 {
   Renewal *self = data;
-  const TesseraConfig *config = self->contact.config;
-  g_autoptr (OidcSecret) text = NULL;
+  const TesseraAccountConfig *config = self->contact.config;
+  g_autoptr (TesseraSecret) text = NULL;
 
   if (self->ended)
     write_state (self, NULL);
@@ -446,11 +447,11 @@ tessera_renewal_set_deadline (guint seconds)
 gint64
 tessera_renewal_get_process_began (void)
 {
-  return oidc_clock_process_began_ms ();
+  return tessera_clock_process_began_ms ();
 }
 
 gint64
 tessera_renewal_get_now (void)
 {
-  return oidc_clock_boot_ms ();
+  return tessera_clock_boot_ms ();
 }

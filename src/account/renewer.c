@@ -7,8 +7,10 @@
 
 #include "boot-timer.h"
 #include "expiry-text.h"
-#include "oidc-clock.h"
+#include "clock.h"
 #include "renewal.h"
+#include "config-error.h"
+#include "store-error.h"
 
 #define FIRST_DELAY 15        /* seconds, after a failure; doubled with each that follows */
 #define LONGEST     (30 * 60) /* seconds */
@@ -27,9 +29,9 @@ struct _TesseraRenewer
   GCancellable *cancellable; /* while one is under way */
   double jitter;             /* -1 to 1, another one for every token */
   guint failures;            /* in a row */
-  gint64 not_before;         /* oidc_clock_boot(): of the next try after a failure */
-  gint64 last_try;           /* oidc_clock_boot() */
-  gint64 told;      /* oidc_clock_boot(): Retry-After; the network's return changes nothing */
+  gint64 not_before;         /* tessera_clock_boot(): of the next try after a failure */
+  gint64 last_try;           /* tessera_clock_boot() */
+  gint64 told;      /* tessera_clock_boot(): Retry-After; the network's return changes nothing */
   gboolean waiting; /* for the account to change */
   gboolean stopped;
   char *problem;
@@ -90,22 +92,22 @@ note_failure (TesseraRenewer *self, const GError *error, gint64 retry_after)
   g_autofree char *when = NULL;
   gint64 due;
 
-  self->waiting = tessera_error_exit_code (error) == 8;
+  self->waiting = tessera_error_kind (error) == TESSERA_ERROR_KEYRING;
   if (self->waiting)
     {
       set_problem (self, g_strdup (error->message));
       return;
     }
   self->failures++;
-  self->told = retry_after > 0 ? oidc_clock_boot () + MIN (retry_after, LONG_WAIT) : 0;
-  self->not_before = oidc_clock_boot () + choose_delay (self, retry_after);
+  self->told = retry_after > 0 ? tessera_clock_boot () + MIN (retry_after, LONG_WAIT) : 0;
+  self->not_before = tessera_clock_boot () + choose_delay (self, retry_after);
   due = tessera_renewer_get_due (self);
   if (due == G_MAXINT64)
     {
       set_problem (self, g_strdup (error->message));
       return;
     }
-  when = tessera_expiry_text_local (oidc_clock_wall () + MAX (due, 0), oidc_clock_wall ());
+  when = tessera_expiry_text_local (tessera_clock_wall () + MAX (due, 0), tessera_clock_wall ());
   /* Translators: why a renewal failed, as a sentence; and a time, such as "Today 14:32". */
   set_problem (self, g_strdup_printf (_ ("%s Next try: %s."), error->message, when));
 }
@@ -124,13 +126,13 @@ conclude (TesseraRenewer *self, GAsyncResult *result)
     }
   if (self->stopped || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
-  if (g_error_matches (error, TESSERA_ACCOUNT_ERROR, TESSERA_ACCOUNT_ERROR_ENDED)
-      || g_error_matches (error, TESSERA_ACCOUNT_ERROR, TESSERA_ACCOUNT_ERROR_NOT_SIGNED_IN)
-      || g_error_matches (error, TESSERA_ACCOUNT_ERROR, TESSERA_ACCOUNT_ERROR_UNKNOWN))
+  if (g_error_matches (error, TESSERA_STORE_ERROR, TESSERA_STORE_ERROR_ENDED)
+      || g_error_matches (error, TESSERA_STORE_ERROR, TESSERA_STORE_ERROR_NOT_SIGNED_IN)
+      || g_error_matches (error, TESSERA_CONFIG_ERROR, TESSERA_CONFIG_ERROR_UNKNOWN))
     {
       forget_failure (self);
       set_problem (self, NULL);
-      if (g_error_matches (error, TESSERA_ACCOUNT_ERROR, TESSERA_ACCOUNT_ERROR_ENDED))
+      if (g_error_matches (error, TESSERA_STORE_ERROR, TESSERA_STORE_ERROR_ENDED))
         g_signal_emit (self, ended_signal, 0, error);
       return;
     }
@@ -158,7 +160,7 @@ tessera_renewer_renew (TesseraRenewer *self)
   if (self->cancellable || self->stopped)
     return;
   self->waiting = FALSE;
-  self->last_try = oidc_clock_boot ();
+  self->last_try = tessera_clock_boot ();
   self->cancellable = g_cancellable_new ();
   /* The application lives on until the answer is stored, also without a window. */
   if (g_application_get_default ())
@@ -184,7 +186,7 @@ tessera_renewer_get_due (TesseraRenewer *self)
 {
   gint64 left = tessera_account_get_seconds_left (self->account);
   gint64 lifetime = tessera_account_get_lifetime (self->account);
-  gint64 now = oidc_clock_boot ();
+  gint64 now = tessera_clock_boot ();
   gint64 due;
 
   if (self->stopped || self->cancellable || self->waiting || left == G_MAXINT64

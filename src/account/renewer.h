@@ -13,7 +13,7 @@
  *   "busy"     boolean: a renewal is under way
  *   "problem"  string, nullable, translated: why the last renewal failed or was not stored, and when
  *              the next try is; NULL once one has succeeded
- * Signal "ended" (const GError *): the provider ended the session (TESSERA_ACCOUNT_ERROR_ENDED). */
+ * Signal "ended" (const GError *): the provider ended the session (TESSERA_STORE_ERROR_ENDED). */
 
 #define TESSERA_TYPE_RENEWER (tessera_renewer_get_type ())
 G_DECLARE_FINAL_TYPE (TesseraRenewer, tessera_renewer, TESSERA, RENEWER, GObject)

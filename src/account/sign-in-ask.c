@@ -7,8 +7,9 @@
 #include "browser.h"
 #include "oidc-error.h"
 #include "oidc-response.h"
-#include "oidc-secret.h"
+#include "secret.h"
 #include "sign-in-rows.h"
+#include "desktop-error.h"
 
 TesseraSignInData *
 tessera_sign_in_data_new (TesseraAccount *account)
@@ -23,7 +24,7 @@ void
 tessera_sign_in_data_free (TesseraSignInData *self)
 {
   g_clear_pointer (&self->tokens, oidc_tokens_unref);
-  g_clear_pointer (&self->code, oidc_secret_free);
+  g_clear_pointer (&self->code, tessera_secret_free);
   g_free (self->obstacle);
   g_clear_pointer (&self->request, oidc_request_free);
   g_clear_object (&self->loopback);
@@ -37,7 +38,7 @@ static gboolean
 is_answer (const char *query, gpointer user_data)
 {
   TesseraSignInData *self = user_data;
-  g_autoptr (OidcSecret) code = NULL;
+  g_autoptr (TesseraSecret) code = NULL;
   g_autoptr (GError) error = NULL;
 
   if (!self->request)
@@ -70,7 +71,7 @@ tessera_sign_in_listen (gpointer data,
                         GError **error)
 {
   TesseraSignInData *self = data;
-  g_auto (GStrv) redirect_uris = tessera_config_get_redirect_uris (self->contact.config);
+  g_auto (GStrv) redirect_uris = tessera_account_config_get_redirect_uris (self->contact.config);
 
   self->loopback
     = tessera_loopback_listen ((const char *const *) redirect_uris, is_answer, self, error);
@@ -107,7 +108,7 @@ tessera_sign_in_take_opened (gpointer data, GAsyncResult *result, GError **error
     return TRUE;
   /* At the window there is a person, who can copy the link into a browser. */
   if (self->keep_in_memory
-      && g_error_matches (local_error, TESSERA_ACCOUNT_ERROR, TESSERA_ACCOUNT_ERROR_NO_BROWSER))
+      && g_error_matches (local_error, TESSERA_DESKTOP_ERROR, TESSERA_DESKTOP_ERROR_NO_BROWSER))
     {
       self->obstacle
         = g_strdup_printf ("%s %s", local_error->message, tessera_error_hint (local_error));
@@ -136,7 +137,7 @@ gboolean
 tessera_sign_in_take_answer (gpointer data, GAsyncResult *result, GError **error)
 {
   TesseraSignInData *self = data;
-  g_autoptr (OidcSecret) query = NULL;
+  g_autoptr (TesseraSecret) query = NULL;
 
   query = tessera_loopback_await_finish (self->loopback, result, error);
   if (!query)

@@ -3,7 +3,7 @@
 
 #include <glib/gi18n.h>
 
-#include "account-preset.h"
+#include "preset.h"
 #include "oidc-provider.h"
 #include "sign-in.h"
 

@@ -4,11 +4,12 @@
 #include <glib/gi18n.h>
 
 #include "account-private.h"
-#include "account-state.h"
+#include "session-record.h"
 #include "keyring.h"
 #include "oidc-error.h"
-#include "oidc-secret.h"
+#include "secret.h"
 #include "sign-in-rows.h"
+#include "config-error.h"
 
 /* A failure in these rows is the flow's warning and not its failure: whether the session lives on
  * in memory or is revoked is decided in the last of them. */
@@ -33,7 +34,7 @@ tessera_sign_in_take_lock (gpointer data, GAsyncResult *result, GError **error)
 
   if (tessera_contact_take_lock (data, result, &local_error))
     return TRUE;
-  if (!g_error_matches (local_error, TESSERA_ACCOUNT_ERROR, TESSERA_ACCOUNT_ERROR_UNKNOWN))
+  if (!g_error_matches (local_error, TESSERA_CONFIG_ERROR, TESSERA_CONFIG_ERROR_UNKNOWN))
     return warn (data, g_steal_pointer (&local_error));
   g_propagate_error (error, g_steal_pointer (&local_error));
   return FALSE;
@@ -84,7 +85,7 @@ gboolean
 tessera_sign_in_take_before (gpointer data, GAsyncResult *result, GError **error)
 {
   TesseraSignInData *self = data;
-  g_autoptr (OidcSecret) text = NULL;
+  g_autoptr (TesseraSecret) text = NULL;
   g_autoptr (OidcTokens) before = NULL;
   g_autoptr (GError) local_error = NULL;
 
@@ -105,7 +106,7 @@ tessera_sign_in_remember (gpointer data,
                           GError **error)
 {
   TesseraSignInData *self = data;
-  g_autoptr (OidcSecret) text = NULL;
+  g_autoptr (TesseraSecret) text = NULL;
 
   if (self->warning)
     return TESSERA_STEP_DONE;
@@ -119,11 +120,12 @@ gboolean
 tessera_sign_in_take_remembered (gpointer data, GAsyncResult *result, GError **error)
 {
   TesseraSignInData *self = data;
-  g_autoptr (TesseraState) state = tessera_state_from_tokens (self->tokens);
+  g_autoptr (TesseraSessionRecord) state = tessera_session_record_from_tokens (self->tokens);
   GError *local_error = NULL;
 
   self->stored = tessera_keyring_store_finish (result, &local_error);
-  if (!self->stored || !tessera_state_write (self->contact.config->id, state, &local_error))
+  if (!self->stored
+      || !tessera_session_record_write (self->contact.config->id, state, &local_error))
     warn (self, local_error);
   return TRUE;
 }

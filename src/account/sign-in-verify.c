@@ -3,11 +3,11 @@
 
 #include <glib/gi18n.h>
 
-#include "oidc-clock.h"
+#include "clock.h"
 #include "oidc-error.h"
 #include "oidc-id-token.h"
 #include "oidc-json.h"
-#include "oidc-secret.h"
+#include "secret.h"
 #include "oidc-userinfo.h"
 #include "sign-in-rows.h"
 
@@ -33,7 +33,7 @@ tessera_sign_in_exchange_code (gpointer data,
                                GError **error)
 {
   TesseraSignInData *self = data;
-  g_autoptr (OidcSecret) code = g_steal_pointer (&self->code);
+  g_autoptr (TesseraSecret) code = g_steal_pointer (&self->code);
 
   oidc_grant_code_async (self->contact.http, self->contact.provider, self->contact.client,
                          self->request, code, cancellable, callback, user_data);
@@ -65,7 +65,7 @@ validate_id_token (TesseraSignInData *self, GError **error)
     .client_id = self->contact.client->client_id,
     .nonce = self->request->nonce,
     .access_token = self->tokens->access_token,
-    .now = oidc_clock_wall (),
+    .now = tessera_clock_wall (),
   };
   g_autoptr (OidcIdToken) id_token = NULL;
 
@@ -93,7 +93,7 @@ tessera_sign_in_check_identity (gpointer data,
   if (!oidc_request_is_openid (self->request))
     {
       /* Nothing here has checked it, so nothing here may hand it out. */
-      g_clear_pointer (&self->tokens->id_token, oidc_secret_free);
+      g_clear_pointer (&self->tokens->id_token, tessera_secret_free);
       return TESSERA_STEP_DONE;
     }
   if (!self->tokens->id_token)

@@ -30,7 +30,7 @@ const char *tessera_sign_in_get_uri (TesseraSignIn *self);
 
 /* Runs once. The account is "signing in" meanwhile, and afterwards signed in (with its tokens
  * loaded), or as before. However it ends the port is closed. Errors: any room's, prefixed once by
- * the step that failed; G_IO_ERROR_CANCELLED; TESSERA_ACCOUNT_ERROR_DEADLINE. */
+ * the step that failed; G_IO_ERROR_CANCELLED; TESSERA_FLOW_ERROR_DEADLINE. */
 void tessera_sign_in_run_async (TesseraSignIn *self,
                                 GCancellable *cancellable,
                                 GAsyncReadyCallback callback,

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "account-preset.h"
+#include "preset.h"
 #include "browser.h"
 #include "oidc-end-session.h"
 #include "oidc-form.h"
 #include "oidc-request.h"
-#include "oidc-secret.h"
+#include "secret.h"
 #include "sign-out-rows.h"
 
 TesseraSignOutData *
@@ -24,8 +24,8 @@ tessera_sign_out_data_free (TesseraSignOutData *self)
   g_clear_pointer (&self->tokens, oidc_tokens_unref);
   g_clear_error (&self->not_revoked);
   g_clear_error (&self->not_ended);
-  g_clear_pointer (&self->state, oidc_secret_free);
-  g_clear_pointer (&self->departure, oidc_secret_free);
+  g_clear_pointer (&self->state, tessera_secret_free);
+  g_clear_pointer (&self->departure, tessera_secret_free);
   g_clear_object (&self->loopback);
   g_free (self->own_parameter);
   tessera_contact_clear (&self->contact);
@@ -44,7 +44,7 @@ note (TesseraSignOutData *self, GError *error)
 }
 
 char *
-tessera_sign_out_find_endpoint (const TesseraConfig *config,
+tessera_sign_out_find_endpoint (const TesseraAccountConfig *config,
                                 const OidcProvider *provider,
                                 char **own_parameter)
 {
@@ -86,10 +86,10 @@ is_return (const char *query, gpointer user_data)
 static gboolean
 prepare (TesseraSignOutData *self, const char *endpoint, GError **error)
 {
-  g_auto (GStrv) uris = tessera_config_get_redirect_uris (self->contact.config);
+  g_auto (GStrv) uris = tessera_account_config_get_redirect_uris (self->contact.config);
   const char *client_id = self->contact.client->client_id;
   g_autofree char *name = oidc_request_random ();
-  g_autoptr (OidcSecret) target = NULL;
+  g_autoptr (TesseraSecret) target = NULL;
   const char *uri;
 
   self->loopback = tessera_loopback_listen ((const char *const *) uris, is_return, self, error);
@@ -190,7 +190,7 @@ gboolean
 tessera_sign_out_take_returned (gpointer data, GAsyncResult *result, GError **error)
 {
   TesseraSignOutData *self = data;
-  g_autoptr (OidcSecret) query = NULL;
+  g_autoptr (TesseraSecret) query = NULL;
 
   g_clear_handle_id (&self->waiting_timeout, g_source_remove);
   g_cancellable_disconnect (self->flow_cancellable, self->waiting_linked);

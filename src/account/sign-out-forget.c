@@ -4,10 +4,11 @@
 #include <glib/gi18n.h>
 
 #include "account-private.h"
-#include "account-state.h"
+#include "session-record.h"
 #include "keyring.h"
-#include "oidc-secret.h"
+#include "secret.h"
 #include "sign-out-rows.h"
+#include "flow-error.h"
 
 /* A set of another provider or client is forgotten, but sent nowhere. @tokens: (nullable) */
 static void
@@ -22,7 +23,7 @@ accept_tokens (TesseraSignOutData *self, OidcTokens *tokens)
     }
   else
     self->not_revoked
-      = g_error_new_literal (TESSERA_ACCOUNT_ERROR, TESSERA_ACCOUNT_ERROR_FAILED,
+      = g_error_new_literal (TESSERA_FLOW_ERROR, TESSERA_FLOW_ERROR_FAILED,
                              _ ("They are of another issuer, client ID or token endpoint than the "
                                 "account’s."));
 }
@@ -35,7 +36,7 @@ tessera_sign_out_look_up (gpointer data,
                           GError **error)
 {
   TesseraSignOutData *self = data;
-  g_autoptr (TesseraState) state = tessera_state_read (self->contact.config->id);
+  g_autoptr (TesseraSessionRecord) state = tessera_session_record_read (self->contact.config->id);
 
   tessera_account_read_state (self->contact.account);
   self->was_signed_in = state->signed_in;
@@ -57,7 +58,7 @@ gboolean
 tessera_sign_out_take_stored (gpointer data, GAsyncResult *result, GError **error)
 {
   TesseraSignOutData *self = data;
-  g_autoptr (OidcSecret) text = NULL;
+  g_autoptr (TesseraSecret) text = NULL;
   g_autoptr (OidcTokens) tokens = NULL;
   g_autoptr (GError) local_error = NULL;
 
@@ -94,10 +95,10 @@ tessera_sign_out_forget (gpointer data,
 static gboolean
 write_state (TesseraSignOutData *self, GError **error)
 {
-  g_autoptr (TesseraState) state = g_new0 (TesseraState, 1);
+  g_autoptr (TesseraSessionRecord) state = g_new0 (TesseraSessionRecord, 1);
 
   return !(self->was_signed_in || self->has_ended)
-         || tessera_state_write (self->contact.config->id, state, error);
+         || tessera_session_record_write (self->contact.config->id, state, error);
 }
 
 /* The locks are let go: what follows takes as long as the network does, and changes nothing here. */

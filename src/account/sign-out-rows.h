@@ -55,6 +55,6 @@ TesseraContactTake tessera_sign_out_take_opened, tessera_sign_out_take_returned;
 
 /* Where the browser is to be sent, by OpenID Connect or (*own_parameter is set: (transfer full)) in
  * the provider's own way. Returns: (transfer full) (nullable) */
-char *tessera_sign_out_find_endpoint (const TesseraConfig *config,
+char *tessera_sign_out_find_endpoint (const TesseraAccountConfig *config,
                                       const OidcProvider *provider,
                                       char **own_parameter);

@@ -41,7 +41,7 @@ void tessera_sign_out_run_async (TesseraSignOut *self,
                                  gpointer user_data);
 
 /* Errors: any room's, prefixed once; the session is then as it was, but for
- * TESSERA_ACCOUNT_ERROR_FAILED (the state could not be written). */
+ * TESSERA_STORE_ERROR_FAILED (the state could not be written). */
 gboolean tessera_sign_out_run_finish (TesseraSignOut *self, GAsyncResult *result, GError **error);
 
 /* After success: what could not be revoked or ended at the provider, and why. (nullable) */

@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "account-error.h"
+#include "flow-error.h"
 
 typedef struct
 {
@@ -69,7 +70,7 @@ make_stop_error (Runner *self)
 {
   if (g_cancellable_is_cancelled (g_task_get_cancellable (self->task)))
     return g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, _ (self->flow->cancelled));
-  return g_error_new (TESSERA_ACCOUNT_ERROR, TESSERA_ACCOUNT_ERROR_DEADLINE,
+  return g_error_new (TESSERA_FLOW_ERROR, TESSERA_FLOW_ERROR_DEADLINE,
                       g_dngettext (GETTEXT_PACKAGE, "This took longer than %u second.",
                                    "This took longer than %u seconds.", self->timeout),
                       self->timeout);

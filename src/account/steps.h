@@ -72,6 +72,6 @@ typedef struct
 
 /* Runs @flow (static) over @task, which returns TRUE or the error of the step that failed,
  * prefixed once with the step's name; G_IO_ERROR_CANCELLED without a prefix;
- * TESSERA_ACCOUNT_ERROR_DEADLINE after @timeout seconds (0: no deadline). Starts in the caller's
+ * TESSERA_FLOW_ERROR_DEADLINE after @timeout seconds (0: no deadline). Starts in the caller's
  * call, returns always later. @task: (transfer full) */
 void tessera_flow_run (const TesseraFlow *flow, GTask *task, guint timeout);

@@ -52,7 +52,7 @@ gboolean tessera_call_get_seconds (TesseraCall *self,
                                    GError **error);
 
 /* The account that the command line names. *accounts: (transfer full), the list that it belongs to.
- * Errors: TESSERA_ACCOUNT_ERROR_UNKNOWN, or what keeps it from being found. */
+ * Errors: TESSERA_CONFIG_ERROR_UNKNOWN, or what keeps it from being found. */
 TesseraAccount *
 tessera_call_find_account (TesseraCall *self, TesseraAccounts **accounts, GError **error);
 

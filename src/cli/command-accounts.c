@@ -48,7 +48,7 @@ typedef struct
 #define MAX_DETAILS 16
 
 static gsize
-collect_details (const TesseraConfig *config, char **redirect_uris, Detail *details)
+collect_details (const TesseraAccountConfig *config, char **redirect_uris, Detail *details)
 {
   const Detail all[] = {
     { "name", N_ ("Name"), config->name, NULL },
@@ -130,7 +130,7 @@ tessera_command_show (TesseraCall *call, GError **error)
   g_autoptr (TesseraAccounts) accounts = NULL;
   g_auto (GStrv) redirect_uris = NULL;
   TesseraAccount *account = tessera_call_find_account (call, &accounts, error);
-  const TesseraConfig *config;
+  const TesseraAccountConfig *config;
   Detail details[MAX_DETAILS];
   gsize n_details;
   guint width = 0;
@@ -138,7 +138,7 @@ tessera_command_show (TesseraCall *call, GError **error)
   if (account == NULL)
     return FALSE;
   config = tessera_account_get_config (account);
-  redirect_uris = tessera_config_get_redirect_uris (config);
+  redirect_uris = tessera_account_config_get_redirect_uris (config);
   n_details = collect_details (config, redirect_uris, details);
   for (gsize i = 0; i < n_details; i++)
     width = MAX (width, tessera_terminal_width (_ (details[i].label)));

@@ -10,10 +10,10 @@
 typedef char Secret;
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Secret, tessera_account_free_token)
 
-static TesseraConfig *
+static TesseraAccountConfig *
 make_config (TesseraCall *call)
 {
-  TesseraConfig *config = tessera_config_new ();
+  TesseraAccountConfig *config = tessera_account_config_new ();
 
   config->name = g_strdup (call->name);
   config->issuer = g_strdup (tessera_call_get (call, "issuer"));
@@ -48,8 +48,8 @@ store_secret (TesseraCall *call, TesseraAccount *account, const char *secret, GE
 static void
 describe (TesseraCall *call, TesseraAccount *account)
 {
-  const TesseraConfig *config = tessera_account_get_config (account);
-  g_auto (GStrv) redirect_uris = tessera_config_get_redirect_uris (config);
+  const TesseraAccountConfig *config = tessera_account_get_config (account);
+  g_auto (GStrv) redirect_uris = tessera_account_config_get_redirect_uris (config);
   g_autofree char *name = tessera_terminal_escape (config->name);
   JsonArray *array = json_array_new ();
 
@@ -65,12 +65,12 @@ describe (TesseraCall *call, TesseraAccount *account)
 gboolean
 tessera_command_add (TesseraCall *call, GError **error)
 {
-  g_autoptr (TesseraConfig) config = make_config (call);
+  g_autoptr (TesseraAccountConfig) config = make_config (call);
   g_autoptr (TesseraAccounts) accounts = NULL;
   g_autoptr (Secret) secret = NULL;
   TesseraAccount *account;
 
-  if (!tessera_config_check (config, error))
+  if (!tessera_account_config_check (config, error))
     return FALSE;
   if (tessera_call_has (call, "client-secret-stdin"))
     {

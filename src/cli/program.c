@@ -103,7 +103,7 @@ static void
 add_error (JsonObject *object, const GError *error)
 {
   json_object_set_int_member (add_problem (object, "error", error), "exit_code",
-                              tessera_error_exit_code (error));
+                              tessera_error_kind (error));
 }
 
 static void
@@ -187,7 +187,7 @@ tessera_program_run (const TesseraProgramCommand *commands,
   if (!print_answer (call, error))
     {
       complain (_ ("The answer cannot be written to standard output."), NULL);
-      return error != NULL ? tessera_error_exit_code (error) : 1;
+      return error != NULL ? tessera_error_kind (error) : 1;
     }
-  return tessera_error_exit_code (error);
+  return tessera_error_kind (error);
 }

@@ -7,7 +7,7 @@
 #include <libsecret/secret.h>
 
 #include "keyring-file.h"
-#include "oidc-secret.h"
+#include "secret.h"
 
 /* A person may be looking for the password that the keyring's prompt asks for. */
 #define DEADLINE 120 /* seconds */
@@ -197,7 +197,7 @@ looked_up_cb (GObject *source, GAsyncResult *result, gpointer user_data)
                              _ ("What the keyring holds for this account is not text."));
   else
     g_task_return_pointer (task, value ? g_strdup (secret_value_get_text (value)) : NULL,
-                           (GDestroyNotify) oidc_secret_free);
+                           (GDestroyNotify) tessera_secret_free);
 }
 
 static void

@@ -3,8 +3,6 @@
 
 #include <gio/gio.h>
 
-#include "oidc-tokens.h"
-
 /* What the Secret Service keeps for an account, through secret_password_* alone so that the same
  * code runs on the host and in a sandbox. Two items an account, told apart by an attribute: the
  * token set and the client secret. Attributes are not protected: an account's ID and the kind,
@@ -29,7 +27,7 @@ typedef enum
 
 /* Looks up one item of account @id. Asks the person to unlock the keyring if it is locked.
  * finish returns: (transfer full) (nullable) NULL without an error where there is no such item (or,
- * by the Secret Service's nature, where it stayed locked); the text, for oidc_secret_free(). */
+ * by the Secret Service's nature, where it stayed locked); the text, for tessera_secret_free(). */
 void tessera_keyring_lookup_async (const char *id,
                                    TesseraKeyringItem item,
                                    GCancellable *cancellable,

@@ -22,7 +22,7 @@ tessera_loopback_departure_new (const char *name, const char *target)
   return self;
 }
 
-/* The same as oidc_secret_free(), in a room that knows no other. */
+/* The same as tessera_secret_free(), in a room that knows no other. */
 static void
 target_free (char *target)
 {

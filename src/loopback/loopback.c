@@ -52,7 +52,7 @@ struct _TesseraLoopback
 
 G_DEFINE_FINAL_TYPE (TesseraLoopback, tessera_loopback, G_TYPE_OBJECT)
 
-/* The same as oidc_secret_free(), in a room that knows no other. */
+/* The same as tessera_secret_free(), in a room that knows no other. */
 static void
 query_free (char *query)
 {

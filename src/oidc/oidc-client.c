@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "oidc-secret.h"
+#include "secret.h"
 
 OidcClient *
 oidc_client_new (void)
@@ -15,7 +15,7 @@ void
 oidc_client_free (OidcClient *self)
 {
   g_free (self->client_id);
-  oidc_secret_free (self->client_secret);
+  tessera_secret_free (self->client_secret);
   g_strfreev (self->scopes);
   g_free (self->audience);
   g_strfreev (self->resources);
@@ -66,13 +66,13 @@ static char *
 make_basic (const OidcClient *self)
 {
   GString *pair = g_string_new (NULL);
-  g_autoptr (OidcSecret) encoded = NULL;
+  g_autoptr (TesseraSecret) encoded = NULL;
 
   append_encoded (pair, self->client_id);
   g_string_append_c (pair, ':');
   append_encoded (pair, self->client_secret);
   encoded = g_base64_encode ((const guchar *) pair->str, pair->len);
-  oidc_secret_string_free (pair);
+  tessera_secret_string_free (pair);
   return g_strconcat ("Basic ", encoded, NULL);
 }
 

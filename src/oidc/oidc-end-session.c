@@ -7,7 +7,7 @@
 #include "oidc-client.h"
 #include "oidc-error.h"
 #include "oidc-form.h"
-#include "oidc-secret.h"
+#include "secret.h"
 
 /* What an ID token fits in: a buffer that grew would leave it behind. */
 #define FORM_SIZE 8192 /* bytes */
@@ -42,7 +42,7 @@ make_uri (const char *endpoint, GString *form)
   else if (query[1] != '\0' && !g_str_has_suffix (query, "&"))
     glue = "&";
   uri = g_strconcat (endpoint, glue, form->str, NULL);
-  oidc_secret_string_free (form);
+  tessera_secret_string_free (form);
   return uri;
 }
 

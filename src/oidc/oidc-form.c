@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "oidc-secret.h"
+#include "secret.h"
 
 typedef struct
 {
@@ -21,7 +21,7 @@ struct _OidcForm
 static void
 parameter_free (Parameter *self)
 {
-  oidc_secret_free (self->value);
+  tessera_secret_free (self->value);
   g_free (self);
 }
 
@@ -29,8 +29,8 @@ parameter_free (Parameter *self)
 static char *
 decode (const char *text, gsize length)
 {
-  /* Zeroed: where it is given up half way, oidc_secret_free() looks for its end. */
-  g_autoptr (OidcSecret) decoded = g_malloc0 (length + 1);
+  /* Zeroed: where it is given up half way, tessera_secret_free() looks for its end. */
+  g_autoptr (TesseraSecret) decoded = g_malloc0 (length + 1);
   gsize n = 0;
 
   for (gsize i = 0; i < length; i++)
@@ -67,7 +67,7 @@ add (OidcForm *self, char *name, char *value)
   else
     {
       self->repeated = TRUE;
-      oidc_secret_free (value);
+      tessera_secret_free (value);
       g_free (name);
     }
   parameter->count++;

@@ -5,7 +5,7 @@
 
 #include "oidc-error.h"
 #include "oidc-json.h"
-#include "oidc-secret.h"
+#include "secret.h"
 
 /* What a code, a verifier and a token fit in: a buffer that grew would leave them behind. */
 #define FORM_SIZE 8192 /* bytes */
@@ -30,11 +30,11 @@ post (OidcHttp *http,
       GAsyncReadyCallback callback,
       gpointer user_data)
 {
-  g_autoptr (OidcSecret) authorization = oidc_client_authenticate (client, form);
+  g_autoptr (TesseraSecret) authorization = oidc_client_authenticate (client, form);
 
   oidc_http_post_form_async (http, uri, form->str, authorization, OIDC_JSON_MAX_SIZE, cancellable,
                              callback, user_data);
-  oidc_secret_string_free (form);
+  tessera_secret_string_free (form);
 }
 
 /* The answer to post(), which is in the 2xx range. */

@@ -3,8 +3,8 @@
 
 #include <string.h>
 
-#include "oidc-clock.h"
-#include "oidc-secret.h"
+#include "clock.h"
+#include "secret.h"
 
 #define FIRST_CAPACITY 8192 /* bytes */
 
@@ -53,7 +53,7 @@ oidc_http_answer_read_retry_after (SoupMessage *message)
   if (g_ascii_string_to_unsigned (value, 10, 0, G_MAXINT32, &seconds, NULL))
     return (gint64) seconds;
   date = soup_date_time_new_from_http_string (value);
-  return date != NULL ? MAX (0, g_date_time_to_unix (date) - oidc_clock_wall ()) : -1;
+  return date != NULL ? MAX (0, g_date_time_to_unix (date) - tessera_clock_wall ()) : -1;
 }
 
 OidcHttpAnswer *
@@ -65,7 +65,7 @@ oidc_http_answer_new (SoupMessage *message, const OidcHttpBody *body)
 
   answer->status = soup_message_get_status (message);
   answer->content_type = type != NULL ? g_ascii_strdown (type, -1) : NULL;
-  answer->body = oidc_secret_bytes_new (body->data, body->length);
+  answer->body = tessera_secret_bytes_new (body->data, body->length);
   answer->retry_after = oidc_http_answer_read_retry_after (message);
   return answer;
 }

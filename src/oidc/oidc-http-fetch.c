@@ -6,8 +6,8 @@
 #include "oidc-error.h"
 #include "oidc-http-answer.h"
 #include "oidc-http-failure.h"
-#include "oidc-http-uri.h"
-#include "oidc-secret.h"
+#include "oidc-uri.h"
+#include "secret.h"
 
 #define MAX_REDIRECTS     5
 #define MAX_RESTARTS      1   /* of a GET; a POST has none */
@@ -63,7 +63,7 @@ fetch_clear (gpointer data)
   g_clear_object (&self->session);
   g_clear_object (&self->direct);
   g_clear_pointer (&self->form, g_bytes_unref);
-  g_clear_pointer (&self->authorization, oidc_secret_free);
+  g_clear_pointer (&self->authorization, tessera_secret_free);
   g_free (self->accept);
   g_free (self->host);
   g_free (self->uri);
@@ -192,8 +192,8 @@ follow_redirect (OidcHttpFetch *self)
                             _ ("it redirects a request that carries a credential"));
   if (self->n_redirects++ == MAX_REDIRECTS)
     return return_unusable (self, OIDC_ERROR_HTTP_STATUS, _ ("it redirects too often"));
-  uri = oidc_http_resolve_redirect (soup_message_get_uri (self->message),
-                                    soup_message_headers_get_one (headers, "Location"));
+  uri = oidc_uri_resolve_redirect (soup_message_get_uri (self->message),
+                                   soup_message_headers_get_one (headers, "Location"));
   if (uri == NULL)
     return return_unusable (self, OIDC_ERROR_HTTP_STATUS,
                             _ ("it redirects to an address that is not safe to follow"));
@@ -299,7 +299,7 @@ static void
 send_message (OidcHttpFetch *self)
 {
   g_autoptr (GUri) uri = g_uri_parse (self->uri, SOUP_HTTP_URI_FLAGS, NULL);
-  gboolean loopback = oidc_http_is_loopback (g_uri_get_host (uri));
+  gboolean loopback = oidc_uri_is_loopback (g_uri_get_host (uri));
 
   g_free (self->host);
   self->host = oidc_http_failure_name_host (uri);

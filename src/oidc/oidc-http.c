@@ -7,7 +7,8 @@
 
 #include "config.h"
 #include "oidc-http-fetch.h"
-#include "oidc-secret.h"
+#include "oidc-uri.h"
+#include "secret.h"
 
 #define IDLE_TIMEOUT 600 /* seconds; a login may take 300 */
 
@@ -123,7 +124,7 @@ fetch (GTask *task,
 
   if (g_task_return_error_if_cancelled (task))
     return;
-  if (!oidc_http_check_uri (uri, _ ("provider’s address"), &error))
+  if (!oidc_uri_check (uri, _ ("provider’s address"), &error))
     return g_task_return_error (task, g_steal_pointer (&error));
   oidc_http_fetch_run (oidc_http_fetch_new (uri, accept, authorization, form, limit), task,
                        self->session, self->direct, self->timeout);
@@ -140,7 +141,7 @@ oidc_http_get_async (OidcHttp *self,
                      gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-  g_autoptr (OidcSecret) authorization = NULL;
+  g_autoptr (TesseraSecret) authorization = NULL;
 
   g_task_set_source_tag (task, oidc_http_get_async);
   if (bearer != NULL)
@@ -159,7 +160,7 @@ oidc_http_post_form_async (OidcHttp *self,
                            gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-  g_autoptr (GBytes) body = oidc_secret_bytes_new (form, strlen (form));
+  g_autoptr (GBytes) body = tessera_secret_bytes_new (form, strlen (form));
 
   g_task_set_source_tag (task, oidc_http_post_form_async);
   fetch (task, uri, "application/json", authorization, body, limit);

@@ -37,12 +37,6 @@ typedef struct
 void oidc_http_answer_free (OidcHttpAnswer *answer);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OidcHttpAnswer, oidc_http_answer_free)
 
-/* Whether @uri is an absolute https URI with a host, without user info and fragment, or the same
- * with http and a loopback host (127.0.0.0/8, [::1], localhost). RFC 9700 §2.6. In a file of its own
- * (oidc-http-uri.c), so that asking does not load libsoup.
- * Errors: OIDC_ERROR_INVALID_CONFIG, naming @what ("issuer", "token endpoint"). */
-gboolean oidc_http_check_uri (const char *uri, const char *what, GError **error);
-
 /* Fetches @uri. @accept: the Accept header. @bearer: (nullable) an access token for the
  * Authorization header (RFC 6750 §2.1). @limit: bytes. */
 void oidc_http_get_async (OidcHttp *self,

@@ -12,7 +12,7 @@ typedef struct
   const char *client_id;
   const char *nonce;        /* (nullable): none was sent */
   const char *access_token; /* (nullable): at_hash is checked against it, if there */
-  gint64 now;               /* oidc_clock_wall() */
+  gint64 now;               /* tessera_clock_wall() */
   gboolean any_time;        /* exp, iat and nbf are left to oidc_id_token_check_times() */
 } OidcIdTokenExpected;
 

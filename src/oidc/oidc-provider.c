@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "oidc-error.h"
+#include "oidc-uri.h"
 #include "oidc-json.h"
 #include "oidc-refusal.h"
 
@@ -119,7 +120,7 @@ read_endpoints (OidcProvider *self, JsonObject *metadata, GError **error)
         return FALSE;
       if (uri == NULL)
         continue;
-      if (!oidc_http_check_uri (uri, _ (endpoints[i].what), &problem))
+      if (!oidc_uri_check (uri, _ (endpoints[i].what), &problem))
         {
           /* It is the provider that is at fault here, not what a person configured. */
           g_set_error_literal (error, OIDC_ERROR, OIDC_ERROR_MALFORMED, problem->message);
@@ -183,7 +184,7 @@ oidc_provider_combine (OidcProvider *discovered, OidcProvider *by_hand, GError *
     {
       const char *own = *get_endpoint (by_hand, &endpoints[i]);
 
-      if (own != NULL && !oidc_http_check_uri (own, _ (endpoints[i].what), error))
+      if (own != NULL && !oidc_uri_check (own, _ (endpoints[i].what), error))
         return NULL;
       *get_endpoint (self, &endpoints[i])
         = g_strdup (own != NULL ? own : *get_endpoint (from, &endpoints[i]));
@@ -308,7 +309,7 @@ oidc_provider_discover_async (OidcHttp *http,
   g_task_set_source_tag (task, oidc_provider_discover_async);
   discovery->issuer = g_strdup (issuer);
   g_task_set_task_data (task, discovery, (GDestroyNotify) discovery_free);
-  if (oidc_http_check_uri (issuer, _ ("issuer"), &error) && strchr (issuer, '?') == NULL)
+  if (oidc_uri_check (issuer, _ ("issuer"), &error) && strchr (issuer, '?') == NULL)
     fetch_metadata (http, g_steal_pointer (&task));
   else if (error != NULL)
     g_task_return_error (task, g_steal_pointer (&error));

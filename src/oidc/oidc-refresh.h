@@ -10,7 +10,7 @@
  * the sign-in, and iss, sub and aud those of the first one; a nonce, if there, the first one's.
  * One that is right but for its times is taken away from @answer: by then the refresh token is
  * spent, and a clock that is wrong, here or there, must not cost the session.
- * @before: the set that was renewed, which has an ID token. @now: oidc_clock_wall().
+ * @before: the set that was renewed, which has an ID token. @now: tessera_clock_wall().
  * Errors: those of oidc_id_token_validate(). */
 gboolean oidc_refresh_check_id_token (OidcTokens *answer,
                                       const OidcTokens *before,

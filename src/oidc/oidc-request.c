@@ -8,7 +8,7 @@
 #include "oidc-error.h"
 #include "oidc-form.h"
 #include "oidc-jws.h"
-#include "oidc-secret.h"
+#include "secret.h"
 
 #define RANDOM_BYTES 32
 #define SHA256_BYTES 32
@@ -227,11 +227,11 @@ oidc_request_new (const OidcProvider *provider,
 void
 oidc_request_free (OidcRequest *self)
 {
-  oidc_secret_free (self->state);
-  oidc_secret_free (self->nonce);
-  oidc_secret_free (self->code_verifier);
+  tessera_secret_free (self->state);
+  tessera_secret_free (self->nonce);
+  tessera_secret_free (self->code_verifier);
   g_free (self->redirect_uri);
   g_strfreev (self->scopes);
-  oidc_secret_free (self->uri);
+  tessera_secret_free (self->uri);
   g_free (self);
 }

@@ -4,12 +4,12 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-#include "oidc-clock.h"
+#include "clock.h"
 #include "oidc-error.h"
 #include "oidc-form.h"
 #include "oidc-json.h"
 #include "oidc-refusal.h"
-#include "oidc-secret.h"
+#include "secret.h"
 
 #define VERSION      1
 #define MAX_LIFETIME (G_GINT64_CONSTANT (100) * 366 * 24 * 60 * 60) /* seconds */
@@ -36,11 +36,11 @@ clear (gpointer data)
 {
   OidcTokens *self = data;
 
-  oidc_secret_free (self->access_token);
+  tessera_secret_free (self->access_token);
   g_free (self->token_type);
-  oidc_secret_free (self->refresh_token);
-  oidc_secret_free (self->id_token);
-  oidc_secret_free (self->first_id_token);
+  tessera_secret_free (self->refresh_token);
+  tessera_secret_free (self->id_token);
+  tessera_secret_free (self->first_id_token);
   g_free (self->scope);
   g_free (self->got_boot_id);
   g_free (self->issuer);
@@ -222,10 +222,10 @@ oidc_tokens_parse (const char *content_type, GBytes *body, GError **error)
       || !take_type (self, object, error) || !take_lifetime (self, object, error)
       || !take_scope (self, object, error))
     return NULL;
-  self->got_wall = oidc_clock_wall ();
-  self->got_boot_ms = oidc_clock_boot_ms ();
+  self->got_wall = tessera_clock_wall ();
+  self->got_boot_ms = tessera_clock_boot_ms ();
   self->got_boot = self->got_boot_ms / 1000;
-  self->got_boot_id = g_strdup (oidc_clock_boot_id ());
+  self->got_boot_id = g_strdup (tessera_clock_boot_id ());
   return g_steal_pointer (&self);
 }
 
@@ -233,21 +233,21 @@ gboolean
 oidc_tokens_came_since (const OidcTokens *self, gint64 boot_ms)
 {
   return self->got_boot_ms >= boot_ms && self->got_boot_id != NULL && *self->got_boot_id != '\0'
-         && strcmp (self->got_boot_id, oidc_clock_boot_id ()) == 0;
+         && strcmp (self->got_boot_id, tessera_clock_boot_id ()) == 0;
 }
 
 gint64
 oidc_tokens_seconds_left (const OidcTokens *self)
 {
-  const char *boot_id = oidc_clock_boot_id ();
+  const char *boot_id = tessera_clock_boot_id ();
   gint64 elapsed = 0;
 
   if (self->expires_in < 0)
     return G_MAXINT64;
   if (*boot_id != '\0' && g_strcmp0 (self->got_boot_id, boot_id) == 0)
-    elapsed = oidc_clock_boot () - self->got_boot;
+    elapsed = tessera_clock_boot () - self->got_boot;
   else
-    elapsed = oidc_clock_wall () - self->got_wall;
+    elapsed = tessera_clock_wall () - self->got_wall;
   /* A clock set back must not lengthen the token's life. */
   return self->expires_in - MAX (elapsed, 0);
 }
@@ -260,7 +260,7 @@ oidc_tokens_expires_at (const OidcTokens *self)
 
   if (self->expires_in < 0)
     return 0;
-  as_left = oidc_clock_wall () + oidc_tokens_seconds_left (self);
+  as_left = tessera_clock_wall () + oidc_tokens_seconds_left (self);
   return ABS (as_left - as_got) > JITTER ? as_left : as_got;
 }
 

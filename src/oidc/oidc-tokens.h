@@ -14,8 +14,8 @@ typedef struct
   char *first_id_token; /* (nullable) the one of the sign-in, where a renewal has replaced it */
   char *scope;          /* (nullable) granted scopes, space-separated; not sent: as asked for */
   gint64 expires_in;    /* seconds; -1: unknown */
-  gint64 got_wall;      /* oidc_clock_wall() when the answer came, seconds */
-  gint64 got_boot;      /* oidc_clock_boot() then, seconds, in boot: */
+  gint64 got_wall;      /* tessera_clock_wall() when the answer came, seconds */
+  gint64 got_boot;      /* tessera_clock_boot() then, seconds, in boot: */
   gint64 got_boot_ms;   /* the same in milliseconds; 0 in a set that an older Tessera stored */
   char *got_boot_id;
   gint64 renewals; /* since the sign-in */
@@ -47,7 +47,7 @@ OidcTokens *oidc_tokens_parse (const char *content_type, GBytes *body, GError **
  * with OIDC_ERROR_REFUSED or OIDC_ERROR_INVALID_GRANT if it is one. */
 gboolean oidc_tokens_check_refusal (const char *content_type, GBytes *body, GError **error);
 
-/* Whether the set came at @boot_ms (oidc_clock_boot_ms()) of this boot or later. */
+/* Whether the set came at @boot_ms (tessera_clock_boot_ms()) of this boot or later. */
 gboolean oidc_tokens_came_since (const OidcTokens *self, gint64 boot_ms);
 
 /* Seconds that the access token is still valid, 0 or less when it has expired; G_MAXINT64 if its
@@ -59,7 +59,7 @@ gint64 oidc_tokens_seconds_left (const OidcTokens *self);
 gint64 oidc_tokens_expires_at (const OidcTokens *self);
 
 /* The stored form: a JSON object with "version": 1. oidc_tokens_store: (transfer full), for
- * oidc_secret_free(). oidc_tokens_load: OIDC_ERROR_UNSUPPORTED for a newer version (it is never
+ * tessera_secret_free(). oidc_tokens_load: OIDC_ERROR_UNSUPPORTED for a newer version (it is never
  * overwritten), OIDC_ERROR_MALFORMED. */
 char *oidc_tokens_store (const OidcTokens *self);
 OidcTokens *oidc_tokens_load (const char *text, GError **error);

@@ -24,7 +24,7 @@ G_DEFINE_FINAL_TYPE (TesseraFailure, tessera_failure, G_TYPE_OBJECT)
 static char *
 describe (const GError *error, TesseraAccount *account, const char *doing)
 {
-  const TesseraConfig *config = tessera_account_get_config (account);
+  const TesseraAccountConfig *config = tessera_account_get_config (account);
   g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
   g_autofree char *time = g_date_time_format_iso8601 (now);
   GString *text = g_string_new (error->message);
@@ -35,7 +35,7 @@ describe (const GError *error, TesseraAccount *account, const char *doing)
   if (doing != NULL)
     g_string_append_printf (text, "\n%s: %s", _ ("Step"), doing);
   g_string_append_printf (text, "\n%s: %s (%d)", _ ("Error"), tessera_error_id (error),
-                          tessera_error_exit_code (error));
+                          tessera_error_kind (error));
   g_string_append_printf (text, "\n%s: %s", _ ("Time"), time);
   g_string_append_printf (text, "\n%s: %s", _ ("Version"), PACKAGE_VERSION);
   return g_string_free (text, FALSE);

@@ -28,7 +28,7 @@ G_DEFINE_FINAL_TYPE (TesseraForm, tessera_form, ADW_TYPE_WINDOW)
 
 static guint saved_signal;
 
-/* One entry of the form, named as its object in form.ui, and its member of TesseraConfig. */
+/* One entry of the form, named as its object in form.ui, and its member of TesseraAccountConfig. */
 typedef struct
 {
   const char *entry;
@@ -38,20 +38,23 @@ typedef struct
 } Field;
 
 static const Field fields[] = {
-  { "name", G_STRUCT_OFFSET (TesseraConfig, name), NULL, FALSE },
-  { "issuer", G_STRUCT_OFFSET (TesseraConfig, issuer), NULL, FALSE },
-  { "client_id", G_STRUCT_OFFSET (TesseraConfig, client_id), NULL, FALSE },
-  { "scopes", G_STRUCT_OFFSET (TesseraConfig, scopes), " ,", FALSE },
-  { "redirect_uris", G_STRUCT_OFFSET (TesseraConfig, redirect_uris), " ,", FALSE },
-  { "audience", G_STRUCT_OFFSET (TesseraConfig, audience), NULL, TRUE },
-  { "resources", G_STRUCT_OFFSET (TesseraConfig, resources), " ,", TRUE },
-  { "auth_params", G_STRUCT_OFFSET (TesseraConfig, auth_params), ";", TRUE },
-  { "authorization_endpoint", G_STRUCT_OFFSET (TesseraConfig, authorization_endpoint), NULL, TRUE },
-  { "token_endpoint", G_STRUCT_OFFSET (TesseraConfig, token_endpoint), NULL, TRUE },
-  { "jwks_uri", G_STRUCT_OFFSET (TesseraConfig, jwks_uri), NULL, TRUE },
-  { "userinfo_endpoint", G_STRUCT_OFFSET (TesseraConfig, userinfo_endpoint), NULL, TRUE },
-  { "revocation_endpoint", G_STRUCT_OFFSET (TesseraConfig, revocation_endpoint), NULL, TRUE },
-  { "end_session_endpoint", G_STRUCT_OFFSET (TesseraConfig, end_session_endpoint), NULL, TRUE },
+  { "name", G_STRUCT_OFFSET (TesseraAccountConfig, name), NULL, FALSE },
+  { "issuer", G_STRUCT_OFFSET (TesseraAccountConfig, issuer), NULL, FALSE },
+  { "client_id", G_STRUCT_OFFSET (TesseraAccountConfig, client_id), NULL, FALSE },
+  { "scopes", G_STRUCT_OFFSET (TesseraAccountConfig, scopes), " ,", FALSE },
+  { "redirect_uris", G_STRUCT_OFFSET (TesseraAccountConfig, redirect_uris), " ,", FALSE },
+  { "audience", G_STRUCT_OFFSET (TesseraAccountConfig, audience), NULL, TRUE },
+  { "resources", G_STRUCT_OFFSET (TesseraAccountConfig, resources), " ,", TRUE },
+  { "auth_params", G_STRUCT_OFFSET (TesseraAccountConfig, auth_params), ";", TRUE },
+  { "authorization_endpoint", G_STRUCT_OFFSET (TesseraAccountConfig, authorization_endpoint), NULL,
+    TRUE },
+  { "token_endpoint", G_STRUCT_OFFSET (TesseraAccountConfig, token_endpoint), NULL, TRUE },
+  { "jwks_uri", G_STRUCT_OFFSET (TesseraAccountConfig, jwks_uri), NULL, TRUE },
+  { "userinfo_endpoint", G_STRUCT_OFFSET (TesseraAccountConfig, userinfo_endpoint), NULL, TRUE },
+  { "revocation_endpoint", G_STRUCT_OFFSET (TesseraAccountConfig, revocation_endpoint), NULL,
+    TRUE },
+  { "end_session_endpoint", G_STRUCT_OFFSET (TesseraAccountConfig, end_session_endpoint), NULL,
+    TRUE },
 };
 
 /* In the order of the combo row. */
@@ -80,12 +83,13 @@ split_list (const char *text, const char *separators)
   return n > 0 ? g_strv_builder_end (list) : NULL;
 }
 
-static TesseraConfig *
+static TesseraAccountConfig *
 read_config (TesseraForm *self)
 {
-  g_autoptr (TesseraConfig) config
-    = self->account != NULL ? tessera_config_copy (tessera_account_get_config (self->account))
-                            : tessera_config_new ();
+  g_autoptr (TesseraAccountConfig) config
+    = self->account != NULL
+        ? tessera_account_config_copy (tessera_account_get_config (self->account))
+        : tessera_account_config_new ();
 
   for (gsize i = 0; i < G_N_ELEMENTS (fields); i++)
     {
@@ -110,7 +114,7 @@ read_config (TesseraForm *self)
 }
 
 static void
-show_config (TesseraForm *self, const TesseraConfig *config)
+show_config (TesseraForm *self, const TesseraAccountConfig *config)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (fields); i++)
     {
@@ -139,8 +143,8 @@ show_config (TesseraForm *self, const TesseraConfig *config)
 static void
 changed_cb (TesseraForm *self)
 {
-  g_autoptr (TesseraConfig) config = read_config (self);
-  g_auto (GStrv) uris = tessera_config_get_redirect_uris (config);
+  g_autoptr (TesseraAccountConfig) config = read_config (self);
+  g_auto (GStrv) uris = tessera_account_config_get_redirect_uris (config);
   g_autofree char *text = g_strjoinv ("\n", uris);
 
   g_object_set (self->redirect, "value", text, NULL);
@@ -174,7 +178,7 @@ secret_stored_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static TesseraAccount *
 write_config (TesseraForm *self, GError **error)
 {
-  g_autoptr (TesseraConfig) config = read_config (self);
+  g_autoptr (TesseraAccountConfig) config = read_config (self);
 
   if (self->account == NULL)
     return tessera_accounts_add (self->accounts, config, error);

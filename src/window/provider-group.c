@@ -29,7 +29,8 @@ provider_title_cb (gpointer self, TesseraAccount *account, const char *name)
 static char *
 provider_cb (gpointer self, TesseraAccount *account, const char *name)
 {
-  const TesseraConfig *config = account != NULL ? tessera_account_get_config (account) : NULL;
+  const TesseraAccountConfig *config
+    = account != NULL ? tessera_account_get_config (account) : NULL;
 
   if (config == NULL)
     return NULL;
@@ -49,7 +50,7 @@ redirect_cb (gpointer self, TesseraAccount *account, const char *name)
 
   if (account == NULL)
     return NULL;
-  uris = tessera_config_get_redirect_uris (tessera_account_get_config (account));
+  uris = tessera_account_config_get_redirect_uris (tessera_account_get_config (account));
   return g_strjoinv ("\n", uris);
 }
 

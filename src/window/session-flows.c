@@ -19,8 +19,8 @@ load_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   self->load_failed = !tessera_account_load_finish (self->account, result, &error);
   /* The account's state tells these, and its page says what to do. */
   if (error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)
-      && !g_error_matches (error, TESSERA_ACCOUNT_ERROR, TESSERA_ACCOUNT_ERROR_NOT_SIGNED_IN)
-      && !g_error_matches (error, TESSERA_ACCOUNT_ERROR, TESSERA_ACCOUNT_ERROR_LOCKED))
+      && tessera_error_kind (error) != TESSERA_ERROR_NOT_SIGNED_IN
+      && tessera_error_kind (error) != TESSERA_ERROR_KEYRING)
     tessera_session_fail (self, TESSERA_SESSION_LOAD, _ ("Reading the keyring"), error);
   tessera_session_update (self);
 }

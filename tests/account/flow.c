@@ -6,7 +6,7 @@
 #include <libsecret/secret.h>
 #include <string.h>
 
-#include "account-state.h"
+#include "session-record.h"
 
 void
 flow_ready_cb (GObject *source, GAsyncResult *result, gpointer user_data)
@@ -25,10 +25,10 @@ flow_wait (gpointer pointer)
     g_main_context_iteration (NULL, TRUE);
 }
 
-TesseraConfig *
+TesseraAccountConfig *
 flow_make_config (const char *issuer)
 {
-  TesseraConfig *config = tessera_config_new ();
+  TesseraAccountConfig *config = tessera_account_config_new ();
 
   config->issuer = g_strdup (issuer);
   config->client_id = g_strdup ("tessera-demo");
@@ -36,11 +36,11 @@ flow_make_config (const char *issuer)
 }
 
 Flow *
-flow_new (const TesseraConfig *config)
+flow_new (const TesseraAccountConfig *config)
 {
   static guint number;
   Flow *self = g_new0 (Flow, 1);
-  g_autoptr (TesseraConfig) named = tessera_config_copy (config);
+  g_autoptr (TesseraAccountConfig) named = tessera_account_config_copy (config);
   g_autoptr (GError) error = NULL;
 
   g_free (named->name);
@@ -203,12 +203,12 @@ flow_count_stored (TesseraAccount *account)
 void
 flow_assert_failed (Flow *self, const GError *error, int exit_code)
 {
-  g_autoptr (TesseraState) state
-    = tessera_state_read (tessera_account_get_config (self->account)->id);
+  g_autoptr (TesseraSessionRecord) state
+    = tessera_session_record_read (tessera_account_get_config (self->account)->id);
 
   g_assert_nonnull (error);
   g_test_message ("%s", error->message);
-  g_assert_cmpint (tessera_error_exit_code (error), ==, exit_code);
+  g_assert_cmpint (tessera_error_kind (error), ==, exit_code);
   g_assert_cmpint (tessera_account_get_state (self->account), ==, TESSERA_ACCOUNT_SIGNED_OUT);
   g_assert_null (tessera_account_get_access_token (self->account));
   g_assert_false (state->signed_in);
@@ -219,8 +219,8 @@ flow_assert_failed (Flow *self, const GError *error, int exit_code)
 void
 flow_assert_signed_in (Flow *self, const GError *error)
 {
-  g_autoptr (TesseraState) state
-    = tessera_state_read (tessera_account_get_config (self->account)->id);
+  g_autoptr (TesseraSessionRecord) state
+    = tessera_session_record_read (tessera_account_get_config (self->account)->id);
 
   g_assert_no_error (error);
   g_assert_cmpint (tessera_account_get_state (self->account), ==, TESSERA_ACCOUNT_SIGNED_IN);

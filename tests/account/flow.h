@@ -29,12 +29,12 @@ typedef struct
 } Flow;
 
 /* @config: what is to be added; its name is made unique. */
-Flow *flow_new (const TesseraConfig *config);
+Flow *flow_new (const TesseraAccountConfig *config);
 void flow_free (Flow *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Flow, flow_free)
 
 /* A configuration of an account at @issuer. */
-TesseraConfig *flow_make_config (const char *issuer);
+TesseraAccountConfig *flow_make_config (const char *issuer);
 
 /* Signs in, up to the end of the flow and of the browser's last request. Asserts that the port is
  * closed by then. May run again: with a new TesseraSignIn. */

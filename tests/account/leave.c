@@ -11,7 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "account-state.h"
+#include "session-record.h"
 
 #define DESKTOP_FILE                                                                               \
   "[Desktop Entry]\nType=Application\nName=Browser\nExec=\"%s\" %%u\n"                             \
@@ -63,10 +63,11 @@ leave_set_browser (gboolean installed)
 }
 
 Leave *
-leave_new (ProviderProcess *provider, const TesseraConfig *config)
+leave_new (ProviderProcess *provider, const TesseraAccountConfig *config)
 {
   Leave *self = g_new0 (Leave, 1);
-  g_autoptr (TesseraConfig) usual = flow_make_config (provider_process_get_issuer (provider));
+  g_autoptr (TesseraAccountConfig) usual
+    = flow_make_config (provider_process_get_issuer (provider));
   g_autoptr (GError) error = NULL;
 
   self->flow = flow_new (config ? config : usual);
@@ -180,7 +181,8 @@ void
 leave_assert_done (Leave *self, const GError *error)
 {
   TesseraAccount *account = self->flow->account;
-  g_autoptr (TesseraState) state = tessera_state_read (tessera_account_get_config (account)->id);
+  g_autoptr (TesseraSessionRecord) state
+    = tessera_session_record_read (tessera_account_get_config (account)->id);
 
   g_assert_no_error (error);
   g_assert_cmpint (tessera_account_get_state (account), ==, TESSERA_ACCOUNT_SIGNED_OUT);
@@ -207,7 +209,8 @@ void
 leave_assert_signed_in (Leave *self)
 {
   TesseraAccount *account = self->flow->account;
-  g_autoptr (TesseraState) state = tessera_state_read (tessera_account_get_config (account)->id);
+  g_autoptr (TesseraSessionRecord) state
+    = tessera_session_record_read (tessera_account_get_config (account)->id);
 
   g_assert_cmpint (tessera_account_get_state (account), ==, TESSERA_ACCOUNT_SIGNED_IN);
   g_assert_nonnull (tessera_account_get_access_token (account));

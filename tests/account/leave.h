@@ -35,7 +35,7 @@ void leave_set_up (void);
 void leave_set_browser (gboolean installed);
 
 /* Signs in an account at the provider. @config: (nullable) */
-Leave *leave_new (ProviderProcess *provider, const TesseraConfig *config);
+Leave *leave_new (ProviderProcess *provider, const TesseraAccountConfig *config);
 void leave_free (Leave *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Leave, leave_free)
 

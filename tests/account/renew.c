@@ -7,12 +7,14 @@
 
 #include "account-private.h"
 #include "renewal.h"
+#include "store-error.h"
 
 Renew *
 renew_new (ProviderProcess *provider, const char *scopes)
 {
   Renew *self = g_new0 (Renew, 1);
-  g_autoptr (TesseraConfig) config = flow_make_config (provider_process_get_issuer (provider));
+  g_autoptr (TesseraAccountConfig) config
+    = flow_make_config (provider_process_get_issuer (provider));
   g_autoptr (GError) error = NULL;
   const OidcTokens *tokens;
 
@@ -93,7 +95,7 @@ renew_assert_renewed (Renew *self, const GError *error)
 {
   const char *token = tessera_account_get_access_token (self->account);
   g_autoptr (OidcTokens) stored = NULL;
-  g_autoptr (TesseraState) state = NULL;
+  g_autoptr (TesseraSessionRecord) state = NULL;
 
   g_assert_no_error (error);
   g_assert_no_error (self->warning);
@@ -103,7 +105,7 @@ renew_assert_renewed (Renew *self, const GError *error)
   g_assert_cmpstr (stored->access_token, ==, token);
   g_assert_nonnull (stored->refresh_token);
   g_assert_cmpuint (flow_count_stored (self->account), ==, 1);
-  state = tessera_state_read (tessera_account_get_config (self->account)->id);
+  state = tessera_session_record_read (tessera_account_get_config (self->account)->id);
   g_assert_true (state->signed_in && state->renewable && !state->ended);
   g_assert_cmpint (state->expires_at, ==, oidc_tokens_expires_at (stored));
 }
@@ -112,12 +114,12 @@ void
 renew_assert_kept (Renew *self, const GError *error, int exit_code)
 {
   g_autoptr (OidcTokens) stored = renew_load (self);
-  g_autoptr (TesseraState) state
-    = tessera_state_read (tessera_account_get_config (self->account)->id);
+  g_autoptr (TesseraSessionRecord) state
+    = tessera_session_record_read (tessera_account_get_config (self->account)->id);
 
   g_assert_nonnull (error);
   g_test_message ("%s", error->message);
-  g_assert_cmpint (tessera_error_exit_code (error), ==, exit_code);
+  g_assert_cmpint (tessera_error_kind (error), ==, exit_code);
   g_assert_null (strstr (error->message, self->refresh_token));
   g_assert_cmpint (tessera_account_get_state (self->account), ==, TESSERA_ACCOUNT_SIGNED_IN);
   g_assert_cmpstr (tessera_account_get_access_token (self->account), ==, self->access_token);
@@ -130,12 +132,12 @@ renew_assert_kept (Renew *self, const GError *error, int exit_code)
 void
 renew_assert_ended (Renew *self, const GError *error)
 {
-  const TesseraConfig *config = tessera_account_get_config (self->account);
-  g_autoptr (TesseraState) state = tessera_state_read (config->id);
+  const TesseraAccountConfig *config = tessera_account_get_config (self->account);
+  g_autoptr (TesseraSessionRecord) state = tessera_session_record_read (config->id);
 
-  g_assert_error (error, TESSERA_ACCOUNT_ERROR, TESSERA_ACCOUNT_ERROR_ENDED);
+  g_assert_error (error, TESSERA_STORE_ERROR, TESSERA_STORE_ERROR_ENDED);
   g_test_message ("%s", error->message);
-  g_assert_cmpint (tessera_error_exit_code (error), ==, 3);
+  g_assert_cmpint (tessera_error_kind (error), ==, 3);
   g_assert_cmpstr (tessera_error_id (error), ==, "session_ended");
   g_assert_null (strstr (error->message, self->refresh_token));
   g_assert_cmpint (tessera_account_get_state (self->account), ==, TESSERA_ACCOUNT_EXPIRED);

@@ -6,38 +6,42 @@
 #include "keyring.h"
 #include "loopback-error.h"
 #include "oidc-error.h"
+#include "config-error.h"
+#include "store-error.h"
+#include "desktop-error.h"
+#include "flow-error.h"
 
 static void
 assert_code (GQuark domain, int code, int exit_code)
 {
   g_autoptr (GError) error = g_error_new_literal (domain, code, "x");
 
-  g_assert_cmpint (tessera_error_exit_code (error), ==, exit_code);
+  g_assert_cmpint (tessera_error_kind (error), ==, exit_code);
   g_assert_cmpstr (tessera_error_id (error), !=, "");
 }
 
 static void
 test_exit_codes (void)
 {
-  g_assert_cmpint (tessera_error_exit_code (NULL), ==, 0);
+  g_assert_cmpint (tessera_error_kind (NULL), ==, 0);
   assert_code (G_FILE_ERROR, G_FILE_ERROR_NOSPC, 1);
   assert_code (TESSERA_LOOPBACK_ERROR, TESSERA_LOOPBACK_ERROR_PORT_IN_USE, 1);
-  assert_code (TESSERA_ACCOUNT_ERROR, TESSERA_ACCOUNT_ERROR_NO_BROWSER, 1);
+  assert_code (TESSERA_DESKTOP_ERROR, TESSERA_DESKTOP_ERROR_NO_BROWSER, 1);
   assert_code (G_OPTION_ERROR, G_OPTION_ERROR_UNKNOWN_OPTION, 2);
-  assert_code (TESSERA_ACCOUNT_ERROR, TESSERA_ACCOUNT_ERROR_UNKNOWN, 2);
-  assert_code (TESSERA_ACCOUNT_ERROR, TESSERA_ACCOUNT_ERROR_READ_ONLY, 2);
+  assert_code (TESSERA_CONFIG_ERROR, TESSERA_CONFIG_ERROR_UNKNOWN, 2);
+  assert_code (TESSERA_CONFIG_ERROR, TESSERA_CONFIG_ERROR_READ_ONLY, 2);
   assert_code (OIDC_ERROR, OIDC_ERROR_INVALID_CONFIG, 2);
-  assert_code (TESSERA_ACCOUNT_ERROR, TESSERA_ACCOUNT_ERROR_NOT_SIGNED_IN, 3);
+  assert_code (TESSERA_STORE_ERROR, TESSERA_STORE_ERROR_NOT_SIGNED_IN, 3);
   assert_code (TESSERA_ACCOUNT_ERROR, TESSERA_ACCOUNT_ERROR_NO_ID_TOKEN, 3);
   assert_code (G_IO_ERROR, G_IO_ERROR_CANCELLED, 4);
-  assert_code (TESSERA_ACCOUNT_ERROR, TESSERA_ACCOUNT_ERROR_DEADLINE, 4);
+  assert_code (TESSERA_FLOW_ERROR, TESSERA_FLOW_ERROR_DEADLINE, 4);
   assert_code (OIDC_ERROR, OIDC_ERROR_REFUSED, 5);
   assert_code (OIDC_ERROR, OIDC_ERROR_INVALID_GRANT, 5);
   for (int code = OIDC_ERROR_HTTP_STATUS; code <= OIDC_ERROR_CLAIMS; code++)
     assert_code (OIDC_ERROR, code, 6);
   assert_code (OIDC_ERROR, OIDC_ERROR_UNREACHABLE, 7);
   assert_code (OIDC_ERROR, OIDC_ERROR_BUSY, 7);
-  assert_code (TESSERA_ACCOUNT_ERROR, TESSERA_ACCOUNT_ERROR_LOCKED, 8);
+  assert_code (TESSERA_STORE_ERROR, TESSERA_STORE_ERROR_LOCKED, 8);
   for (int code = TESSERA_KEYRING_ERROR_ABSENT; code <= TESSERA_KEYRING_ERROR_FAILED; code++)
     assert_code (TESSERA_KEYRING_ERROR, code, 8);
 }
@@ -47,7 +51,7 @@ static void
 test_ids (void)
 {
   g_autoptr (GError) signed_out
-    = g_error_new_literal (TESSERA_ACCOUNT_ERROR, TESSERA_ACCOUNT_ERROR_NOT_SIGNED_IN, "x");
+    = g_error_new_literal (TESSERA_STORE_ERROR, TESSERA_STORE_ERROR_NOT_SIGNED_IN, "x");
   g_autoptr (GError) foreign = g_error_new_literal (OIDC_ERROR, OIDC_ERROR_FOREIGN_REQUEST, "x");
   g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
 

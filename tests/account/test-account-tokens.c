@@ -6,16 +6,17 @@
 #include "account-private.h"
 #include "flow.h"
 #include "keyring.h"
-#include "oidc-clock.h"
+#include "clock.h"
 #include "oidc-error.h"
-#include "oidc-secret.h"
+#include "secret.h"
+#include "store-error.h"
 
 /* What another process finds of a session in the keyring (tests/session/with-session). */
 
-static TesseraConfig *
+static TesseraAccountConfig *
 make_config (void)
 {
-  TesseraConfig *config = flow_make_config ("https://id.example.com");
+  TesseraAccountConfig *config = flow_make_config ("https://id.example.com");
 
   config->id = g_uuid_string_random ();
   config->name = g_strdup ("Work");
@@ -41,9 +42,9 @@ make_tokens (gint64 expires_in)
   tokens->access_token = g_strdup ("access-1");
   tokens->token_type = g_strdup ("Bearer");
   tokens->expires_in = expires_in;
-  tokens->got_wall = oidc_clock_wall ();
-  tokens->got_boot = oidc_clock_boot ();
-  tokens->got_boot_id = g_strdup (oidc_clock_boot_id ());
+  tokens->got_wall = tessera_clock_wall ();
+  tokens->got_boot = tessera_clock_boot ();
+  tokens->got_boot_id = g_strdup (tessera_clock_boot_id ());
   tokens->issuer = g_strdup ("https://id.example.com");
   tokens->client_id = g_strdup ("tessera-demo");
   tokens->token_endpoint = g_strdup ("https://id.example.com/token");
@@ -52,7 +53,7 @@ make_tokens (gint64 expires_in)
 }
 
 static void
-store (const TesseraConfig *config, TesseraKeyringItem item, const char *text)
+store (const TesseraAccountConfig *config, TesseraKeyringItem item, const char *text)
 {
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
@@ -64,7 +65,7 @@ store (const TesseraConfig *config, TesseraKeyringItem item, const char *text)
 }
 
 static char *
-look_up (const TesseraConfig *config, TesseraKeyringItem item)
+look_up (const TesseraAccountConfig *config, TesseraKeyringItem item)
 {
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
@@ -81,13 +82,13 @@ look_up (const TesseraConfig *config, TesseraKeyringItem item)
 static TesseraAccount *
 make_account (const OidcTokens *tokens, const char *text)
 {
-  g_autoptr (TesseraConfig) config = make_config ();
-  g_autoptr (TesseraState) state = tessera_state_from_tokens (tokens);
-  g_autoptr (OidcSecret) stored = oidc_tokens_store (tokens);
+  g_autoptr (TesseraAccountConfig) config = make_config ();
+  g_autoptr (TesseraSessionRecord) state = tessera_session_record_from_tokens (tokens);
+  g_autoptr (TesseraSecret) stored = oidc_tokens_store (tokens);
   g_autoptr (GError) error = NULL;
 
   store (config, TESSERA_KEYRING_TOKENS, text ? text : stored);
-  tessera_state_write (config->id, state, &error);
+  tessera_session_record_write (config->id, state, &error);
   g_assert_no_error (error);
   return tessera_account_new (config, FALSE);
 }
@@ -136,11 +137,11 @@ set (char **member, const char *value)
 
 /* While the main context's own callbacks wait, as another process does it. */
 static void
-store_meanwhile (const TesseraConfig *config, const OidcTokens *tokens)
+store_meanwhile (const TesseraAccountConfig *config, const OidcTokens *tokens)
 {
   GMainContext *context = g_main_context_new ();
-  g_autoptr (TesseraState) state = tessera_state_from_tokens (tokens);
-  g_autoptr (OidcSecret) text = oidc_tokens_store (tokens);
+  g_autoptr (TesseraSessionRecord) state = tessera_session_record_from_tokens (tokens);
+  g_autoptr (TesseraSecret) text = oidc_tokens_store (tokens);
   g_autoptr (GAsyncResult) result = NULL;
 
   g_main_context_push_thread_default (context);
@@ -149,7 +150,7 @@ store_meanwhile (const TesseraConfig *config, const OidcTokens *tokens)
   while (!result)
     g_main_context_iteration (context, TRUE);
   g_assert_true (tessera_keyring_store_finish (result, NULL));
-  g_assert_true (tessera_state_write (config->id, state, NULL));
+  g_assert_true (tessera_session_record_write (config->id, state, NULL));
   g_main_context_pop_thread_default (context);
   g_main_context_unref (context);
 }
@@ -193,33 +194,33 @@ test_stored_meanwhile (void)
 static void
 test_signed_out (void)
 {
-  g_autoptr (TesseraConfig) config = make_config ();
+  g_autoptr (TesseraAccountConfig) config = make_config ();
   g_autoptr (OidcTokens) tokens = make_tokens (3600);
-  g_autoptr (OidcSecret) text = oidc_tokens_store (tokens);
+  g_autoptr (TesseraSecret) text = oidc_tokens_store (tokens);
   g_autoptr (TesseraAccount) account = tessera_account_new (config, FALSE);
   g_autoptr (GError) error = NULL;
 
   store (config, TESSERA_KEYRING_TOKENS, text);
   g_assert_false (load (account, &error));
-  g_assert_error (error, TESSERA_ACCOUNT_ERROR, TESSERA_ACCOUNT_ERROR_NOT_SIGNED_IN);
-  g_assert_cmpint (tessera_error_exit_code (error), ==, 3);
+  g_assert_error (error, TESSERA_STORE_ERROR, TESSERA_STORE_ERROR_NOT_SIGNED_IN);
+  g_assert_cmpint (tessera_error_kind (error), ==, 3);
 }
 
 /* A locked keyring answers with nothing: that is never "signed out". */
 static void
 test_nothing_is_locked (void)
 {
-  g_autoptr (TesseraConfig) config = make_config ();
+  g_autoptr (TesseraAccountConfig) config = make_config ();
   g_autoptr (OidcTokens) tokens = make_tokens (3600);
-  g_autoptr (TesseraState) state = tessera_state_from_tokens (tokens);
+  g_autoptr (TesseraSessionRecord) state = tessera_session_record_from_tokens (tokens);
   g_autoptr (TesseraAccount) account = NULL;
   g_autoptr (GError) error = NULL;
 
-  g_assert_true (tessera_state_write (config->id, state, NULL));
+  g_assert_true (tessera_session_record_write (config->id, state, NULL));
   account = tessera_account_new (config, FALSE);
   g_assert_false (load (account, &error));
-  g_assert_error (error, TESSERA_ACCOUNT_ERROR, TESSERA_ACCOUNT_ERROR_LOCKED);
-  g_assert_cmpint (tessera_error_exit_code (error), ==, 8);
+  g_assert_error (error, TESSERA_STORE_ERROR, TESSERA_STORE_ERROR_LOCKED);
+  g_assert_cmpint (tessera_error_kind (error), ==, 8);
   g_assert_cmpint (tessera_account_get_state (account), ==, TESSERA_ACCOUNT_LOCKED);
 }
 
@@ -229,13 +230,13 @@ test_foreign (gconstpointer data)
 {
   g_autoptr (OidcTokens) tokens = make_tokens (3600);
   g_autoptr (TesseraAccount) account = NULL;
-  g_autoptr (OidcSecret) stored = NULL;
+  g_autoptr (TesseraSecret) stored = NULL;
   g_autoptr (GError) error = NULL;
 
   set (g_str_equal (data, "issuer") ? &tokens->issuer : &tokens->client_id, "another");
   account = make_account (tokens, NULL);
   g_assert_false (load (account, &error));
-  g_assert_error (error, TESSERA_ACCOUNT_ERROR, TESSERA_ACCOUNT_ERROR_NOT_SIGNED_IN);
+  g_assert_error (error, TESSERA_STORE_ERROR, TESSERA_STORE_ERROR_NOT_SIGNED_IN);
   g_assert_cmpint (tessera_account_get_state (account), ==, TESSERA_ACCOUNT_SIGNED_OUT);
   g_assert_null (tessera_account_get_access_token (account));
   stored = look_up (tessera_account_get_config (account), TESSERA_KEYRING_TOKENS);
@@ -261,7 +262,7 @@ test_broken (gconstpointer data)
   gsize i = GPOINTER_TO_SIZE (data);
   g_autoptr (OidcTokens) tokens = make_tokens (3600);
   g_autoptr (TesseraAccount) account = make_account (tokens, broken[i].text);
-  g_autoptr (OidcSecret) stored = NULL;
+  g_autoptr (TesseraSecret) stored = NULL;
   g_autoptr (GError) error = NULL;
 
   g_assert_false (load (account, &error));
@@ -278,12 +279,12 @@ assert_access_token (gint64 expires_in, gint64 min_validity, gboolean given)
   g_autoptr (OidcTokens) tokens = make_tokens (expires_in);
   g_autoptr (TesseraAccount) account = make_account (tokens, NULL);
   g_autoptr (GError) error = NULL;
-  g_autoptr (OidcSecret) token = get_token (account, TESSERA_TOKEN_ACCESS, min_validity, &error);
+  g_autoptr (TesseraSecret) token = get_token (account, TESSERA_TOKEN_ACCESS, min_validity, &error);
 
   g_assert_cmpstr (token, ==, given ? "access-1" : NULL);
   if (!given)
     {
-      g_assert_error (error, TESSERA_ACCOUNT_ERROR, TESSERA_ACCOUNT_ERROR_NOT_SIGNED_IN);
+      g_assert_error (error, TESSERA_STORE_ERROR, TESSERA_STORE_ERROR_NOT_SIGNED_IN);
       g_assert_null (strstr (error->message, "access-1"));
     }
 }
@@ -304,10 +305,10 @@ test_id_token (void)
 {
   g_autoptr (OidcTokens) tokens = make_tokens (0);
   g_autofree char *claims
-    = g_strdup_printf ("{\"exp\":%" G_GINT64_FORMAT "}", oidc_clock_wall () + 3600);
+    = g_strdup_printf ("{\"exp\":%" G_GINT64_FORMAT "}", tessera_clock_wall () + 3600);
   g_autoptr (TesseraAccount) account = NULL;
-  g_autoptr (OidcSecret) given = NULL;
-  g_autoptr (OidcSecret) too_soon = NULL;
+  g_autoptr (TesseraSecret) given = NULL;
+  g_autoptr (TesseraSecret) too_soon = NULL;
   g_autoptr (GError) error = NULL;
 
   tokens->id_token = make_id_token (claims);
@@ -325,7 +326,7 @@ test_no_id_token (gconstpointer claims)
 {
   g_autoptr (OidcTokens) tokens = make_tokens (3600);
   g_autoptr (TesseraAccount) account = NULL;
-  g_autoptr (OidcSecret) given = NULL;
+  g_autoptr (TesseraSecret) given = NULL;
   g_autoptr (GError) error = NULL;
 
   tokens->id_token = claims ? make_id_token (claims) : NULL;
@@ -366,9 +367,9 @@ set_secret (TesseraAccount *account, const char *secret)
 }
 
 static void
-assert_secret (const TesseraConfig *config, const char *expected)
+assert_secret (const TesseraAccountConfig *config, const char *expected)
 {
-  g_autoptr (OidcSecret) secret = look_up (config, TESSERA_KEYRING_CLIENT_SECRET);
+  g_autoptr (TesseraSecret) secret = look_up (config, TESSERA_KEYRING_CLIENT_SECRET);
 
   g_assert_cmpstr (secret, ==, expected);
 }
@@ -378,7 +379,7 @@ test_client_secret (void)
 {
   g_autoptr (OidcTokens) tokens = make_tokens (3600);
   g_autoptr (TesseraAccount) account = make_account (tokens, NULL);
-  const TesseraConfig *config = tessera_account_get_config (account);
+  const TesseraAccountConfig *config = tessera_account_get_config (account);
   g_autoptr (GError) error = NULL;
 
   set_secret (account, "first");

@@ -3,16 +3,16 @@
 
 #include <glib/gstdio.h>
 
-#include "oidc-clock.h"
+#include "clock.h"
 
 /* A moment that the clock is stopped at. */
 #define WALL 1800000000
 #define BOOT 5000
 
-static TesseraConfig *
+static TesseraAccountConfig *
 make_config (void)
 {
-  TesseraConfig *config = tessera_config_new ();
+  TesseraAccountConfig *config = tessera_account_config_new ();
 
   config->id = g_uuid_string_random ();
   config->name = g_strdup ("Work");
@@ -28,9 +28,9 @@ make_tokens (gint64 expires_in)
 
   tokens->access_token = g_strdup ("access");
   tokens->expires_in = expires_in;
-  tokens->got_wall = oidc_clock_wall ();
-  tokens->got_boot = oidc_clock_boot ();
-  tokens->got_boot_id = g_strdup (oidc_clock_boot_id ());
+  tokens->got_wall = tessera_clock_wall ();
+  tokens->got_boot = tessera_clock_boot ();
+  tokens->got_boot_id = g_strdup (tessera_clock_boot_id ());
   tokens->issuer = g_strdup ("https://id.example.com");
   tokens->client_id = g_strdup ("client");
   tokens->token_endpoint = g_strdup ("https://id.example.com/token");
@@ -41,12 +41,12 @@ make_tokens (gint64 expires_in)
 }
 
 static void
-write_state (const TesseraConfig *config, const TesseraState *state)
+write_state (const TesseraAccountConfig *config, const TesseraSessionRecord *state)
 {
-  TesseraState written = *state;
+  TesseraSessionRecord written = *state;
   g_autoptr (GError) error = NULL;
 
-  tessera_state_write (config->id, &written, &error);
+  tessera_session_record_write (config->id, &written, &error);
   g_assert_no_error (error);
 }
 
@@ -61,7 +61,7 @@ assert_state (TesseraAccount *account, TesseraAccountState expected)
 static const struct
 {
   const char *name;
-  TesseraState stored;
+  TesseraSessionRecord stored;
   TesseraAccountState state;
   gint64 seconds_left;
 } cases[] = {
@@ -115,10 +115,10 @@ static void
 test_state_file (gconstpointer data)
 {
   gsize i = GPOINTER_TO_SIZE (data);
-  g_autoptr (TesseraConfig) config = make_config ();
+  g_autoptr (TesseraAccountConfig) config = make_config ();
   g_autoptr (TesseraAccount) account = NULL;
 
-  oidc_clock_set (WALL, BOOT, "b");
+  tessera_clock_set (WALL, BOOT, "b");
   if (cases[i].stored.signed_in || cases[i].stored.ended)
     write_state (config, &cases[i].stored);
   account = tessera_account_new (config, FALSE);
@@ -128,7 +128,7 @@ test_state_file (gconstpointer data)
   g_assert_false (tessera_account_is_loaded (account));
   g_assert_null (tessera_account_get_access_token (account));
   g_assert_null (tessera_account_get_id_token (account));
-  oidc_clock_unset ();
+  tessera_clock_unset ();
 }
 
 static void
@@ -152,11 +152,11 @@ wait_for_state (TesseraAccount *account, TesseraAccountState state)
 static void
 test_watch (void)
 {
-  g_autoptr (TesseraConfig) config = make_config ();
+  g_autoptr (TesseraAccountConfig) config = make_config ();
   g_autoptr (TesseraAccount) account = tessera_account_new (config, TRUE);
-  const TesseraState signed_in
+  const TesseraSessionRecord signed_in
     = { .signed_in = TRUE, .expires_at = 4000000000, .subject = (char *) "zoe-1" };
-  const TesseraState signed_out = { 0 };
+  const TesseraSessionRecord signed_out = { 0 };
 
   assert_state (account, TESSERA_ACCOUNT_SIGNED_OUT);
   write_state (config, &signed_in);
@@ -174,10 +174,10 @@ test_watch (void)
 static void
 test_watch_drops_tokens (void)
 {
-  g_autoptr (TesseraConfig) config = make_config ();
+  g_autoptr (TesseraAccountConfig) config = make_config ();
   g_autoptr (TesseraAccount) account = tessera_account_new (config, TRUE);
   g_autoptr (OidcTokens) tokens = make_tokens (3600);
-  g_autoptr (TesseraState) stored = tessera_state_from_tokens (tokens);
+  g_autoptr (TesseraSessionRecord) stored = tessera_session_record_from_tokens (tokens);
 
   write_state (config, stored);
   tessera_account_set_tokens (account, tokens, FALSE);
@@ -193,9 +193,9 @@ static void
 test_expiry (gconstpointer data)
 {
   gboolean loaded = GPOINTER_TO_INT (data);
-  g_autoptr (TesseraConfig) config = make_config ();
+  g_autoptr (TesseraAccountConfig) config = make_config ();
   g_autoptr (OidcTokens) tokens = make_tokens (1);
-  g_autoptr (TesseraState) stored = tessera_state_from_tokens (tokens);
+  g_autoptr (TesseraSessionRecord) stored = tessera_session_record_from_tokens (tokens);
   g_autoptr (TesseraAccount) account = NULL;
 
   write_state (config, stored);
@@ -210,7 +210,7 @@ test_expiry (gconstpointer data)
 static void
 test_tokens_are_told (void)
 {
-  g_autoptr (TesseraConfig) config = make_config ();
+  g_autoptr (TesseraAccountConfig) config = make_config ();
   g_autoptr (TesseraAccount) account = tessera_account_new (config, FALSE);
   g_autoptr (OidcTokens) tokens = make_tokens (3600);
   static const char *const properties[]
@@ -237,7 +237,7 @@ test_tokens_are_told (void)
 static void
 test_signing_in (void)
 {
-  g_autoptr (TesseraConfig) config = make_config ();
+  g_autoptr (TesseraAccountConfig) config = make_config ();
   g_autoptr (TesseraAccount) account = tessera_account_new (config, FALSE);
   g_autoptr (OidcTokens) tokens = make_tokens (3600);
   guint n = 0;
@@ -257,8 +257,8 @@ test_signing_in (void)
 static void
 test_locked (void)
 {
-  g_autoptr (TesseraConfig) config = make_config ();
-  const TesseraState signed_in = { .signed_in = TRUE, .expires_at = 4000000000 };
+  g_autoptr (TesseraAccountConfig) config = make_config ();
+  const TesseraSessionRecord signed_in = { .signed_in = TRUE, .expires_at = 4000000000 };
   g_autoptr (TesseraAccount) account = NULL;
   g_autoptr (OidcTokens) tokens = make_tokens (3600);
 
@@ -281,11 +281,11 @@ set (char **member, const char *value)
 static void
 test_edited (gconstpointer member)
 {
-  g_autoptr (TesseraConfig) config = make_config ();
-  g_autoptr (TesseraConfig) edited = tessera_config_copy (config);
-  g_autoptr (TesseraConfig) renamed = tessera_config_copy (config);
+  g_autoptr (TesseraAccountConfig) config = make_config ();
+  g_autoptr (TesseraAccountConfig) edited = tessera_account_config_copy (config);
+  g_autoptr (TesseraAccountConfig) renamed = tessera_account_config_copy (config);
   g_autoptr (OidcTokens) tokens = make_tokens (3600);
-  g_autoptr (TesseraState) stored = tessera_state_from_tokens (tokens);
+  g_autoptr (TesseraSessionRecord) stored = tessera_session_record_from_tokens (tokens);
   g_autoptr (TesseraAccount) account = NULL;
 
   write_state (config, stored);
@@ -314,7 +314,7 @@ test_edited (gconstpointer member)
 static void
 test_unsaved (void)
 {
-  g_autoptr (TesseraConfig) config = make_config ();
+  g_autoptr (TesseraAccountConfig) config = make_config ();
   g_autoptr (TesseraAccount) account = tessera_account_new (config, FALSE);
   g_autoptr (OidcTokens) tokens = make_tokens (3600);
 

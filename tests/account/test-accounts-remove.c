@@ -3,10 +3,11 @@
 
 #include <string.h>
 
-#include "account-lock.h"
-#include "account-state.h"
+#include "lock.h"
+#include "session-record.h"
 #include "flow.h"
 #include "keyring.h"
+#include "config-error.h"
 
 /* Removing an account, where the keyring is open, locked or absent (tests/session/with-session). */
 
@@ -23,7 +24,7 @@ remove_account (Flow *flow, TesseraAccount *account, GError **error)
 static Flow *
 make_flow (void)
 {
-  g_autoptr (TesseraConfig) config = flow_make_config ("https://id.example.com");
+  g_autoptr (TesseraAccountConfig) config = flow_make_config ("https://id.example.com");
 
   return flow_new (config);
 }
@@ -31,10 +32,11 @@ make_flow (void)
 static void
 mark_signed_in (Flow *flow)
 {
-  g_autoptr (TesseraState) state = g_new0 (TesseraState, 1);
+  g_autoptr (TesseraSessionRecord) state = g_new0 (TesseraSessionRecord, 1);
 
   state->signed_in = TRUE;
-  g_assert_true (tessera_state_write (tessera_account_get_config (flow->account)->id, state, NULL));
+  g_assert_true (
+    tessera_session_record_write (tessera_account_get_config (flow->account)->id, state, NULL));
 }
 
 static gboolean
@@ -140,15 +142,15 @@ static void
 test_read_only (void)
 {
   g_autoptr (Flow) flow = make_flow ();
-  g_autoptr (TesseraConfig) deployed
-    = tessera_config_copy (tessera_account_get_config (flow->account));
+  g_autoptr (TesseraAccountConfig) deployed
+    = tessera_account_config_copy (tessera_account_get_config (flow->account));
   g_autoptr (TesseraAccount) account = NULL;
   g_autoptr (GError) error = NULL;
 
   deployed->read_only = TRUE;
   account = tessera_account_new (deployed, FALSE);
   g_assert_false (remove_account (flow, account, &error));
-  g_assert_error (error, TESSERA_ACCOUNT_ERROR, TESSERA_ACCOUNT_ERROR_READ_ONLY);
+  g_assert_error (error, TESSERA_CONFIG_ERROR, TESSERA_CONFIG_ERROR_READ_ONLY);
   g_assert_nonnull (tessera_accounts_find_id (flow->accounts, deployed->id));
 }
 
@@ -176,7 +178,7 @@ test_signed_in_stays (void)
 
   mark_signed_in (flow);
   g_assert_false (remove_account (flow, flow->account, &error));
-  g_assert_cmpint (tessera_error_exit_code (error), ==, 8);
+  g_assert_cmpint (tessera_error_kind (error), ==, 8);
   g_assert_nonnull (tessera_accounts_find_id (flow->accounts, id));
   g_assert_true (exists (id, ".state"));
 }
@@ -198,7 +200,7 @@ test_locked_stays (void)
                 NULL, &error);
   g_assert_no_error (error);
   g_assert_false (remove_account (flow, flow->account, &error));
-  g_assert_cmpint (tessera_error_exit_code (error), ==, 8);
+  g_assert_cmpint (tessera_error_kind (error), ==, 8);
   g_assert_nonnull (tessera_accounts_find_id (flow->accounts, id));
   g_assert_true (exists (id, ".state"));
 }

@@ -1,15 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "account-state.h"
+#include "session-record.h"
 #include "accounts.h"
-#include "oidc-clock.h"
+#include "clock.h"
+#include "config-error.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
 
-static TesseraConfig *
+static TesseraAccountConfig *
 make_config (const char *name)
 {
-  TesseraConfig *config = tessera_config_new ();
+  TesseraAccountConfig *config = tessera_account_config_new ();
 
   config->name = g_strdup (name);
   config->issuer = g_strdup ("https://id.example.com");
@@ -20,7 +21,7 @@ make_config (const char *name)
 static TesseraAccount *
 add (TesseraAccounts *accounts, const char *name, GError **error)
 {
-  g_autoptr (TesseraConfig) config = make_config (name);
+  g_autoptr (TesseraAccountConfig) config = make_config (name);
 
   return tessera_accounts_add (accounts, config, error);
 }
@@ -64,17 +65,17 @@ test_add (void)
   g_assert_no_error (error);
   g_assert_cmpstr (tessera_account_get_name (account), ==, "Work [Okta]");
   g_assert_null (add (accounts, "Work [Okta]", &error));
-  g_assert_error (error, TESSERA_ACCOUNT_ERROR, TESSERA_ACCOUNT_ERROR_EXISTS);
+  g_assert_error (error, TESSERA_CONFIG_ERROR, TESSERA_CONFIG_ERROR_EXISTS);
   g_clear_error (&error);
   g_assert_null (add (accounts, "", &error));
-  g_assert_error (error, TESSERA_ACCOUNT_ERROR, TESSERA_ACCOUNT_ERROR_INVALID);
+  g_assert_error (error, TESSERA_CONFIG_ERROR, TESSERA_CONFIG_ERROR_INVALID);
   g_clear_error (&error);
 
   again = tessera_accounts_new (FALSE, &error);
   g_assert_no_error (error);
   g_assert_nonnull (tessera_accounts_find (again, "Work [Okta]", &error));
   g_assert_null (tessera_accounts_find (again, "Play", &error));
-  g_assert_error (error, TESSERA_ACCOUNT_ERROR, TESSERA_ACCOUNT_ERROR_UNKNOWN);
+  g_assert_error (error, TESSERA_CONFIG_ERROR, TESSERA_CONFIG_ERROR_UNKNOWN);
 }
 
 /* Two processes that both read before either wrote. */
@@ -89,7 +90,7 @@ test_nobody_is_overwritten (void)
   g_assert_nonnull (add (one, "One", &error));
   g_assert_nonnull (add (two, "Two", &error));
   g_assert_null (add (two, "One", &error));
-  g_assert_error (error, TESSERA_ACCOUNT_ERROR, TESSERA_ACCOUNT_ERROR_EXISTS);
+  g_assert_error (error, TESSERA_CONFIG_ERROR, TESSERA_CONFIG_ERROR_EXISTS);
   g_clear_error (&error);
   both = tessera_accounts_new (FALSE, &error);
   g_assert_nonnull (tessera_accounts_find (both, "One", &error));
@@ -102,8 +103,9 @@ test_update (void)
   g_autoptr (GError) error = NULL;
   g_autoptr (TesseraAccounts) accounts = tessera_accounts_new (FALSE, &error);
   TesseraAccount *account = add (accounts, "Before", &error);
-  g_autoptr (TesseraConfig) config = tessera_config_copy (tessera_account_get_config (account));
-  g_autoptr (TesseraConfig) stranger = make_config ("Stranger");
+  g_autoptr (TesseraAccountConfig) config
+    = tessera_account_config_copy (tessera_account_get_config (account));
+  g_autoptr (TesseraAccountConfig) stranger = make_config ("Stranger");
 
   g_free (config->name);
   config->name = g_strdup ("After");
@@ -112,7 +114,7 @@ test_update (void)
   g_assert_cmpstr (tessera_account_get_name (account), ==, "After");
   stranger->id = g_strdup ("nobody");
   g_assert_false (tessera_accounts_update (accounts, stranger, &error));
-  g_assert_error (error, TESSERA_ACCOUNT_ERROR, TESSERA_ACCOUNT_ERROR_UNKNOWN);
+  g_assert_error (error, TESSERA_CONFIG_ERROR, TESSERA_CONFIG_ERROR_UNKNOWN);
 }
 
 /* A comment and a key of a newer version survive what this one writes. */
@@ -142,12 +144,12 @@ test_broken_is_left_alone (void)
 
   write_file (broken);
   accounts = tessera_accounts_new (FALSE, &error);
-  g_assert_error (error, TESSERA_ACCOUNT_ERROR, TESSERA_ACCOUNT_ERROR_INVALID);
+  g_assert_error (error, TESSERA_CONFIG_ERROR, TESSERA_CONFIG_ERROR_INVALID);
   g_assert_nonnull (strstr (error->message, "line 5"));
   g_assert_nonnull (tessera_accounts_get_problem (accounts));
   g_clear_error (&error);
   g_assert_null (add (accounts, "B", &error));
-  g_assert_error (error, TESSERA_ACCOUNT_ERROR, TESSERA_ACCOUNT_ERROR_INVALID);
+  g_assert_error (error, TESSERA_CONFIG_ERROR, TESSERA_CONFIG_ERROR_INVALID);
   text = read_file ();
   g_assert_cmpstr (text, ==, broken);
 }
@@ -160,7 +162,7 @@ test_administrator (void)
   g_autofree char *directory = g_path_get_dirname (path);
   g_autoptr (GError) error = NULL;
   g_autoptr (TesseraAccounts) accounts = NULL;
-  g_autoptr (TesseraConfig) config = NULL;
+  g_autoptr (TesseraAccountConfig) config = NULL;
   TesseraAccount *account;
 
   g_mkdir_with_parents (directory, 0700);
@@ -171,11 +173,11 @@ test_administrator (void)
   accounts = tessera_accounts_new (FALSE, NULL);
   account = tessera_accounts_find (accounts, "Company", &error);
   g_assert_no_error (error);
-  config = tessera_config_copy (tessera_account_get_config (account));
+  config = tessera_account_config_copy (tessera_account_get_config (account));
   g_assert_true (config->read_only);
   g_assert_cmpstr (config->issuer, ==, "https://id.example.com");
   g_assert_false (tessera_accounts_update (accounts, config, &error));
-  g_assert_error (error, TESSERA_ACCOUNT_ERROR, TESSERA_ACCOUNT_ERROR_READ_ONLY);
+  g_assert_error (error, TESSERA_CONFIG_ERROR, TESSERA_CONFIG_ERROR_READ_ONLY);
 }
 
 /* The window sees what a terminal adds. */
@@ -198,8 +200,8 @@ test_watch (void)
 static void
 test_clock_set_back (void)
 {
-  g_autoptr (TesseraConfig) config = make_config ("Clock");
-  g_autoptr (TesseraState) state = g_new0 (TesseraState, 1);
+  g_autoptr (TesseraAccountConfig) config = make_config ("Clock");
+  g_autoptr (TesseraSessionRecord) state = g_new0 (TesseraSessionRecord, 1);
   g_autoptr (TesseraAccount) account = NULL;
 
   config->id = g_strdup ("clock");
@@ -208,13 +210,13 @@ test_clock_set_back (void)
   state->expires_at = 1800003600;
   state->expires_boot = 4600;
   state->boot_id = g_strdup ("before");
-  g_assert_true (tessera_state_write ("clock", state, NULL));
+  g_assert_true (tessera_session_record_write ("clock", state, NULL));
   account = tessera_account_new (config, FALSE);
-  oidc_clock_set (1800000600, 10, "after");
+  tessera_clock_set (1800000600, 10, "after");
   g_assert_cmpint (tessera_account_get_seconds_left (account), ==, 3000);
-  oidc_clock_set (1000, 10, "after");
+  tessera_clock_set (1000, 10, "after");
   g_assert_cmpint (tessera_account_get_seconds_left (account), ==, 3600);
-  oidc_clock_unset ();
+  tessera_clock_unset ();
 }
 
 int

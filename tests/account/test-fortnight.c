@@ -2,7 +2,7 @@
 #include "config.h"
 
 #include "account-private.h"
-#include "oidc-clock.h"
+#include "clock.h"
 #include "renew.h"
 #include "renewer.h"
 
@@ -34,7 +34,7 @@ typedef struct
 static void
 set_clock (Laptop *self)
 {
-  oidc_clock_set (self->now + self->wrong, self->now - self->began + 1000, "this boot");
+  tessera_clock_set (self->now + self->wrong, self->now - self->began + 1000, "this boot");
 }
 
 static void
@@ -215,7 +215,7 @@ tear_down (Laptop *self)
   g_object_unref (self->account);
   renew_free (self->renew);
   g_rand_free (self->rand);
-  oidc_clock_unset ();
+  tessera_clock_unset ();
 }
 
 /* What happens in which order is chance's; g_test_init() tells the seed. */

@@ -3,10 +3,11 @@
 
 #include <string.h>
 
-#include "account-lock.h"
+#include "lock.h"
 #include "account-private.h"
 #include "renew.h"
 #include "renewal.h"
+#include "store-error.h"
 
 /* The keyring is locked before, or while, a session is renewed. */
 
@@ -88,7 +89,7 @@ test_locked (void)
 
   lock_keyring ();
   g_assert_false (renew_run (renew, &error));
-  g_assert_cmpint (tessera_error_exit_code (error), ==, 8);
+  g_assert_cmpint (tessera_error_kind (error), ==, 8);
   g_assert_cmpint (tessera_account_get_state (renew->account), ==, TESSERA_ACCOUNT_LOCKED);
   g_assert_cmpuint (renew_count (renew), ==, 0);
   g_clear_error (&error);
@@ -110,7 +111,7 @@ test_kept_in_memory (void)
   g_assert_true (renew_and_lock (renew, &error));
   g_assert_no_error (error);
   g_assert_nonnull (renew->warning);
-  g_assert_cmpint (tessera_error_exit_code (renew->warning), ==, 8);
+  g_assert_cmpint (tessera_error_kind (renew->warning), ==, 8);
   g_assert_cmpint (tessera_account_get_state (renew->account), ==, TESSERA_ACCOUNT_SIGNED_IN);
   second = g_strdup (tessera_account_get_access_token (renew->account));
   g_assert_cmpstr (second, !=, renew->access_token);
@@ -154,14 +155,14 @@ static void
 test_terminal (void)
 {
   g_autoptr (Renew) renew = renew_new (provider, NULL);
-  g_autoptr (TesseraState) state = NULL;
+  g_autoptr (TesseraSessionRecord) state = NULL;
   g_autoptr (GError) error = NULL;
 
   renew->no_memory = TRUE;
   g_assert_false (renew_and_lock (renew, &error));
-  g_assert_cmpint (tessera_error_exit_code (error), ==, 8);
+  g_assert_cmpint (tessera_error_kind (error), ==, 8);
   unlock_keyring ();
-  state = tessera_state_read (tessera_account_get_config (renew->account)->id);
+  state = tessera_session_record_read (tessera_account_get_config (renew->account)->id);
   g_assert_true (state->signed_in);
 }
 
@@ -180,7 +181,7 @@ test_ended (void)
   g_clear_error (&error);
   unlock_keyring ();
   g_assert_false (renew_run_as (renew, other, &error));
-  g_assert_error (error, TESSERA_ACCOUNT_ERROR, TESSERA_ACCOUNT_ERROR_ENDED);
+  g_assert_error (error, TESSERA_STORE_ERROR, TESSERA_STORE_ERROR_ENDED);
   g_assert_cmpuint (renew_count (renew), ==, 1);
 }
 

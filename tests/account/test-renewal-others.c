@@ -4,13 +4,15 @@
 #include <signal.h>
 #include <sys/resource.h>
 
-#include "account-lock.h"
+#include "lock.h"
 #include "account-private.h"
 #include "keyring.h"
-#include "oidc-secret.h"
+#include "secret.h"
 #include "renew.h"
 #include "renewal.h"
 #include "sign-out.h"
+#include "config-error.h"
+#include "store-error.h"
 
 /* A renewal beside what other processes do with the same account: renewals, sign-outs, changes of
  * the account. They are other TesseraAccounts here; files, locks and keyring are the real ones. */
@@ -86,7 +88,7 @@ test_old_state (void)
   g_autoptr (Renew) renew = renew_new (provider, NULL);
   const char *id = tessera_account_get_config (renew->account)->id;
   g_autoptr (TesseraAccount) other = renew_other (renew);
-  g_autofree char *path = tessera_state_get_path (id);
+  g_autofree char *path = tessera_session_record_get_path (id);
   g_autofree char *old = NULL;
   g_autoptr (GError) error = NULL;
 
@@ -129,7 +131,7 @@ test_state_not_written (void)
       renew_run_as (renew, accounts[i], &error);
       set_largest_file (RLIM_INFINITY);
       g_assert_no_error (error);
-      g_assert_error (renew->warning, TESSERA_ACCOUNT_ERROR, TESSERA_ACCOUNT_ERROR_FAILED);
+      g_assert_error (renew->warning, TESSERA_STORE_ERROR, TESSERA_STORE_ERROR_FAILED);
     }
   provider_process_set_lifetime (provider, 3600);
   renew_run (renew, &error);
@@ -190,7 +192,7 @@ test_sign_out (gconstpointer while_under_way)
   flow_wait (&left);
   ok = tessera_renewal_finish (renew->account, renewed, NULL, &error);
   g_assert_true (
-    ok || g_error_matches (error, TESSERA_ACCOUNT_ERROR, TESSERA_ACCOUNT_ERROR_NOT_SIGNED_IN));
+    ok || g_error_matches (error, TESSERA_STORE_ERROR, TESSERA_STORE_ERROR_NOT_SIGNED_IN));
   g_clear_error (&error);
   g_assert_true (tessera_sign_out_run_finish (leave, left, &error));
   g_assert_no_error (error);
@@ -211,7 +213,7 @@ test_signed_out (void)
   flow_wait (&left);
   g_assert_true (tessera_sign_out_run_finish (leave, left, NULL));
   g_assert_false (renew_run (renew, &error));
-  g_assert_error (error, TESSERA_ACCOUNT_ERROR, TESSERA_ACCOUNT_ERROR_NOT_SIGNED_IN);
+  g_assert_error (error, TESSERA_STORE_ERROR, TESSERA_STORE_ERROR_NOT_SIGNED_IN);
   g_assert_cmpint (tessera_account_get_state (renew->account), ==, TESSERA_ACCOUNT_SIGNED_OUT);
   g_assert_null (tessera_account_get_access_token (renew->account));
   g_assert_cmpuint (renew_count (renew), ==, 0);
@@ -223,7 +225,8 @@ static void
 test_removed (void)
 {
   g_autoptr (Renew) renew = renew_new (provider, NULL);
-  g_autofree char *path = tessera_state_get_path (tessera_account_get_config (renew->account)->id);
+  g_autofree char *path
+    = tessera_session_record_get_path (tessera_account_get_config (renew->account)->id);
   g_autoptr (TesseraAccounts) accounts = tessera_accounts_new (FALSE, NULL);
   g_autoptr (GAsyncResult) renewed = NULL;
   g_autoptr (GAsyncResult) removed = NULL;
@@ -243,32 +246,32 @@ test_removed (void)
   g_assert_cmpuint (flow_count_stored (renew->account), ==, 0);
   g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
   g_assert_false (renew_run (renew, &error));
-  g_assert_error (error, TESSERA_ACCOUNT_ERROR, TESSERA_ACCOUNT_ERROR_UNKNOWN);
+  g_assert_error (error, TESSERA_CONFIG_ERROR, TESSERA_CONFIG_ERROR_UNKNOWN);
   g_assert_cmpuint (renew_count (renew), ==, 1);
 }
 
 typedef struct
 {
   const char *what;
-  void (*change) (TesseraConfig *config, const char *elsewhere);
+  void (*change) (TesseraAccountConfig *config, const char *elsewhere);
 } Change;
 
 static void
-change_issuer (TesseraConfig *config, const char *elsewhere)
+change_issuer (TesseraAccountConfig *config, const char *elsewhere)
 {
   g_free (config->issuer);
   config->issuer = g_strdup (elsewhere);
 }
 
 static void
-change_client_id (TesseraConfig *config, const char *elsewhere)
+change_client_id (TesseraAccountConfig *config, const char *elsewhere)
 {
   g_free (config->client_id);
   config->client_id = g_strdup ("another");
 }
 
 static void
-change_token_endpoint (TesseraConfig *config, const char *elsewhere)
+change_token_endpoint (TesseraAccountConfig *config, const char *elsewhere)
 {
   config->token_endpoint = g_strconcat (elsewhere, "/token", NULL);
 }
@@ -288,9 +291,9 @@ test_changed (gconstpointer data)
   const char *args[] = { "--auto", NULL };
   g_autoptr (ProviderProcess) elsewhere = provider_process_start (args);
   g_autoptr (Renew) renew = renew_new (provider, NULL);
-  g_autoptr (TesseraConfig) before
-    = tessera_config_copy (tessera_account_get_config (renew->account));
-  g_autoptr (TesseraConfig) after = tessera_config_copy (before);
+  g_autoptr (TesseraAccountConfig) before
+    = tessera_account_config_copy (tessera_account_get_config (renew->account));
+  g_autoptr (TesseraAccountConfig) after = tessera_account_config_copy (before);
   g_autoptr (TesseraAccount) other = NULL;
   g_autoptr (GError) error = NULL;
 
@@ -300,7 +303,7 @@ test_changed (gconstpointer data)
   for (guint i = 0; i < 2; i++)
     {
       g_assert_false (renew_run_as (renew, i == 0 ? renew->account : other, &error));
-      g_assert_error (error, TESSERA_ACCOUNT_ERROR, TESSERA_ACCOUNT_ERROR_NOT_SIGNED_IN);
+      g_assert_error (error, TESSERA_STORE_ERROR, TESSERA_STORE_ERROR_NOT_SIGNED_IN);
       g_clear_error (&error);
     }
   g_assert_cmpint (tessera_account_get_state (renew->account), ==, TESSERA_ACCOUNT_SIGNED_OUT);
@@ -316,10 +319,10 @@ test_changed (gconstpointer data)
 static void
 store_of (Renew *renew, const char *issuer)
 {
-  const TesseraConfig *config = tessera_account_get_config (renew->account);
+  const TesseraAccountConfig *config = tessera_account_get_config (renew->account);
   g_autoptr (OidcTokens) tokens = renew_load (renew);
-  g_autoptr (TesseraState) state = tessera_state_from_tokens (tokens);
-  g_autoptr (OidcSecret) text = NULL;
+  g_autoptr (TesseraSessionRecord) state = tessera_session_record_from_tokens (tokens);
+  g_autoptr (TesseraSecret) text = NULL;
   g_autoptr (GAsyncResult) stored = NULL;
 
   g_free (tokens->issuer);
@@ -329,7 +332,7 @@ store_of (Renew *renew, const char *issuer)
                                flow_ready_cb, &stored);
   flow_wait (&stored);
   g_assert_true (tessera_keyring_store_finish (stored, NULL));
-  g_assert_true (tessera_state_write (config->id, state, NULL));
+  g_assert_true (tessera_session_record_write (config->id, state, NULL));
 }
 
 static void
@@ -338,8 +341,8 @@ test_changed_meanwhile (void)
   const char *args[] = { "--auto", NULL };
   g_autoptr (ProviderProcess) elsewhere = provider_process_start (args);
   g_autoptr (Renew) renew = renew_new (provider, NULL);
-  g_autoptr (TesseraConfig) after
-    = tessera_config_copy (tessera_account_get_config (renew->account));
+  g_autoptr (TesseraAccountConfig) after
+    = tessera_account_config_copy (tessera_account_get_config (renew->account));
   g_autoptr (TesseraLock) lock = tessera_lock_acquire (after->id, NULL);
   g_autoptr (GAsyncResult) renewed = NULL;
   g_autoptr (GError) error = NULL;
@@ -353,7 +356,7 @@ test_changed_meanwhile (void)
   flow_wait (&renewed);
   g_assert_false (tessera_renewal_finish (renew->account, renewed, NULL, &error));
   /* The other one has never seen that refresh token. */
-  g_assert_error (error, TESSERA_ACCOUNT_ERROR, TESSERA_ACCOUNT_ERROR_ENDED);
+  g_assert_error (error, TESSERA_STORE_ERROR, TESSERA_STORE_ERROR_ENDED);
   g_assert_cmpuint (provider_process_count (elsewhere, "/token"), ==, 1);
   g_assert_cmpuint (renew_count (renew), ==, 0);
 }

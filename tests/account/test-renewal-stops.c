@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "account-lock.h"
+#include "lock.h"
 #include "account-private.h"
 #include "renew.h"
 #include "renewal.h"

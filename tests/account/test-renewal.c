@@ -4,10 +4,11 @@
 #include <string.h>
 
 #include "account-private.h"
-#include "account-state.h"
-#include "oidc-clock.h"
+#include "session-record.h"
+#include "clock.h"
 #include "renew.h"
 #include "renewal.h"
+#include "store-error.h"
 
 /* The renewal at a provider that rotates refresh tokens and ends a session where one comes twice. */
 
@@ -31,7 +32,7 @@ test_rotation (void)
 {
   g_autoptr (Renew) renew = new_renew (NULL);
   g_autofree char *last = g_strdup (renew->refresh_token);
-  g_autoptr (TesseraState) state = NULL;
+  g_autoptr (TesseraSessionRecord) state = NULL;
 
   for (guint i = 0; i < 10; i++)
     {
@@ -46,7 +47,7 @@ test_rotation (void)
       last = g_strdup (stored->refresh_token);
     }
   g_assert_cmpuint (renew_count (renew), ==, 10);
-  state = tessera_state_read (tessera_account_get_config (renew->account)->id);
+  state = tessera_session_record_read (tessera_account_get_config (renew->account)->id);
   g_assert_cmpuint (state->generation, ==, 11);
 }
 
@@ -104,7 +105,7 @@ test_no_refresh_token (void)
   renew = renew_new (provider, "openid");
   g_assert_false (tessera_account_can_renew (renew->account));
   g_assert_false (renew_run (renew, &error));
-  g_assert_error (error, TESSERA_ACCOUNT_ERROR, TESSERA_ACCOUNT_ERROR_NOT_SIGNED_IN);
+  g_assert_error (error, TESSERA_STORE_ERROR, TESSERA_STORE_ERROR_NOT_SIGNED_IN);
   g_assert_cmpint (tessera_account_get_state (renew->account), ==, TESSERA_ACCOUNT_SIGNED_IN);
   g_assert_cmpstr (tessera_account_get_access_token (renew->account), ==, renew->access_token);
   g_assert_cmpuint (renew_count (renew), ==, 0);
@@ -204,7 +205,7 @@ test_ended (void)
   renew_assert_ended (renew, error);
   g_clear_error (&error);
   g_assert_false (renew_run_as (renew, other, &error));
-  g_assert_error (error, TESSERA_ACCOUNT_ERROR, TESSERA_ACCOUNT_ERROR_ENDED);
+  g_assert_error (error, TESSERA_STORE_ERROR, TESSERA_STORE_ERROR_ENDED);
   g_clear_error (&error);
   g_assert_cmpuint (renew_count (renew), ==, 1);
 
@@ -240,7 +241,7 @@ test_clocks (void)
 {
   g_autoptr (Renew) renew = new_renew (NULL);
   const char *boot_id = "another boot";
-  gint64 wall = oidc_clock_wall ();
+  gint64 wall = tessera_clock_wall ();
   gint64 boot = 1000;
   static const gint64 jumps[] = { 0, 86400 * 365, -86400 * 365, 3000, -3000, 86400 * 14 };
 
@@ -248,24 +249,24 @@ test_clocks (void)
     {
       g_autoptr (GError) error = NULL;
 
-      oidc_clock_set (wall + jumps[i], boot, boot_id);
+      tessera_clock_set (wall + jumps[i], boot, boot_id);
       renew_run (renew, &error);
       renew_assert_renewed (renew, error);
       g_assert_cmpint (tessera_account_get_seconds_left (renew->account), ==, 3600);
       /* The machine sleeps, and somebody sets its clock. */
       boot += 3000;
-      oidc_clock_set (wall - jumps[i] * 2, boot, boot_id);
+      tessera_clock_set (wall - jumps[i] * 2, boot, boot_id);
       g_assert_cmpint (tessera_account_get_seconds_left (renew->account), ==, 600);
       g_assert_cmpint (tessera_account_get_expires_at (renew->account), ==,
                        wall - jumps[i] * 2 + 600);
       boot += 600;
-      oidc_clock_set (wall + jumps[i], boot, boot_id);
+      tessera_clock_set (wall + jumps[i], boot, boot_id);
       g_assert_cmpint (tessera_account_get_seconds_left (renew->account), ==, 0);
       /* Over, and yet signed in. */
       g_assert_cmpint (tessera_account_get_state (renew->account), ==, TESSERA_ACCOUNT_SIGNED_IN);
     }
   g_assert_cmpuint (renew_count (renew), ==, G_N_ELEMENTS (jumps));
-  oidc_clock_unset ();
+  tessera_clock_unset ();
 }
 
 static void

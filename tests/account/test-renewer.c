@@ -3,9 +3,10 @@
 
 #include <string.h>
 
-#include "oidc-clock.h"
+#include "clock.h"
 #include "renew.h"
 #include "renewer.h"
+#include "store-error.h"
 
 /* When the window renews by itself, and when not. Time is the test clock's, and stands still; what
  * the timer does is done by tessera_renewer_wake(). */
@@ -20,7 +21,7 @@ pass (gint64 seconds)
 {
   wall += seconds;
   boot += seconds;
-  oidc_clock_set (wall, boot, "a boot");
+  tessera_clock_set (wall, boot, "a boot");
 }
 
 /* The provider's clock goes with this one: at a sign-in it has to. */
@@ -244,7 +245,7 @@ test_network_returned (gconstpointer fault)
 static void
 ended_cb (guint *ended, const GError *error)
 {
-  g_assert_error (error, TESSERA_ACCOUNT_ERROR, TESSERA_ACCOUNT_ERROR_ENDED);
+  g_assert_error (error, TESSERA_STORE_ERROR, TESSERA_STORE_ERROR_ENDED);
   (*ended)++;
 }
 
@@ -338,7 +339,7 @@ main (int argc, char *argv[])
 
   g_test_init (&argc, &argv, NULL);
   provider = provider_process_start (args);
-  wall = oidc_clock_wall ();
+  wall = tessera_clock_wall ();
   boot = 1000;
   pass (0);
   g_test_add_func ("/renewer/due", test_due);

@@ -139,7 +139,8 @@ static void
 test_fault (gconstpointer data)
 {
   gsize i = GPOINTER_TO_SIZE (data);
-  g_autoptr (TesseraConfig) config = flow_make_config (provider_process_get_issuer (provider));
+  g_autoptr (TesseraAccountConfig) config
+    = flow_make_config (provider_process_get_issuer (provider));
   g_autoptr (Flow) flow = flow_new (config);
   g_autoptr (GError) error = NULL;
 

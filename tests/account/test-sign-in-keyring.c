@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "account-state.h"
+#include "session-record.h"
 #include "flow.h"
 
 /* Sign-in where the keyring is locked, or where there is none (tests/session/with-session). */
@@ -13,20 +13,21 @@ test_lives_on_in_memory (void)
 {
   const char *args[] = { "--auto", NULL };
   g_autoptr (ProviderProcess) provider = provider_process_start (args);
-  g_autoptr (TesseraConfig) config = flow_make_config (provider_process_get_issuer (provider));
+  g_autoptr (TesseraAccountConfig) config
+    = flow_make_config (provider_process_get_issuer (provider));
   g_autoptr (Flow) flow = flow_new (config);
-  g_autoptr (TesseraState) state = NULL;
+  g_autoptr (TesseraSessionRecord) state = NULL;
   g_autoptr (GError) error = NULL;
 
   flow_run (flow, &error);
   g_assert_no_error (error);
-  g_assert_cmpint (tessera_error_exit_code (tessera_sign_in_get_warning (flow->sign_in)), ==, 8);
+  g_assert_cmpint (tessera_error_kind (tessera_sign_in_get_warning (flow->sign_in)), ==, 8);
   g_assert_cmpint (tessera_account_get_state (flow->account), ==, TESSERA_ACCOUNT_SIGNED_IN);
   g_assert_nonnull (tessera_account_get_access_token (flow->account));
   g_assert_nonnull (strstr (flow->page, "You are signed in"));
   g_assert_cmpuint (provider_process_count (provider, "/revoke"), ==, 0);
   /* Another process finds no session. */
-  state = tessera_state_read (tessera_account_get_config (flow->account)->id);
+  state = tessera_session_record_read (tessera_account_get_config (flow->account)->id);
   g_assert_false (state->signed_in);
 }
 
@@ -35,7 +36,8 @@ test_is_revoked (void)
 {
   const char *args[] = { "--auto", NULL };
   g_autoptr (ProviderProcess) provider = provider_process_start (args);
-  g_autoptr (TesseraConfig) config = flow_make_config (provider_process_get_issuer (provider));
+  g_autoptr (TesseraAccountConfig) config
+    = flow_make_config (provider_process_get_issuer (provider));
   g_autoptr (Flow) flow = NULL;
   g_autoptr (GError) error = NULL;
 
@@ -56,7 +58,8 @@ test_cannot_be_revoked (void)
 {
   const char *args[] = { "--auto", "--fault", "metadata-minimal", NULL };
   g_autoptr (ProviderProcess) provider = provider_process_start (args);
-  g_autoptr (TesseraConfig) config = flow_make_config (provider_process_get_issuer (provider));
+  g_autoptr (TesseraAccountConfig) config
+    = flow_make_config (provider_process_get_issuer (provider));
   g_autoptr (Flow) flow = flow_new (config);
   g_autoptr (GError) error = NULL;
 

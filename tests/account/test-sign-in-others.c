@@ -6,10 +6,11 @@
 #include <sys/file.h>
 #include <unistd.h>
 
-#include "account-lock.h"
+#include "lock.h"
 #include "account-private.h"
 #include "flow.h"
 #include "sign-out.h"
+#include "store-error.h"
 
 /* A sign-in, and the reading of what it stored, beside another process's sign-out. It is another
  * TesseraAccount here; files, locks and keyring are the real ones. */
@@ -19,7 +20,8 @@ static ProviderProcess *provider;
 static Flow *
 new_flow (void)
 {
-  g_autoptr (TesseraConfig) config = flow_make_config (provider_process_get_issuer (provider));
+  g_autoptr (TesseraAccountConfig) config
+    = flow_make_config (provider_process_get_issuer (provider));
 
   return flow_new (config);
 }
@@ -134,7 +136,7 @@ test_signed_out_while_loading (void)
 {
   g_autoptr (Flow) flow = new_flow ();
   g_autoptr (TesseraAccount) loading = NULL;
-  g_autoptr (TesseraState) signed_out = g_new0 (TesseraState, 1);
+  g_autoptr (TesseraSessionRecord) signed_out = g_new0 (TesseraSessionRecord, 1);
   g_autoptr (GAsyncResult) loaded = NULL;
   g_autoptr (GError) error = NULL;
 
@@ -143,10 +145,10 @@ test_signed_out_while_loading (void)
   loading = new_other (flow);
   tessera_account_load_async (loading, NULL, flow_ready_cb, &loaded);
   g_assert_true (
-    tessera_state_write (tessera_account_get_config (loading)->id, signed_out, &error));
+    tessera_session_record_write (tessera_account_get_config (loading)->id, signed_out, &error));
   flow_wait (&loaded);
   g_assert_false (tessera_account_load_finish (loading, loaded, &error));
-  g_assert_error (error, TESSERA_ACCOUNT_ERROR, TESSERA_ACCOUNT_ERROR_NOT_SIGNED_IN);
+  g_assert_error (error, TESSERA_STORE_ERROR, TESSERA_STORE_ERROR_NOT_SIGNED_IN);
   g_assert_cmpint (tessera_account_get_state (loading), ==, TESSERA_ACCOUNT_SIGNED_OUT);
   g_assert_false (tessera_account_is_loaded (loading));
 }
@@ -154,8 +156,8 @@ test_signed_out_while_loading (void)
 static void
 step_changed_cb (TesseraSignIn *sign_in, GParamSpec *pspec, Flow *flow)
 {
-  g_autoptr (TesseraConfig) config
-    = tessera_config_copy (tessera_account_get_config (flow->account));
+  g_autoptr (TesseraAccountConfig) config
+    = tessera_account_config_copy (tessera_account_get_config (flow->account));
   g_autoptr (GError) error = NULL;
 
   if (g_strcmp0 (tessera_sign_in_get_step (sign_in), "Exchanging the code") != 0)

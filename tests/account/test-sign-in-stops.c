@@ -3,8 +3,9 @@
 
 #include <string.h>
 
-#include "account-lock.h"
+#include "lock.h"
 #include "flow.h"
+#include "flow-error.h"
 
 /* Cancel and deadline at every row of the sign-in's table: the port is closed, and nothing stays
  * behind. */
@@ -49,7 +50,8 @@ static ProviderProcess *provider;
 static Flow *
 new_flow (const Hang *hang)
 {
-  g_autoptr (TesseraConfig) config = flow_make_config (provider_process_get_issuer (provider));
+  g_autoptr (TesseraAccountConfig) config
+    = flow_make_config (provider_process_get_issuer (provider));
   Flow *flow = flow_new (config);
 
   provider_process_set_fault (provider, NULL);
@@ -125,7 +127,7 @@ test_deadline (gconstpointer data)
 
   flow->timeout = 1;
   flow_run (flow, &error);
-  g_assert_error (error, TESSERA_ACCOUNT_ERROR, TESSERA_ACCOUNT_ERROR_DEADLINE);
+  g_assert_error (error, TESSERA_FLOW_ERROR, TESSERA_FLOW_ERROR_DEADLINE);
   assert_nothing_left (flow, error);
 }
 

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "account-state.h"
+#include "session-record.h"
 #include "flow.h"
 #include "loopback-error.h"
 
@@ -20,7 +20,8 @@ start (const char *option, const char *value)
 static Flow *
 new_flow (ProviderProcess *provider)
 {
-  g_autoptr (TesseraConfig) config = flow_make_config (provider_process_get_issuer (provider));
+  g_autoptr (TesseraAccountConfig) config
+    = flow_make_config (provider_process_get_issuer (provider));
 
   return flow_new (config);
 }
@@ -91,13 +92,13 @@ test_state_file (void)
 {
   g_autoptr (ProviderProcess) provider = start ("--lifetime", "1000");
   g_autoptr (Flow) flow = new_flow (provider);
-  g_autoptr (TesseraState) state = NULL;
+  g_autoptr (TesseraSessionRecord) state = NULL;
   g_autoptr (GError) error = NULL;
   gint64 now = g_get_real_time () / G_USEC_PER_SEC;
 
   flow_run (flow, &error);
   flow_assert_signed_in (flow, error);
-  state = tessera_state_read (tessera_account_get_config (flow->account)->id);
+  state = tessera_session_record_read (tessera_account_get_config (flow->account)->id);
   g_assert_cmpstr (state->subject, ==, "zoe-1");
   g_assert_cmpint (state->expires_at, >=, now + 1000);
   g_assert_cmpint (state->expires_at, ==, tessera_account_get_expires_at (flow->account));
@@ -110,7 +111,7 @@ test_second_replaces_first (void)
 {
   g_autoptr (ProviderProcess) provider = start (NULL, NULL);
   g_autoptr (Flow) flow = new_flow (provider);
-  g_autoptr (TesseraState) state = NULL;
+  g_autoptr (TesseraSessionRecord) state = NULL;
   g_autofree char *first = NULL;
   g_autoptr (GError) error = NULL;
 
@@ -120,7 +121,7 @@ test_second_replaces_first (void)
   flow_run (flow, &error);
   flow_assert_signed_in (flow, error);
   g_assert_cmpstr (tessera_account_get_access_token (flow->account), !=, first);
-  state = tessera_state_read (tessera_account_get_config (flow->account)->id);
+  state = tessera_session_record_read (tessera_account_get_config (flow->account)->id);
   g_assert_cmpuint (state->generation, ==, 2);
 }
 
@@ -138,7 +139,7 @@ test_failure_keeps_session (void)
   first = g_strdup (tessera_account_get_access_token (flow->account));
   provider_process_set_fault (provider, "id-token-wrong-nonce");
   g_assert_false (flow_run (flow, &error));
-  g_assert_cmpint (tessera_error_exit_code (error), ==, 6);
+  g_assert_cmpint (tessera_error_kind (error), ==, 6);
   g_assert_cmpint (tessera_account_get_state (flow->account), ==, TESSERA_ACCOUNT_SIGNED_IN);
   g_assert_cmpstr (tessera_account_get_access_token (flow->account), ==, first);
   g_assert_cmpuint (flow_count_stored (flow->account), ==, 1);
@@ -187,7 +188,7 @@ test_plain_oauth (void)
 {
   g_autoptr (ProviderProcess) provider = start (NULL, NULL);
   const char *issuer = provider_process_get_issuer (provider);
-  g_autoptr (TesseraConfig) config = flow_make_config (NULL);
+  g_autoptr (TesseraAccountConfig) config = flow_make_config (NULL);
   g_autoptr (Flow) flow = NULL;
   g_autoptr (GError) error = NULL;
 
@@ -207,7 +208,7 @@ test_openid_without_issuer (void)
 {
   g_autoptr (ProviderProcess) provider = start (NULL, NULL);
   const char *issuer = provider_process_get_issuer (provider);
-  g_autoptr (TesseraConfig) config = flow_make_config (NULL);
+  g_autoptr (TesseraAccountConfig) config = flow_make_config (NULL);
   g_autoptr (Flow) flow = NULL;
   g_autoptr (GError) error = NULL;
 
@@ -225,7 +226,7 @@ test_endpoint_by_hand_wins (void)
 {
   g_autoptr (ProviderProcess) provider = start (NULL, NULL);
   const char *issuer = provider_process_get_issuer (provider);
-  g_autoptr (TesseraConfig) config = flow_make_config (issuer);
+  g_autoptr (TesseraAccountConfig) config = flow_make_config (issuer);
   g_autoptr (Flow) flow = NULL;
   g_autoptr (GError) error = NULL;
 
@@ -253,7 +254,8 @@ static void
 test_confidential (gconstpointer client_auth)
 {
   g_autoptr (ProviderProcess) provider = start ("--confidential", NULL);
-  g_autoptr (TesseraConfig) config = flow_make_config (provider_process_get_issuer (provider));
+  g_autoptr (TesseraAccountConfig) config
+    = flow_make_config (provider_process_get_issuer (provider));
   g_autoptr (Flow) flow = NULL;
   g_autoptr (GError) error = NULL;
 
@@ -282,7 +284,8 @@ static void
 test_secret_is_missing (void)
 {
   g_autoptr (ProviderProcess) provider = start ("--confidential", NULL);
-  g_autoptr (TesseraConfig) config = flow_make_config (provider_process_get_issuer (provider));
+  g_autoptr (TesseraAccountConfig) config
+    = flow_make_config (provider_process_get_issuer (provider));
   g_autoptr (Flow) flow = NULL;
   g_autoptr (GError) error = NULL;
 
@@ -297,7 +300,8 @@ static void
 test_port_in_use (void)
 {
   g_autoptr (ProviderProcess) provider = start (NULL, NULL);
-  g_autoptr (TesseraConfig) config = flow_make_config (provider_process_get_issuer (provider));
+  g_autoptr (TesseraAccountConfig) config
+    = flow_make_config (provider_process_get_issuer (provider));
   g_autoptr (GSocketListener) listener = g_socket_listener_new ();
   g_autoptr (GInetAddress) loopback = g_inet_address_new_loopback (G_SOCKET_FAMILY_IPV4);
   g_autoptr (GSocketAddress) any = g_inet_socket_address_new (loopback, 0);
@@ -377,10 +381,10 @@ test_probe (void)
   g_assert_cmpstr (verdict, ==, "Found 127.0.0.1, which signs people in with OpenID Connect.");
   provider_process_set_fault (provider, "metadata-wrong-issuer");
   g_assert_null (probe (provider_process_get_issuer (provider), &error));
-  g_assert_cmpint (tessera_error_exit_code (error), ==, 6);
+  g_assert_cmpint (tessera_error_kind (error), ==, 6);
   g_clear_error (&error);
   g_assert_null (probe ("no issuer", &error));
-  g_assert_cmpint (tessera_error_exit_code (error), ==, 2);
+  g_assert_cmpint (tessera_error_kind (error), ==, 2);
 }
 
 int

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "account-state.h"
+#include "session-record.h"
 #include "flow.h"
 #include "keyring.h"
 #include "sign-out.h"
@@ -26,7 +26,8 @@ test_in_memory (void)
 {
   const char *args[] = { "--auto", "--fault", "metadata-no-end-session", NULL };
   g_autoptr (ProviderProcess) provider = provider_process_start (args);
-  g_autoptr (TesseraConfig) config = flow_make_config (provider_process_get_issuer (provider));
+  g_autoptr (TesseraAccountConfig) config
+    = flow_make_config (provider_process_get_issuer (provider));
   g_autoptr (Flow) flow = flow_new (config);
   g_autoptr (TesseraSignOut) leave = tessera_sign_out_new (flow->account);
   g_autoptr (GError) error = NULL;
@@ -45,7 +46,7 @@ test_in_memory (void)
 static void
 test_signed_out_already (void)
 {
-  g_autoptr (TesseraConfig) config = flow_make_config ("https://id.example");
+  g_autoptr (TesseraAccountConfig) config = flow_make_config ("https://id.example");
   g_autoptr (Flow) flow = flow_new (config);
   g_autoptr (TesseraSignOut) leave = tessera_sign_out_new (flow->account);
   g_autoptr (GError) error = NULL;
@@ -59,11 +60,11 @@ test_signed_out_already (void)
 static void
 test_stored (void)
 {
-  g_autoptr (TesseraConfig) config = flow_make_config ("https://id.example");
+  g_autoptr (TesseraAccountConfig) config = flow_make_config ("https://id.example");
   g_autoptr (Flow) flow = flow_new (config);
   const char *id = tessera_account_get_config (flow->account)->id;
-  g_autoptr (TesseraState) state = g_new0 (TesseraState, 1);
-  g_autoptr (TesseraState) after = NULL;
+  g_autoptr (TesseraSessionRecord) state = g_new0 (TesseraSessionRecord, 1);
+  g_autoptr (TesseraSessionRecord) after = NULL;
   g_autoptr (TesseraAccount) account = NULL;
   g_autoptr (TesseraSignOut) leave = NULL;
   g_autoptr (GAsyncResult) probed = NULL;
@@ -74,15 +75,15 @@ test_stored (void)
   flow_wait (&probed);
   tessera_keyring_forget_finish (probed, &absent);
   state->signed_in = TRUE;
-  g_assert_true (tessera_state_write (id, state, NULL));
+  g_assert_true (tessera_session_record_write (id, state, NULL));
   account = tessera_account_new (tessera_account_get_config (flow->account), FALSE);
   leave = tessera_sign_out_new (account);
   sign_out (flow, leave, &error);
-  after = tessera_state_read (id);
+  after = tessera_session_record_read (id);
   if (absent)
     {
       g_assert_error (error, TESSERA_KEYRING_ERROR, TESSERA_KEYRING_ERROR_ABSENT);
-      g_assert_cmpint (tessera_error_exit_code (error), ==, 8);
+      g_assert_cmpint (tessera_error_kind (error), ==, 8);
     }
   else
     g_assert_no_error (error);

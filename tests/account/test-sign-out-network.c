@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "account-state.h"
+#include "session-record.h"
 #include "leave.h"
 
 /* Whatever the network does, the tokens are gone, and that they were not revoked is said. */
@@ -42,7 +42,8 @@ check_forgotten (gpointer user_data, const char *step)
 {
   Leave *leave = user_data;
   TesseraAccount *account = leave->flow->account;
-  g_autoptr (TesseraState) state = tessera_state_read (tessera_account_get_config (account)->id);
+  g_autoptr (TesseraSessionRecord) state
+    = tessera_session_record_read (tessera_account_get_config (account)->id);
 
   if (g_strcmp0 (step, "Contacting the provider") != 0)
     return;

@@ -3,8 +3,9 @@
 
 #include <string.h>
 
-#include "account-lock.h"
+#include "lock.h"
 #include "leave.h"
+#include "flow-error.h"
 
 /* Cancel and deadline at every row of the sign-out's table: the session is as it was, or it is over;
  * never anything between. */
@@ -141,7 +142,7 @@ test_deadline (gconstpointer data)
       leave_assert_warned (leave, error, hang->stays_away ? NULL : "deadline");
       return;
     }
-  g_assert_error (error, TESSERA_ACCOUNT_ERROR, TESSERA_ACCOUNT_ERROR_DEADLINE);
+  g_assert_error (error, TESSERA_FLOW_ERROR, TESSERA_FLOW_ERROR_DEADLINE);
   leave_assert_signed_in (leave);
 }
 

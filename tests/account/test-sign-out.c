@@ -4,8 +4,8 @@
 #include <gio/gio.h>
 #include <string.h>
 
-#include "account-lock.h"
-#include "account-state.h"
+#include "lock.h"
+#include "session-record.h"
 #include "keyring.h"
 #include "leave.h"
 #include "loopback.h"
@@ -16,10 +16,10 @@
 
 static ProviderProcess *provider;
 
-static TesseraConfig *
+static TesseraAccountConfig *
 make_config (const char *scopes)
 {
-  TesseraConfig *config = flow_make_config (provider_process_get_issuer (provider));
+  TesseraAccountConfig *config = flow_make_config (provider_process_get_issuer (provider));
 
   config->scopes = g_strsplit (scopes, " ", -1);
   return config;
@@ -95,13 +95,13 @@ test_writes_state (void)
 {
   g_autoptr (Leave) leave = leave_new (provider, NULL);
   const char *id = tessera_account_get_config (leave->flow->account)->id;
-  g_autoptr (TesseraState) before = tessera_state_read (id);
-  g_autoptr (TesseraState) after = NULL;
+  g_autoptr (TesseraSessionRecord) before = tessera_session_record_read (id);
+  g_autoptr (TesseraSessionRecord) after = NULL;
   g_autoptr (GError) error = NULL;
 
   leave_run (leave, &error);
   leave_assert_warned (leave, error, NULL);
-  after = tessera_state_read (id);
+  after = tessera_session_record_read (id);
   g_assert_cmpuint (after->generation, ==, before->generation + 1);
 }
 
@@ -111,7 +111,7 @@ test_signed_out_already (void)
   g_autoptr (Leave) leave = leave_new (provider, NULL);
   g_autoptr (TesseraSignOut) again = NULL;
   g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (TesseraState) state = NULL;
+  g_autoptr (TesseraSessionRecord) state = NULL;
   g_autoptr (GError) error = NULL;
 
   leave_run (leave, &error);
@@ -124,14 +124,14 @@ test_signed_out_already (void)
   leave_assert_done (leave, error);
   g_assert_null (tessera_sign_out_get_warning (again));
   g_assert_cmpuint (provider_process_count (provider, "/.well-known/openid-configuration"), ==, 0);
-  state = tessera_state_read (tessera_account_get_config (leave->flow->account)->id);
+  state = tessera_session_record_read (tessera_account_get_config (leave->flow->account)->id);
   g_assert_cmpuint (state->generation, ==, 2);
 }
 
 static void
 test_no_refresh_token (void)
 {
-  g_autoptr (TesseraConfig) config = make_config ("openid");
+  g_autoptr (TesseraAccountConfig) config = make_config ("openid");
   g_autoptr (Leave) leave = leave_new (provider, config);
   g_autofree char *revoked = NULL;
   g_autoptr (GError) error = NULL;
@@ -146,7 +146,7 @@ test_no_refresh_token (void)
 static void
 test_plain_oauth (void)
 {
-  g_autoptr (TesseraConfig) config = make_config ("demo:read");
+  g_autoptr (TesseraAccountConfig) config = make_config ("demo:read");
   g_autoptr (Leave) leave = leave_new (provider, config);
   g_autoptr (GError) error = NULL;
 
@@ -161,7 +161,8 @@ test_client_secret_stays (void)
 {
   const char *args[] = { "--auto", "--confidential", NULL };
   g_autoptr (ProviderProcess) confidential = provider_process_start (args);
-  g_autoptr (TesseraConfig) config = flow_make_config (provider_process_get_issuer (confidential));
+  g_autoptr (TesseraAccountConfig) config
+    = flow_make_config (provider_process_get_issuer (confidential));
   g_autoptr (Flow) flow = flow_new (config);
   g_autoptr (GAsyncResult) stored = NULL;
   g_autoptr (GAsyncResult) ended = NULL;
@@ -199,8 +200,8 @@ static void
 test_of_another_client (void)
 {
   g_autoptr (Leave) leave = leave_new (provider, NULL);
-  g_autoptr (TesseraConfig) config
-    = tessera_config_copy (tessera_account_get_config (leave->flow->account));
+  g_autoptr (TesseraAccountConfig) config
+    = tessera_account_config_copy (tessera_account_get_config (leave->flow->account));
   g_autoptr (GError) error = NULL;
 
   g_free (config->client_id);
@@ -342,7 +343,7 @@ test_registered (void)
   g_autofree char *uri = g_strdup_printf ("http://127.0.0.1:%u/back", find_free_port ());
   const char *args[] = { "--auto", "--post-logout-redirect-uri", uri, NULL };
   g_autoptr (ProviderProcess) strict = provider_process_start (args);
-  g_autoptr (TesseraConfig) config = flow_make_config (provider_process_get_issuer (strict));
+  g_autoptr (TesseraAccountConfig) config = flow_make_config (provider_process_get_issuer (strict));
   g_autoptr (Leave) leave = NULL;
   g_autoptr (GError) error = NULL;
 
@@ -373,7 +374,8 @@ test_port_in_use (void)
 {
   g_autofree char *uri = g_strdup_printf ("http://127.0.0.1:%u/", find_free_port ());
   const char *const uris[] = { uri, NULL };
-  g_autoptr (TesseraConfig) config = flow_make_config (provider_process_get_issuer (provider));
+  g_autoptr (TesseraAccountConfig) config
+    = flow_make_config (provider_process_get_issuer (provider));
   g_autoptr (Leave) leave = NULL;
   g_autoptr (TesseraLoopback) other = NULL;
   g_autoptr (GError) error = NULL;
@@ -401,7 +403,7 @@ test_locked (void)
                 NULL, &error);
   g_assert_no_error (error);
   leave_run (leave, &error);
-  g_assert_cmpint (tessera_error_exit_code (error), ==, 8);
+  g_assert_cmpint (tessera_error_kind (error), ==, 8);
   leave_assert_signed_in (leave);
   g_assert_cmpuint (provider_process_count (provider, "/revoke"), ==, 0);
 }
@@ -435,7 +437,7 @@ static void
 test_form (gconstpointer data)
 {
   const Form *form = data;
-  g_autoptr (TesseraConfig) config = flow_make_config (form->issuer);
+  g_autoptr (TesseraAccountConfig) config = flow_make_config (form->issuer);
   g_autoptr (OidcProvider) metadata = oidc_provider_new ();
   g_autofree char *endpoint = NULL;
   g_autofree char *parameter = NULL;

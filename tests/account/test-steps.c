@@ -3,6 +3,7 @@
 
 #include "account-error.h"
 #include "steps.h"
+#include "flow-error.h"
 
 /* A flow whose rows write down what happens to them. An operation ends by itself ("ok", "fail") or
  * waits until it is cancelled ("hang"). */
@@ -421,7 +422,7 @@ test_deadline (void)
   g_autoptr (GError) error = NULL;
 
   assert_run (&flow, data_new (), 1, "[Waiting] hang taken finish! finished [] ", &error);
-  g_assert_error (error, TESSERA_ACCOUNT_ERROR, TESSERA_ACCOUNT_ERROR_DEADLINE);
+  g_assert_error (error, TESSERA_FLOW_ERROR, TESSERA_FLOW_ERROR_DEADLINE);
   g_assert_cmpstr (error->message, ==, "Waiting: This took longer than 1 second.");
 }
 

@@ -9,7 +9,7 @@ import subprocess
 from offered import read_commands, read_options
 from tap import equal, holds, run
 
-ERRORS = os.path.join(os.path.dirname(os.path.abspath(__file__)), '../../src/account/account-error.c')
+ERRORS = os.path.join(os.path.dirname(os.path.abspath(__file__)), '../../src/account/account-error')
 
 
 def read_page(tessera):
@@ -69,8 +69,11 @@ def has_synopsis(tessera):
 
 def has_errors(tessera):
     """the page has every exit status, and every ID of an error under its own"""
-    with open(ERRORS, encoding='utf-8') as file:
-        meanings = set(re.findall(r'^ *(?:\{|static.*= \{) \w+, (\d), "(\w+)"', file.read(), re.M))
+    with open(ERRORS + '.h', encoding='utf-8') as file:
+        numbers = dict(re.findall(r'(TESSERA_ERROR_\w+) = (\d)', file.read()))
+    with open(ERRORS + '.c', encoding='utf-8') as file:
+        found = re.findall(r'^ *(?:\{|static.*= \{) \w+, (\w+), "(\w+)"', file.read(), re.M)
+    meanings = {(numbers[kind], name) for kind, name in found}
     items = re.findall(r'^\.It (\d)\n(.*?)(?=^\.It|^\.El)', read_page(tessera)['EXIT STATUS'],
                        re.M | re.S)
     said = {(status, name) for status, text in items

@@ -2,12 +2,12 @@
 #include "oidc-end-session.h"
 
 #include "oidc-error.h"
-#include "oidc-secret.h"
+#include "secret.h"
 
 static void
 assert_uri (char *found, const char *wanted)
 {
-  g_autoptr (OidcSecret) uri = found;
+  g_autoptr (TesseraSecret) uri = found;
 
   g_assert_cmpstr (uri, ==, wanted);
 }

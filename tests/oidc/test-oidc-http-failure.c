@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "fetch.h"
-#include "oidc-clock.h"
+#include "clock.h"
 #include "oidc-error.h"
 #include "raw.h"
 #include "stub.h"
@@ -192,7 +192,7 @@ test_busy (void)
   g_autofree char *uri = stub_make_uri (stub, "/a");
 
   /* Sun, 06 Nov 1994 08:49:37 GMT, the example of RFC 9110 §5.6.7. */
-  oidc_clock_set (784111777, 1, "boot");
+  tessera_clock_set (784111777, 1, "boot");
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_autoptr (GError) error = NULL;
@@ -206,7 +206,7 @@ test_busy (void)
       g_assert_nonnull (strstr (error->message, cases[i].words));
       g_assert_nonnull (strstr (error->message, "127.0.0.1:"));
     }
-  oidc_clock_unset ();
+  tessera_clock_unset ();
 }
 
 static void

@@ -4,13 +4,14 @@
 #include <string.h>
 
 #include "oidc-error.h"
+#include "oidc-uri.h"
 #include "oidc-http.h"
 #include "oidc-json.h"
 #include "oidc-jwk.h"
 #include "oidc-jws.h"
 #include "oidc-provider.h"
 #include "oidc-response.h"
-#include "oidc-secret.h"
+#include "secret.h"
 #include "oidc-tokens.h"
 
 /* Good input, mutated thousands of times from a fixed seed: whatever comes of it, every reader
@@ -87,9 +88,9 @@ try_provider (GBytes *input)
     return;
   g_assert_cmpstr (provider->issuer, ==, ISSUER);
   if (provider->token_endpoint != NULL)
-    g_assert_true (oidc_http_check_uri (provider->token_endpoint, "", NULL));
+    g_assert_true (oidc_uri_check (provider->token_endpoint, "", NULL));
   if (provider->authorization_endpoint != NULL)
-    g_assert_true (oidc_http_check_uri (provider->authorization_endpoint, "", NULL));
+    g_assert_true (oidc_uri_check (provider->authorization_endpoint, "", NULL));
 }
 
 static void
@@ -124,7 +125,7 @@ try_text (GBytes *input)
   g_autoptr (GError) error = NULL;
   g_autoptr (GError) uri_error = NULL;
   g_autoptr (OidcJws) jws = oidc_jws_parse (text, &error);
-  gboolean is_uri = oidc_http_check_uri (text, "address", &uri_error);
+  gboolean is_uri = oidc_uri_check (text, "address", &uri_error);
 
   assert_either (jws != NULL, error);
   assert_either (is_uri, uri_error);
@@ -148,7 +149,7 @@ try_response (GBytes *input)
   g_assert_cmpstr (code, !=, "");
   for (const char *p = code; *p != '\0'; p++)
     g_assert_true (g_ascii_isprint (*p));
-  oidc_secret_free (code);
+  tessera_secret_free (code);
 }
 
 static void
@@ -167,7 +168,7 @@ try_stored (GBytes *input)
     return;
   stored = oidc_tokens_store (tokens);
   again = oidc_tokens_load (stored, NULL);
-  oidc_secret_free (stored);
+  tessera_secret_free (stored);
   g_assert_nonnull (again);
   g_assert_cmpstr (again->access_token, ==, tokens->access_token);
   g_assert_cmpstr (again->refresh_token, ==, tokens->refresh_token);

@@ -3,9 +3,9 @@
 
 #include <string.h>
 
-#include "oidc-clock.h"
+#include "clock.h"
 #include "oidc-error.h"
-#include "oidc-secret.h"
+#include "secret.h"
 
 #define JSON "application/json"
 #define FORM "application/x-www-form-urlencoded"
@@ -39,7 +39,7 @@ test_json (void)
   g_autoptr (GError) error = NULL;
   g_autoptr (OidcTokens) tokens = NULL;
 
-  oidc_clock_set (WALL, BOOT, "b");
+  tessera_clock_set (WALL, BOOT, "b");
   tokens = parse (JSON,
                   "{\"access_token\":\"2YotnFZFEjr1zCsicMWpAA\",\"token_type\":\"bEARER\","
                   "\"expires_in\":3600,\"refresh_token\":\"tGzv3JOkF0XG5Qx2TlKWIA\","
@@ -55,7 +55,7 @@ test_json (void)
   g_assert_cmpint (tokens->got_wall, ==, WALL);
   g_assert_cmpint (tokens->got_boot, ==, BOOT);
   g_assert_cmpstr (tokens->got_boot_id, ==, "b");
-  oidc_clock_unset ();
+  tessera_clock_unset ();
 }
 
 static void
@@ -137,7 +137,7 @@ test_lifetimes (void)
     }
   /* Bounded, so that no sum with it overflows: it never expires in a person's life. */
   g_assert_cmpint (huge->expires_in, >, G_GINT64_CONSTANT (90) * 365 * 86400);
-  g_assert_cmpint (oidc_tokens_expires_at (huge), >, oidc_clock_wall ());
+  g_assert_cmpint (oidc_tokens_expires_at (huge), >, tessera_clock_wall ());
 }
 
 typedef struct
@@ -245,11 +245,11 @@ test_no_time_at_all (void)
 {
   g_autoptr (OidcTokens) tokens = NULL;
 
-  oidc_clock_set (WALL, BOOT, "one");
+  tessera_clock_set (WALL, BOOT, "one");
   tokens = parse_lifetime ("0");
   g_assert_cmpint (oidc_tokens_seconds_left (tokens), ==, 0);
   g_assert_cmpint (oidc_tokens_expires_at (tokens), ==, WALL);
-  oidc_clock_unset ();
+  tessera_clock_unset ();
 }
 
 static void
@@ -257,41 +257,41 @@ test_seconds_left (void)
 {
   g_autoptr (OidcTokens) tokens = NULL;
 
-  oidc_clock_set (WALL, BOOT, "one");
+  tessera_clock_set (WALL, BOOT, "one");
   tokens = parse_lifetime ("3600");
   g_assert_cmpint (oidc_tokens_seconds_left (tokens), ==, 3600);
   g_assert_cmpint (oidc_tokens_expires_at (tokens), ==, WALL + 3600);
 
-  oidc_clock_set (WALL + 100, BOOT + 100, "one");
+  tessera_clock_set (WALL + 100, BOOT + 100, "one");
   g_assert_cmpint (oidc_tokens_seconds_left (tokens), ==, 3500);
   g_assert_cmpint (oidc_tokens_expires_at (tokens), ==, WALL + 3600);
   /* The two clocks tick apart; the time shown does not flicker. */
-  oidc_clock_set (WALL + 101, BOOT + 100, "one");
+  tessera_clock_set (WALL + 101, BOOT + 100, "one");
   g_assert_cmpint (oidc_tokens_expires_at (tokens), ==, WALL + 3600);
 
   /* Suspended for two hours, which the boot clock counts. */
-  oidc_clock_set (WALL + 7300, BOOT + 7300, "one");
+  tessera_clock_set (WALL + 7300, BOOT + 7300, "one");
   g_assert_cmpint (oidc_tokens_seconds_left (tokens), ==, -3700);
 
   /* The wall clock was set back, then forward: the same boot does not care. */
-  oidc_clock_set (WALL - 86400, BOOT + 100, "one");
+  tessera_clock_set (WALL - 86400, BOOT + 100, "one");
   g_assert_cmpint (oidc_tokens_seconds_left (tokens), ==, 3500);
   g_assert_cmpint (oidc_tokens_expires_at (tokens), ==, WALL - 86400 + 3500);
-  oidc_clock_set (WALL + 86400, BOOT + 100, "one");
+  tessera_clock_set (WALL + 86400, BOOT + 100, "one");
   g_assert_cmpint (oidc_tokens_seconds_left (tokens), ==, 3500);
 
   /* Another boot: the wall clock is all there is, and never lengthens the life. */
-  oidc_clock_set (WALL + 1000, 10, "two");
+  tessera_clock_set (WALL + 1000, 10, "two");
   g_assert_cmpint (oidc_tokens_seconds_left (tokens), ==, 2600);
-  oidc_clock_set (WALL - 1000, 10, "two");
+  tessera_clock_set (WALL - 1000, 10, "two");
   g_assert_cmpint (oidc_tokens_seconds_left (tokens), ==, 3600);
 
   /* No boot ID at all is not the same boot. */
   g_free (tokens->got_boot_id);
   tokens->got_boot_id = g_strdup ("");
-  oidc_clock_set (WALL + 1000, BOOT, "");
+  tessera_clock_set (WALL + 1000, BOOT, "");
   g_assert_cmpint (oidc_tokens_seconds_left (tokens), ==, 2600);
-  oidc_clock_unset ();
+  tessera_clock_unset ();
 }
 
 static OidcTokens *
@@ -321,7 +321,7 @@ static void
 test_round_trip (void)
 {
   g_autoptr (OidcTokens) tokens = make_full ();
-  g_autoptr (OidcSecret) text = oidc_tokens_store (tokens);
+  g_autoptr (TesseraSecret) text = oidc_tokens_store (tokens);
   g_autoptr (GError) error = NULL;
   g_autoptr (OidcTokens) loaded = oidc_tokens_load (text, &error);
 
@@ -349,7 +349,7 @@ test_round_trip_least (void)
 {
   g_autoptr (OidcTokens) tokens = oidc_tokens_new ();
   g_autoptr (OidcTokens) loaded = NULL;
-  g_autoptr (OidcSecret) text = NULL;
+  g_autoptr (TesseraSecret) text = NULL;
 
   tokens->access_token = g_strdup ("a");
   text = oidc_tokens_store (tokens);
@@ -365,7 +365,7 @@ test_unknown_members (void)
 {
   g_autoptr (OidcTokens) tokens = oidc_tokens_load (
     "{\"version\":1,\"access_token\":\"a\",\"later\":{\"x\":[1,null]},\"flag\":true}", NULL);
-  g_autoptr (OidcSecret) text = NULL;
+  g_autoptr (TesseraSecret) text = NULL;
   g_autoptr (OidcTokens) again = NULL;
 
   g_assert_nonnull (tokens);
@@ -382,14 +382,14 @@ static void
 test_came_since (void)
 {
   g_autoptr (OidcTokens) tokens = NULL;
-  g_autoptr (OidcSecret) text = NULL;
+  g_autoptr (TesseraSecret) text = NULL;
   g_autoptr (OidcTokens) again = NULL;
   g_autoptr (OidcTokens) old
     = oidc_tokens_load ("{\"version\":1,\"access_token\":\"a\",\"got_boot\":5000,"
                         "\"got_boot_id\":\"b\"}",
                         NULL);
 
-  oidc_clock_set (WALL, BOOT, "b");
+  tessera_clock_set (WALL, BOOT, "b");
   tokens = parse_lifetime ("60");
   tokens->got_boot_ms += 7;
   text = oidc_tokens_store (tokens);
@@ -399,13 +399,13 @@ test_came_since (void)
   g_assert_true (oidc_tokens_came_since (again, BOOT * 1000 + 7));
   g_assert_false (oidc_tokens_came_since (again, BOOT * 1000 + 8));
   g_assert_false (oidc_tokens_came_since (old, 1));
-  oidc_clock_set (WALL, BOOT, "c");
+  tessera_clock_set (WALL, BOOT, "c");
   g_assert_false (oidc_tokens_came_since (again, 1));
-  oidc_clock_set (WALL, BOOT, "");
+  tessera_clock_set (WALL, BOOT, "");
   g_free (again->got_boot_id);
   again->got_boot_id = g_strdup ("");
   g_assert_false (oidc_tokens_came_since (again, 1));
-  oidc_clock_unset ();
+  tessera_clock_unset ();
 }
 
 /* What a later renewal is compared with, and how many there were. */
@@ -413,7 +413,7 @@ static void
 test_renewed_round_trip (void)
 {
   g_autoptr (OidcTokens) tokens = parse_lifetime ("60");
-  g_autoptr (OidcSecret) text = NULL;
+  g_autoptr (TesseraSecret) text = NULL;
   g_autoptr (OidcTokens) again = NULL;
 
   tokens->id_token = g_strdup ("x.y.z");
@@ -466,12 +466,12 @@ test_load_edges (void)
     NULL);
 
   g_assert_nonnull (tokens);
-  oidc_clock_set (WALL, BOOT, "b");
+  tessera_clock_set (WALL, BOOT, "b");
   g_assert_cmpint (oidc_tokens_seconds_left (tokens), >, 0);
   g_assert_cmpint (oidc_tokens_expires_at (tokens), >, 0);
-  oidc_clock_set (WALL, BOOT, "c");
+  tessera_clock_set (WALL, BOOT, "c");
   g_assert_cmpint (oidc_tokens_seconds_left (tokens), >, 0);
-  oidc_clock_unset ();
+  tessera_clock_unset ();
 }
 
 static void

@@ -9,7 +9,7 @@ static TesseraFailure *
 create (GError *failed, const char *issuer, const char *doing)
 {
   g_autoptr (GError) error = failed;
-  g_autoptr (TesseraConfig) config = tessera_config_new ();
+  g_autoptr (TesseraAccountConfig) config = tessera_account_config_new ();
   g_autoptr (TesseraAccount) account = NULL;
 
   config->id = g_strdup ("6f0e1b9e-2a0c-4c6e-9d59-0f6b3a1f7c11");

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+/* The one clock. Everything that reckons with time asks here, and a test can set it. */
+
+/* Wall-clock time in seconds since 1970-01-01T00:00:00Z. */
+gint64 tessera_clock_wall (void);
+
+/* Seconds since the machine started, counting suspend (CLOCK_BOOTTIME). */
+gint64 tessera_clock_boot (void);
+
+/* The same in milliseconds. */
+gint64 tessera_clock_boot_ms (void);
+
+/* tessera_clock_boot_ms() when this process began (execve() does not begin one), rounded down to a
+ * hundredth of a second as the kernel counts it; 0 if unknown. */
+gint64 tessera_clock_process_began_ms (void);
+
+/* The kernel's ID of this boot; "" where there is none. Owned by the clock. */
+const char *tessera_clock_boot_id (void);
+
+/* Test only: stops the clock at @wall and @boot seconds, in boot @boot_id. */
+void tessera_clock_set (gint64 wall, gint64 boot, const char *boot_id);
+
+/* Test only: lets the clock run again. */
+void tessera_clock_unset (void);

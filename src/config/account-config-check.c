@@ -1,0 +1,215 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <gio/gio.h>
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "account-config.h"
+#include "loopback.h"
+#include "oidc-client.h"
+#include "config-error.h"
+
+static gboolean G_GNUC_PRINTF (2, 3) invalid (GError **error, const char *format, ...)
+{
+  va_list arguments;
+
+  va_start (arguments, format);
+  if (error != NULL)
+    *error
+      = g_error_new_valist (TESSERA_CONFIG_ERROR, TESSERA_CONFIG_ERROR_INVALID, format, arguments);
+  va_end (arguments);
+  return FALSE;
+}
+
+gboolean
+tessera_account_config_check_id (const char *id, GError **error)
+{
+  gsize length = strlen (id);
+
+  if (length == 0 || length > 64
+      || strspn (id, G_CSET_a_2_z G_CSET_A_2_Z G_CSET_DIGITS "-_") != length)
+    return invalid (error, _ ("A group’s name is made of at most 64 letters, digits, “-” and “_”; "
+                              "the account’s name stands in “Name=”."));
+  /* The names of locks that belong to no account. */
+  if (strcmp (id, "accounts") == 0 || strcmp (id, "keyring") == 0)
+    return invalid (error, _ ("The group’s name “%s” is taken."), id);
+  return TRUE;
+}
+
+static gboolean
+is_control (gunichar c)
+{
+  GUnicodeType type = g_unichar_type (c);
+
+  return type == G_UNICODE_CONTROL || type == G_UNICODE_LINE_SEPARATOR
+         || type == G_UNICODE_PARAGRAPH_SEPARATOR;
+}
+
+gboolean
+tessera_account_config_check_name (const char *name, GError **error)
+{
+  const char *last;
+
+  if (name == NULL || name[0] == '\0')
+    return invalid (error, _ ("An account needs a name."));
+  if (!g_utf8_validate (name, -1, NULL))
+    return invalid (error, _ ("The account’s name is not valid UTF-8."));
+  for (const char *c = name; *c != '\0'; c = g_utf8_next_char (c))
+    if (is_control (g_utf8_get_char (c)))
+      return invalid (error, _ ("An account’s name is one line without control characters."));
+  last = g_utf8_prev_char (name + strlen (name));
+  if (g_unichar_isspace (g_utf8_get_char (name)) || g_unichar_isspace (g_utf8_get_char (last)))
+    return invalid (error, _ ("An account’s name neither begins nor ends with a space."));
+  return TRUE;
+}
+
+gboolean
+tessera_account_config_same_name (const char *a, const char *b)
+{
+  g_autofree char *normal_a = g_utf8_normalize (a, -1, G_NORMALIZE_NFC);
+  g_autofree char *normal_b = g_utf8_normalize (b, -1, G_NORMALIZE_NFC);
+
+  return normal_a != NULL && g_strcmp0 (normal_a, normal_b) == 0;
+}
+
+/* VSCHAR of RFC 6749 appendix A, without the space where @word. */
+static gboolean
+is_visible (const char *text, gboolean word)
+{
+  for (; *text != '\0'; text++)
+    if (*text < (word ? 0x21 : 0x20) || *text > 0x7e)
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+is_loopback (const char *host)
+{
+  g_autoptr (GInetAddress) address = g_inet_address_new_from_string (host);
+
+  return g_ascii_strcasecmp (host, "localhost") == 0
+         || (address != NULL && g_inet_address_get_is_loopback (address));
+}
+
+static gboolean
+check_endpoint (const char *uri, const char *what, GError **error)
+{
+  g_autoptr (GUri) parsed = NULL;
+  const char *host;
+
+  if (uri == NULL)
+    return TRUE;
+  if (is_visible (uri, TRUE))
+    parsed = g_uri_parse (uri, G_URI_FLAGS_HAS_PASSWORD | G_URI_FLAGS_ENCODED, NULL);
+  host = parsed != NULL ? g_uri_get_host (parsed) : NULL;
+  if (host == NULL || host[0] == '\0' || g_uri_get_userinfo (parsed) != NULL
+      || g_uri_get_fragment (parsed) != NULL)
+    return invalid (error, _ ("The %s is not an address like https://example.com/."), what);
+  if (strcmp (g_uri_get_scheme (parsed), "https") == 0
+      || (strcmp (g_uri_get_scheme (parsed), "http") == 0 && is_loopback (host)))
+    return TRUE;
+  return invalid (error, _ ("The %s must begin with https://."), what);
+}
+
+/* What the listener takes, with the path spelled out: a provider that compares to the character may
+ * add the slash. */
+static gboolean
+check_redirect_uri (const char *uri, GError **error)
+{
+  if (tessera_loopback_check_uri (uri, NULL) && strchr (uri + strlen ("http://"), '/') != NULL)
+    return TRUE;
+  return invalid (error,
+                  _ ("A redirect URI is an address of this computer with a path, like "
+                     "http://127.0.0.1/ or http://localhost:6363/, and “%s” is none."),
+                  uri);
+}
+
+static gboolean
+check_resource (const char *uri, GError **error)
+{
+  g_autoptr (GUri) parsed
+    = is_visible (uri, TRUE) ? g_uri_parse (uri, G_URI_FLAGS_NON_DNS, NULL) : NULL;
+
+  if (parsed != NULL && g_uri_get_fragment (parsed) == NULL)
+    return TRUE;
+  return invalid (error, _ ("A resource is an absolute URI without a fragment, and “%s” is none."),
+                  uri);
+}
+
+static gboolean
+check_auth_param (const char *parameter, GError **error)
+{
+  const char *equals = strchr (parameter, '=');
+  g_autofree char *name = equals != NULL ? g_strndup (parameter, equals - parameter) : NULL;
+
+  if (name == NULL || name[0] == '\0' || !is_visible (name, TRUE)
+      || !g_utf8_validate (parameter, -1, NULL))
+    return invalid (error, _ ("An extra parameter is written as NAME=VALUE."));
+  if (oidc_client_is_reserved_parameter (name))
+    return invalid (error, _ ("“%s” belongs to the protocol and cannot be an extra parameter."),
+                    name);
+  return TRUE;
+}
+
+static gboolean
+check_scope (const char *scope, GError **error)
+{
+  if (scope[0] != '\0' && is_visible (scope, TRUE) && strpbrk (scope, "\"\\") == NULL)
+    return TRUE;
+  return invalid (error, _ ("A scope is one word without quotes and backslashes."));
+}
+
+static gboolean
+check_each (char **list, gboolean (*check) (const char *, GError **), GError **error)
+{
+  for (gsize i = 0; list != NULL && list[i] != NULL; i++)
+    if (!check (list[i], error))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+check_client (const TesseraAccountConfig *self, GError **error)
+{
+  static const char *const kinds[] = { "none", "basic", "post", NULL };
+
+  if (self->client_id == NULL || self->client_id[0] == '\0')
+    return invalid (error, _ ("An account needs a client ID, as registered at the provider."));
+  if (!is_visible (self->client_id, FALSE))
+    return invalid (error, _ ("The client ID has characters that no client ID has."));
+  if (self->client_auth != NULL && !g_strv_contains (kinds, self->client_auth))
+    return invalid (error, _ ("Client authentication is “none”, “basic” or “post”."));
+  if (self->audience != NULL && !g_utf8_validate (self->audience, -1, NULL))
+    return invalid (error, _ ("The audience is not valid UTF-8."));
+  return check_each (self->scopes, check_scope, error)
+         && check_each (self->redirect_uris, check_redirect_uri, error)
+         && check_each (self->resources, check_resource, error)
+         && check_each (self->auth_params, check_auth_param, error);
+}
+
+static gboolean
+check_provider (const TesseraAccountConfig *self, GError **error)
+{
+  if (self->issuer == NULL
+      && (self->authorization_endpoint == NULL || self->token_endpoint == NULL))
+    return invalid (error, _ ("An account needs an issuer, or else an authorization endpoint and a "
+                              "token endpoint."));
+  if (!check_endpoint (self->issuer, _ ("issuer"), error))
+    return FALSE;
+  if (self->issuer != NULL && strchr (self->issuer, '?') != NULL)
+    return invalid (error, _ ("An issuer has no “?” in it."));
+  return check_endpoint (self->authorization_endpoint, _ ("authorization endpoint"), error)
+         && check_endpoint (self->token_endpoint, _ ("token endpoint"), error)
+         && check_endpoint (self->jwks_uri, _ ("address of the keys"), error)
+         && check_endpoint (self->userinfo_endpoint, _ ("UserInfo endpoint"), error)
+         && check_endpoint (self->revocation_endpoint, _ ("revocation endpoint"), error)
+         && check_endpoint (self->end_session_endpoint, _ ("end-session endpoint"), error);
+}
+
+gboolean
+tessera_account_config_check (const TesseraAccountConfig *self, GError **error)
+{
+  return tessera_account_config_check_name (self->name, error) && check_provider (self, error)
+         && check_client (self, error);
+}

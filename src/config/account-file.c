@@ -1,0 +1,311 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "account-file.h"
+
+#include <errno.h>
+#include <gio/gio.h>
+#include <glib/gi18n.h>
+#include <glib/gstdio.h>
+#include <string.h>
+
+#include "regular-file.h"
+#include "config-error.h"
+
+#define FLAGS     (G_KEY_FILE_KEEP_COMMENTS | G_KEY_FILE_KEEP_TRANSLATIONS)
+#define MAX_SIZE  (1024 * 1024) /* bytes */
+#define MAX_LINKS 40
+
+char *
+tessera_account_file_get_path (void)
+{
+  return g_build_filename (g_get_user_config_dir (), "tessera", "accounts.conf", NULL);
+}
+
+char **
+tessera_account_file_get_system_paths (void)
+{
+  const char *const *directories = g_get_system_config_dirs ();
+  g_autoptr (GStrvBuilder) paths = g_strv_builder_new ();
+
+  for (gsize i = 0; directories[i] != NULL; i++)
+    {
+      g_autofree char *path = g_build_filename (directories[i], "tessera", "accounts.conf", NULL);
+
+      g_strv_builder_add (paths, path);
+    }
+  return g_strv_builder_end (paths);
+}
+
+static gsize
+end_of_line (const char *text, guint line)
+{
+  const char *end = text;
+
+  for (guint i = 0; i < line && *end != '\0'; i++)
+    {
+      end = strchrnul (end, '\n');
+      if (*end == '\n')
+        end++;
+    }
+  return end - text;
+}
+
+static guint
+line_of (const char *text, const char *position)
+{
+  guint line = 1;
+
+  for (; text < position; text++)
+    line += *text == '\n';
+  return line;
+}
+
+static gboolean
+loads (const char *text, gsize length)
+{
+  g_autoptr (GKeyFile) keys = g_key_file_new ();
+
+  return length == 0 || g_key_file_load_from_data (keys, text, length, FLAGS, NULL);
+}
+
+/* GKeyFile stops at the first line that it cannot read, but does not tell which: it is the last one
+ * of the shortest beginning that does not load. */
+static guint
+find_broken_line (const char *text)
+{
+  guint good = 0;
+  guint bad = line_of (text, text + strlen (text));
+
+  while (bad - good > 1)
+    {
+      guint middle = good + (bad - good) / 2;
+
+      if (loads (text, end_of_line (text, middle)))
+        good = middle;
+      else
+        bad = middle;
+    }
+  return bad;
+}
+
+static guint
+find_group_line (const char *text, const char *group)
+{
+  g_autofree char *header = g_strdup_printf ("[%s]", group);
+  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+
+  for (guint i = 0; lines[i] != NULL; i++)
+    if (g_str_has_prefix (g_strchug (lines[i]), header))
+      return i + 1;
+  return 1;
+}
+
+static gboolean
+read_text (TesseraAccountFile *self, gsize *length, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+
+  if (tessera_regular_file_read (self->path, MAX_SIZE, &self->text, length, &local_error))
+    return TRUE;
+  self->text = g_strdup ("");
+  *length = 0;
+  if (g_error_matches (local_error, G_FILE_ERROR, G_FILE_ERROR_NOENT)
+      || g_error_matches (local_error, G_FILE_ERROR, G_FILE_ERROR_NOTDIR))
+    return TRUE;
+  g_set_error (error, TESSERA_CONFIG_ERROR, TESSERA_CONFIG_ERROR_FAILED,
+               _ ("The accounts cannot be read: %s."), local_error->message);
+  return FALSE;
+}
+
+TesseraAccountFile *
+tessera_account_file_read (const char *path, GError **error)
+{
+  g_autoptr (TesseraAccountFile) self = g_new0 (TesseraAccountFile, 1);
+  gsize length = 0;
+
+  self->path = g_strdup (path);
+  self->keys = g_key_file_new ();
+  if (!read_text (self, &length, error) || length == 0)
+    return g_steal_pointer (&self);
+  if (length > MAX_SIZE)
+    g_set_error (error, TESSERA_CONFIG_ERROR, TESSERA_CONFIG_ERROR_INVALID,
+                 _ ("“%s” is too large to be a list of accounts."), path);
+  else if (strlen (self->text) != length || !g_utf8_validate (self->text, length, NULL))
+    {
+      const char *bad = self->text;
+
+      g_utf8_validate (self->text, length, &bad);
+      g_set_error (error, TESSERA_CONFIG_ERROR, TESSERA_CONFIG_ERROR_INVALID,
+                   _ ("“%s” is not valid UTF-8 in line %u."), path, line_of (self->text, bad));
+    }
+  else if (!g_key_file_load_from_data (self->keys, self->text, length, FLAGS, NULL))
+    {
+      g_clear_pointer (&self->keys, g_key_file_unref);
+      self->keys = g_key_file_new ();
+      g_set_error (error, TESSERA_CONFIG_ERROR, TESSERA_CONFIG_ERROR_INVALID,
+                   _ ("“%s” cannot be understood from line %u on."), path,
+                   find_broken_line (self->text));
+    }
+  return g_steal_pointer (&self);
+}
+
+gboolean
+tessera_account_file_get_configs (TesseraAccountFile *self,
+                                  gboolean read_only,
+                                  GPtrArray *configs,
+                                  GError **error)
+{
+  g_auto (GStrv) groups = g_key_file_get_groups (self->keys, NULL);
+  gboolean result = TRUE;
+
+  for (gsize i = 0; groups[i] != NULL; i++)
+    {
+      g_autoptr (GError) local_error = NULL;
+      TesseraAccountConfig *config
+        = tessera_account_config_from_key_file (self->keys, groups[i], &local_error);
+
+      if (config != NULL)
+        {
+          config->read_only = read_only;
+          g_ptr_array_add (configs, config);
+          continue;
+        }
+      if (result)
+        g_set_error (error, TESSERA_CONFIG_ERROR, TESSERA_CONFIG_ERROR_INVALID,
+                     _ ("“%s”, line %u: %s"), self->path, find_group_line (self->text, groups[i]),
+                     local_error->message);
+      result = FALSE;
+    }
+  return result;
+}
+
+char *
+tessera_account_file_follow_links (const char *path)
+{
+  g_autofree char *current = g_strdup (path);
+
+  for (guint i = 0; i < MAX_LINKS; i++)
+    {
+      g_autofree char *directory = g_path_get_dirname (current);
+      g_autofree char *target = g_file_read_link (current, NULL);
+
+      if (target == NULL)
+        break;
+      g_clear_pointer (&current, g_free);
+      current = g_canonicalize_filename (target, directory);
+    }
+  return g_steal_pointer (&current);
+}
+
+gboolean
+tessera_account_file_write (TesseraAccountFile *self, GError **error)
+{
+  g_autofree char *directory = g_path_get_dirname (self->path);
+  g_autofree char *target = NULL;
+  g_autofree char *data = NULL;
+  g_autoptr (GError) local_error = NULL;
+  gsize length;
+
+  g_mkdir_with_parents (directory, 0700);
+  target = tessera_account_file_follow_links (self->path);
+  data = g_key_file_to_data (self->keys, &length, NULL);
+  /* Newer versions of GLib keep the mode of a file that is there. */
+  g_chmod (target, 0600);
+  if (g_file_set_contents_full (target, data, length,
+                                G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0600,
+                                &local_error))
+    return TRUE;
+  g_set_error (error, TESSERA_CONFIG_ERROR, TESSERA_CONFIG_ERROR_FAILED,
+               _ ("The accounts cannot be written: %s."), local_error->message);
+  return FALSE;
+}
+
+static TesseraAccountConfig *
+find_config (GPtrArray *configs, const char *id)
+{
+  for (guint i = 0; i < configs->len; i++)
+    {
+      TesseraAccountConfig *config = g_ptr_array_index (configs, i);
+
+      if (strcmp (config->id, id) == 0)
+        return config;
+    }
+  return NULL;
+}
+
+/* Adds the accounts of one file to @configs, without those whose ID an earlier file has: what an
+ * administrator deploys cannot be replaced. Only the first problem is kept. */
+static void
+read_file (const char *path, gboolean read_only, GPtrArray *configs, GError **problem)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TesseraAccountFile) file = tessera_account_file_read (path, &error);
+  g_autoptr (GPtrArray) own = g_ptr_array_new ();
+
+  if (error == NULL)
+    tessera_account_file_get_configs (file, read_only, own, &error);
+  for (guint i = 0; i < own->len; i++)
+    {
+      g_autoptr (TesseraAccountConfig) config = g_ptr_array_index (own, i);
+
+      if (find_config (configs, config->id) == NULL)
+        g_ptr_array_add (configs, g_steal_pointer (&config));
+      else if (!read_only && error == NULL)
+        g_set_error (&error, TESSERA_CONFIG_ERROR, TESSERA_CONFIG_ERROR_INVALID,
+                     _ ("“%s”: the group “%s” belongs to an account of the administrator."), path,
+                     config->id);
+    }
+  if (error != NULL && *problem == NULL)
+    *problem = g_steal_pointer (&error);
+}
+
+static void
+check_names (GPtrArray *configs, const char *path, GError **problem)
+{
+  for (guint i = 0; i < configs->len && *problem == NULL; i++)
+    {
+      TesseraAccountConfig *a = g_ptr_array_index (configs, i);
+
+      for (guint j = i + 1; j < configs->len && *problem == NULL; j++)
+        {
+          TesseraAccountConfig *b = g_ptr_array_index (configs, j);
+
+          if (tessera_account_config_same_name (a->name, b->name))
+            g_set_error (problem, TESSERA_CONFIG_ERROR, TESSERA_CONFIG_ERROR_INVALID,
+                         _ ("Two accounts have the name “%s”: change one in “%s”."), a->name, path);
+        }
+    }
+}
+
+/* The person's own accounts come first, although those of the administrator are read first. */
+GPtrArray *
+tessera_account_files_read (GError **problem)
+{
+  g_autoptr (GPtrArray) configs = g_ptr_array_new ();
+  g_autoptr (GPtrArray) sorted
+    = g_ptr_array_new_with_free_func ((GDestroyNotify) tessera_account_config_free);
+  g_auto (GStrv) system = tessera_account_file_get_system_paths ();
+  g_autofree char *path = tessera_account_file_get_path ();
+  guint n_system;
+
+  for (gsize i = 0; system[i] != NULL; i++)
+    read_file (system[i], TRUE, configs, problem);
+  n_system = configs->len;
+  read_file (path, FALSE, configs, problem);
+  for (guint i = n_system; i < configs->len; i++)
+    g_ptr_array_add (sorted, g_ptr_array_index (configs, i));
+  for (guint i = 0; i < n_system; i++)
+    g_ptr_array_add (sorted, g_ptr_array_index (configs, i));
+  check_names (sorted, path, problem);
+  return g_steal_pointer (&sorted);
+}
+
+void
+tessera_account_file_free (TesseraAccountFile *self)
+{
+  g_free (self->path);
+  g_free (self->text);
+  g_clear_pointer (&self->keys, g_key_file_unref);
+  g_free (self);
+}

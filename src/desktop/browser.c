@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "browser.h"
+
+#include <gio/gdesktopappinfo.h>
+#include <glib/gi18n.h>
+#include <unistd.h>
+
+#include "browser-portal.h"
+#include "desktop-error.h"
+
+static void
+return_no_browser (GTask *task, const char *reason)
+{
+  g_task_return_new_error (task, TESSERA_DESKTOP_ERROR, TESSERA_DESKTOP_ERROR_NO_BROWSER,
+                           _ ("No browser could be opened: %s"), reason);
+}
+
+/* A session of its own: neither Ctrl-C in the terminal nor the end of Tessera ends the browser. */
+static void
+leave_session (gpointer user_data)
+{
+  setsid ();
+}
+
+/* Its output goes nowhere, or $(tessera login …) would wait until the browser quits. */
+static gboolean
+spawn_handler (GAppInfo *handler, const char *uri, GError **error)
+{
+  g_autoptr (GList) uris = g_list_append (NULL, (gpointer) uri);
+
+  return g_desktop_app_info_launch_uris_as_manager (G_DESKTOP_APP_INFO (handler), uris, NULL,
+                                                    G_SPAWN_SEARCH_PATH | G_SPAWN_STDOUT_TO_DEV_NULL
+                                                      | G_SPAWN_STDERR_TO_DEV_NULL,
+                                                    leave_session, NULL, NULL, NULL, error);
+}
+
+static void
+portal_opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (tessera_browser_portal_open_finish (result, &error))
+    g_task_return_boolean (task, TRUE);
+  else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    g_task_return_error (task, g_steal_pointer (&error));
+  else
+    return_no_browser (task, error->message);
+}
+
+void
+tessera_browser_open_async (const char *uri,
+                            GCancellable *cancellable,
+                            GAsyncReadyCallback callback,
+                            gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+  g_autoptr (GAppInfo) handler = NULL;
+  g_autofree char *scheme = g_uri_parse_scheme (uri);
+  g_autoptr (GError) error = NULL;
+
+  g_task_set_source_tag (task, tessera_browser_open_async);
+  if (g_task_return_error_if_cancelled (task))
+    return;
+  if (g_file_test ("/.flatpak-info", G_FILE_TEST_EXISTS))
+    {
+      tessera_browser_portal_open_async (uri, cancellable, portal_opened_cb,
+                                         g_steal_pointer (&task));
+      return;
+    }
+  handler = g_app_info_get_default_for_uri_scheme (scheme != NULL ? scheme : "");
+  if (!G_IS_DESKTOP_APP_INFO (handler))
+    return_no_browser (task, _ ("no application opens web links. Install one, or choose a default "
+                                "browser in the system's settings."));
+  else if (spawn_handler (handler, uri, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    return_no_browser (task, error->message);
+}
+
+gboolean
+tessera_browser_open_finish (GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_async_result_is_tagged (result, tessera_browser_open_async), FALSE);
+  return g_task_propagate_boolean (G_TASK (result), error);
+}

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+/* The error domain of this room. The message names the file and what the system said. */
+#define TESSERA_FILES_ERROR (tessera_files_error_quark ())
+GQuark tessera_files_error_quark (void);
+
+typedef enum
+{
+  TESSERA_FILES_ERROR_FAILED, /* a lock or a file cannot be had */
+} TesseraFilesError;

@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "lock.h"
+#include "files-error.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gi18n.h>
+#include <glib/gstdio.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+struct _TesseraLock
+{
+  int fd;
+  char *path;
+};
+
+static char *
+get_path (const char *id)
+{
+  g_autofree char *name = g_strconcat (id, ".lock", NULL);
+
+  return g_build_filename (g_get_user_data_dir (), "tessera", name, NULL);
+}
+
+static gboolean
+fail (const char *path, int number, GError **error)
+{
+  g_set_error (error, TESSERA_FILES_ERROR, TESSERA_FILES_ERROR_FAILED,
+               _ ("“%s” cannot be locked: %s."), path, g_strerror (number));
+  return FALSE;
+}
+
+static gboolean
+open_and_lock (TesseraLock *self, GError **error)
+{
+  int result;
+
+  self->fd = open (self->path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+  if (self->fd < 0)
+    return fail (self->path, errno, error);
+  do
+    result = flock (self->fd, LOCK_EX);
+  while (result < 0 && errno == EINTR);
+  return result == 0 ? TRUE : fail (self->path, errno, error);
+}
+
+/* Whoever discards an account removes its lock file while others wait for it: what they get then
+ * is the lock on a file that nobody else will ever open. */
+static gboolean
+is_current (const TesseraLock *self)
+{
+  struct stat held, named;
+
+  return fstat (self->fd, &held) == 0 && stat (self->path, &named) == 0
+         && held.st_dev == named.st_dev && held.st_ino == named.st_ino;
+}
+
+TesseraLock *
+tessera_lock_acquire (const char *id, GError **error)
+{
+  g_autoptr (TesseraLock) self = g_new0 (TesseraLock, 1);
+  g_autofree char *directory = NULL;
+
+  self->fd = -1;
+  self->path = get_path (id);
+  directory = g_path_get_dirname (self->path);
+  if (g_mkdir_with_parents (directory, 0700) < 0)
+    {
+      fail (self->path, errno, error);
+      return NULL;
+    }
+  while (open_and_lock (self, error))
+    {
+      if (is_current (self))
+        return g_steal_pointer (&self);
+      close (self->fd);
+    }
+  return NULL;
+}
+
+static void
+acquire_in_thread (GTask *task, gpointer source, gpointer id, GCancellable *cancellable)
+{
+  GError *error = NULL;
+  TesseraLock *self = tessera_lock_acquire (id, &error);
+
+  if (self != NULL)
+    g_task_return_pointer (task, self, (GDestroyNotify) tessera_lock_release);
+  else
+    g_task_return_error (task, error);
+}
+
+void
+tessera_lock_acquire_async (const char *id,
+                            GCancellable *cancellable,
+                            GAsyncReadyCallback callback,
+                            gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, tessera_lock_acquire_async);
+  g_task_set_task_data (task, g_strdup (id), g_free);
+  /* flock(2) cannot be interrupted from outside: the thread goes on waiting, and the lock that it
+   * gets in the end is released with the result that nobody takes. */
+  g_task_set_return_on_cancel (task, TRUE);
+  g_task_run_in_thread (task, acquire_in_thread);
+}
+
+TesseraLock *
+tessera_lock_acquire_finish (GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+void
+tessera_lock_release (TesseraLock *self)
+{
+  if (self->fd >= 0)
+    close (self->fd);
+  g_free (self->path);
+  g_free (self);
+}
+
+void
+tessera_lock_discard (TesseraLock *self)
+{
+  g_unlink (self->path);
+  tessera_lock_release (self);
+}

@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "browser.h"
+#include "desktop-error.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#define URI "http://127.0.0.1/?a=b&c=%20d"
+
+/* Writes its session, what its output is, and its argument to a file, all at once. */
+static const char handler[] = "#!/bin/sh\n"
+                              "output=$(readlink /proc/$$/fd/2)\n"
+                              "{ cut -d' ' -f6 /proc/$$/stat; echo \"$output\"; echo \"$1\"; } "
+                              ">\"$0.new\"\n"
+                              "mv \"$0.new\" \"$0.done\"\n";
+
+static void
+ready_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  *(GAsyncResult **) user_data = g_object_ref (result);
+}
+
+static gboolean
+open_uri (GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  tessera_browser_open_async (URI, NULL, ready_cb, &result);
+  while (result == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  return tessera_browser_open_finish (result, error);
+}
+
+static void
+put (const char *directory, const char *name, const char *text)
+{
+  g_autofree char *path = g_build_filename (directory, name, NULL);
+
+  g_assert_cmpint (g_mkdir_with_parents (directory, 0700), ==, 0);
+  g_assert_true (g_file_set_contents_full (path, text, -1, G_FILE_SET_CONTENTS_NONE, 0700, NULL));
+}
+
+static void
+install_handler (const char *program)
+{
+  g_autofree char *applications = g_build_filename (g_get_user_data_dir (), "applications", NULL);
+  g_autofree char *desktop
+    = g_strdup_printf ("[Desktop Entry]\nType=Application\nName=Browser\nExec=%s %%u\n"
+                       "MimeType=x-scheme-handler/http;\n",
+                       program);
+
+  put (applications, "browser.desktop", desktop);
+  put (g_get_user_config_dir (), "mimeapps.list",
+       "[Default Applications]\nx-scheme-handler/http=browser.desktop\n");
+}
+
+static char *
+wait_for_file (const char *path)
+{
+  char *text = NULL;
+
+  while (!g_file_get_contents (path, &text, NULL, NULL))
+    g_thread_yield ();
+  return text;
+}
+
+/* A session of its own, so that neither Ctrl-C nor the end of Tessera ends it, and no output of
+ * ours, so that $(tessera login …) does not wait for it. */
+static void
+test_handler (void)
+{
+  g_autofree char *program = g_build_filename (g_get_user_data_dir (), "browser", NULL);
+  g_autofree char *done = g_strconcat (program, ".done", NULL);
+  g_autofree char *own_session = g_strdup_printf ("%d", getsid (0));
+  g_autofree char *text = NULL;
+  g_auto (GStrv) lines = NULL;
+  g_autoptr (GError) error = NULL;
+
+  put (g_get_user_data_dir (), "browser", handler);
+  install_handler (program);
+  g_assert_true (open_uri (&error));
+  g_assert_no_error (error);
+  text = wait_for_file (done);
+  lines = g_strsplit (text, "\n", -1);
+  g_assert_cmpstr (lines[0], !=, own_session);
+  g_assert_cmpstr (lines[1], ==, "/dev/null");
+  g_assert_cmpstr (lines[2], ==, URI);
+}
+
+/* Says what to do. In a process of its own: GIO looks for handlers once. */
+static void
+test_no_browser (void)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!g_test_subprocess ())
+    {
+      g_test_trap_subprocess (NULL, 0, G_TEST_SUBPROCESS_INHERIT_STDERR);
+      g_test_trap_assert_passed ();
+      return;
+    }
+  g_assert_false (open_uri (&error));
+  g_assert_error (error, TESSERA_DESKTOP_ERROR, TESSERA_DESKTOP_ERROR_NO_BROWSER);
+  g_assert_nonnull (strstr (error->message, "choose a default browser"));
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_add_func ("/browser/no-browser", test_no_browser);
+  g_test_add_func ("/browser/handler", test_handler);
+  return g_test_run ();
+}

@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "session-record.h"
+#include "store-error.h"
+
+#include <glib/gstdio.h>
+#include <sys/stat.h>
+
+static void
+test_round_trip (void)
+{
+  g_autofree char *path = tessera_session_record_get_path ("one");
+  g_autoptr (TesseraSessionRecord) before = tessera_session_record_read ("one");
+  g_autoptr (TesseraSessionRecord) after = NULL;
+  GStatBuf status;
+
+  g_assert_false (before->signed_in);
+  g_assert_cmpuint (before->generation, ==, 0);
+  before->signed_in = TRUE;
+  before->expires_at = 1800000000;
+  before->expires_boot = 77;
+  before->boot_id = g_strdup ("boot");
+  before->renewable = TRUE;
+  before->subject = g_strdup ("zoë;\n1");
+  g_assert_true (tessera_session_record_write ("one", before, NULL));
+  g_assert_cmpuint (before->generation, ==, 1);
+  g_assert_cmpint (g_stat (path, &status), ==, 0);
+  g_assert_cmpint (status.st_mode & 0777, ==, 0600);
+
+  after = tessera_session_record_read ("one");
+  g_assert_true (after->signed_in);
+  g_assert_true (after->renewable);
+  g_assert_cmpint (after->expires_at, ==, 1800000000);
+  g_assert_cmpint (after->expires_boot, ==, 77);
+  g_assert_cmpstr (after->boot_id, ==, "boot");
+  g_assert_cmpstr (after->subject, ==, "zoë;\n1");
+  g_assert_cmpuint (after->generation, ==, 1);
+}
+
+/* Whoever writes later has read the file before another did: the generation still moves on. */
+static void
+test_generation (void)
+{
+  g_autoptr (TesseraSessionRecord) a = tessera_session_record_read ("two");
+  g_autoptr (TesseraSessionRecord) b = tessera_session_record_read ("two");
+
+  g_assert_true (tessera_session_record_write ("two", a, NULL));
+  g_assert_true (tessera_session_record_write ("two", b, NULL));
+  g_assert_cmpuint (b->generation, ==, 2);
+}
+
+static void
+test_broken (void)
+{
+  g_autofree char *path = tessera_session_record_get_path ("three");
+  g_autofree char *directory = g_path_get_dirname (path);
+  g_autoptr (TesseraSessionRecord) state = NULL;
+
+  g_mkdir_with_parents (directory, 0700);
+  g_assert_true (g_file_set_contents (path, "]]\xff nonsense", -1, NULL));
+  state = tessera_session_record_read ("three");
+  g_assert_false (state->signed_in);
+  g_assert_cmpuint (state->generation, ==, 0);
+}
+
+/* A pipe in its place keeps nobody waiting, and the next change puts a file there. */
+static void
+test_pipe (void)
+{
+  g_autofree char *path = tessera_session_record_get_path ("pipe");
+  g_autofree char *directory = g_path_get_dirname (path);
+  g_autoptr (TesseraSessionRecord) state = NULL;
+
+  g_mkdir_with_parents (directory, 0700);
+  g_assert_cmpint (mkfifo (path, 0600), ==, 0);
+  state = tessera_session_record_read ("pipe");
+  g_assert_false (state->signed_in);
+  g_assert_cmpuint (state->generation, ==, 0);
+  g_assert_true (tessera_session_record_write ("pipe", state, NULL));
+  g_assert_true (g_file_test (path, G_FILE_TEST_IS_REGULAR));
+}
+
+static void
+test_remove (void)
+{
+  g_autofree char *path = tessera_session_record_get_path ("four");
+  g_autoptr (TesseraSessionRecord) state = tessera_session_record_read ("four");
+
+  g_assert_true (tessera_session_record_write ("four", state, NULL));
+  g_assert_true (tessera_session_record_remove ("four", NULL));
+  g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
+  g_assert_true (tessera_session_record_remove ("four", NULL));
+}
+
+static void
+test_unwritable (void)
+{
+  g_autoptr (TesseraSessionRecord) state = tessera_session_record_read ("five");
+  g_autofree char *directory = g_build_filename (g_get_user_data_dir (), "tessera", NULL);
+  g_autoptr (GError) error = NULL;
+
+  /* A file where the directory should be stops root too. */
+  g_mkdir_with_parents (g_get_user_data_dir (), 0700);
+  g_assert_true (g_file_set_contents (directory, "", 0, NULL));
+  g_assert_false (tessera_session_record_write ("five", state, &error));
+  g_assert_error (error, TESSERA_STORE_ERROR, TESSERA_STORE_ERROR_FAILED);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_add_func ("/account-state/round-trip", test_round_trip);
+  g_test_add_func ("/account-state/generation", test_generation);
+  g_test_add_func ("/account-state/broken", test_broken);
+  g_test_add_func ("/account-state/pipe", test_pipe);
+  g_test_add_func ("/account-state/remove", test_remove);
+  g_test_add_func ("/account-state/unwritable", test_unwritable);
+  return g_test_run ();
+}
