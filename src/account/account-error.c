@@ -54,8 +54,8 @@ static const Meaning store_meanings[] = {
     N_ ("Sign in first.") },
   { TESSERA_STORE_ERROR_ENDED, TESSERA_ERROR_NOT_SIGNED_IN, "session_ended",
     N_ ("Sign in again.") },
-  { TESSERA_STORE_ERROR_LOCKED, TESSERA_ERROR_KEYRING, "keyring_locked",
-    N_ ("Unlock the keyring and try again.") },
+  { TESSERA_STORE_ERROR_DAMAGED, TESSERA_ERROR_OTHER, "damaged",
+    N_ ("“tessera token” with the account’s name looks into the keyring and sets it right.") },
   { TESSERA_STORE_ERROR_FAILED, TESSERA_ERROR_OTHER, "failed", NULL },
 };
 
@@ -67,6 +67,7 @@ static const Meaning desktop_meanings[] = {
 static const Meaning flow_meanings[] = {
   { TESSERA_FLOW_ERROR_DEADLINE, TESSERA_ERROR_STOPPED, "deadline",
     N_ ("Try again, and allow more time.") },
+  { TESSERA_FLOW_ERROR_NOT_RETURNED, TESSERA_ERROR_OTHER, "not_returned", NULL },
   { TESSERA_FLOW_ERROR_FAILED, TESSERA_ERROR_OTHER, "failed", NULL },
 };
 
@@ -168,4 +169,10 @@ tessera_error_hint (const GError *error)
   const char *hint = find_meaning (error)->hint;
 
   return hint != NULL ? _ (hint) : NULL;
+}
+
+gint64
+tessera_error_retry_after (const GError *error)
+{
+  return oidc_error_get_retry_after (error);
 }

@@ -39,3 +39,7 @@ const char *tessera_error_id (const GError *error);
 /* One sentence, translated, that says what to do next; NULL where the message says it all. Static.
  */
 const char *tessera_error_hint (const GError *error);
+
+/* Seconds that the provider wants to be left alone after @error (Retry-After, RFC 9110 §10.2.3); -1: it
+ * did not say. */
+gint64 tessera_error_retry_after (const GError *error);

@@ -1,27 +1,29 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "account-private.h"
+#include "account-session.h"
 
-#include <string.h>
-
-#include "session-record.h"
 #include "boot-timer.h"
-#include "clock.h"
+#include "relying-party.h"
+
+/* What this process has of the session that the record tells of. */
+typedef enum
+{
+  HELD_NOTHING, /* not asked for yet */
+  HELD_TOKENS,
+  HELD_LOCKED,  /* the keyring gave nothing away */
+  HELD_FOREIGN, /* a session of another issuer or client ID, as the account was edited */
+} Held;
 
 struct _TesseraAccount
 {
   GObject parent_instance;
   TesseraAccountConfig *config;
-  TesseraSessionRecord *stored; /* the state file, as last read */
-  OidcTokens *tokens;           /* (nullable) */
+  TesseraStore *store;
+  OidcTokens *tokens; /* (nullable) without the refresh token */
+  Held held;
   gboolean signing_in;
-  gboolean locked;
-  gboolean foreign;
-  gboolean unsaved; /* the tokens in memory are newer than those in the keyring */
 
-  gboolean watch;
-  GFileMonitor *monitor;
   TesseraBootTimer *timer;   /* for the moment of expiry; NULL where nobody watches */
   TesseraAccountState shown; /* the state that "notify" told last */
 };
@@ -38,6 +40,7 @@ enum
   N_PROPS
 };
 static GParamSpec *props[N_PROPS];
+static guint configured_signal;
 
 G_DEFINE_FINAL_TYPE (TesseraAccount, tessera_account, G_TYPE_OBJECT)
 
@@ -47,6 +50,7 @@ static const GEnumValue state_values[] = {
   { TESSERA_ACCOUNT_SIGNED_IN, "TESSERA_ACCOUNT_SIGNED_IN", "signed-in" },
   { TESSERA_ACCOUNT_EXPIRED, "TESSERA_ACCOUNT_EXPIRED", "expired" },
   { TESSERA_ACCOUNT_LOCKED, "TESSERA_ACCOUNT_LOCKED", "locked" },
+  { TESSERA_ACCOUNT_UNKNOWN, "TESSERA_ACCOUNT_UNKNOWN", "unknown" },
   { 0, NULL, NULL },
 };
 
@@ -68,32 +72,25 @@ tessera_account_state_to_string (TesseraAccountState state)
   return state_values[state].value_nick;
 }
 
-/* As oidc_tokens_seconds_left() reckons, from what the state file says. */
-static gint64
-get_stored_seconds_left (const TesseraSessionRecord *stored)
-{
-  if (stored->expires_boot > 0 && stored->boot_id && stored->boot_id[0] != '\0'
-      && strcmp (stored->boot_id, tessera_clock_boot_id ()) == 0)
-    return stored->expires_boot - tessera_clock_boot ();
-  if (stored->expires_at <= 0)
-    return G_MAXINT64;
-  /* A clock set back must not lengthen the token's life. */
-  return MIN (stored->expires_at - tessera_clock_wall (),
-              stored->lifetime > 0 ? stored->lifetime : G_MAXINT64);
-}
-
 static TesseraAccountState
 derive_state (TesseraAccount *self)
 {
+  const TesseraSessionRecord *record = tessera_store_get_record (self->store);
+
   if (self->signing_in)
     return TESSERA_ACCOUNT_SIGNING_IN;
-  if (!self->tokens && self->stored->ended)
-    return TESSERA_ACCOUNT_EXPIRED;
-  if (!self->tokens && (!self->stored->signed_in || self->foreign))
-    return TESSERA_ACCOUNT_SIGNED_OUT;
+  if (self->held != HELD_TOKENS)
+    {
+      if (tessera_store_get_problem (self->store))
+        return TESSERA_ACCOUNT_UNKNOWN;
+      if (record->ended)
+        return TESSERA_ACCOUNT_EXPIRED;
+      if (!record->signed_in || self->held == HELD_FOREIGN)
+        return TESSERA_ACCOUNT_SIGNED_OUT;
+    }
   if (tessera_account_get_seconds_left (self) <= 0 && !tessera_account_can_renew (self))
     return TESSERA_ACCOUNT_EXPIRED;
-  return self->locked ? TESSERA_ACCOUNT_LOCKED : TESSERA_ACCOUNT_SIGNED_IN;
+  return self->held == HELD_LOCKED ? TESSERA_ACCOUNT_LOCKED : TESSERA_ACCOUNT_SIGNED_IN;
 }
 
 static void
@@ -135,52 +132,40 @@ notify_person (TesseraAccount *self)
     g_object_notify_by_pspec (G_OBJECT (self), props[told[i]]);
 }
 
-/* Returns: whether another one is stored by now. */
-static gboolean
-read_state (TesseraAccount *self)
-{
-  g_autoptr (TesseraSessionRecord) stored = tessera_session_record_read (self->config->id);
-  gboolean changed = stored->generation != self->stored->generation
-                     || stored->signed_in != self->stored->signed_in;
-
-  g_clear_pointer (&self->stored, tessera_session_record_free);
-  self->stored = g_steal_pointer (&stored);
-  if (changed)
-    self->foreign = FALSE;
-  return changed;
-}
-
-/* What is in memory is then another session's: whoever shows it loads it again. */
+/* The one setter. @tokens: (nullable) with HELD_TOKENS alone. */
 static void
-state_file_changed_cb (TesseraAccount *self)
+set_held (TesseraAccount *self, Held held, OidcTokens *tokens)
 {
-  if (!read_state (self))
-    return;
-  self->locked = FALSE;
-  self->unsaved = FALSE;
-  g_clear_pointer (&self->tokens, oidc_tokens_unref);
+  g_autoptr (OidcTokens) before = g_steal_pointer (&self->tokens);
+
+  self->held = held;
+  self->tokens = tokens ? oidc_tokens_ref (tokens) : NULL;
   g_object_freeze_notify (G_OBJECT (self));
   notify_person (self);
-  /* The same state with other tokens is news too. */
-  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_STATE]);
   update (self);
   g_object_thaw_notify (G_OBJECT (self));
 }
 
-static void
-watch_state_file (TesseraAccount *self)
+void
+tessera_account_take_tokens (TesseraAccount *self, OidcTokens *tokens)
 {
-  g_autofree char *path = tessera_session_record_get_path (self->config->id);
-  g_autofree char *directory = g_path_get_dirname (path);
-  g_autoptr (GFile) file = g_file_new_for_path (path);
+  if (tessera_relying_party_owns (self->config, tokens))
+    set_held (self, HELD_TOKENS, tokens);
+  else
+    set_held (self, HELD_FOREIGN, NULL);
+}
 
-  /* GIO looks for a directory that is not there every few seconds. */
-  if (g_mkdir_with_parents (directory, 0700) < 0)
-    return;
-  self->monitor = g_file_monitor_file (file, G_FILE_MONITOR_WATCH_MOVES, NULL, NULL);
-  if (self->monitor)
-    g_signal_connect_object (self->monitor, "changed", G_CALLBACK (state_file_changed_cb), self,
-                             G_CONNECT_SWAPPED);
+static void
+store_changed_cb (TesseraAccount *self, OidcTokens *tokens)
+{
+  g_object_freeze_notify (G_OBJECT (self));
+  if (tokens)
+    tessera_account_take_tokens (self, tokens);
+  else
+    set_held (self, HELD_NOTHING, NULL);
+  /* The same state with other tokens is news, too. */
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_STATE]);
+  g_object_thaw_notify (G_OBJECT (self));
 }
 
 static void
@@ -222,9 +207,8 @@ tessera_account_finalize (GObject *object)
   TesseraAccount *self = TESSERA_ACCOUNT (object);
 
   g_clear_pointer (&self->timer, tessera_boot_timer_free);
-  g_clear_object (&self->monitor);
   g_clear_pointer (&self->tokens, oidc_tokens_unref);
-  g_clear_pointer (&self->stored, tessera_session_record_free);
+  g_clear_object (&self->store);
   g_clear_pointer (&self->config, tessera_account_config_free);
   G_OBJECT_CLASS (tessera_account_parent_class)->finalize (object);
 }
@@ -246,6 +230,8 @@ tessera_account_class_init (TesseraAccountClass *klass)
   props[PROP_EXPIRES_AT] = g_param_spec_int64 ("expires-at", NULL, NULL, 0, G_MAXINT64, 0, flags);
   props[PROP_SCOPE] = g_param_spec_string ("scope", NULL, NULL, NULL, flags);
   g_object_class_install_properties (object_class, N_PROPS, props);
+  configured_signal = g_signal_new ("configured", TESSERA_TYPE_ACCOUNT, G_SIGNAL_RUN_LAST, 0, NULL,
+                                    NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -259,13 +245,15 @@ tessera_account_new (const TesseraAccountConfig *config, gboolean watch)
   TesseraAccount *self = g_object_new (TESSERA_TYPE_ACCOUNT, NULL);
 
   self->config = tessera_account_config_copy (config);
+  self->store = tessera_store_new (config->id, config->name);
+  g_signal_connect_object (self->store, "changed", G_CALLBACK (store_changed_cb), self,
+                           G_CONNECT_SWAPPED);
   /* Before reading: what is written in between is not missed. */
   if (watch)
     {
-      watch_state_file (self);
+      tessera_store_watch (self->store);
       self->timer = tessera_boot_timer_new (expired_cb, self);
     }
-  self->stored = tessera_session_record_read (config->id);
   self->shown = derive_state (self);
   schedule_expiry (self);
   return self;
@@ -288,15 +276,15 @@ tessera_account_set_config (TesseraAccount *self, const TesseraAccountConfig *co
 
   before = g_steal_pointer (&self->config);
   self->config = tessera_account_config_copy (config);
+  tessera_store_set_label (self->store, config->name);
   if (g_strcmp0 (before->name, config->name) != 0)
     g_object_notify_by_pspec (G_OBJECT (self), props[PROP_NAME]);
-  self->foreign = FALSE;
-  if (self->tokens && !tessera_account_owns (self, self->tokens))
-    {
-      tessera_account_set_foreign (self);
-      return;
-    }
-  update (self);
+  if (self->tokens && !tessera_relying_party_owns (config, self->tokens))
+    set_held (self, HELD_FOREIGN, NULL);
+  else if (self->held == HELD_FOREIGN)
+    set_held (self, HELD_NOTHING, NULL);
+  if (!tessera_account_config_equal (before, config))
+    g_signal_emit (self, configured_signal, 0);
 }
 
 const char *
@@ -320,7 +308,7 @@ tessera_account_get_subject (TesseraAccount *self)
 {
   g_return_val_if_fail (TESSERA_IS_ACCOUNT (self), NULL);
 
-  return self->tokens ? self->tokens->subject : self->stored->subject;
+  return self->tokens ? self->tokens->subject : tessera_store_get_record (self->store)->subject;
 }
 
 const char *
@@ -350,12 +338,15 @@ tessera_account_get_scope (TesseraAccount *self)
 gint64
 tessera_account_get_expires_at (TesseraAccount *self)
 {
+  const TesseraSessionRecord *record;
+
   g_return_val_if_fail (TESSERA_IS_ACCOUNT (self), 0);
 
   if (self->tokens)
     return oidc_tokens_expires_at (self->tokens);
-  return (self->stored->signed_in || self->stored->ended) && !self->foreign
-           ? MAX (self->stored->expires_at, 0)
+  record = tessera_store_get_record (self->store);
+  return (record->signed_in || record->ended) && self->held != HELD_FOREIGN
+           ? MAX (record->expires_at, 0)
            : 0;
 }
 
@@ -364,8 +355,9 @@ tessera_account_get_seconds_left (TesseraAccount *self)
 {
   g_return_val_if_fail (TESSERA_IS_ACCOUNT (self), 0);
 
-  return self->tokens ? oidc_tokens_seconds_left (self->tokens)
-                      : get_stored_seconds_left (self->stored);
+  return self->tokens
+           ? oidc_tokens_seconds_left (self->tokens)
+           : tessera_session_record_seconds_left (tessera_store_get_record (self->store));
 }
 
 gint64
@@ -373,15 +365,27 @@ tessera_account_get_lifetime (TesseraAccount *self)
 {
   g_return_val_if_fail (TESSERA_IS_ACCOUNT (self), 0);
 
-  return self->tokens ? MAX (self->tokens->expires_in, 0) : self->stored->lifetime;
+  return self->tokens ? MAX (self->tokens->expires_in, 0)
+                      : tessera_store_get_record (self->store)->lifetime;
 }
 
 gboolean
 tessera_account_can_renew (TesseraAccount *self)
 {
+  const OidcTokens *kept;
+
   g_return_val_if_fail (TESSERA_IS_ACCOUNT (self), FALSE);
 
-  return self->tokens ? self->tokens->refresh_token != NULL : self->stored->renewable;
+  kept = tessera_store_get_kept (self->store);
+  return kept ? kept->refresh_token != NULL : tessera_store_get_record (self->store)->renewable;
+}
+
+const GError *
+tessera_account_get_problem (TesseraAccount *self)
+{
+  g_return_val_if_fail (TESSERA_IS_ACCOUNT (self), NULL);
+
+  return self->held == HELD_TOKENS ? NULL : tessera_store_get_problem (self->store);
 }
 
 gboolean
@@ -421,86 +425,14 @@ tessera_account_get_tokens (TesseraAccount *self)
   return self->tokens;
 }
 
-void
-tessera_account_set_tokens (TesseraAccount *self, OidcTokens *tokens, gboolean from_keyring)
+TesseraStore *
+tessera_account_get_store (TesseraAccount *self)
 {
-  gboolean foreign = tokens && !tessera_account_owns (self, tokens);
-  g_autoptr (OidcTokens) before = g_steal_pointer (&self->tokens);
-
-  g_object_freeze_notify (G_OBJECT (self));
-  if (tokens && !foreign)
-    self->tokens = oidc_tokens_ref (tokens);
-  self->locked = FALSE;
-  self->unsaved = FALSE;
-  /* What the caller has just written is not another process's change. */
-  if (!from_keyring)
-    read_state (self);
-  self->foreign = foreign;
-  notify_person (self);
-  update (self);
-  g_object_thaw_notify (G_OBJECT (self));
+  return self->store;
 }
 
 void
-tessera_account_set_locked (TesseraAccount *self, gboolean locked)
+tessera_account_set_locked (TesseraAccount *self)
 {
-  self->locked = locked;
-  update (self);
-}
-
-gboolean
-tessera_account_owns (TesseraAccount *self, const OidcTokens *tokens)
-{
-  const TesseraAccountConfig *config = self->config;
-
-  return g_strcmp0 (tokens->issuer, config->issuer) == 0
-         && g_strcmp0 (tokens->client_id, config->client_id) == 0
-         && (!config->token_endpoint
-             || g_strcmp0 (tokens->token_endpoint, config->token_endpoint) == 0);
-}
-
-void
-tessera_account_set_unsaved (TesseraAccount *self)
-{
-  self->unsaved = TRUE;
-}
-
-gboolean
-tessera_account_is_unsaved (TesseraAccount *self)
-{
-  return self->tokens != NULL && self->unsaved;
-}
-
-void
-tessera_account_read_state (TesseraAccount *self)
-{
-  state_file_changed_cb (self);
-}
-
-guint64
-tessera_account_get_generation (TesseraAccount *self)
-{
-  return self->stored->generation;
-}
-
-gboolean
-tessera_account_has_ended (TesseraAccount *self)
-{
-  return self->stored->ended;
-}
-
-void
-tessera_account_set_foreign (TesseraAccount *self)
-{
-  g_object_freeze_notify (G_OBJECT (self));
-  tessera_account_set_tokens (self, NULL, TRUE);
-  self->foreign = TRUE;
-  update (self);
-  g_object_thaw_notify (G_OBJECT (self));
-}
-
-gboolean
-tessera_account_is_stored (TesseraAccount *self)
-{
-  return self->stored->signed_in && !self->foreign;
+  set_held (self, HELD_LOCKED, NULL);
 }

@@ -7,14 +7,18 @@
 #include "account-error.h"
 
 /* One account as the person sees it: its configuration, its state, and, once asked for, its tokens.
+ * The refresh token is none of its business.
  *
  * Properties, each with notify:
- *   "name"        string
- *   "state"       TesseraAccountState
- *   "subject"     string, nullable         "person-name", "email": string, nullable (known once
- * tokens are loaded) "expires-at"  gint64, wall clock in seconds; 0: unknown or no token "scope"
- * string, nullable: what was granted
- */
+ *   "name"         string
+ *   "state"        TesseraAccountState
+ *   "subject"      string, nullable
+ *   "person-name"  string, nullable; known once tokens are loaded, as are the two below
+ *   "email"        string, nullable
+ *   "scope"        string, nullable: what was granted
+ *   "expires-at"   gint64, wall clock in seconds; 0: unknown or no token
+ *
+ * Signal "configured": the configuration is another one. */
 
 #define TESSERA_TYPE_ACCOUNT (tessera_account_get_type ())
 G_DECLARE_FINAL_TYPE (TesseraAccount, tessera_account, TESSERA, ACCOUNT, GObject)
@@ -26,6 +30,7 @@ typedef enum
   TESSERA_ACCOUNT_SIGNED_IN,
   TESSERA_ACCOUNT_EXPIRED, /* the token is over and cannot be renewed, or the provider ended it */
   TESSERA_ACCOUNT_LOCKED,  /* signed in, but the keyring is locked */
+  TESSERA_ACCOUNT_UNKNOWN, /* what is known of the session cannot be read; see get_problem */
 } TesseraAccountState;
 GType tessera_account_state_get_type (void);
 #define TESSERA_TYPE_ACCOUNT_STATE (tessera_account_state_get_type ())
@@ -51,6 +56,9 @@ const char *tessera_account_get_email (TesseraAccount *self);
 const char *tessera_account_get_scope (TesseraAccount *self);
 gint64 tessera_account_get_expires_at (TesseraAccount *self);
 
+/* Why it is not known whether there is a session; NULL where it is. Owned by @self. */
+const GError *tessera_account_get_problem (TesseraAccount *self);
+
 /* Seconds that the access token is still valid (see oidc_tokens_seconds_left()): 0 or less when
  * over, G_MAXINT64 if unknown. From the loaded tokens, else from the state file. */
 gint64 tessera_account_get_seconds_left (TesseraAccount *self);
@@ -61,9 +69,8 @@ gint64 tessera_account_get_lifetime (TesseraAccount *self);
 /* Whether the session can be renewed without the person: there is a refresh token (state file). */
 gboolean tessera_account_can_renew (TesseraAccount *self);
 
-/* Loads the token set from the keyring, asking the person to unlock it if it is locked.
- * Errors: TESSERA_STORE_ERROR_NOT_SIGNED_IN, TESSERA_STORE_ERROR_LOCKED, TESSERA_KEYRING_ERROR.
- */
+/* Loads the token set, asking the person to unlock the keyring if it is locked. Errors: those of
+ * tessera_store_load_finish(). */
 void tessera_account_load_async (TesseraAccount *self,
                                  GCancellable *cancellable,
                                  GAsyncReadyCallback callback,

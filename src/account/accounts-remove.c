@@ -3,116 +3,59 @@
 
 #include <glib/gi18n.h>
 
-#include "lock.h"
-#include "session-record.h"
+#include "account-session.h"
 #include "accounts.h"
-#include "keyring.h"
 #include "config-error.h"
+#include "removal.h"
 
-/* Who removes an account holds its lock to the end, so that no sign-in that is under way leaves
- * tokens behind of an account that nobody can see any more. */
+#define TIMEOUT 60 /* seconds */
+
 typedef struct
 {
+  TesseraAccounts *accounts;
   char *id;
-  TesseraLock *lock;
-  TesseraLock *keyring_lock;
+  GError *warning;
 } Removal;
 
 static void
 removal_free (Removal *self)
 {
-  g_clear_pointer (&self->keyring_lock, tessera_lock_release);
-  g_clear_pointer (&self->lock, tessera_lock_release);
-  g_free (self->id);
+  g_clear_object (&self->accounts);
+  g_clear_pointer (&self->id, g_free);
+  g_clear_error (&self->warning);
   g_free (self);
 }
 
-/* A session without a keyring can still remove an account that never signed in. */
+static void
+forget_async (gpointer user_data,
+              GCancellable *cancellable,
+              GAsyncReadyCallback callback,
+              gpointer callback_data)
+{
+  Removal *self = user_data;
+
+  tessera_accounts_forget_async (self->accounts, self->id, cancellable, callback, callback_data);
+}
+
 static gboolean
-may_go_on (Removal *self, const GError *error)
+forget_finish (gpointer user_data, GAsyncResult *result, GError **error)
 {
-  g_autoptr (TesseraSessionRecord) state = tessera_session_record_read (self->id);
+  Removal *self = user_data;
 
-  return error == NULL
-         || (!state->signed_in
-             && g_error_matches (error, TESSERA_KEYRING_ERROR, TESSERA_KEYRING_ERROR_ABSENT));
+  return tessera_accounts_forget_finish (self->accounts, result, error);
 }
 
 static void
-forgot_secret_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = G_TASK (user_data);
-  Removal *self = g_task_get_task_data (task);
-  TesseraAccounts *accounts = g_task_get_source_object (task);
-  GError *error = NULL;
-
-  tessera_keyring_forget_finish (result, &error);
-  g_clear_pointer (&self->keyring_lock, tessera_lock_release);
-  if (!may_go_on (self, error))
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-  g_clear_error (&error);
-  if (!tessera_session_record_remove (self->id, &error)
-      || !tessera_accounts_forget (accounts, self->id, &error))
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-  g_clear_pointer (&self->lock, tessera_lock_discard);
-  g_task_return_boolean (task, TRUE);
-}
-
-static void
-forgot_tokens_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = G_TASK (user_data);
-  Removal *self = g_task_get_task_data (task);
-  g_autoptr (GError) error = NULL;
-
-  if (!tessera_keyring_forget_finish (result, &error) && !may_go_on (self, error))
-    {
-      g_task_return_error (task, g_steal_pointer (&error));
-      return;
-    }
-  tessera_keyring_forget_async (self->id, TESSERA_KEYRING_CLIENT_SECRET,
-                                g_task_get_cancellable (task), forgot_secret_cb,
-                                g_object_ref (task));
-}
-
-static void
-keyring_locked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+removed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = G_TASK (user_data);
   Removal *self = g_task_get_task_data (task);
   GError *error = NULL;
 
-  self->keyring_lock = tessera_lock_acquire_finish (result, &error);
-  if (self->keyring_lock == NULL)
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-  tessera_keyring_forget_async (self->id, TESSERA_KEYRING_TOKENS, g_task_get_cancellable (task),
-                                forgot_tokens_cb, g_object_ref (task));
-}
-
-static void
-locked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = G_TASK (user_data);
-  Removal *self = g_task_get_task_data (task);
-  GError *error = NULL;
-
-  self->lock = tessera_lock_acquire_finish (result, &error);
-  if (self->lock == NULL)
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-  tessera_lock_acquire_async ("keyring", g_task_get_cancellable (task), keyring_locked_cb,
-                              g_object_ref (task));
+  if (tessera_removal_finish (result, &self->warning, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
 }
 
 void
@@ -125,19 +68,38 @@ tessera_accounts_remove_async (TesseraAccounts *self,
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
   const TesseraAccountConfig *config = tessera_account_get_config (account);
   Removal *removal = g_new0 (Removal, 1);
+  const TesseraRemovalOptions options = { .timeout = TIMEOUT,
+                                          .forget_async = forget_async,
+                                          .forget_finish = forget_finish,
+                                          .user_data = removal };
 
-  g_task_set_source_tag (task, tessera_accounts_remove_async);
+  removal->accounts = g_object_ref (self);
   removal->id = g_strdup (config->id);
+  g_task_set_source_tag (task, tessera_accounts_remove_async);
+  g_task_set_check_cancellable (task, FALSE);
   g_task_set_task_data (task, removal, (GDestroyNotify) removal_free);
   if (config->read_only)
     g_task_return_new_error (task, TESSERA_CONFIG_ERROR, TESSERA_CONFIG_ERROR_READ_ONLY,
                              _ ("The account “%s” cannot be removed."), config->name);
   else
-    tessera_lock_acquire_async (removal->id, cancellable, locked_cb, g_object_ref (task));
+    tessera_removal_async (config, tessera_account_get_store (account), &options, cancellable,
+                           removed_cb, g_steal_pointer (&task));
 }
 
 gboolean
-tessera_accounts_remove_finish (TesseraAccounts *self, GAsyncResult *result, GError **error)
+tessera_accounts_remove_finish (TesseraAccounts *self,
+                                GAsyncResult *result,
+                                GError **warning,
+                                GError **error)
 {
-  return g_task_propagate_boolean (G_TASK (result), error);
+  Removal *removal;
+
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  removal = g_task_get_task_data (G_TASK (result));
+  if (!g_task_propagate_boolean (G_TASK (result), error))
+    return FALSE;
+  if (removal->warning)
+    g_propagate_error (warning, g_steal_pointer (&removal->warning));
+  return TRUE;
 }

@@ -5,10 +5,10 @@
 
 #include <glib/gi18n.h>
 
+#include "account-renew.h"
 #include "boot-timer.h"
 #include "expiry-text.h"
 #include "clock.h"
-#include "renewal.h"
 #include "config-error.h"
 #include "store-error.h"
 
@@ -118,7 +118,7 @@ conclude (TesseraRenewer *self, GAsyncResult *result)
   g_autoptr (GError) warning = NULL;
   g_autoptr (GError) error = NULL;
 
-  if (tessera_renewal_finish (self->account, result, &warning, &error))
+  if (tessera_account_renew_finish (self->account, result, &warning, &error))
     {
       forget_failure (self);
       set_problem (self, warning ? g_strdup (warning->message) : NULL);
@@ -136,7 +136,7 @@ conclude (TesseraRenewer *self, GAsyncResult *result)
         g_signal_emit (self, ended_signal, 0, error);
       return;
     }
-  note_failure (self, error, tessera_renewal_get_retry_after (result));
+  note_failure (self, error, tessera_error_retry_after (error));
 }
 
 static void
@@ -166,8 +166,8 @@ tessera_renewer_renew (TesseraRenewer *self)
   if (g_application_get_default ())
     g_application_hold (g_application_get_default ());
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_BUSY]);
-  tessera_renewal_async (self->account, tessera_renewal_get_now (), TRUE, self->cancellable,
-                         renewed_cb, g_object_ref (self));
+  tessera_account_renew_async (self->account, tessera_account_renew_get_now (), TRUE,
+                               self->cancellable, renewed_cb, g_object_ref (self));
 }
 
 void

@@ -3,48 +3,15 @@
 
 #include "sign-in.h"
 
-#include <glib/gi18n.h>
-
-#include "account-private.h"
+#include "account-session.h"
 #include "browser.h"
-#include "oidc-error.h"
-#include "sign-in-rows.h"
-
-/* The exchange joins the keys: they come over the connection that it then finds free and warm, and
- * a provider without keys is not given the code. */
-static const TesseraStep steps[] = {
-  { N_ ("Looking up the client secret"), tessera_contact_find_secret, tessera_contact_take_secret,
-    0 },
-  { N_ ("Contacting the provider"), tessera_contact_discover, tessera_contact_take_provider, 0 },
-  { N_ ("Waiting for the answer"), tessera_sign_in_listen, NULL, 0 },
-  { N_ ("Fetching the keys"), tessera_sign_in_fetch_keys, tessera_contact_take_keys,
-    TESSERA_STEP_BACKGROUND },
-  { N_ ("Opening the browser"), tessera_sign_in_open_browser, tessera_sign_in_take_opened, 0 },
-  { N_ ("Waiting for the browser"), tessera_sign_in_await_answer, tessera_sign_in_take_answer, 0 },
-  { N_ ("Exchanging the code"), tessera_sign_in_exchange_code, tessera_sign_in_take_tokens,
-    TESSERA_STEP_JOIN },
-  { N_ ("Checking who you are"), tessera_sign_in_check_identity, tessera_sign_in_take_identity, 0 },
-  { N_ ("Asking for your name"), tessera_sign_in_ask_userinfo, tessera_sign_in_take_userinfo, 0 },
-  { N_ ("Remembering you"), tessera_contact_lock_account, tessera_sign_in_take_lock, 0 },
-  { N_ ("Remembering you"), tessera_sign_in_lock_keyring, tessera_sign_in_take_keyring_lock, 0 },
-  { N_ ("Remembering you"), tessera_sign_in_look_before, tessera_sign_in_take_before, 0 },
-  { N_ ("Remembering you"), tessera_sign_in_remember, tessera_sign_in_take_remembered,
-    TESSERA_STEP_SHIELDED },
-  { N_ ("Remembering you"), tessera_sign_in_forget_again, tessera_sign_in_take_forgotten,
-    TESSERA_STEP_SHIELDED },
-  { N_ ("Remembering you"), tessera_sign_in_revoke_refresh, tessera_sign_in_take_refresh_revoked,
-    TESSERA_STEP_SHIELDED },
-  { N_ ("Remembering you"), tessera_sign_in_revoke_access, tessera_sign_in_take_access_revoked,
-    TESSERA_STEP_SHIELDED },
-};
+#include "sign-in-flow.h"
 
 struct _TesseraSignIn
 {
   GObject parent_instance;
   TesseraAccount *account;
-  guint timeout;
-  gboolean open_browser;
-  gboolean keep_in_memory;
+  TesseraSignInOptions options;
   gboolean has_run;
   char *step;
   char *uri;
@@ -62,13 +29,13 @@ static GParamSpec *props[N_PROPS];
 G_DEFINE_FINAL_TYPE (TesseraSignIn, tessera_sign_in, G_TYPE_OBJECT)
 
 static void
-announce (gpointer data, const char *step)
+announce (gpointer user_data, const char *step)
 {
-  TesseraSignIn *self = ((TesseraSignInData *) data)->user_data;
+  TesseraSignIn *self = user_data;
 
   if (g_strcmp0 (step, self->step) == 0)
     return;
-  g_free (self->step);
+  g_clear_pointer (&self->step, g_free);
   self->step = g_strdup (step);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_STEP]);
 }
@@ -78,83 +45,10 @@ show_uri (gpointer user_data, const char *uri)
 {
   TesseraSignIn *self = user_data;
 
-  g_free (self->uri);
+  g_clear_pointer (&self->uri, g_free);
   self->uri = g_strdup (uri);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_URI]);
 }
-
-/* Only now is it known how the flow ended, and only now does the browser hear of it. */
-static void
-answer_page (TesseraSignInData *data, const GError *failure)
-{
-  g_autofree char *title = NULL;
-  g_autofree char *message = NULL;
-
-  if (!failure)
-    title = g_strdup_printf (_ ("You are signed in to %s"), data->contact.config->name);
-  else if (g_error_matches (failure, OIDC_ERROR, OIDC_ERROR_REFUSED)
-           || g_error_matches (failure, OIDC_ERROR, OIDC_ERROR_INVALID_GRANT))
-    title = g_strdup_printf (_ ("Sign-in was refused: %s"), failure->message);
-  else if (g_error_matches (failure, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    title = g_strdup (_ ("Sign-in was cancelled"));
-  else
-    {
-      title = g_strdup (_ ("Sign-in failed"));
-      /* Translators: what went wrong, as a sentence. */
-      message = g_strdup_printf (_ ("%s You can close this tab and go back to Tessera."),
-                                 failure->message);
-    }
-  tessera_loopback_answer_page (data->loopback, failure == NULL, title,
-                                message ? message
-                                        : _ ("You can close this tab and go back to Tessera."));
-}
-
-static void
-finish (gpointer user_data,
-        const GError *failure,
-        GAsyncReadyCallback callback,
-        gpointer callback_data)
-{
-  TesseraSignInData *data = user_data;
-  TesseraSignIn *self = data->user_data;
-
-  /* Under the lock: who signs out after it was let go has the last word. */
-  if (!failure)
-    {
-      self->warning = g_steal_pointer (&data->warning);
-      tessera_account_set_tokens (self->account, data->tokens, FALSE);
-      if (self->warning)
-        tessera_account_set_unsaved (self->account);
-    }
-  tessera_contact_release_locks (&data->contact);
-  if (data->loopback)
-    {
-      answer_page (data, failure);
-      tessera_loopback_close_async (data->loopback, callback, callback_data);
-    }
-  else
-    callback (NULL, NULL, callback_data);
-}
-
-static void
-finished (gpointer user_data, GAsyncResult *result, const GError *failure)
-{
-  TesseraSignInData *data = user_data;
-  TesseraSignIn *self = data->user_data;
-
-  if (data->loopback)
-    tessera_loopback_close_finish (data->loopback, result);
-  tessera_account_set_signing_in (self->account, FALSE);
-}
-
-static const TesseraFlow flow = {
-  .steps = steps,
-  .n_steps = G_N_ELEMENTS (steps),
-  .cancelled = N_ ("The sign-in was cancelled."),
-  .announce = announce,
-  .finish = finish,
-  .finished = finished,
-};
 
 static void
 tessera_sign_in_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
@@ -179,8 +73,8 @@ tessera_sign_in_finalize (GObject *object)
 {
   TesseraSignIn *self = TESSERA_SIGN_IN (object);
 
-  g_free (self->step);
-  g_free (self->uri);
+  g_clear_pointer (&self->step, g_free);
+  g_clear_pointer (&self->uri, g_free);
   g_clear_error (&self->warning);
   g_clear_object (&self->account);
   G_OBJECT_CLASS (tessera_sign_in_parent_class)->finalize (object);
@@ -202,9 +96,12 @@ tessera_sign_in_class_init (TesseraSignInClass *klass)
 static void
 tessera_sign_in_init (TesseraSignIn *self)
 {
-  self->timeout = TESSERA_SIGN_IN_TIMEOUT;
-  self->open_browser = TRUE;
-  self->keep_in_memory = TRUE;
+  self->options.timeout = TESSERA_SIGN_IN_TIMEOUT;
+  self->options.open_browser = TRUE;
+  self->options.keep_in_memory = TRUE;
+  self->options.announce = announce;
+  self->options.show_uri = show_uri;
+  self->options.user_data = self;
 }
 
 TesseraSignIn *
@@ -224,7 +121,7 @@ tessera_sign_in_set_timeout (TesseraSignIn *self, guint seconds)
 {
   g_return_if_fail (TESSERA_IS_SIGN_IN (self));
 
-  self->timeout = seconds;
+  self->options.timeout = seconds;
 }
 
 void
@@ -232,7 +129,7 @@ tessera_sign_in_set_open_browser (TesseraSignIn *self, gboolean open_browser)
 {
   g_return_if_fail (TESSERA_IS_SIGN_IN (self));
 
-  self->open_browser = open_browser;
+  self->options.open_browser = open_browser;
 }
 
 void
@@ -240,7 +137,7 @@ tessera_sign_in_set_keep_in_memory (TesseraSignIn *self, gboolean keep)
 {
   g_return_if_fail (TESSERA_IS_SIGN_IN (self));
 
-  self->keep_in_memory = keep;
+  self->options.keep_in_memory = keep;
 }
 
 const char *
@@ -267,29 +164,39 @@ tessera_sign_in_get_warning (TesseraSignIn *self)
   return self->warning;
 }
 
+static void
+ended_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = G_TASK (user_data);
+  TesseraSignIn *self = g_task_get_source_object (task);
+  GError *error = NULL;
+
+  tessera_sign_in_flow_finish (result, &self->warning, &error);
+  tessera_account_set_signing_in (self->account, FALSE);
+  if (error)
+    g_task_return_error (task, error);
+  else
+    g_task_return_boolean (task, TRUE);
+}
+
 void
 tessera_sign_in_run_async (TesseraSignIn *self,
                            GCancellable *cancellable,
                            GAsyncReadyCallback callback,
                            gpointer user_data)
 {
-  TesseraSignInData *data;
   GTask *task;
 
   g_return_if_fail (TESSERA_IS_SIGN_IN (self) && !self->has_run);
 
   self->has_run = TRUE;
-  data = tessera_sign_in_data_new (self->account);
-  data->open_browser = self->open_browser;
-  data->keep_in_memory = self->keep_in_memory;
-  data->show_uri = show_uri;
-  data->announce = announce;
-  data->user_data = self;
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, tessera_sign_in_run_async);
-  g_task_set_task_data (task, data, (GDestroyNotify) tessera_sign_in_data_free);
+  g_task_set_check_cancellable (task, FALSE);
   tessera_account_set_signing_in (self->account, TRUE);
-  tessera_flow_run (&flow, task, self->timeout);
+  tessera_sign_in_flow_async (tessera_account_get_config (self->account),
+                              tessera_account_get_store (self->account), &self->options,
+                              cancellable, ended_cb, task);
 }
 
 gboolean

@@ -54,6 +54,7 @@ read_preset (GKeyFile *presets, const char *title)
   self->redirect_uris = g_key_file_get_string_list (presets, title, "RedirectUris", NULL, NULL);
   self->scopes = g_key_file_get_string_list (presets, title, "Scopes", NULL, NULL);
   self->auth_params = g_key_file_get_string_list (presets, title, "AuthParams", NULL, NULL);
+  self->revokes_grant = g_key_file_get_boolean (presets, title, "RevokesGrant", NULL);
   read_logout (self, presets, title);
   return self;
 }

@@ -13,6 +13,7 @@ typedef struct
   char **auth_params;
   char *logout_path;      /* "/v2/logout"; both or none */
   char *logout_parameter; /* "returnTo" */
+  gboolean revokes_grant; /* revoking one token ends all that this client has of the person */
 } TesseraPreset;
 
 /* @uri: (nullable) the issuer, or the authorization endpoint where there is no issuer.

@@ -6,7 +6,10 @@
 #include <errno.h>
 #include <glib/gi18n.h>
 #include <glib/gstdio.h>
+#include <string.h>
+#include <unistd.h>
 
+#include "clock.h"
 #include "regular-file.h"
 #include "store-error.h"
 
@@ -21,78 +24,135 @@ tessera_session_record_get_path (const char *id)
   return g_build_filename (g_get_user_data_dir (), "tessera", name, NULL);
 }
 
+static void
+fill (TesseraSessionRecord *self, GKeyFile *file)
+{
+  self->known = TRUE;
+  self->signed_in = g_key_file_get_boolean (file, GROUP, "SignedIn", NULL);
+  self->ended = g_key_file_get_boolean (file, GROUP, "Ended", NULL);
+  self->expires_at = g_key_file_get_int64 (file, GROUP, "ExpiresAt", NULL);
+  self->expires_boot = g_key_file_get_int64 (file, GROUP, "ExpiresBoot", NULL);
+  self->boot_id = g_key_file_get_string (file, GROUP, "BootId", NULL);
+  self->lifetime = g_key_file_get_int64 (file, GROUP, "Lifetime", NULL);
+  self->renewable = g_key_file_get_boolean (file, GROUP, "Renewable", NULL);
+  self->subject = g_key_file_get_string (file, GROUP, "Subject", NULL);
+  self->generation = g_key_file_get_uint64 (file, GROUP, "Generation", NULL);
+}
+
 TesseraSessionRecord *
-tessera_session_record_read (const char *id)
+tessera_session_record_read (const char *id, GError **error)
 {
   g_autofree char *path = tessera_session_record_get_path (id);
   g_autoptr (GKeyFile) file = g_key_file_new ();
+  g_autoptr (GError) local_error = NULL;
   g_autofree char *text = NULL;
-  TesseraSessionRecord *state = g_new0 (TesseraSessionRecord, 1);
+  TesseraSessionRecord *self = g_new0 (TesseraSessionRecord, 1);
   gsize length;
 
-  if (!tessera_regular_file_read (path, MAX_SIZE, &text, &length, NULL)
-      || !g_key_file_load_from_data (file, text, length, G_KEY_FILE_NONE, NULL))
-    return state;
-  state->signed_in = g_key_file_get_boolean (file, GROUP, "SignedIn", NULL);
-  state->ended = g_key_file_get_boolean (file, GROUP, "Ended", NULL);
-  state->expires_at = g_key_file_get_int64 (file, GROUP, "ExpiresAt", NULL);
-  state->expires_boot = g_key_file_get_int64 (file, GROUP, "ExpiresBoot", NULL);
-  state->boot_id = g_key_file_get_string (file, GROUP, "BootId", NULL);
-  state->lifetime = g_key_file_get_int64 (file, GROUP, "Lifetime", NULL);
-  state->renewable = g_key_file_get_boolean (file, GROUP, "Renewable", NULL);
-  state->subject = g_key_file_get_string (file, GROUP, "Subject", NULL);
-  state->generation = g_key_file_get_uint64 (file, GROUP, "Generation", NULL);
-  return state;
+  if (!tessera_regular_file_read (path, MAX_SIZE, &text, &length, &local_error))
+    {
+      /* Any other error says nothing of the session, which may well be there. */
+      if (!g_error_matches (local_error, G_FILE_ERROR, G_FILE_ERROR_NOENT))
+        g_set_error (error, TESSERA_STORE_ERROR, TESSERA_STORE_ERROR_FAILED,
+                     _ ("What is known of the session cannot be read: %s."), local_error->message);
+    }
+  else if (g_key_file_load_from_data (file, text, length, G_KEY_FILE_NONE, NULL)
+           && g_key_file_has_key (file, GROUP, "SignedIn", NULL))
+    fill (self, file);
+  else
+    g_set_error (error, TESSERA_STORE_ERROR, TESSERA_STORE_ERROR_DAMAGED,
+                 _ ("“%s” is damaged, so it is not known whether there is a session."), path);
+  return self;
 }
 
 TesseraSessionRecord *
 tessera_session_record_from_tokens (const OidcTokens *tokens)
 {
-  TesseraSessionRecord *state = g_new0 (TesseraSessionRecord, 1);
+  TesseraSessionRecord *self = g_new0 (TesseraSessionRecord, 1);
 
-  state->signed_in = TRUE;
-  state->expires_at = oidc_tokens_expires_at (tokens);
+  self->subject = g_strdup (tokens->subject);
+  self->ended = tokens->ended;
+  if (tokens->ended)
+    {
+      self->expires_at = tessera_clock_wall ();
+      return self;
+    }
+  self->signed_in = TRUE;
+  self->expires_at = oidc_tokens_expires_at (tokens);
   if (tokens->expires_in >= 0 && tokens->expires_in < G_MAXINT64 - tokens->got_boot)
-    state->expires_boot = tokens->got_boot + tokens->expires_in;
-  state->lifetime = MAX (tokens->expires_in, 0);
-  state->boot_id = g_strdup (tokens->got_boot_id);
-  state->renewable = tokens->refresh_token != NULL;
-  state->subject = g_strdup (tokens->subject);
-  return state;
+    self->expires_boot = tokens->got_boot + tokens->expires_in;
+  self->lifetime = MAX (tokens->expires_in, 0);
+  self->boot_id = g_strdup (tokens->got_boot_id);
+  self->renewable = tokens->refresh_token != NULL;
+  return self;
+}
+
+/* As oidc_tokens_seconds_left() reckons. */
+gint64
+tessera_session_record_seconds_left (const TesseraSessionRecord *self)
+{
+  if (self->expires_boot > 0 && self->boot_id && self->boot_id[0] != '\0'
+      && strcmp (self->boot_id, tessera_clock_boot_id ()) == 0)
+    return self->expires_boot - tessera_clock_boot ();
+  if (self->expires_at <= 0)
+    return G_MAXINT64;
+  /* A clock set back must not lengthen the token's life. */
+  return MIN (self->expires_at - tessera_clock_wall (),
+              self->lifetime > 0 ? self->lifetime : G_MAXINT64);
+}
+
+static char *
+to_text (const TesseraSessionRecord *self, gsize *length)
+{
+  g_autoptr (GKeyFile) file = g_key_file_new ();
+
+  g_key_file_set_boolean (file, GROUP, "SignedIn", self->signed_in);
+  if (self->ended)
+    g_key_file_set_boolean (file, GROUP, "Ended", TRUE);
+  g_key_file_set_int64 (file, GROUP, "ExpiresAt", self->expires_at);
+  g_key_file_set_int64 (file, GROUP, "ExpiresBoot", self->expires_boot);
+  if (self->boot_id)
+    g_key_file_set_string (file, GROUP, "BootId", self->boot_id);
+  g_key_file_set_int64 (file, GROUP, "Lifetime", self->lifetime);
+  g_key_file_set_boolean (file, GROUP, "Renewable", self->renewable);
+  if (self->subject)
+    g_key_file_set_string (file, GROUP, "Subject", self->subject);
+  g_key_file_set_uint64 (file, GROUP, "Generation", self->generation);
+  return g_key_file_to_data (file, length, NULL);
 }
 
 gboolean
-tessera_session_record_write (const char *id, TesseraSessionRecord *state, GError **error)
+tessera_session_record_write (const char *id, TesseraSessionRecord *self, GError **error)
 {
   g_autofree char *path = tessera_session_record_get_path (id);
   g_autofree char *directory = g_path_get_dirname (path);
-  g_autoptr (GKeyFile) file = g_key_file_new ();
-  g_autofree char *data = NULL;
-  g_autoptr (TesseraSessionRecord) before = tessera_session_record_read (id);
+  g_autoptr (TesseraSessionRecord) before = tessera_session_record_read (id, NULL);
   g_autoptr (GError) local_error = NULL;
+  g_autofree char *text = NULL;
   gsize length;
 
-  state->generation = before->generation + 1;
-  g_key_file_set_boolean (file, GROUP, "SignedIn", state->signed_in);
-  if (state->ended)
-    g_key_file_set_boolean (file, GROUP, "Ended", TRUE);
-  g_key_file_set_int64 (file, GROUP, "ExpiresAt", state->expires_at);
-  g_key_file_set_int64 (file, GROUP, "ExpiresBoot", state->expires_boot);
-  if (state->boot_id != NULL)
-    g_key_file_set_string (file, GROUP, "BootId", state->boot_id);
-  g_key_file_set_int64 (file, GROUP, "Lifetime", state->lifetime);
-  g_key_file_set_boolean (file, GROUP, "Renewable", state->renewable);
-  if (state->subject != NULL)
-    g_key_file_set_string (file, GROUP, "Subject", state->subject);
-  g_key_file_set_uint64 (file, GROUP, "Generation", state->generation);
-  data = g_key_file_to_data (file, &length, NULL);
-
+  self->known = TRUE;
+  self->generation = before->generation + 1;
+  text = to_text (self, &length);
   g_mkdir_with_parents (directory, 0700);
-  if (g_file_set_contents_full (path, data, length, G_FILE_SET_CONTENTS_CONSISTENT, 0600,
+  if (g_file_set_contents_full (path, text, (gssize) length, G_FILE_SET_CONTENTS_CONSISTENT, 0600,
                                 &local_error))
     return TRUE;
   g_set_error (error, TESSERA_STORE_ERROR, TESSERA_STORE_ERROR_FAILED,
-               _ ("The account’s state cannot be written: %s."), local_error->message);
+               _ ("What is known of the session cannot be written: %s."), local_error->message);
+  return FALSE;
+}
+
+gboolean
+tessera_session_record_check_writable (const char *id, GError **error)
+{
+  g_autofree char *path = tessera_session_record_get_path (id);
+  g_autofree char *directory = g_path_get_dirname (path);
+
+  if (g_mkdir_with_parents (directory, 0700) == 0 && access (directory, W_OK | X_OK) == 0)
+    return TRUE;
+  g_set_error (error, TESSERA_STORE_ERROR, TESSERA_STORE_ERROR_FAILED,
+               _ ("Nothing can be written to “%s”: %s."), directory, g_strerror (errno));
   return FALSE;
 }
 
@@ -109,9 +169,9 @@ tessera_session_record_remove (const char *id, GError **error)
 }
 
 void
-tessera_session_record_free (TesseraSessionRecord *state)
+tessera_session_record_free (TesseraSessionRecord *self)
 {
-  g_free (state->boot_id);
-  g_free (state->subject);
-  g_free (state);
+  g_free (self->boot_id);
+  g_free (self->subject);
+  g_free (self);
 }

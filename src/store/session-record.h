@@ -3,33 +3,47 @@
 
 #include "oidc-tokens.h"
 
-/* $XDG_DATA_HOME/tessera/ID.state: what is known of an account without its keyring. Nothing secret.
- * Written atomically after every change, by whoever holds the account's lock. */
+/* $XDG_DATA_HOME/tessera/ID.state: what is known of an account's session without its keyring. Nothing
+ * in it is secret. Whoever holds the account's lock writes it, in one step, after every change. */
 typedef struct
 {
-  gboolean signed_in;
-  gint64 expires_at;   /* wall clock in seconds, 0: unknown */
-  gint64 expires_boot; /* tessera_clock_boot() seconds in boot @boot_id; 0: unknown */
-  char *boot_id;
-  gint64 lifetime;    /* of the access token when it came, in seconds; 0: unknown */
-  gboolean ended;     /* not signed out by the person: the provider ended it, at @expires_at */
-  gboolean renewable; /* there is a refresh token */
-  char *subject;      /* (nullable) */
-  guint64 generation; /* one more with every change */
+  gboolean known;       /* there is a file that could be understood; if not, all below is blank */
+  gboolean signed_in;   /* the keyring holds a token set */
+  gboolean ended;       /* the provider ended the session, at expires_at */
+  gboolean renewable;   /* there is a refresh token */
+  gint64 expires_at;    /* of the access token, wall clock in seconds; 0: unknown */
+  gint64 expires_boot;  /* the same by tessera_clock_boot(), in the boot called boot_id; 0: unknown */
+  char *boot_id;        /* (nullable) */
+  gint64 lifetime;      /* of the access token when it came, in seconds; 0: unknown */
+  char *subject;        /* (nullable) */
+  guint64 generation;   /* one more with every change */
 } TesseraSessionRecord;
 
-/* What the record is to say of a session with this token set. (transfer full) */
+/* Reads the record of the account @id. Always returns one: a blank one where there is no file (which
+ * is no error), and where *error is set: TESSERA_STORE_ERROR_DAMAGED, the file holds something else;
+ * TESSERA_STORE_ERROR_FAILED, it cannot be read. (transfer full) */
+TesseraSessionRecord *tessera_session_record_read (const char *id, GError **error);
+
+/* The record of a session with this token set: signed in, or ended where the set says so.
+ * (transfer full) */
 TesseraSessionRecord *tessera_session_record_from_tokens (const OidcTokens *tokens);
 
-/* Never fails: no file, or one that cannot be read, is "signed out" of generation 0. */
-TesseraSessionRecord *tessera_session_record_read (const char *id);
+/* Seconds that the access token is still valid, by the boot clock within the boot that it came in,
+ * else by the wall clock; 0 or less: expired; G_MAXINT64: unknown. */
+gint64 tessera_session_record_seconds_left (const TesseraSessionRecord *self);
 
-/* Writes the file, mode 0600, and makes @state's generation one more than the file's.
- * Errors, here and below: TESSERA_STORE_ERROR_FAILED. */
-gboolean tessera_session_record_write (const char *id, TesseraSessionRecord *state, GError **error);
+/* Writes the file, mode 0600, and makes @self's generation one more than the file's. Errors, here and
+ * below: TESSERA_STORE_ERROR_FAILED. */
+gboolean tessera_session_record_write (const char *id, TesseraSessionRecord *self, GError **error);
 
-/* None there is no error. */
+/* Whether a record could be written: the directory is there, or can be made, and takes files. */
+gboolean tessera_session_record_check_writable (const char *id, GError **error);
+
+/* Removes the file. That there is none is no error. */
 gboolean tessera_session_record_remove (const char *id, GError **error);
+
+/* Where the file is. (transfer full) */
 char *tessera_session_record_get_path (const char *id);
-void tessera_session_record_free (TesseraSessionRecord *state);
+
+void tessera_session_record_free (TesseraSessionRecord *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TesseraSessionRecord, tessera_session_record_free)

@@ -3,47 +3,23 @@
 
 #include <glib/gi18n.h>
 
-#include "account-error.h"
 #include "browser.h"
 #include "oidc-error.h"
 #include "oidc-response.h"
-#include "secret.h"
 #include "sign-in-rows.h"
 #include "desktop-error.h"
-
-TesseraSignInData *
-tessera_sign_in_data_new (TesseraAccount *account)
-{
-  TesseraSignInData *self = g_new0 (TesseraSignInData, 1);
-
-  tessera_contact_init (&self->contact, account);
-  return self;
-}
-
-void
-tessera_sign_in_data_free (TesseraSignInData *self)
-{
-  g_clear_pointer (&self->tokens, oidc_tokens_unref);
-  g_clear_pointer (&self->code, tessera_secret_free);
-  g_free (self->obstacle);
-  g_clear_pointer (&self->request, oidc_request_free);
-  g_clear_object (&self->loopback);
-  g_clear_error (&self->warning);
-  tessera_contact_clear (&self->contact);
-  g_free (self);
-}
 
 /* Whatever does not carry this request's state is somebody else's, and the wait goes on. */
 static gboolean
 is_answer (const char *query, gpointer user_data)
 {
   TesseraSignInData *self = user_data;
-  g_autoptr (TesseraSecret) code = NULL;
+  g_autofree char *code = NULL;
   g_autoptr (GError) error = NULL;
 
   if (!self->request)
     return FALSE;
-  code = oidc_response_parse (query, self->request, self->contact.provider, &error);
+  code = oidc_response_parse (query, self->request, self->party.provider, &error);
   return code || !g_error_matches (error, OIDC_ERROR, OIDC_ERROR_FOREIGN_REQUEST);
 }
 
@@ -52,10 +28,10 @@ static gboolean
 check_verifiable (TesseraSignInData *self, GError **error)
 {
   if (!oidc_request_is_openid (self->request)
-      || (self->contact.provider->issuer && self->contact.provider->jwks_uri))
+      || (self->party.provider->issuer && self->party.provider->jwks_uri))
     return TRUE;
   g_set_error_literal (error, OIDC_ERROR, OIDC_ERROR_INVALID_CONFIG,
-                       self->contact.provider->issuer
+                       self->party.provider->issuer
                          ? _ ("The provider publishes no keys to check an ID token with; add its "
                               "key set to the account, or leave “openid” out of the scopes.")
                          : _ ("An account without an issuer cannot check an ID token; add the "
@@ -64,37 +40,30 @@ check_verifiable (TesseraSignInData *self, GError **error)
 }
 
 TesseraStepStart
-tessera_sign_in_listen (gpointer data,
-                        GCancellable *cancellable,
-                        GAsyncReadyCallback callback,
-                        gpointer user_data,
-                        GError **error)
+tessera_sign_in_listen (TesseraOperation *operation, GError **error)
 {
-  TesseraSignInData *self = data;
-  g_auto (GStrv) redirect_uris = tessera_account_config_get_redirect_uris (self->contact.config);
+  TesseraSignInData *self = operation->data;
+  g_auto (GStrv) redirect_uris = tessera_account_config_get_redirect_uris (self->party.config);
 
   self->loopback
     = tessera_loopback_listen ((const char *const *) redirect_uris, is_answer, self, error);
   if (!self->loopback)
     return TESSERA_STEP_FAILED;
-  self->request = oidc_request_new (self->contact.provider, self->contact.client,
+  self->request = oidc_request_new (self->party.provider, self->party.client,
                                     tessera_loopback_get_redirect_uri (self->loopback), error);
   return self->request && check_verifiable (self, error) ? TESSERA_STEP_DONE : TESSERA_STEP_FAILED;
 }
 
 TesseraStepStart
-tessera_sign_in_open_browser (gpointer data,
-                              GCancellable *cancellable,
-                              GAsyncReadyCallback callback,
-                              gpointer user_data,
-                              GError **error)
+tessera_sign_in_open_browser (TesseraOperation *operation, GError **error)
 {
-  TesseraSignInData *self = data;
+  TesseraSignInData *self = operation->data;
 
-  self->show_uri (self->user_data, self->request->uri);
-  if (!self->open_browser)
+  self->options.show_uri (self->options.user_data, self->request->uri);
+  if (!self->options.open_browser)
     return TESSERA_STEP_DONE;
-  tessera_browser_open_async (self->request->uri, cancellable, callback, user_data);
+  tessera_browser_open_async (self->request->uri, operation->cancellable,
+                              tessera_operation_ready_cb, operation);
   return TESSERA_STEP_STARTED;
 }
 
@@ -107,11 +76,11 @@ tessera_sign_in_take_opened (gpointer data, GAsyncResult *result, GError **error
   if (tessera_browser_open_finish (result, &local_error))
     return TRUE;
   /* At the window there is a person, who can copy the link into a browser. */
-  if (self->keep_in_memory
+  if (self->options.keep_in_memory
       && g_error_matches (local_error, TESSERA_DESKTOP_ERROR, TESSERA_DESKTOP_ERROR_NO_BROWSER))
     {
-      self->obstacle
-        = g_strdup_printf ("%s %s", local_error->message, tessera_error_hint (local_error));
+      self->obstacle = g_strdup_printf (_ ("%s Choose a default web browser, or copy the link into one."),
+                                        local_error->message);
       return TRUE;
     }
   g_propagate_error (error, g_steal_pointer (&local_error));
@@ -119,17 +88,14 @@ tessera_sign_in_take_opened (gpointer data, GAsyncResult *result, GError **error
 }
 
 TesseraStepStart
-tessera_sign_in_await_answer (gpointer data,
-                              GCancellable *cancellable,
-                              GAsyncReadyCallback callback,
-                              gpointer user_data,
-                              GError **error)
+tessera_sign_in_await_answer (TesseraOperation *operation, GError **error)
 {
-  TesseraSignInData *self = data;
+  TesseraSignInData *self = operation->data;
 
   if (self->obstacle)
-    self->announce (self, self->obstacle);
-  tessera_loopback_await_async (self->loopback, cancellable, callback, user_data);
+    self->options.announce (self->options.user_data, self->obstacle);
+  tessera_loopback_await_async (self->loopback, operation->cancellable,
+                              tessera_operation_ready_cb, operation);
   return TESSERA_STEP_STARTED;
 }
 
@@ -137,11 +103,11 @@ gboolean
 tessera_sign_in_take_answer (gpointer data, GAsyncResult *result, GError **error)
 {
   TesseraSignInData *self = data;
-  g_autoptr (TesseraSecret) query = NULL;
+  g_autofree char *query = NULL;
 
   query = tessera_loopback_await_finish (self->loopback, result, error);
   if (!query)
     return FALSE;
-  self->code = oidc_response_parse (query, self->request, self->contact.provider, error);
+  self->code = oidc_response_parse (query, self->request, self->party.provider, error);
   return self->code != NULL;
 }

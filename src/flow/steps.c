@@ -5,7 +5,6 @@
 
 #include <glib/gi18n.h>
 
-#include "account-error.h"
 #include "flow-error.h"
 
 typedef struct
@@ -13,11 +12,16 @@ typedef struct
   const TesseraFlow *flow;
   GTask *task;
   GCancellable *inner; /* what the steps get: the person's cancel and the deadline both end here */
+  GCancellable *late;  /* the same for a row with a grace */
+  GCancellable *cleanup;
   GSource *cancel_source;
   guint deadline_id;
-  guint timeout;
+  guint grace_id;
+  guint cleanup_id;
+  guint timeout; /* seconds */
   gboolean timed_out;
 
+  guint n_rows;               /* those before the cleanup rows */
   guint next;                 /* the row to begin */
   const TesseraStep *current; /* the row that was announced */
   guint pending;              /* operations under way, in the background too */
@@ -31,14 +35,8 @@ typedef struct
   const TesseraStep *beside_failed;
 } Runner;
 
-/* One operation under way. */
-typedef struct
-{
-  Runner *runner;
-  const TesseraStep *step;
-} Operation;
-
 static void run_rows (Runner *self);
+static void run_cleanup (Runner *self);
 
 static void
 runner_free (Runner *self)
@@ -47,6 +45,8 @@ runner_free (Runner *self)
   g_clear_error (&self->failure);
   g_clear_error (&self->beside_failure);
   g_clear_object (&self->inner);
+  g_clear_object (&self->late);
+  g_clear_object (&self->cleanup);
   g_clear_object (&self->task);
   g_free (self);
 }
@@ -90,6 +90,7 @@ release_sources (Runner *self)
   if (self->cancel_source)
     g_source_destroy (self->cancel_source);
   g_clear_handle_id (&self->deadline_id, g_source_remove);
+  g_clear_handle_id (&self->grace_id, g_source_remove);
 }
 
 static void
@@ -97,6 +98,7 @@ return_result (Runner *runner)
 {
   g_autoptr (Runner) self = runner;
 
+  g_clear_handle_id (&self->cleanup_id, g_source_remove);
   announce (self, NULL);
   if (!self->failure)
     {
@@ -108,14 +110,14 @@ return_result (Runner *runner)
   g_task_return_error (self->task, g_steal_pointer (&self->failure));
 }
 
-static void
-finished_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+static gboolean
+cleanup_cb (gpointer user_data)
 {
   Runner *self = user_data;
 
-  if (self->flow->finished)
-    self->flow->finished (get_data (self), result, self->failure);
-  return_result (self);
+  self->cleanup_id = 0;
+  g_cancellable_cancel (self->cleanup);
+  return G_SOURCE_REMOVE;
 }
 
 /* What is under way holds pointers into the flow's data, so its end is awaited first. */
@@ -125,10 +127,9 @@ finish_when_idle (Runner *self)
   if (self->pending > 0)
     return;
   release_sources (self);
-  if (self->flow->finish)
-    self->flow->finish (get_data (self), self->failure, finished_cb, self);
-  else
-    return_result (self);
+  self->next = self->n_rows;
+  self->cleanup_id = g_timeout_add_seconds (TESSERA_STEP_CLEANUP_SECONDS, cleanup_cb, self);
+  run_cleanup (self);
 }
 
 static void
@@ -180,10 +181,22 @@ continue_after_failure (Runner *self, const TesseraStep *step, GError *error)
   fail (self, step, error);
 }
 
-static void
-operation_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+/* Returns: whether the flow goes on behind it at once. */
+static gboolean
+take_background (Runner *self, const TesseraStep *step, gboolean ok, GError *error)
 {
-  g_autofree Operation *operation = user_data;
+  if (!ok && !self->beside_failure)
+    {
+      self->beside_failure = g_error_copy (error);
+      self->beside_failed = step;
+    }
+  return self->waiting && self->pending == 0;
+}
+
+void
+tessera_operation_ready_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autofree TesseraOperation *operation = user_data;
   Runner *self = operation->runner;
   const TesseraStep *step = operation->step;
   g_autoptr (GError) error = NULL;
@@ -191,40 +204,44 @@ operation_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   self->pending--;
   ok = step->take (get_data (self), result, &error);
-  if (self->ending)
+  if (step->flags & TESSERA_STEP_CLEANUP)
+    run_cleanup (self);
+  else if (self->ending)
+    finish_when_idle (self);
+  else if (step->flags & TESSERA_STEP_BACKGROUND)
     {
-      finish_when_idle (self);
-      return;
-    }
-  if (step->flags & TESSERA_STEP_BACKGROUND)
-    {
-      if (!ok && !self->beside_failure)
-        {
-          self->beside_failure = g_steal_pointer (&error);
-          self->beside_failed = step;
-        }
-      if (self->waiting && self->pending == 0)
+      if (take_background (self, step, ok, error))
         run_rows (self);
-      return;
     }
-  if (ok)
+  else if (ok)
     run_rows (self);
   else
     continue_after_failure (self, step, g_steal_pointer (&error));
 }
 
+static GCancellable *
+choose_cancellable (Runner *self, const TesseraStep *step)
+{
+  if (step->flags & TESSERA_STEP_CLEANUP)
+    return self->cleanup;
+  if (step->flags & TESSERA_STEP_GRACE)
+    return self->late;
+  return step->flags & TESSERA_STEP_SHIELDED ? NULL : self->inner;
+}
+
 static TesseraStepStart
 start_row (Runner *self, const TesseraStep *step, GError **error)
 {
-  Operation *operation = g_new (Operation, 1);
-  gboolean shielded = (step->flags & TESSERA_STEP_SHIELDED) != 0;
+  TesseraOperation *operation = g_new0 (TesseraOperation, 1);
   TesseraStepStart started;
 
+  operation->data = get_data (self);
+  operation->cancellable = choose_cancellable (self, step);
+  operation->failure = self->failure;
   operation->runner = self;
-  operation->step = step;
+  operation->step = (gpointer) step;
   self->pending++;
-  started
-    = step->start (get_data (self), shielded ? NULL : self->inner, operation_cb, operation, error);
+  started = step->start (operation, error);
   if (started != TESSERA_STEP_STARTED)
     {
       self->pending--;
@@ -233,10 +250,19 @@ start_row (Runner *self, const TesseraStep *step, GError **error)
   return started;
 }
 
+static void
+run_cleanup (Runner *self)
+{
+  while (self->next < self->flow->n_steps)
+    if (start_row (self, &self->flow->steps[self->next++], NULL) == TESSERA_STEP_STARTED)
+      return;
+  return_result (self);
+}
+
 static gboolean
 is_joining (Runner *self)
 {
-  return self->next == self->flow->n_steps
+  return self->next == self->n_rows
          || (self->flow->steps[self->next].flags & TESSERA_STEP_JOIN);
 }
 
@@ -268,7 +294,7 @@ take_row (Runner *self)
   gboolean was_shielded
     = self->next > 0 && (self->flow->steps[self->next - 1].flags & TESSERA_STEP_SHIELDED);
 
-  if (self->next == self->flow->n_steps)
+  if (self->next == self->n_rows)
     {
       end (self);
       return NULL;
@@ -326,11 +352,27 @@ run_rows (Runner *self)
 }
 
 static gboolean
-cancelled_cb (GCancellable *cancellable, gpointer user_data)
+grace_cb (gpointer user_data)
 {
   Runner *self = user_data;
 
+  self->grace_id = 0;
+  g_cancellable_cancel (self->late);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+stop (Runner *self)
+{
+  if (self->grace_id == 0)
+    self->grace_id = g_timeout_add_seconds (TESSERA_STEP_GRACE_SECONDS, grace_cb, self);
   g_cancellable_cancel (self->inner);
+}
+
+static gboolean
+cancelled_cb (GCancellable *cancellable, gpointer user_data)
+{
+  stop (user_data);
   return G_SOURCE_REMOVE;
 }
 
@@ -341,7 +383,7 @@ deadline_cb (gpointer user_data)
 
   self->deadline_id = 0;
   self->timed_out = TRUE;
-  g_cancellable_cancel (self->inner);
+  stop (self);
   return G_SOURCE_REMOVE;
 }
 
@@ -355,6 +397,10 @@ tessera_flow_run (const TesseraFlow *flow, GTask *task, guint timeout)
   self->task = task;
   self->timeout = timeout;
   self->inner = g_cancellable_new ();
+  self->late = g_cancellable_new ();
+  self->cleanup = g_cancellable_new ();
+  while (self->n_rows < flow->n_steps && !(flow->steps[self->n_rows].flags & TESSERA_STEP_CLEANUP))
+    self->n_rows++;
   /* A shielded row that went through must not be reported as cancelled. */
   g_task_set_check_cancellable (task, FALSE);
   /* A source, not a handler: an operation may end inside the handler's emission, and disconnecting

@@ -7,36 +7,28 @@
 #include "oidc-error.h"
 #include "oidc-id-token.h"
 #include "oidc-json.h"
-#include "secret.h"
 #include "oidc-userinfo.h"
 #include "sign-in-rows.h"
 
 TesseraStepStart
-tessera_sign_in_fetch_keys (gpointer data,
-                            GCancellable *cancellable,
-                            GAsyncReadyCallback callback,
-                            gpointer user_data,
-                            GError **error)
+tessera_sign_in_fetch_keys (TesseraOperation *operation, GError **error)
 {
-  TesseraSignInData *self = data;
+  TesseraSignInData *self = operation->data;
 
   if (!oidc_request_is_openid (self->request))
     return TESSERA_STEP_DONE;
-  return tessera_contact_fetch_keys (data, cancellable, callback, user_data, error);
+  return tessera_relying_party_fetch_keys (operation, error);
 }
 
 TesseraStepStart
-tessera_sign_in_exchange_code (gpointer data,
-                               GCancellable *cancellable,
-                               GAsyncReadyCallback callback,
-                               gpointer user_data,
-                               GError **error)
+tessera_sign_in_exchange_code (TesseraOperation *operation, GError **error)
 {
-  TesseraSignInData *self = data;
-  g_autoptr (TesseraSecret) code = g_steal_pointer (&self->code);
+  TesseraSignInData *self = operation->data;
+  g_autofree char *code = g_steal_pointer (&self->code);
 
-  oidc_grant_code_async (self->contact.http, self->contact.provider, self->contact.client,
-                         self->request, code, cancellable, callback, user_data);
+  oidc_grant_code_async (self->party.http, self->party.provider, self->party.client,
+                         self->request, code, operation->cancellable,
+                              tessera_operation_ready_cb, operation);
   return TESSERA_STEP_STARTED;
 }
 
@@ -45,12 +37,17 @@ tessera_sign_in_take_tokens (gpointer data, GAsyncResult *result, GError **error
 {
   TesseraSignInData *self = data;
 
-  self->tokens = oidc_grant_code_finish (result, error);
+  g_autoptr (OidcTokens) leftover = NULL;
+
+  self->tokens = oidc_grant_code_finish (result, &leftover, error);
   if (!self->tokens)
-    return FALSE;
-  self->tokens->issuer = g_strdup (self->contact.provider->issuer);
-  self->tokens->client_id = g_strdup (self->contact.client->client_id);
-  self->tokens->token_endpoint = g_strdup (self->contact.provider->token_endpoint);
+    {
+      tessera_revocation_set (&self->party, leftover);
+      return FALSE;
+    }
+  self->tokens->issuer = g_strdup (self->party.provider->issuer);
+  self->tokens->client_id = g_strdup (self->party.client->client_id);
+  self->tokens->token_endpoint = g_strdup (self->party.provider->token_endpoint);
   /* Not sent means as asked for (RFC 6749 §5.1). */
   if (!self->tokens->scope)
     self->tokens->scope = g_strjoinv (" ", self->request->scopes);
@@ -61,15 +58,15 @@ static gboolean
 validate_id_token (TesseraSignInData *self, GError **error)
 {
   const OidcIdTokenExpected expected = {
-    .issuer = self->contact.provider->issuer,
-    .client_id = self->contact.client->client_id,
+    .issuer = self->party.provider->issuer,
+    .client_id = self->party.client->client_id,
     .nonce = self->request->nonce,
     .access_token = self->tokens->access_token,
     .now = tessera_clock_wall (),
   };
   g_autoptr (OidcIdToken) id_token = NULL;
 
-  id_token = oidc_id_token_validate (self->tokens->id_token, self->contact.keys, &expected, error);
+  id_token = oidc_id_token_validate (self->tokens->id_token, self->party.keys, &expected, error);
   if (!id_token)
     return FALSE;
   self->tokens->subject = g_steal_pointer (&id_token->subject);
@@ -81,19 +78,15 @@ validate_id_token (TesseraSignInData *self, GError **error)
 /* A key that is not in the set may be a new one: the set is fetched once more (OpenID Connect Core
  * §10.1.1), and what take_identity finds then is final. */
 TesseraStepStart
-tessera_sign_in_check_identity (gpointer data,
-                                GCancellable *cancellable,
-                                GAsyncReadyCallback callback,
-                                gpointer user_data,
-                                GError **error)
+tessera_sign_in_check_identity (TesseraOperation *operation, GError **error)
 {
-  TesseraSignInData *self = data;
+  TesseraSignInData *self = operation->data;
   g_autoptr (GError) local_error = NULL;
 
   if (!oidc_request_is_openid (self->request))
     {
       /* Nothing here has checked it, so nothing here may hand it out. */
-      g_clear_pointer (&self->tokens->id_token, tessera_secret_free);
+      g_clear_pointer (&self->tokens->id_token, g_free);
       return TESSERA_STEP_DONE;
     }
   if (!self->tokens->id_token)
@@ -106,7 +99,7 @@ tessera_sign_in_check_identity (gpointer data,
   if (validate_id_token (self, &local_error))
     return TESSERA_STEP_DONE;
   if (g_error_matches (local_error, OIDC_ERROR, OIDC_ERROR_UNKNOWN_KEY))
-    return tessera_contact_fetch_keys (data, cancellable, callback, user_data, error);
+    return tessera_relying_party_fetch_keys (operation, error);
   g_propagate_error (error, g_steal_pointer (&local_error));
   return TESSERA_STEP_FAILED;
 }
@@ -114,23 +107,20 @@ tessera_sign_in_check_identity (gpointer data,
 gboolean
 tessera_sign_in_take_identity (gpointer data, GAsyncResult *result, GError **error)
 {
-  return tessera_contact_take_keys (data, result, error) && validate_id_token (data, error);
+  return tessera_relying_party_take_keys (data, result, error) && validate_id_token (data, error);
 }
 
 TesseraStepStart
-tessera_sign_in_ask_userinfo (gpointer data,
-                              GCancellable *cancellable,
-                              GAsyncReadyCallback callback,
-                              gpointer user_data,
-                              GError **error)
+tessera_sign_in_ask_userinfo (TesseraOperation *operation, GError **error)
 {
-  TesseraSignInData *self = data;
+  TesseraSignInData *self = operation->data;
   const OidcTokens *tokens = self->tokens;
 
-  if (!self->contact.provider->userinfo_endpoint || (tokens->name && tokens->email))
+  if (!self->party.provider->userinfo_endpoint || (tokens->name && tokens->email))
     return TESSERA_STEP_DONE;
-  oidc_userinfo_fetch_async (self->contact.http, self->contact.provider, tokens->access_token,
-                             tokens->subject, cancellable, callback, user_data);
+  oidc_userinfo_fetch_async (self->party.http, self->party.provider, tokens->access_token,
+                             tokens->subject, operation->cancellable,
+                              tessera_operation_ready_cb, operation);
   return TESSERA_STEP_STARTED;
 }
 

@@ -1,36 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include <glib/gi18n.h>
+
 #include "preset.h"
 #include "browser.h"
+#include "flow-error.h"
 #include "oidc-end-session.h"
-#include "oidc-form.h"
 #include "oidc-request.h"
-#include "secret.h"
 #include "sign-out-rows.h"
-
-TesseraSignOutData *
-tessera_sign_out_data_new (TesseraAccount *account)
-{
-  TesseraSignOutData *self = g_new0 (TesseraSignOutData, 1);
-
-  tessera_contact_init (&self->contact, account);
-  return self;
-}
-
-void
-tessera_sign_out_data_free (TesseraSignOutData *self)
-{
-  g_clear_pointer (&self->tokens, oidc_tokens_unref);
-  g_clear_error (&self->not_revoked);
-  g_clear_error (&self->not_ended);
-  g_clear_pointer (&self->state, tessera_secret_free);
-  g_clear_pointer (&self->departure, tessera_secret_free);
-  g_clear_object (&self->loopback);
-  g_free (self->own_parameter);
-  tessera_contact_clear (&self->contact);
-  g_free (self);
-}
 
 /* @error: (transfer full). Returns: TRUE, the flow goes on. */
 static gboolean
@@ -65,17 +43,12 @@ tessera_sign_out_find_endpoint (const TesseraAccountConfig *config,
   return g_strdup (provider->end_session_endpoint);
 }
 
-/* A provider's own form brings nothing back that this sign-out could be told by. */
+/* Whatever the person's browser brings back ends the wait: not every provider returns the state, and
+ * nothing is decided by it. (A request of another user of this computer does not get here.) */
 static gboolean
 is_return (const char *query, gpointer user_data)
 {
-  TesseraSignOutData *self = user_data;
-  g_autoptr (OidcForm) form = NULL;
-
-  if (!self->state)
-    return TRUE;
-  form = oidc_form_parse (query ? query : "", -1);
-  return g_strcmp0 (oidc_form_get (form, "state"), self->state) == 0;
+  return TRUE;
 }
 
 /* The redirect URIs of the sign-in are the ones to come back to: they are registered in any case,
@@ -86,10 +59,11 @@ is_return (const char *query, gpointer user_data)
 static gboolean
 prepare (TesseraSignOutData *self, const char *endpoint, GError **error)
 {
-  g_auto (GStrv) uris = tessera_account_config_get_redirect_uris (self->contact.config);
-  const char *client_id = self->contact.client->client_id;
+  g_auto (GStrv) uris = tessera_account_config_get_redirect_uris (self->party.config);
+  const char *client_id = self->party.client->client_id;
   g_autofree char *name = oidc_request_random ();
-  g_autoptr (TesseraSecret) target = NULL;
+  g_autofree char *state = oidc_request_random ();
+  g_autofree char *target = NULL;
   const char *uri;
 
   self->loopback = tessera_loopback_listen ((const char *const *) uris, is_return, self, error);
@@ -99,11 +73,7 @@ prepare (TesseraSignOutData *self, const char *endpoint, GError **error)
   if (self->own_parameter)
     target = oidc_end_session_own_uri (endpoint, client_id, self->own_parameter, uri, error);
   else
-    {
-      self->state = oidc_request_random ();
-      target = oidc_end_session_uri (endpoint, client_id, self->tokens->id_token, uri, self->state,
-                                     error);
-    }
+    target = oidc_end_session_uri (endpoint, client_id, self->tokens->id_token, uri, state, error);
   if (!target)
     return FALSE;
   self->departure = tessera_loopback_set_departure (self->loopback, name, target);
@@ -113,20 +83,16 @@ prepare (TesseraSignOutData *self, const char *endpoint, GError **error)
 /* Nothing is opened where no session of the person's is known of (OAuth 2.0 alone), or nothing could
  * end it. */
 TesseraStepStart
-tessera_sign_out_open_browser (gpointer data,
-                               GCancellable *cancellable,
-                               GAsyncReadyCallback callback,
-                               gpointer user_data,
-                               GError **error)
+tessera_sign_out_open_browser (TesseraOperation *operation, GError **error)
 {
-  TesseraSignOutData *self = data;
+  TesseraSignOutData *self = operation->data;
   g_autofree char *endpoint = NULL;
   GError *local_error = NULL;
 
-  if (self->skip_browser || !self->tokens || !self->tokens->id_token || !self->contact.provider
-      || self->unreachable)
+  if (self->options->skip_browser || !self->tokens || !self->tokens->id_token
+      || !self->party.provider || self->party.unreachable)
     return TESSERA_STEP_DONE;
-  endpoint = tessera_sign_out_find_endpoint (self->contact.config, self->contact.provider,
+  endpoint = tessera_sign_out_find_endpoint (self->party.config, self->party.provider,
                                              &self->own_parameter);
   if (!endpoint)
     return TESSERA_STEP_DONE;
@@ -135,7 +101,8 @@ tessera_sign_out_open_browser (gpointer data,
       note (self, local_error);
       return TESSERA_STEP_DONE;
     }
-  tessera_browser_open_async (self->departure, cancellable, callback, user_data);
+  tessera_browser_open_async (self->departure, operation->cancellable,
+                              tessera_operation_ready_cb, operation);
   return TESSERA_STEP_STARTED;
 }
 
@@ -166,31 +133,52 @@ impatient_cb (gpointer user_data)
 }
 
 TesseraStepStart
-tessera_sign_out_await_browser (gpointer data,
-                                GCancellable *cancellable,
-                                GAsyncReadyCallback callback,
-                                gpointer user_data,
-                                GError **error)
+tessera_sign_out_await_browser (TesseraOperation *operation, GError **error)
 {
-  TesseraSignOutData *self = data;
+  TesseraSignOutData *self = operation->data;
 
   if (!self->opened)
     return TESSERA_STEP_DONE;
   self->waiting = g_cancellable_new ();
-  self->waiting_timeout = g_timeout_add_seconds (self->patience, impatient_cb, self);
-  self->waiting_linked = g_cancellable_connect (cancellable, G_CALLBACK (flow_cancelled_cb),
+  self->waiting_timeout = g_timeout_add_seconds (self->options->patience, impatient_cb, self);
+  self->waiting_linked = g_cancellable_connect (operation->cancellable, G_CALLBACK (flow_cancelled_cb),
                                                 g_object_ref (self->waiting), g_object_unref);
-  self->flow_cancellable = g_object_ref (cancellable);
-  tessera_loopback_await_async (self->loopback, self->waiting, callback, user_data);
+  self->flow_cancellable = g_object_ref (operation->cancellable);
+  tessera_loopback_await_async (self->loopback, self->waiting, tessera_operation_ready_cb,
+                                operation);
   return TESSERA_STEP_STARTED;
 }
 
-/* Whether it came back changes nothing: the page that the provider showed is the person's to see. */
+/* Some providers end at a page of their own. Others compare the address to come back to with what is
+ * registered, the port included, and show an error instead of signing the person out. */
+static GError *
+make_not_returned (TesseraSignOutData *self)
+{
+  g_auto (GStrv) uris = tessera_account_config_get_redirect_uris (self->party.config);
+  const char *seen = tessera_loopback_get_redirect_uri (self->loopback);
+
+  if (g_strv_contains ((const char *const *) uris, seen))
+    return g_error_new (
+      TESSERA_FLOW_ERROR, TESSERA_FLOW_ERROR_NOT_RETURNED,
+      _ ("The browser did not come back from the provider’s sign-out, so you may still be signed in "
+         "there. If its page shows an error, register %s at the provider as an address to return to "
+         "after sign-out."),
+      seen);
+  return g_error_new (
+    TESSERA_FLOW_ERROR, TESSERA_FLOW_ERROR_NOT_RETURNED,
+    _ ("The browser did not come back from the provider’s sign-out, so you may still be signed in "
+       "there. If its page shows an error, the provider does not accept %s as an address to return "
+       "to: give the account a redirect URI with a fixed port, such as http://localhost:6363/, and "
+       "register that for sign-in and for sign-out."),
+    seen);
+}
+
 gboolean
 tessera_sign_out_take_returned (gpointer data, GAsyncResult *result, GError **error)
 {
   TesseraSignOutData *self = data;
-  g_autoptr (TesseraSecret) query = NULL;
+  gboolean impatient = self->waiting_timeout == 0;
+  g_autofree char *query = NULL;
 
   g_clear_handle_id (&self->waiting_timeout, g_source_remove);
   g_cancellable_disconnect (self->flow_cancellable, self->waiting_linked);
@@ -198,5 +186,7 @@ tessera_sign_out_take_returned (gpointer data, GAsyncResult *result, GError **er
   g_clear_object (&self->waiting);
   query = tessera_loopback_await_finish (self->loopback, result, NULL);
   self->returned = query != NULL;
+  if (!self->returned && impatient)
+    self->not_ended = make_not_returned (self);
   return TRUE;
 }

@@ -10,10 +10,10 @@
  *     { N_ ("Fetching the keys"), fetch_keys, take_keys, TESSERA_STEP_BACKGROUND },
  *     { N_ ("Waiting for the browser"), await_answer, take_answer, 0 },
  *     { N_ ("Exchanging the code"), exchange_code, take_tokens, TESSERA_STEP_JOIN },
+ *     { NULL, close_port, take_closed, TESSERA_STEP_CLEANUP },
  *   };
  *
- * Order, progress, deadline, cancellation and the prefix of an error are the runner's. `data` is
- * the GTask's task data throughout, and the flow's cancellable the GTask's. */
+ * Order, progress, deadline, cancellation and the prefix of an error are the runner's. */
 
 typedef enum
 {
@@ -26,25 +26,49 @@ typedef enum
   /* Neither cancel nor the deadline stops it once it runs; shielded rows that follow each other
    * are not torn apart either. */
   TESSERA_STEP_SHIELDED = 1 << 3,
+  /* A cancel or the deadline stops it TESSERA_STEP_GRACE_SECONDS later. If it ends by itself before,
+   * what it brought is taken: it must be known to be undone. The flow stops in any case. */
+  TESSERA_STEP_GRACE = 1 << 4,
+  /* Stands at the table's end and runs on every exit, when nothing else is running any more. All
+   * such rows together are stopped after TESSERA_STEP_CLEANUP_SECONDS; their failures change
+   * nothing. */
+  TESSERA_STEP_CLEANUP = 1 << 5,
 } TesseraStepFlags;
+
+#define TESSERA_STEP_GRACE_SECONDS   3
+#define TESSERA_STEP_CLEANUP_SECONDS 10
 
 typedef enum
 {
-  TESSERA_STEP_STARTED, /* @callback will be called, once */
+  TESSERA_STEP_STARTED, /* tessera_operation_ready_cb() will be called, once */
   TESSERA_STEP_DONE,    /* all done at once, or nothing to do */
   TESSERA_STEP_FAILED,  /* *error is set */
 } TesseraStepStart;
 
+/* One row under way. */
 typedef struct
 {
-  const char *name; /* marked with N_(); shown while it runs, and the prefix of its error */
-  TesseraStepStart (*start) (gpointer data,
-                             GCancellable *cancellable,
-                             GAsyncReadyCallback callback,
-                             gpointer user_data,
-                             GError **error);
-  /* Receives what start began; NULL if that is never anything asynchronous. */
-  gboolean (*take) (gpointer data, GAsyncResult *result, GError **error);
+  gpointer data;             /* the flow's: the task data of its GTask */
+  GCancellable *cancellable; /* (nullable) for what the row begins */
+  const GError *failure;     /* (nullable) in a cleanup row: why the flow failed */
+  gpointer runner;           /* the runner's own */
+  gpointer step;             /* the runner's own */
+} TesseraOperation;
+
+/* The callback for what a row begins, with the TesseraOperation as its user data. */
+void
+tessera_operation_ready_cb (GObject *source, GAsyncResult *result, gpointer operation);
+
+typedef TesseraStepStart TesseraStepStartFunc (TesseraOperation *operation, GError **error);
+typedef gboolean TesseraStepTakeFunc (gpointer data, GAsyncResult *result, GError **error);
+
+typedef struct
+{
+  /* Marked with N_(); shown while the row runs, and the prefix of its error. (nullable) in a cleanup
+   * row, which is not shown. */
+  const char *name;
+  TesseraStepStartFunc *start;
+  TesseraStepTakeFunc *take; /* receives what start began; NULL if that is never asynchronous */
   TesseraStepFlags flags;
 } TesseraStep;
 
@@ -54,20 +78,11 @@ typedef struct
   guint n_steps;
   const char *cancelled; /* marked with N_(): the message of G_IO_ERROR_CANCELLED */
 
-  /* (nullable) Whether there is nothing to do for @step any more. */
+  /* (nullable) Whether there is nothing to do for @step any more. Not asked of cleanup rows. */
   gboolean (*skips) (gpointer data, const TesseraStep *step);
 
   /* (nullable) Tells the step that begins, translated; NULL when the flow has ended. */
   void (*announce) (gpointer data, const char *step);
-
-  /* (nullable) Runs on every exit, when nothing else of the flow is running any more; @failure is
-   * NULL after success and has no prefix yet. May not be cancelled. Calls @callback once (its
-   * result goes to finished) before the flow's GTask returns. */
-  void (*finish) (gpointer data,
-                  const GError *failure,
-                  GAsyncReadyCallback callback,
-                  gpointer user_data);
-  void (*finished) (gpointer data, GAsyncResult *result, const GError *failure);
 } TesseraFlow;
 
 /* Runs @flow (static) over @task, which returns TRUE or the error of the step that failed,

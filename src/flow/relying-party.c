@@ -1,44 +1,49 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "contact.h"
+#include "relying-party.h"
 
 #include <glib/gi18n.h>
 
 #include "account-file.h"
-#include "preset.h"
-#include "keyring.h"
+#include "client-secret.h"
+#include "config-error.h"
 #include "oidc-error.h"
 #include "oidc-json.h"
-#include "secret.h"
-#include "config-error.h"
+#include "preset.h"
 
 void
-tessera_contact_init (TesseraContact *self, TesseraAccount *account)
+tessera_relying_party_init (TesseraRelyingParty *self,
+                            const TesseraAccountConfig *config,
+                            TesseraStore *store)
 {
-  self->account = g_object_ref (account);
-  self->config = tessera_account_config_copy (tessera_account_get_config (account));
+  self->store = g_object_ref (store);
+  self->config = tessera_account_config_copy (config);
   self->http = oidc_http_new ();
 }
 
 void
-tessera_contact_release_locks (TesseraContact *self)
+tessera_relying_party_clear (TesseraRelyingParty *self)
 {
-  g_clear_pointer (&self->keyring_lock, tessera_lock_release);
-  g_clear_pointer (&self->lock, tessera_lock_release);
-}
-
-void
-tessera_contact_clear (TesseraContact *self)
-{
-  tessera_contact_release_locks (self);
+  g_clear_pointer (&self->transaction, tessera_transaction_free);
+  g_clear_pointer (&self->to_revoke, oidc_tokens_unref);
+  g_clear_error (&self->not_revoked);
   g_clear_pointer (&self->keys, oidc_jwks_unref);
   g_clear_pointer (&self->client, oidc_client_free);
   g_clear_pointer (&self->provider, oidc_provider_unref);
-  g_clear_pointer (&self->client_secret, tessera_secret_free);
+  g_clear_pointer (&self->client_secret, g_free);
   g_clear_object (&self->http);
   g_clear_pointer (&self->config, tessera_account_config_free);
-  g_clear_object (&self->account);
+  g_clear_object (&self->store);
+}
+
+gboolean
+tessera_relying_party_owns (const TesseraAccountConfig *config, const OidcTokens *tokens)
+{
+  return g_strcmp0 (tokens->issuer, config->issuer) == 0
+         && g_strcmp0 (tokens->client_id, config->client_id) == 0
+         && (!config->token_endpoint
+             || g_strcmp0 (tokens->token_endpoint, config->token_endpoint) == 0);
 }
 
 static gboolean
@@ -48,28 +53,24 @@ needs_secret (const TesseraAccountConfig *config)
 }
 
 TesseraStepStart
-tessera_contact_find_secret (gpointer data,
-                             GCancellable *cancellable,
-                             GAsyncReadyCallback callback,
-                             gpointer user_data,
-                             GError **error)
+tessera_relying_party_find_secret (TesseraOperation *operation, GError **error)
 {
-  TesseraContact *self = data;
+  TesseraRelyingParty *self = operation->data;
 
-  if (g_strcmp0 (self->config->client_auth, "none") == 0)
+  if (self->client_secret || g_strcmp0 (self->config->client_auth, "none") == 0)
     return TESSERA_STEP_DONE;
-  tessera_keyring_lookup_async (self->config->id, TESSERA_KEYRING_CLIENT_SECRET, cancellable,
-                                callback, user_data);
+  tessera_client_secret_lookup_async (self->store, operation->cancellable,
+                                      tessera_operation_ready_cb, operation);
   return TESSERA_STEP_STARTED;
 }
 
 gboolean
-tessera_contact_take_secret (gpointer data, GAsyncResult *result, GError **error)
+tessera_relying_party_take_secret (gpointer data, GAsyncResult *result, GError **error)
 {
-  TesseraContact *self = data;
+  TesseraRelyingParty *self = data;
   g_autoptr (GError) local_error = NULL;
 
-  self->client_secret = tessera_keyring_lookup_finish (result, &local_error);
+  self->client_secret = tessera_client_secret_lookup_finish (result, &local_error);
   /* Most accounts have no secret, and can do without a keyring up to here. */
   if (self->client_secret || !needs_secret (self->config))
     return TRUE;
@@ -98,7 +99,7 @@ make_provider_by_hand (const TesseraAccountConfig *config)
 }
 
 static OidcClientAuth
-choose_client_auth (TesseraContact *self)
+choose_client_auth (TesseraRelyingParty *self)
 {
   const char *const *methods
     = (const char *const *) self->provider->token_endpoint_auth_methods_supported;
@@ -116,7 +117,7 @@ choose_client_auth (TesseraContact *self)
 
 /* What the person configured; where that is silent, what the preset knows of the provider. */
 static OidcClient *
-make_client (TesseraContact *self)
+make_client (TesseraRelyingParty *self)
 {
   const TesseraAccountConfig *config = self->config;
   g_autoptr (TesseraPreset) preset
@@ -137,7 +138,7 @@ make_client (TesseraContact *self)
 
 /* @discovered: (nullable) */
 static gboolean
-accept_provider (TesseraContact *self, OidcProvider *discovered, GError **error)
+accept_provider (TesseraRelyingParty *self, OidcProvider *discovered, GError **error)
 {
   g_autoptr (OidcProvider) by_hand = make_provider_by_hand (self->config);
   OidcClientAuth auth;
@@ -152,24 +153,21 @@ accept_provider (TesseraContact *self, OidcProvider *discovered, GError **error)
 }
 
 TesseraStepStart
-tessera_contact_discover (gpointer data,
-                          GCancellable *cancellable,
-                          GAsyncReadyCallback callback,
-                          gpointer user_data,
-                          GError **error)
+tessera_relying_party_discover (TesseraOperation *operation, GError **error)
 {
-  TesseraContact *self = data;
+  TesseraRelyingParty *self = operation->data;
 
   if (!self->config->issuer)
     return accept_provider (self, NULL, error) ? TESSERA_STEP_DONE : TESSERA_STEP_FAILED;
-  oidc_provider_discover_async (self->http, self->config->issuer, cancellable, callback, user_data);
+  oidc_provider_discover_async (self->http, self->config->issuer, operation->cancellable,
+                                tessera_operation_ready_cb, operation);
   return TESSERA_STEP_STARTED;
 }
 
 /* That the metadata lacks what the account does not name is the provider's fault, and not one of
  * the account. */
 static gboolean
-check_endpoints (TesseraContact *self, const OidcProvider *discovered, GError **error)
+check_endpoints (TesseraRelyingParty *self, const OidcProvider *discovered, GError **error)
 {
   if ((discovered->authorization_endpoint || self->config->authorization_endpoint)
       && (discovered->token_endpoint || self->config->token_endpoint))
@@ -181,7 +179,7 @@ check_endpoints (TesseraContact *self, const OidcProvider *discovered, GError **
 }
 
 gboolean
-tessera_contact_take_provider (gpointer data, GAsyncResult *result, GError **error)
+tessera_relying_party_take_provider (gpointer data, GAsyncResult *result, GError **error)
 {
   g_autoptr (OidcProvider) discovered = oidc_provider_discover_finish (result, error);
 
@@ -190,24 +188,20 @@ tessera_contact_take_provider (gpointer data, GAsyncResult *result, GError **err
 }
 
 TesseraStepStart
-tessera_contact_fetch_keys (gpointer data,
-                            GCancellable *cancellable,
-                            GAsyncReadyCallback callback,
-                            gpointer user_data,
-                            GError **error)
+tessera_relying_party_fetch_keys (TesseraOperation *operation, GError **error)
 {
-  TesseraContact *self = data;
+  TesseraRelyingParty *self = operation->data;
 
   oidc_http_get_async (self->http, self->provider->jwks_uri,
                        "application/jwk-set+json, application/json", NULL, OIDC_JSON_MAX_JWKS,
-                       cancellable, callback, user_data);
+                       operation->cancellable, tessera_operation_ready_cb, operation);
   return TESSERA_STEP_STARTED;
 }
 
 gboolean
-tessera_contact_take_keys (gpointer data, GAsyncResult *result, GError **error)
+tessera_relying_party_take_keys (gpointer data, GAsyncResult *result, GError **error)
 {
-  TesseraContact *self = data;
+  TesseraRelyingParty *self = data;
   g_autoptr (OidcHttpAnswer) answer = oidc_http_finish (self->http, result, error);
   OidcJwks *keys;
   gconstpointer text;
@@ -232,28 +226,33 @@ tessera_contact_take_keys (gpointer data, GAsyncResult *result, GError **error)
 }
 
 TesseraStepStart
-tessera_contact_lock_account (gpointer data,
-                              GCancellable *cancellable,
-                              GAsyncReadyCallback callback,
-                              gpointer user_data,
-                              GError **error)
+tessera_relying_party_begin (TesseraOperation *operation, GError **error)
 {
-  TesseraContact *self = data;
+  TesseraRelyingParty *self = operation->data;
 
-  tessera_lock_acquire_async (self->config->id, cancellable, callback, user_data);
+  tessera_transaction_begin_async (self->store, operation->cancellable, tessera_operation_ready_cb,
+                                   operation);
   return TESSERA_STEP_STARTED;
 }
 
-/* Whoever removes an account holds its lock to the end: from here on it is there, or gone. */
+/* What is stored belongs to the account as it is now. Whoever removes an account holds its lock to the
+ * end: from here on it is there, or gone. */
 static gboolean
-check_not_removed (TesseraContact *self, GError **error)
+read_config (TesseraRelyingParty *self, GError **error)
 {
   g_autoptr (GError) problem = NULL;
   g_autoptr (GPtrArray) configs = tessera_account_files_read (&problem);
 
   for (guint i = 0; i < configs->len; i++)
-    if (g_strcmp0 (((const TesseraAccountConfig *) configs->pdata[i])->id, self->config->id) == 0)
+    {
+      const TesseraAccountConfig *config = configs->pdata[i];
+
+      if (g_strcmp0 (config->id, self->config->id) != 0)
+        continue;
+      g_clear_pointer (&self->config, tessera_account_config_free);
+      self->config = tessera_account_config_copy (config);
       return TRUE;
+    }
   /* A file that cannot be read tells nothing. */
   if (problem)
     return TRUE;
@@ -263,35 +262,35 @@ check_not_removed (TesseraContact *self, GError **error)
 }
 
 gboolean
-tessera_contact_take_lock (gpointer data, GAsyncResult *result, GError **error)
+tessera_relying_party_take_begun (gpointer data, GAsyncResult *result, GError **error)
 {
-  TesseraContact *self = data;
+  TesseraRelyingParty *self = data;
 
-  self->lock = tessera_lock_acquire_finish (result, error);
-  if (!self->lock || !check_not_removed (self, error))
-    return FALSE;
-  /* What is stored belongs to the account as it is now. */
-  g_clear_pointer (&self->config, tessera_account_config_free);
-  self->config = tessera_account_config_copy (tessera_account_get_config (self->account));
-  return TRUE;
+  self->transaction = tessera_transaction_begin_finish (result, error);
+  return self->transaction && read_config (self, error);
 }
 
 TesseraStepStart
-tessera_contact_lock_keyring (gpointer data,
-                              GCancellable *cancellable,
-                              GAsyncReadyCallback callback,
-                              gpointer user_data,
-                              GError **error)
+tessera_relying_party_prepare (TesseraOperation *operation, GError **error)
 {
-  tessera_lock_acquire_async ("keyring", cancellable, callback, user_data);
+  TesseraRelyingParty *self = operation->data;
+
+  tessera_transaction_prepare_async (self->transaction, operation->cancellable,
+                                     tessera_operation_ready_cb, operation);
   return TESSERA_STEP_STARTED;
 }
 
 gboolean
-tessera_contact_take_keyring_lock (gpointer data, GAsyncResult *result, GError **error)
+tessera_relying_party_take_prepared (gpointer data, GAsyncResult *result, GError **error)
 {
-  TesseraContact *self = data;
+  return tessera_transaction_prepare_finish (result, error);
+}
 
-  self->keyring_lock = tessera_lock_acquire_finish (result, error);
-  return self->keyring_lock != NULL;
+TesseraStepStart
+tessera_relying_party_release (TesseraOperation *operation, GError **error)
+{
+  TesseraRelyingParty *self = operation->data;
+
+  g_clear_pointer (&self->transaction, tessera_transaction_free);
+  return TESSERA_STEP_DONE;
 }

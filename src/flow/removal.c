@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "removal.h"
+
+#include <glib/gi18n.h>
+
+#include "client-secret.h"
+#include "keyring.h"
+#include "sign-out-rows.h"
+
+typedef struct
+{
+  TesseraSignOutData sign_out; /* whose rows stand in the table below */
+  TesseraRemovalOptions options;
+  gboolean removed;
+} Removal;
+
+static TesseraStepStart
+delete_secret (TesseraOperation *operation, GError **error)
+{
+  Removal *self = operation->data;
+
+  tessera_client_secret_set_async (self->sign_out.party.store, NULL, operation->cancellable,
+                                   tessera_operation_ready_cb, operation);
+  return TESSERA_STEP_STARTED;
+}
+
+/* Where there is no keyring, no secret is in it. */
+static gboolean
+take_secret_deleted (gpointer data, GAsyncResult *result, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+
+  if (tessera_client_secret_set_finish (result, &local_error)
+      || g_error_matches (local_error, TESSERA_KEYRING_ERROR, TESSERA_KEYRING_ERROR_ABSENT))
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
+}
+
+static TesseraStepStart
+remove_record (TesseraOperation *operation, GError **error)
+{
+  Removal *self = operation->data;
+  const char *id = tessera_store_get_id (self->sign_out.party.store);
+
+  return tessera_session_record_remove (id, error) ? TESSERA_STEP_DONE : TESSERA_STEP_FAILED;
+}
+
+static TesseraStepStart
+forget (TesseraOperation *operation, GError **error)
+{
+  Removal *self = operation->data;
+
+  self->options.forget_async (self->options.user_data, operation->cancellable,
+                              tessera_operation_ready_cb, operation);
+  return TESSERA_STEP_STARTED;
+}
+
+static gboolean
+take_forgotten (gpointer data, GAsyncResult *result, GError **error)
+{
+  Removal *self = data;
+
+  self->removed = self->options.forget_finish (self->options.user_data, result, error);
+  return self->removed;
+}
+
+/* The lock is held up to here, so that no sign-in that is under way leaves tokens behind of an account
+ * that nobody can see any more. */
+static TesseraStepStart
+discard_lock (TesseraOperation *operation, GError **error)
+{
+  Removal *self = operation->data;
+
+  g_clear_pointer (&self->sign_out.party.transaction, tessera_transaction_discard);
+  return TESSERA_STEP_DONE;
+}
+
+#define REMOVING N_ ("Removing the account")
+
+static const TesseraStep steps[] = {
+  { REMOVING, tessera_relying_party_begin, tessera_relying_party_take_begun, 0 },
+  { REMOVING, tessera_sign_out_load, tessera_sign_out_take_loaded, 0 },
+  { REMOVING, tessera_revocation_find_secret, tessera_revocation_take_secret, 0 },
+  { REMOVING, tessera_sign_out_delete, tessera_sign_out_take_deleted, TESSERA_STEP_SHIELDED },
+  { REMOVING, delete_secret, take_secret_deleted, TESSERA_STEP_SHIELDED },
+  { REMOVING, remove_record, NULL, TESSERA_STEP_SHIELDED },
+  { REMOVING, forget, take_forgotten, TESSERA_STEP_SHIELDED },
+  { REMOVING, discard_lock, NULL, TESSERA_STEP_SHIELDED },
+  { N_ ("Contacting the provider"), tessera_revocation_discover, tessera_revocation_take_provider,
+    0 },
+  { N_ ("Revoking the refresh token"), tessera_revocation_revoke_refresh,
+    tessera_revocation_take_refresh, 0 },
+  { N_ ("Revoking the access token"), tessera_revocation_revoke_access,
+    tessera_revocation_take_access, 0 },
+  { NULL, tessera_relying_party_release, NULL, TESSERA_STEP_CLEANUP },
+};
+
+static gboolean
+skips (gpointer data, const TesseraStep *step)
+{
+  const Removal *self = data;
+
+  return !self->sign_out.party.to_revoke && step->start == tessera_revocation_discover;
+}
+
+static const TesseraFlow flow = {
+  .steps = steps,
+  .n_steps = G_N_ELEMENTS (steps),
+  .skips = skips,
+  .cancelled = N_ ("The removal was cancelled."),
+};
+
+static void
+removal_free (Removal *self)
+{
+  g_clear_pointer (&self->sign_out.tokens, oidc_tokens_unref);
+  tessera_relying_party_clear (&self->sign_out.party);
+  g_free (self);
+}
+
+void
+tessera_removal_async (const TesseraAccountConfig *config,
+                       TesseraStore *store,
+                       const TesseraRemovalOptions *options,
+                       GCancellable *cancellable,
+                       GAsyncReadyCallback callback,
+                       gpointer user_data)
+{
+  Removal *self = g_new0 (Removal, 1);
+  GTask *task = g_task_new (store, cancellable, callback, user_data);
+
+  tessera_relying_party_init (&self->sign_out.party, config, store);
+  self->options = *options;
+  g_task_set_source_tag (task, tessera_removal_async);
+  g_task_set_task_data (task, self, (GDestroyNotify) removal_free);
+  tessera_flow_run (&flow, task, options->timeout);
+}
+
+gboolean
+tessera_removal_finish (GAsyncResult *result, GError **warning, GError **error)
+{
+  Removal *self = g_task_get_task_data (G_TASK (result));
+  const GError *not_revoked;
+  g_autoptr (GError) failure = NULL;
+
+  if (!g_task_propagate_boolean (G_TASK (result), &failure) && !self->removed)
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return FALSE;
+    }
+  not_revoked = self->sign_out.party.not_revoked;
+  /* What stopped the flow after the account was gone kept the tokens from being revoked. */
+  if (!not_revoked && self->sign_out.party.to_revoke)
+    not_revoked = failure;
+  if (not_revoked)
+    g_set_error (warning, not_revoked->domain, not_revoked->code,
+                 /* Translators: why, as a sentence. */
+                 _ ("The account is removed, but its tokens could not be revoked at the provider: "
+                    "%s"),
+                 not_revoked->message);
+  return TRUE;
+}

@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "sign-in-flow.h"
+
+#include <glib/gi18n.h>
+
+#include "oidc-error.h"
+#include "sign-in-rows.h"
+
+static TesseraStepStartFunc answer_browser, close_port;
+static TesseraStepTakeFunc take_closed;
+
+/* The exchange joins the keys: they come over the connection that it then finds free and warm, and
+ * a provider without keys is not given the code. */
+static const TesseraStep steps[] = {
+  { N_ ("Making sure that you can be remembered"), tessera_relying_party_begin,
+    tessera_sign_in_take_begun, 0 },
+  { N_ ("Making sure that you can be remembered"), tessera_sign_in_prepare,
+    tessera_sign_in_take_prepared, 0 },
+  { N_ ("Making sure that you can be remembered"), tessera_relying_party_release, NULL, 0 },
+  { N_ ("Looking up the client secret"), tessera_relying_party_find_secret,
+    tessera_relying_party_take_secret, 0 },
+  { N_ ("Contacting the provider"), tessera_relying_party_discover,
+    tessera_relying_party_take_provider, 0 },
+  { N_ ("Waiting for the answer"), tessera_sign_in_listen, NULL, 0 },
+  { N_ ("Fetching the keys"), tessera_sign_in_fetch_keys, tessera_relying_party_take_keys,
+    TESSERA_STEP_BACKGROUND },
+  { N_ ("Opening the browser"), tessera_sign_in_open_browser, tessera_sign_in_take_opened, 0 },
+  { N_ ("Waiting for the browser"), tessera_sign_in_await_answer, tessera_sign_in_take_answer, 0 },
+  { N_ ("Exchanging the code"), tessera_sign_in_exchange_code, tessera_sign_in_take_tokens,
+    TESSERA_STEP_JOIN | TESSERA_STEP_GRACE },
+  { N_ ("Checking who you are"), tessera_sign_in_check_identity, tessera_sign_in_take_identity, 0 },
+  { N_ ("Asking for your name"), tessera_sign_in_ask_userinfo, tessera_sign_in_take_userinfo, 0 },
+  { N_ ("Remembering you"), tessera_sign_in_begin, tessera_sign_in_take_begun, 0 },
+  { N_ ("Remembering you"), tessera_sign_in_load_replaced, tessera_sign_in_take_replaced, 0 },
+  { N_ ("Remembering you"), tessera_sign_in_commit, tessera_sign_in_take_committed,
+    TESSERA_STEP_SHIELDED },
+  { NULL, tessera_relying_party_release, NULL, TESSERA_STEP_CLEANUP },
+  { NULL, answer_browser, NULL, TESSERA_STEP_CLEANUP },
+  { NULL, tessera_sign_in_choose_revoked, NULL, TESSERA_STEP_CLEANUP },
+  { NULL, tessera_revocation_revoke_refresh, tessera_revocation_take_refresh,
+    TESSERA_STEP_CLEANUP },
+  { NULL, tessera_revocation_revoke_access, tessera_revocation_take_access, TESSERA_STEP_CLEANUP },
+  { NULL, close_port, take_closed, TESSERA_STEP_CLEANUP },
+};
+
+/* Only now is it known how the flow ended, and only now does the browser hear of it. */
+static TesseraStepStart
+answer_browser (TesseraOperation *operation, GError **error)
+{
+  TesseraSignInData *self = operation->data;
+  const GError *failure = operation->failure;
+  g_autofree char *title = NULL;
+  g_autofree char *message = NULL;
+
+  if (!self->loopback)
+    return TESSERA_STEP_DONE;
+  if (!failure)
+    title = g_strdup_printf (_ ("You are signed in to %s"), self->party.config->name);
+  else if (g_error_matches (failure, OIDC_ERROR, OIDC_ERROR_REFUSED)
+           || g_error_matches (failure, OIDC_ERROR, OIDC_ERROR_INVALID_GRANT))
+    title = g_strdup_printf (_ ("Sign-in was refused: %s"), failure->message);
+  else if (g_error_matches (failure, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    title = g_strdup (_ ("Sign-in was cancelled"));
+  else
+    {
+      title = g_strdup (_ ("Sign-in failed"));
+      /* Translators: what went wrong, as a sentence. */
+      message = g_strdup_printf (_ ("%s You can close this tab and go back to Tessera."),
+                                 failure->message);
+    }
+  tessera_loopback_answer_page (self->loopback, failure == NULL, title,
+                                message ? message
+                                        : _ ("You can close this tab and go back to Tessera."));
+  return TESSERA_STEP_DONE;
+}
+
+static TesseraStepStart
+close_port (TesseraOperation *operation, GError **error)
+{
+  TesseraSignInData *self = operation->data;
+
+  if (!self->loopback)
+    return TESSERA_STEP_DONE;
+  tessera_loopback_close_async (self->loopback, tessera_operation_ready_cb, operation);
+  return TESSERA_STEP_STARTED;
+}
+
+static gboolean
+take_closed (gpointer data, GAsyncResult *result, GError **error)
+{
+  tessera_loopback_close_finish (((TesseraSignInData *) data)->loopback, result);
+  return TRUE;
+}
+
+static void
+announce (gpointer data, const char *step)
+{
+  const TesseraSignInOptions *options = &((TesseraSignInData *) data)->options;
+
+  options->announce (options->user_data, step);
+}
+
+static const TesseraFlow flow = {
+  .steps = steps,
+  .n_steps = G_N_ELEMENTS (steps),
+  .cancelled = N_ ("The sign-in was cancelled."),
+  .announce = announce,
+};
+
+TesseraSignInData *
+tessera_sign_in_data_new (const TesseraAccountConfig *config,
+                          TesseraStore *store,
+                          const TesseraSignInOptions *options)
+{
+  TesseraSignInData *self = g_new0 (TesseraSignInData, 1);
+
+  tessera_relying_party_init (&self->party, config, store);
+  self->options = *options;
+  return self;
+}
+
+void
+tessera_sign_in_data_free (TesseraSignInData *self)
+{
+  g_clear_pointer (&self->replaced, oidc_tokens_unref);
+  g_clear_pointer (&self->tokens, oidc_tokens_unref);
+  g_clear_pointer (&self->code, g_free);
+  g_clear_pointer (&self->obstacle, g_free);
+  g_clear_pointer (&self->request, oidc_request_free);
+  g_clear_object (&self->loopback);
+  g_clear_error (&self->warning);
+  tessera_relying_party_clear (&self->party);
+  g_free (self);
+}
+
+void
+tessera_sign_in_flow_async (const TesseraAccountConfig *config,
+                            TesseraStore *store,
+                            const TesseraSignInOptions *options,
+                            GCancellable *cancellable,
+                            GAsyncReadyCallback callback,
+                            gpointer user_data)
+{
+  GTask *task = g_task_new (store, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, tessera_sign_in_flow_async);
+  g_task_set_task_data (task, tessera_sign_in_data_new (config, store, options),
+                        (GDestroyNotify) tessera_sign_in_data_free);
+  tessera_flow_run (&flow, task, options->timeout);
+}
+
+gboolean
+tessera_sign_in_flow_finish (GAsyncResult *result, GError **warning, GError **error)
+{
+  TesseraSignInData *self = g_task_get_task_data (G_TASK (result));
+
+  if (!g_task_propagate_boolean (G_TASK (result), error))
+    return FALSE;
+  if (self->warning)
+    g_propagate_error (warning, g_steal_pointer (&self->warning));
+  return TRUE;
+}
