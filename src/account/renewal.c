@@ -32,6 +32,7 @@ typedef struct
   gboolean stored;
   GError *ended;   /* the provider's refusal */
   GError *warning; /* why the answer could not be stored */
+  gint64 retry_after;
 } Renewal;
 
 static void
@@ -418,13 +419,18 @@ tessera_renewal_finish (TesseraAccount *account,
                         GError **warning,
                         GError **error)
 {
+  g_autoptr (GError) failure = NULL;
   Renewal *self;
 
   g_return_val_if_fail (g_task_is_valid (result, account), FALSE);
 
   self = g_task_get_task_data (G_TASK (result));
-  if (!g_task_propagate_boolean (G_TASK (result), error))
-    return FALSE;
+  if (!g_task_propagate_boolean (G_TASK (result), &failure))
+    {
+      self->retry_after = oidc_error_get_retry_after (failure);
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return FALSE;
+    }
   if (self->warning)
     g_propagate_error (warning, g_steal_pointer (&self->warning));
   return TRUE;
@@ -435,7 +441,7 @@ tessera_renewal_get_retry_after (GAsyncResult *result)
 {
   Renewal *self = g_task_get_task_data (G_TASK (result));
 
-  return oidc_http_get_retry_after (self->contact.http);
+  return self->retry_after;
 }
 
 void

@@ -30,7 +30,7 @@ gboolean tessera_renewal_finish (TesseraAccount *account,
                                  GError **warning,
                                  GError **error);
 
-/* After a failure: seconds that the provider wants to be left alone (Retry-After); -1: it did not
+/* After tessera_renewal_finish() has failed: seconds that the provider wants to be left alone (Retry-After); -1: it did not
  * say. */
 gint64 tessera_renewal_get_retry_after (GAsyncResult *result);
 
