@@ -5,9 +5,9 @@
 #include <string.h>
 #include <sys/random.h>
 
+#include "oidc-base64url.h"
 #include "oidc-error.h"
 #include "oidc-form.h"
-#include "oidc-jws.h"
 #include "secret.h"
 
 #define RANDOM_BYTES 32
@@ -22,7 +22,7 @@ oidc_request_random (void)
   /* Up to 256 bytes come whole, and the call waits until the generator is seeded. */
   if (getrandom (bytes, sizeof bytes, 0) != sizeof bytes)
     g_error ("The system gives no random numbers");
-  text = oidc_jws_base64url_encode (bytes, sizeof bytes);
+  text = oidc_base64url_encode (bytes, sizeof bytes);
   explicit_bzero (bytes, sizeof bytes);
   return text;
 }
@@ -36,7 +36,7 @@ oidc_request_code_challenge (const char *code_verifier)
 
   g_checksum_update (checksum, (const guchar *) code_verifier, -1);
   g_checksum_get_digest (checksum, digest, &length);
-  return oidc_jws_base64url_encode (digest, length);
+  return oidc_base64url_encode (digest, length);
 }
 
 gboolean

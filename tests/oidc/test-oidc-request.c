@@ -3,9 +3,9 @@
 
 #include <string.h>
 
+#include "oidc-base64url.h"
 #include "oidc-error.h"
 #include "oidc-form.h"
-#include "oidc-jws.h"
 
 #define REDIRECT_URI "http://127.0.0.1:43210/"
 
@@ -92,7 +92,7 @@ test_random (void)
   for (guint i = 0; i < 1000; i++)
     {
       char *random = oidc_request_random ();
-      g_autoptr (GBytes) bytes = oidc_jws_base64url_decode (random, -1);
+      g_autoptr (GBytes) bytes = oidc_base64url_decode (random, -1);
 
       g_assert_cmpuint (strlen (random), ==, 43);
       g_assert_nonnull (bytes);
