@@ -6,8 +6,8 @@
 #include <sys/random.h>
 
 #include "oidc-base64url.h"
+#include "oidc-endpoint.h"
 #include "oidc-error.h"
-#include "oidc-form.h"
 #include "secret.h"
 
 #define RANDOM_BYTES 32
@@ -123,10 +123,15 @@ append_auth_params (GString *form, char **auth_params, GHashTable *seen, GError 
   return TRUE;
 }
 
+/* OpenID Connect Core §11. @own: the parameters of the endpoint's own query. */
 static gboolean
-wants_consent (const OidcRequest *self, const OidcProvider *provider, GHashTable *auth_params)
+wants_consent (const OidcRequest *self,
+               const OidcProvider *provider,
+               GHashTable *auth_params,
+               const OidcForm *own)
 {
   return contains (self->scopes, "offline_access") && !g_hash_table_contains (auth_params, "prompt")
+         && oidc_form_count (own, "prompt") == 0
          && (provider->prompt_values_supported == NULL
              || contains (provider->prompt_values_supported, "consent"));
 }
@@ -153,47 +158,20 @@ append_protocol (const OidcRequest *self, const OidcClient *client, GString *for
     oidc_client_append_parameter (form, "resource", *resource);
 }
 
-static void
-check_name_cb (const char *name, const char *value, gpointer user_data)
+/* A parameter of the protocol that is not sent here (request_uri, say) may not stand in the endpoint
+ * either. */
+static gboolean
+check_own_query (const OidcForm *own, GError **error)
 {
-  struct
-  {
-    GHashTable *auth_params;
-    gboolean clash;
-  } *check = user_data;
+  g_autofree const char **names = oidc_form_get_names (own);
 
-  check->clash = check->clash || oidc_client_is_reserved_parameter (name)
-                 || g_hash_table_contains (check->auth_params, name);
-}
-
-/* The endpoint with its own query, then @form. */
-static char *
-make_uri (const char *endpoint, GHashTable *auth_params, const char *form, GError **error)
-{
-  const char *query = strchr (endpoint, '?');
-  struct
-  {
-    GHashTable *auth_params;
-    gboolean clash;
-  } check = { auth_params, strchr (endpoint, '#') != NULL };
-
-  if (query != NULL)
-    {
-      g_autoptr (OidcForm) existing = oidc_form_parse (query + 1, -1);
-
-      oidc_form_foreach (existing, check_name_cb, &check);
-    }
-  if (check.clash)
-    {
-      g_set_error_literal (error, OIDC_ERROR, OIDC_ERROR_INVALID_CONFIG,
-                           _ ("The authorization endpoint has a fragment, or a parameter that the "
-                              "request itself sends."));
-      return NULL;
-    }
-  return g_strconcat (endpoint, query == NULL ? "?" : "",
-                      query != NULL && query[1] != '\0' && !g_str_has_suffix (query, "&") ? "&"
-                                                                                          : "",
-                      form, NULL);
+  for (gsize i = 0; names[i] != NULL; i++)
+    if (oidc_client_is_reserved_parameter (names[i]))
+      {
+        oidc_endpoint_set_clash (error, "authorization_endpoint");
+        return FALSE;
+      }
+  return TRUE;
 }
 
 OidcRequest *
@@ -205,6 +183,7 @@ oidc_request_new (const OidcProvider *provider,
   g_autoptr (OidcRequest) self = g_new0 (OidcRequest, 1);
   g_autoptr (GString) form = g_string_new (NULL);
   g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (OidcForm) own = oidc_endpoint_parse_query (provider->authorization_endpoint);
 
   self->scopes = choose_scopes (provider, client);
   self->redirect_uri = g_strdup (redirect_uri);
@@ -214,11 +193,13 @@ oidc_request_new (const OidcProvider *provider,
 
   append_protocol (self, client, form);
   if (!check_scopes (self->scopes, error)
-      || !append_auth_params (form, client->auth_params, seen, error))
+      || !append_auth_params (form, client->auth_params, seen, error)
+      || !check_own_query (own, error))
     return NULL;
-  if (wants_consent (self, provider, seen))
+  if (wants_consent (self, provider, seen, own))
     oidc_client_append_parameter (form, "prompt", "consent");
-  self->uri = make_uri (provider->authorization_endpoint, seen, form->str, error);
+  self->uri = oidc_endpoint_add_form (provider->authorization_endpoint, "authorization_endpoint",
+                                      form->str, error);
   if (self->uri == NULL)
     return NULL;
   return g_steal_pointer (&self);
