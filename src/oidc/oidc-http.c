@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "oidc-http.h"
 
-#include <glib/gi18n.h>
 #include <libsoup/soup.h>
 #include <string.h>
 
@@ -112,7 +111,7 @@ fetch (GTask *task,
 
   if (g_task_return_error_if_cancelled (task))
     return;
-  if (!oidc_uri_check (uri, _ ("provider’s address"), &error))
+  if (!oidc_uri_check (uri, "URI", &error))
     return g_task_return_error (task, g_steal_pointer (&error));
   oidc_http_fetch_run (oidc_http_fetch_new (uri, accept, authorization, form, limit), task,
                        self->session, self->direct, self->timeout);
