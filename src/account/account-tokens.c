@@ -9,6 +9,7 @@
 #include "account-error.h"
 #include "client-secret.h"
 #include "clock.h"
+#include "oidc-claims.h"
 #include "oidc-json.h"
 #include "store-error.h"
 #include "store-load.h"
@@ -71,30 +72,10 @@ typedef struct
   gint64 since;        /* what came since then is good for as long as it lasts */
 } Demand;
 
-/* Returns: (transfer full), the claims of an ID token that was verified when it came. */
-static JsonObject *
-read_claims (const char *id_token)
-{
-  g_auto (GStrv) parts = g_strsplit (id_token, ".", 3);
-  g_autoptr (GString) text = NULL;
-  g_autofree guchar *claims = NULL;
-  gsize length;
-
-  if (g_strv_length (parts) != 3)
-    return NULL;
-  text = g_string_new (parts[1]);
-  g_string_replace (text, "-", "+", 0);
-  g_string_replace (text, "_", "/", 0);
-  while (text->len % 4 != 0)
-    g_string_append_c (text, '=');
-  claims = g_base64_decode (text->str, &length);
-  return oidc_json_parse_object ((const char *) claims, length, OIDC_JSON_MAX_SIZE, NULL);
-}
-
 static gint64
 get_id_token_seconds_left (const char *id_token)
 {
-  g_autoptr (JsonObject) claims = read_claims (id_token);
+  g_autoptr (JsonObject) claims = oidc_claims_read (id_token, NULL);
   gboolean present = FALSE;
   gint64 expires_at = 0;
 

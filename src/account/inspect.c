@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "inspect.h"
 
+#include "oidc-base64url.h"
 #include "oidc-json.h"
 #include "oidc-jws.h"
 
@@ -21,7 +22,7 @@ add_payload (JsonObject *answer, GBytes *payload)
     }
   else
     {
-      g_autofree char *encoded = oidc_jws_base64url_encode (text, length);
+      g_autofree char *encoded = oidc_base64url_encode (text, length);
       json_object_set_string_member (answer, "payload_base64url", encoded);
     }
 }

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include <gio/gio.h>
 #include <glib/gi18n.h>
 #include <string.h>
 
 #include "account-config.h"
 #include "loopback.h"
 #include "oidc-client.h"
+#include "oidc-uri.h"
 #include "config-error.h"
 
 static gboolean G_GNUC_PRINTF (2, 3) invalid (GError **error, const char *format, ...)
@@ -73,43 +73,38 @@ tessera_account_config_same_name (const char *a, const char *b)
   return normal_a != NULL && g_strcmp0 (normal_a, normal_b) == 0;
 }
 
-/* VSCHAR of RFC 6749 appendix A, without the space where @word. */
+/* VSCHAR of RFC 6749 appendix A. */
 static gboolean
-is_visible (const char *text, gboolean word)
+is_printable_ascii (const char *text)
 {
   for (; *text != '\0'; text++)
-    if (*text < (word ? 0x21 : 0x20) || *text > 0x7e)
+    if (!g_ascii_isprint (*text))
       return FALSE;
   return TRUE;
 }
 
+/* What the flows refuse is refused here in the same words. @valid: what oidc's check said; *@problem
+ * says why not. */
 static gboolean
-is_loopback (const char *host)
+pass_on (gboolean valid, GError **problem, GError **error)
 {
-  g_autoptr (GInetAddress) address = g_inet_address_new_from_string (host);
-
-  return g_ascii_strcasecmp (host, "localhost") == 0
-         || (address != NULL && g_inet_address_get_is_loopback (address));
+  return valid || invalid (error, "%s", (*problem)->message);
 }
 
 static gboolean
-check_endpoint (const char *uri, const char *what, GError **error)
+check_endpoint (const char *uri, const char *name, GError **error)
 {
-  g_autoptr (GUri) parsed = NULL;
-  const char *host;
+  g_autoptr (GError) problem = NULL;
 
-  if (uri == NULL)
-    return TRUE;
-  if (is_visible (uri, TRUE))
-    parsed = g_uri_parse (uri, G_URI_FLAGS_HAS_PASSWORD | G_URI_FLAGS_ENCODED, NULL);
-  host = parsed != NULL ? g_uri_get_host (parsed) : NULL;
-  if (host == NULL || host[0] == '\0' || g_uri_get_userinfo (parsed) != NULL
-      || g_uri_get_fragment (parsed) != NULL)
-    return invalid (error, _ ("The %s is not an address like https://example.com/."), what);
-  if (strcmp (g_uri_get_scheme (parsed), "https") == 0
-      || (strcmp (g_uri_get_scheme (parsed), "http") == 0 && is_loopback (host)))
-    return TRUE;
-  return invalid (error, _ ("The %s must begin with https://."), what);
+  return uri == NULL || pass_on (oidc_uri_check (uri, name, &problem), &problem, error);
+}
+
+static gboolean
+check_issuer (const char *issuer, GError **error)
+{
+  g_autoptr (GError) problem = NULL;
+
+  return issuer == NULL || pass_on (oidc_uri_check_issuer (issuer, &problem), &problem, error);
 }
 
 /* What the listener takes, with the path spelled out: a provider that compares to the character may
@@ -128,36 +123,14 @@ check_redirect_uri (const char *uri, GError **error)
 static gboolean
 check_resource (const char *uri, GError **error)
 {
-  g_autoptr (GUri) parsed
-    = is_visible (uri, TRUE) ? g_uri_parse (uri, G_URI_FLAGS_NON_DNS, NULL) : NULL;
+  g_autoptr (GUri) parsed = is_printable_ascii (uri) && strchr (uri, ' ') == NULL
+                              ? g_uri_parse (uri, G_URI_FLAGS_NON_DNS, NULL)
+                              : NULL;
 
   if (parsed != NULL && g_uri_get_fragment (parsed) == NULL)
     return TRUE;
   return invalid (error, _ ("A resource is an absolute URI without a fragment, and “%s” is none."),
                   uri);
-}
-
-static gboolean
-check_auth_param (const char *parameter, GError **error)
-{
-  const char *equals = strchr (parameter, '=');
-  g_autofree char *name = equals != NULL ? g_strndup (parameter, equals - parameter) : NULL;
-
-  if (name == NULL || name[0] == '\0' || !is_visible (name, TRUE)
-      || !g_utf8_validate (parameter, -1, NULL))
-    return invalid (error, _ ("An extra parameter is written as NAME=VALUE."));
-  if (oidc_client_is_reserved_parameter (name))
-    return invalid (error, _ ("“%s” belongs to the protocol and cannot be an extra parameter."),
-                    name);
-  return TRUE;
-}
-
-static gboolean
-check_scope (const char *scope, GError **error)
-{
-  if (scope[0] != '\0' && is_visible (scope, TRUE) && strpbrk (scope, "\"\\") == NULL)
-    return TRUE;
-  return invalid (error, _ ("A scope is one word without quotes and backslashes."));
 }
 
 static gboolean
@@ -173,19 +146,20 @@ static gboolean
 check_client (const TesseraAccountConfig *self, GError **error)
 {
   static const char *const kinds[] = { "none", "basic", "post", NULL };
+  g_autoptr (GError) problem = NULL;
 
   if (self->client_id == NULL || self->client_id[0] == '\0')
     return invalid (error, _ ("An account needs a client ID, as registered at the provider."));
-  if (!is_visible (self->client_id, FALSE))
+  if (!is_printable_ascii (self->client_id))
     return invalid (error, _ ("The client ID has characters that no client ID has."));
   if (self->client_auth != NULL && !g_strv_contains (kinds, self->client_auth))
     return invalid (error, _ ("Client authentication is “none”, “basic” or “post”."));
   if (self->audience != NULL && !g_utf8_validate (self->audience, -1, NULL))
     return invalid (error, _ ("The audience is not valid UTF-8."));
-  return check_each (self->scopes, check_scope, error)
+  return pass_on (oidc_client_check_scopes (self->scopes, &problem), &problem, error)
          && check_each (self->redirect_uris, check_redirect_uri, error)
          && check_each (self->resources, check_resource, error)
-         && check_each (self->auth_params, check_auth_param, error);
+         && pass_on (oidc_client_check_auth_params (self->auth_params, &problem), &problem, error);
 }
 
 static gboolean
@@ -195,16 +169,13 @@ check_provider (const TesseraAccountConfig *self, GError **error)
       && (self->authorization_endpoint == NULL || self->token_endpoint == NULL))
     return invalid (error, _ ("An account needs an issuer, or else an authorization endpoint and a "
                               "token endpoint."));
-  if (!check_endpoint (self->issuer, _ ("issuer"), error))
-    return FALSE;
-  if (self->issuer != NULL && strchr (self->issuer, '?') != NULL)
-    return invalid (error, _ ("An issuer has no “?” in it."));
-  return check_endpoint (self->authorization_endpoint, _ ("authorization endpoint"), error)
-         && check_endpoint (self->token_endpoint, _ ("token endpoint"), error)
-         && check_endpoint (self->jwks_uri, _ ("address of the keys"), error)
-         && check_endpoint (self->userinfo_endpoint, _ ("UserInfo endpoint"), error)
-         && check_endpoint (self->revocation_endpoint, _ ("revocation endpoint"), error)
-         && check_endpoint (self->end_session_endpoint, _ ("end-session endpoint"), error);
+  return check_issuer (self->issuer, error)
+         && check_endpoint (self->authorization_endpoint, "authorization_endpoint", error)
+         && check_endpoint (self->token_endpoint, "token_endpoint", error)
+         && check_endpoint (self->jwks_uri, "jwks_uri", error)
+         && check_endpoint (self->userinfo_endpoint, "userinfo_endpoint", error)
+         && check_endpoint (self->revocation_endpoint, "revocation_endpoint", error)
+         && check_endpoint (self->end_session_endpoint, "end_session_endpoint", error);
 }
 
 gboolean

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "oidc-client.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
+#include "oidc-error.h"
 #include "secret.h"
 
 OidcClient *
@@ -36,6 +38,63 @@ oidc_client_is_reserved_parameter (const char *name)
         NULL };
 
   return g_strv_contains (reserved, name);
+}
+
+static gboolean
+fail (GError **error, const char *message)
+{
+  g_set_error_literal (error, OIDC_ERROR, OIDC_ERROR_INVALID_CONFIG, message);
+  return FALSE;
+}
+
+static gboolean
+is_visible_ascii (const char *text)
+{
+  for (const char *p = text; *p != '\0'; p++)
+    if (!g_ascii_isgraph (*p))
+      return FALSE;
+  return *text != '\0';
+}
+
+gboolean
+oidc_client_check_scopes (char **scopes, GError **error)
+{
+  for (char **scope = scopes; scope != NULL && *scope != NULL; scope++)
+    if (!is_visible_ascii (*scope) || strpbrk (*scope, "\"\\") != NULL)
+      return fail (error,
+                   _ ("A scope is empty or holds a space, a quotation mark, a backslash or a "
+                      "character that is not ASCII."));
+  return TRUE;
+}
+
+static gboolean
+check_auth_param (const char *param, GHashTable *names, GError **error)
+{
+  const char *equals = strchr (param, '=');
+  g_autofree char *name = equals != NULL ? g_strndup (param, (gsize) (equals - param)) : NULL;
+
+  if (name == NULL || !is_visible_ascii (name) || !g_utf8_validate (param, -1, NULL))
+    return fail (error, _ ("An extra parameter is written as NAME=VALUE."));
+  if (oidc_client_is_reserved_parameter (name))
+    {
+      g_set_error (error, OIDC_ERROR, OIDC_ERROR_INVALID_CONFIG,
+                   _ ("“%s” belongs to the protocol and cannot be an extra parameter."), name);
+      return FALSE;
+    }
+  if (!g_hash_table_add (names, g_steal_pointer (&name)))
+    return fail (error, _ ("An extra parameter is configured twice."));
+  return TRUE;
+}
+
+gboolean
+oidc_client_check_auth_params (char **auth_params, GError **error)
+{
+  g_autoptr (GHashTable) names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (char **param = auth_params; param != NULL && *param != NULL; param++)
+    if (!check_auth_param (*param, names, error))
+      return FALSE;
+  return TRUE;
 }
 
 static void

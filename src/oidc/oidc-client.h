@@ -34,6 +34,12 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (OidcClient, oidc_client_free)
  * no extra parameter may replace. */
 gboolean oidc_client_is_reserved_parameter (const char *name);
 
+/* The one check of what a person configures, for each who asks: @scopes (nullable) are scope-tokens
+ * (RFC 6749 §3.3); @auth_params (nullable) are NAME=VALUE, UTF-8, with a name of visible ASCII that
+ * is not reserved and not there twice. Errors: OIDC_ERROR_INVALID_CONFIG. */
+gboolean oidc_client_check_scopes (char **scopes, GError **error);
+gboolean oidc_client_check_auth_params (char **auth_params, GError **error);
+
 /* Appends name=value, application/x-www-form-urlencoded (RFC 6749 appendix B: UTF-8, space as +),
  * to @form, with a & where it is not the first. */
 void oidc_client_append_parameter (GString *form, const char *name, const char *value);

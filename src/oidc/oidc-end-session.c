@@ -1,47 +1,21 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "oidc-end-session.h"
 
-#include <glib/gi18n.h>
 #include <string.h>
 
 #include "oidc-client.h"
-#include "oidc-error.h"
-#include "oidc-form.h"
+#include "oidc-endpoint.h"
 #include "secret.h"
 
 /* What an ID token fits in: a buffer that grew would leave it behind. */
 #define FORM_SIZE 8192 /* bytes */
 
-/* Any parameter that is there already would be sent twice. */
-static gboolean
-check_endpoint (const char *endpoint, const char *const *names, GError **error)
-{
-  const char *query = strchr (endpoint, '?');
-  g_autoptr (OidcForm) existing = query ? oidc_form_parse (query + 1, -1) : NULL;
-  gboolean clash = strchr (endpoint, '#') != NULL;
-
-  for (; existing && *names; names++)
-    clash = clash || oidc_form_count (existing, *names) > 0;
-  if (clash)
-    g_set_error_literal (error, OIDC_ERROR, OIDC_ERROR_INVALID_CONFIG,
-                         _ ("The end session endpoint has a fragment, or a parameter that the "
-                            "request itself sends."));
-  return !clash;
-}
-
-/* The endpoint with its own query, then @form, which is overwritten. */
+/* Takes @form. */
 static char *
-make_uri (const char *endpoint, GString *form)
+make_uri (const char *endpoint, GString *form, GError **error)
 {
-  const char *query = strchr (endpoint, '?');
-  const char *glue = "";
-  char *uri;
+  char *uri = oidc_endpoint_add_form (endpoint, "end_session_endpoint", form->str, error);
 
-  if (!query)
-    glue = "?";
-  else if (query[1] != '\0' && !g_str_has_suffix (query, "&"))
-    glue = "&";
-  uri = g_strconcat (endpoint, glue, form->str, NULL);
   tessera_secret_string_free (form);
   return uri;
 }
@@ -54,18 +28,13 @@ oidc_end_session_uri (const char *endpoint,
                       const char *state,
                       GError **error)
 {
-  static const char *const names[]
-    = { "id_token_hint", "client_id", "post_logout_redirect_uri", "state", NULL };
-  GString *form;
+  GString *form = g_string_sized_new (FORM_SIZE + strlen (id_token));
 
-  if (!check_endpoint (endpoint, names, error))
-    return NULL;
-  form = g_string_sized_new (FORM_SIZE + strlen (id_token));
   oidc_client_append_parameter (form, "id_token_hint", id_token);
   oidc_client_append_parameter (form, "client_id", client_id);
   oidc_client_append_parameter (form, "post_logout_redirect_uri", post_logout_redirect_uri);
   oidc_client_append_parameter (form, "state", state);
-  return make_uri (endpoint, form);
+  return make_uri (endpoint, form, error);
 }
 
 char *
@@ -75,13 +44,9 @@ oidc_end_session_own_uri (const char *endpoint,
                           const char *uri,
                           GError **error)
 {
-  const char *const names[] = { "client_id", name, NULL };
-  GString *form;
+  GString *form = g_string_new (NULL);
 
-  if (!check_endpoint (endpoint, names, error))
-    return NULL;
-  form = g_string_new (NULL);
   oidc_client_append_parameter (form, "client_id", client_id);
   oidc_client_append_parameter (form, name, uri);
-  return make_uri (endpoint, form);
+  return make_uri (endpoint, form, error);
 }

@@ -1,5 +1,45 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "oidc-error.h"
 
-/* With underscores: clang-format would put spaces into "oidc-error-quark". */
-G_DEFINE_QUARK (oidc_error, oidc_error)
+/* GLib's macro returns NULL for an error of another domain, and gcc follows that path into the
+ * functions below, which are only called for errors of this one. */
+#pragma GCC diagnostic ignored "-Wnull-dereference"
+
+typedef struct
+{
+  gint64 retry_after; /* seconds; -1: unknown */
+} OidcErrorPrivate;
+
+static void
+oidc_error_private_init (OidcErrorPrivate *self)
+{
+  self->retry_after = -1;
+}
+
+static void
+oidc_error_private_copy (const OidcErrorPrivate *from, OidcErrorPrivate *to)
+{
+  *to = *from;
+}
+
+static void
+oidc_error_private_clear (OidcErrorPrivate *self)
+{
+}
+
+G_DEFINE_EXTENDED_ERROR (OidcError, oidc_error)
+
+gint64
+oidc_error_get_retry_after (const GError *error)
+{
+  if (error == NULL || error->domain != OIDC_ERROR)
+    return -1;
+  return oidc_error_get_private (error)->retry_after;
+}
+
+void
+oidc_error_set_retry_after (GError *error, gint64 seconds)
+{
+  g_return_if_fail (error->domain == OIDC_ERROR);
+  oidc_error_get_private (error)->retry_after = seconds;
+}

@@ -27,3 +27,11 @@ typedef enum
   OIDC_ERROR_UNKNOWN_KEY,      /* no key of the set has the JWS's kid: fetch the set once more */
   OIDC_ERROR_CLAIMS,           /* an ID token's or UserInfo's claim is wrong */
 } OidcError;
+
+/* How many seconds to wait before the next try, which came with an OIDC_ERROR_BUSY (Retry-After,
+ * RFC 9110 §10.2.3). @error: (nullable) of any domain; -1 where it says nothing of it. A copy of the
+ * error says the same, and so does one with a prefix. */
+gint64 oidc_error_get_retry_after (const GError *error);
+
+/* @error: of this domain. @seconds: -1: unknown. */
+void oidc_error_set_retry_after (GError *error, gint64 seconds);

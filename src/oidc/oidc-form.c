@@ -25,32 +25,26 @@ parameter_free (Parameter *self)
   g_free (self);
 }
 
-/* NULL where it breaks the rules: g_uri_unescape_bytes() would let a lone % pass. */
-static char *
-decode (const char *text, gsize length)
+/* Reads the one NAME=VALUE at @part. GUriParamsIter checks the encoding, and ends at the first pair
+ * that it cannot read; what is right beside that pair must still be told, so it gets one at a time. */
+static gboolean
+decode_pair (const char *part, gsize length, char **name, char **value)
 {
-  /* Zeroed: where it is given up half way, tessera_secret_free() looks for its end. */
-  g_autoptr (TesseraSecret) decoded = g_malloc0 (length + 1);
-  gsize n = 0;
+  GUriParamsIter iter;
 
-  for (gsize i = 0; i < length; i++)
-    {
-      char c = text[i] == '+' ? ' ' : text[i];
+  g_uri_params_iter_init (&iter, part, (gssize) length, "&", G_URI_PARAMS_WWW_FORM);
+  return g_uri_params_iter_next (&iter, name, value, NULL);
+}
 
-      if (c == '%')
-        {
-          if (length - i < 3 || !g_ascii_isxdigit (text[i + 1]) || !g_ascii_isxdigit (text[i + 2]))
-            return NULL;
-          c = (char) (g_ascii_xdigit_value (text[i + 1]) << 4 | g_ascii_xdigit_value (text[i + 2]));
-          i += 2;
-        }
-      decoded[n++] = c;
-    }
-  decoded[n] = '\0';
-  /* Refuses NUL, too. */
-  if (!g_utf8_validate (decoded, (gssize) n, NULL))
-    return NULL;
-  return g_steal_pointer (&decoded);
+static char *
+decode_name (const char *text, gsize length)
+{
+  g_autoptr (GString) pair = g_string_new_len (text, (gssize) length);
+  g_autofree char *value = NULL;
+  char *name = NULL;
+
+  g_string_append_c (pair, '=');
+  return decode_pair (pair->str, pair->len, &name, &value) ? name : NULL;
 }
 
 static void
@@ -77,19 +71,16 @@ static void
 add_part (OidcForm *self, const char *part, gsize length)
 {
   const char *equals = memchr (part, '=', length);
-  gsize name_length = equals != NULL ? (gsize) (equals - part) : length;
-  char *name = decode (part, name_length);
+  char *name = NULL;
   char *value = NULL;
 
-  if (name == NULL)
-    {
-      self->malformed = TRUE;
-      return;
-    }
-  value = equals != NULL ? decode (equals + 1, length - name_length - 1) : g_strdup ("");
-  if (value == NULL)
+  if (equals != NULL && decode_pair (part, length, &name, &value))
+    return add (self, name, value);
+  name = decode_name (part, equals != NULL ? (gsize) (equals - part) : length);
+  if (name == NULL || equals != NULL)
     self->malformed = TRUE;
-  add (self, name, value);
+  if (name != NULL)
+    add (self, name, equals != NULL ? NULL : g_strdup (""));
 }
 
 OidcForm *
@@ -155,18 +146,8 @@ oidc_form_get (const OidcForm *self, const char *name)
   return parameter->value;
 }
 
-void
-oidc_form_foreach (const OidcForm *self, OidcFormFunc func, gpointer user_data)
+const char **
+oidc_form_get_names (const OidcForm *self)
 {
-  GHashTableIter iter;
-  gpointer name;
-
-  g_hash_table_iter_init (&iter, self->parameters);
-  while (g_hash_table_iter_next (&iter, &name, NULL))
-    {
-      const char *value = oidc_form_get (self, name);
-
-      if (value != NULL)
-        func (name, value, user_data);
-    }
+  return (const char **) g_hash_table_get_keys_as_array (self->parameters, NULL);
 }

@@ -28,6 +28,6 @@ guint oidc_form_count (const OidcForm *self, const char *name);
  * empty (which counts as omitted, RFC 6749 §3.1). Owned by @self. */
 const char *oidc_form_get (const OidcForm *self, const char *name);
 
-/* Calls @func with each name and value that oidc_form_get() would give. */
-typedef void (*OidcFormFunc) (const char *name, const char *value, gpointer user_data);
-void oidc_form_foreach (const OidcForm *self, OidcFormFunc func, gpointer user_data);
+/* The name of each parameter, those without a value that oidc_form_get() would give included, in no
+ * order. Returns: (transfer container) (array zero-terminated=1). */
+const char **oidc_form_get_names (const OidcForm *self);

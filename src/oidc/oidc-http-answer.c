@@ -40,8 +40,9 @@ oidc_http_answer_is_from_host (SoupMessage *message)
          || soup_message_get_tls_peer_certificate (message) != NULL;
 }
 
-gint64
-oidc_http_answer_read_retry_after (SoupMessage *message)
+/* In seconds, also where a date was sent. */
+static gint64
+read_retry_after (SoupMessage *message)
 {
   const char *value
     = soup_message_headers_get_one (soup_message_get_response_headers (message), "Retry-After");
@@ -57,16 +58,17 @@ oidc_http_answer_read_retry_after (SoupMessage *message)
 }
 
 OidcHttpAnswer *
-oidc_http_answer_new (SoupMessage *message, const OidcHttpBody *body)
+oidc_http_answer_new (SoupMessage *message, const char *host, const OidcHttpBody *body)
 {
   SoupMessageHeaders *headers = soup_message_get_response_headers (message);
   const char *type = soup_message_headers_get_content_type (headers, NULL);
   OidcHttpAnswer *answer = g_new0 (OidcHttpAnswer, 1);
 
   answer->status = soup_message_get_status (message);
+  answer->host = g_strdup (host);
   answer->content_type = type != NULL ? g_ascii_strdown (type, -1) : NULL;
   answer->body = tessera_secret_bytes_new (body->data, body->length);
-  answer->retry_after = oidc_http_answer_read_retry_after (message);
+  answer->retry_after = read_retry_after (message);
   return answer;
 }
 
@@ -75,5 +77,6 @@ oidc_http_answer_free (OidcHttpAnswer *answer)
 {
   g_clear_pointer (&answer->body, g_bytes_unref);
   g_free (answer->content_type);
+  g_free (answer->host);
   g_free (answer);
 }

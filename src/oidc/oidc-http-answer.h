@@ -3,7 +3,18 @@
 
 #include <libsoup/soup.h>
 
-#include "oidc-http.h"
+/* What a host answered, whatever its status. */
+typedef struct
+{
+  guint status;       /* HTTP status code */
+  char *host;         /* the host that answered (after redirects), as messages name it */
+  char *content_type; /* media type in lower case without parameters; NULL if there is none */
+  GBytes *body;       /* overwritten when freed */
+  gint64 retry_after; /* seconds to wait (RFC 9110 §10.2.3); -1: no Retry-After that can be read */
+} OidcHttpAnswer;
+
+void oidc_http_answer_free (OidcHttpAnswer *answer);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (OidcHttpAnswer, oidc_http_answer_free)
 
 /* The bytes of an answer while they arrive. */
 typedef struct
@@ -22,8 +33,6 @@ void oidc_http_body_clear (OidcHttpBody *self);
  * out the proxy's own answer, which came without TLS and would be taken for the provider's. */
 gboolean oidc_http_answer_is_from_host (SoupMessage *message);
 
-/* (transfer full) @body is copied. */
-OidcHttpAnswer *oidc_http_answer_new (SoupMessage *message, const OidcHttpBody *body);
-
-/* Retry-After of @message in seconds (RFC 9110 §10.2.3), -1 if there is none that can be read. */
-gint64 oidc_http_answer_read_retry_after (SoupMessage *message);
+/* Returns: (transfer full) the answer to @message, which @host gave. @body is copied. */
+OidcHttpAnswer *
+oidc_http_answer_new (SoupMessage *message, const char *host, const OidcHttpBody *body);

@@ -110,18 +110,24 @@ oidc_http_failure_set_timed_out (GError **error, const char *host)
   set (error, host, _ ("it took too long to answer"));
 }
 
+static char *
+describe_busy (const char *host, guint status, guint seconds)
+{
+  if (seconds == 0)
+    return g_strdup_printf (_ ("%s cannot serve this now (HTTP status %u): try again later."), host,
+                            status);
+  return g_strdup_printf (
+    ngettext ("%s cannot serve this now (HTTP status %u): try again in %u second.",
+              "%s cannot serve this now (HTTP status %u): try again in %u seconds.", seconds),
+    host, status, seconds);
+}
+
 void
 oidc_http_failure_set_busy (GError **error, const char *host, guint status, gint64 retry_after)
 {
-  guint seconds = (guint) CLAMP (retry_after, 0, G_MAXINT);
+  g_autofree char *message = describe_busy (host, status, (guint) CLAMP (retry_after, 0, G_MAXINT));
+  GError *busy = g_error_new_literal (OIDC_ERROR, OIDC_ERROR_BUSY, message);
 
-  if (seconds > 0)
-    g_set_error (error, OIDC_ERROR, OIDC_ERROR_BUSY,
-                 ngettext ("%s cannot serve this now (HTTP status %u): try again in %u second.",
-                           "%s cannot serve this now (HTTP status %u): try again in %u seconds.",
-                           seconds),
-                 host, status, seconds);
-  else
-    g_set_error (error, OIDC_ERROR, OIDC_ERROR_BUSY,
-                 _ ("%s cannot serve this now (HTTP status %u): try again later."), host, status);
+  oidc_error_set_retry_after (busy, retry_after);
+  g_propagate_error (error, busy);
 }

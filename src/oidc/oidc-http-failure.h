@@ -18,6 +18,7 @@ void oidc_http_failure_set (GError **error,
 /* The same for a deadline that passed. */
 void oidc_http_failure_set_timed_out (GError **error, const char *host);
 
-/* OIDC_ERROR_BUSY for @status, with the seconds to wait where @retry_after is not -1. */
+/* Sets @error to OIDC_ERROR_BUSY for the HTTP status @status. @retry_after: seconds to wait, which the
+ * error then carries (oidc_error_get_retry_after()); -1: unknown. */
 void
 oidc_http_failure_set_busy (GError **error, const char *host, guint status, gint64 retry_after);

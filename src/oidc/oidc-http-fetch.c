@@ -9,9 +9,8 @@
 #include "oidc-uri.h"
 #include "secret.h"
 
-#define MAX_REDIRECTS     5
-#define MAX_RESTARTS      1   /* of a GET; a POST has none */
-#define TOO_MANY_REQUESTS 429 /* RFC 6585 §4 */
+#define MAX_REDIRECTS 5
+#define MAX_RESTARTS  1 /* of a GET; a POST has none */
 
 /* Reference counted: libsoup's operation under way holds one, and may go on for longer than the
  * task: over HTTP/2 it does not notice that it was cancelled until the server says something. */
@@ -143,19 +142,6 @@ return_failure (OidcHttpFetch *self, const GError *cause)
 }
 
 static void
-return_busy (OidcHttpFetch *self)
-{
-  g_autoptr (GTask) task = end (self);
-  gint64 retry_after = oidc_http_answer_read_retry_after (self->message);
-  GError *error = NULL;
-
-  oidc_http_set_retry_after (g_task_get_source_object (task), retry_after);
-  oidc_http_failure_set_busy (&error, self->host, soup_message_get_status (self->message),
-                              retry_after);
-  g_task_return_error (task, error);
-}
-
-static void
 return_unusable (OidcHttpFetch *self, OidcError code, const char *reason)
 {
   g_autoptr (GTask) task = end (self);
@@ -169,7 +155,7 @@ return_answer (OidcHttpFetch *self)
 {
   g_autoptr (GTask) task = end (self);
 
-  g_task_return_pointer (task, oidc_http_answer_new (self->message, &self->body),
+  g_task_return_pointer (task, oidc_http_answer_new (self->message, self->host, &self->body),
                          (GDestroyNotify) oidc_http_answer_free);
 }
 
@@ -241,7 +227,6 @@ send_cb (GObject *object, GAsyncResult *result, gpointer data)
 {
   g_autoptr (OidcHttpFetch) self = data;
   g_autoptr (GError) error = NULL;
-  guint status;
 
   self->stream = soup_session_send_finish (SOUP_SESSION (object), result, &error);
   if (self->task == NULL)
@@ -250,9 +235,6 @@ send_cb (GObject *object, GAsyncResult *result, gpointer data)
     g_set_error_literal (&error, G_IO_ERROR, G_IO_ERROR_PROXY_FAILED, "the proxy answered");
   if (error != NULL)
     return return_failure (self, error);
-  status = soup_message_get_status (self->message);
-  if (status >= 500 || status == TOO_MANY_REQUESTS)
-    return return_busy (self);
   read_more (self);
 }
 

@@ -1,16 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "oidc-http.h"
 
-#include <glib/gi18n.h>
 #include <libsoup/soup.h>
 #include <string.h>
 
 #include "config.h"
+#include "oidc-http-failure.h"
 #include "oidc-http-fetch.h"
 #include "oidc-uri.h"
 #include "secret.h"
 
-#define IDLE_TIMEOUT 600 /* seconds; a login may take 300 */
+#define IDLE_TIMEOUT      600 /* seconds; a login may take 300 */
+#define TOO_MANY_REQUESTS 429 /* RFC 6585 §4 */
 
 struct _OidcHttp
 {
@@ -18,7 +19,6 @@ struct _OidcHttp
   SoupSession *session; /* goes the way that the person's proxy settings say */
   SoupSession *direct;  /* to this computer itself, where no proxy could find it */
   guint timeout;        /* milliseconds */
-  gint64 retry_after;   /* seconds; -1: unknown */
 };
 
 G_DEFINE_FINAL_TYPE (OidcHttp, oidc_http, G_TYPE_OBJECT)
@@ -76,7 +76,6 @@ oidc_http_init (OidcHttp *self)
   self->direct = new_session ();
   soup_session_set_proxy_resolver (self->direct, NULL);
   self->timeout = OIDC_HTTP_TIMEOUT * 1000;
-  self->retry_after = -1;
 }
 
 OidcHttp *
@@ -98,18 +97,6 @@ oidc_http_set_tls_database (OidcHttp *self, GTlsDatabase *database)
   soup_session_set_tls_database (self->direct, database);
 }
 
-gint64
-oidc_http_get_retry_after (OidcHttp *self)
-{
-  return self->retry_after;
-}
-
-void
-oidc_http_set_retry_after (OidcHttp *self, gint64 seconds)
-{
-  self->retry_after = seconds;
-}
-
 /* What the two kinds of fetch have in common. */
 static void
 fetch (GTask *task,
@@ -124,7 +111,7 @@ fetch (GTask *task,
 
   if (g_task_return_error_if_cancelled (task))
     return;
-  if (!oidc_uri_check (uri, _ ("provider’s address"), &error))
+  if (!oidc_uri_check (uri, "URI", &error))
     return g_task_return_error (task, g_steal_pointer (&error));
   oidc_http_fetch_run (oidc_http_fetch_new (uri, accept, authorization, form, limit), task,
                        self->session, self->direct, self->timeout);
@@ -169,6 +156,12 @@ oidc_http_post_form_async (OidcHttp *self,
 OidcHttpAnswer *
 oidc_http_finish (OidcHttp *self, GAsyncResult *result, GError **error)
 {
+  g_autoptr (OidcHttpAnswer) answer = NULL;
+
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);
-  return g_task_propagate_pointer (G_TASK (result), error);
+  answer = g_task_propagate_pointer (G_TASK (result), error);
+  if (answer == NULL || (answer->status < 500 && answer->status != TOO_MANY_REQUESTS))
+    return g_steal_pointer (&answer);
+  oidc_http_failure_set_busy (error, answer->host, answer->status, answer->retry_after);
+  return NULL;
 }

@@ -3,6 +3,8 @@
 
 #include <gio/gio.h>
 
+#include "oidc-http-answer.h"
+
 /* One fetch: https (http only to a loopback literal or "localhost"), a total deadline, a byte cap
  * while reading, no cookies, no cache, no compressed bodies, no answer to a challenge, no proxy for
  * what is on this computer, no body in any log. A GET follows at most 5 redirects and never to a
@@ -26,17 +28,6 @@ void oidc_http_set_timeout (OidcHttp *self, guint milliseconds);
 /* Test only: the certificates to trust, instead of the system's. */
 void oidc_http_set_tls_database (OidcHttp *self, GTlsDatabase *database);
 
-typedef struct
-{
-  guint status;       /* HTTP status code */
-  char *content_type; /* media type in lower case without parameters; NULL if there is none */
-  GBytes *body;       /* overwritten when freed */
-  gint64 retry_after; /* seconds to wait (RFC 9110 §10.2.3); -1: no Retry-After */
-} OidcHttpAnswer;
-
-void oidc_http_answer_free (OidcHttpAnswer *answer);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (OidcHttpAnswer, oidc_http_answer_free)
-
 /* Fetches @uri. @accept: the Accept header. @bearer: (nullable) an access token for the
  * Authorization header (RFC 6750 §2.1). @limit: bytes. */
 void oidc_http_get_async (OidcHttp *self,
@@ -59,12 +50,9 @@ void oidc_http_post_form_async (OidcHttp *self,
                                 GAsyncReadyCallback callback,
                                 gpointer user_data);
 
-/* Seconds to wait that the last OIDC_ERROR_BUSY came with (RFC 9110 §10.2.3); -1: none. */
-gint64 oidc_http_get_retry_after (OidcHttp *self);
-void oidc_http_set_retry_after (OidcHttp *self, gint64 seconds);
-
-/* The answer, whatever its status below 500 and but 429 (those are OIDC_ERROR_BUSY).
- * Errors: OIDC_ERROR_INVALID_CONFIG, OIDC_ERROR_UNREACHABLE (its message names the host and says
- * why), OIDC_ERROR_BUSY, OIDC_ERROR_TOO_LARGE, OIDC_ERROR_HTTP_STATUS (a redirect refused),
+/* Returns: (transfer full) the answer, with any status below 500 but 429.
+ * Errors: OIDC_ERROR_BUSY for the other statuses (oidc_error_get_retry_after() tells how long to
+ * wait); OIDC_ERROR_INVALID_CONFIG, OIDC_ERROR_UNREACHABLE (its message names the host and says
+ * why), OIDC_ERROR_TOO_LARGE, OIDC_ERROR_HTTP_STATUS (a redirect that is not followed),
  * G_IO_ERROR_CANCELLED. */
 OidcHttpAnswer *oidc_http_finish (OidcHttp *self, GAsyncResult *result, GError **error);

@@ -5,6 +5,8 @@
 #include <gnutls/crypto.h>
 #include <string.h>
 
+#include "oidc-base64url.h"
+#include "oidc-claims.h"
 #include "oidc-error.h"
 #include "oidc-json.h"
 
@@ -111,7 +113,7 @@ hash_access_token (const char *alg, const char *access_token)
 
   if (gnutls_hash_fast (digest, access_token, strlen (access_token), hash) != GNUTLS_E_SUCCESS)
     return NULL;
-  return oidc_jws_base64url_encode (hash, gnutls_hash_get_len (digest) / 2);
+  return oidc_base64url_encode (hash, gnutls_hash_get_len (digest) / 2);
 }
 
 /* §3.1.3.8. */
@@ -155,15 +157,6 @@ read_person (OidcIdToken *self, GError **error)
   return TRUE;
 }
 
-static JsonObject *
-parse_claims (const OidcJws *jws, GError **error)
-{
-  gsize length;
-  const char *text = g_bytes_get_data (jws->payload, &length);
-
-  return oidc_json_parse_object (text, length, OIDC_JSON_MAX_SIZE, error);
-}
-
 OidcIdToken *
 oidc_id_token_validate (const char *compact,
                         const OidcJwks *jwks,
@@ -175,7 +168,7 @@ oidc_id_token_validate (const char *compact,
 
   if (jws == NULL || !oidc_jws_verify (jws, jwks, error))
     return NULL;
-  self->claims = parse_claims (jws, error);
+  self->claims = oidc_claims_read (compact, error);
   if (self->claims == NULL || !check_issuer (self->claims, expected->issuer, error)
       || !check_audience (self->claims, expected->client_id, error)
       || (!expected->any_time && !check_times (self->claims, expected->now, error))

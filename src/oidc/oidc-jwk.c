@@ -4,9 +4,9 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "oidc-base64url.h"
 #include "oidc-error.h"
 #include "oidc-json.h"
-#include "oidc-jws.h"
 
 #define MAX_KEYS              256
 #define RSA_MIN_BITS          2048
@@ -55,7 +55,7 @@ read_bytes (JsonObject *object, const char *member, GError **error)
 
   if (!oidc_json_require_string (object, member, &text, error))
     return NULL;
-  bytes = oidc_jws_base64url_decode (text, -1);
+  bytes = oidc_base64url_decode (text, -1);
   if (bytes == NULL)
     g_set_error (error, OIDC_ERROR, OIDC_ERROR_MALFORMED, _ ("The key's “%s” is not base64url."),
                  member);

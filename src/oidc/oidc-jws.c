@@ -5,6 +5,7 @@
 #include <gnutls/crypto.h>
 #include <string.h>
 
+#include "oidc-base64url.h"
 #include "oidc-error.h"
 #include "oidc-json.h"
 
@@ -34,43 +35,6 @@ static const Algorithm algorithms[] = {
   { "EdDSA", "OKP", "Ed25519", GNUTLS_SIGN_EDDSA_ED25519, 64 },
 };
 
-GBytes *
-oidc_jws_base64url_decode (const char *text, gssize length)
-{
-  g_autofree char *padded = NULL;
-  g_autofree char *again = NULL;
-  g_autofree guchar *data = NULL;
-  gsize size = length < 0 ? strlen (text) : (gsize) length;
-  gsize decoded;
-
-  for (gsize i = 0; i < size; i++)
-    if (!g_ascii_isalnum (text[i]) && text[i] != '-' && text[i] != '_')
-      return NULL;
-  if (size % 4 == 1)
-    return NULL;
-  padded = g_strdup_printf ("%.*s%.*s", (int) size, text, (int) ((4 - size % 4) % 4), "===");
-  g_strdelimit (padded, "-", '+');
-  g_strdelimit (padded, "_", '/');
-  data = g_base64_decode (padded, &decoded);
-
-  /* Stray bits after the last byte would let two texts mean the same. */
-  again = oidc_jws_base64url_encode (data, decoded);
-  if (strlen (again) != size || memcmp (again, text, size) != 0)
-    return NULL;
-  return g_bytes_new_take (g_steal_pointer (&data), decoded);
-}
-
-char *
-oidc_jws_base64url_encode (gconstpointer data, gsize length)
-{
-  g_autofree char *text = g_base64_encode (data, length);
-
-  g_strdelimit (text, "+", '-');
-  g_strdelimit (text, "/", '_');
-  text[strcspn (text, "=")] = '\0';
-  return g_steal_pointer (&text);
-}
-
 void
 oidc_jws_free (OidcJws *self)
 {
@@ -86,7 +50,7 @@ oidc_jws_free (OidcJws *self)
 static gboolean
 read_header (OidcJws *self, const char *text, gssize length, GError **error)
 {
-  g_autoptr (GBytes) bytes = oidc_jws_base64url_decode (text, length);
+  g_autoptr (GBytes) bytes = oidc_base64url_decode (text, length);
   const char *alg, *kid, *json;
   gsize size;
 
@@ -126,8 +90,8 @@ oidc_jws_parse (const char *compact, GError **error)
     }
   if (!read_header (self, compact, first - compact, error))
     return NULL;
-  self->payload = oidc_jws_base64url_decode (first + 1, second - first - 1);
-  self->signature = oidc_jws_base64url_decode (second + 1, -1);
+  self->payload = oidc_base64url_decode (first + 1, second - first - 1);
+  self->signature = oidc_base64url_decode (second + 1, -1);
   if (self->payload == NULL || self->signature == NULL)
     {
       g_set_error_literal (error, OIDC_ERROR, OIDC_ERROR_MALFORMED,

@@ -14,11 +14,6 @@ typedef struct
   GBytes *signature;
 } OidcJws;
 
-/* base64url without padding, RFC 7515 §2; decoding is strict (no padding, no stray bits).
- * Returns: (transfer full) (nullable): NULL if @text is not base64url. */
-GBytes *oidc_jws_base64url_decode (const char *text, gssize length);
-char *oidc_jws_base64url_encode (gconstpointer data, gsize length);
-
 /* Errors: OIDC_ERROR_MALFORMED, OIDC_ERROR_TOO_LARGE. */
 OidcJws *oidc_jws_parse (const char *compact, GError **error);
 void oidc_jws_free (OidcJws *self);

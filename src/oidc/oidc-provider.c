@@ -84,22 +84,17 @@ check_listed (JsonObject *metadata,
 
 typedef struct
 {
-  const char *member;
-  const char *what; /* as messages name it; marked with N_() */
+  const char *name; /* in the metadata, and in messages */
   gsize offset;
 } Endpoint;
 
 static const Endpoint endpoints[] = {
-  { "authorization_endpoint", N_ ("authorization endpoint"),
-    G_STRUCT_OFFSET (OidcProvider, authorization_endpoint) },
-  { "token_endpoint", N_ ("token endpoint"), G_STRUCT_OFFSET (OidcProvider, token_endpoint) },
-  { "jwks_uri", N_ ("address of the keys"), G_STRUCT_OFFSET (OidcProvider, jwks_uri) },
-  { "userinfo_endpoint", N_ ("UserInfo endpoint"),
-    G_STRUCT_OFFSET (OidcProvider, userinfo_endpoint) },
-  { "revocation_endpoint", N_ ("revocation endpoint"),
-    G_STRUCT_OFFSET (OidcProvider, revocation_endpoint) },
-  { "end_session_endpoint", N_ ("end-session endpoint"),
-    G_STRUCT_OFFSET (OidcProvider, end_session_endpoint) },
+  { "authorization_endpoint", G_STRUCT_OFFSET (OidcProvider, authorization_endpoint) },
+  { "token_endpoint", G_STRUCT_OFFSET (OidcProvider, token_endpoint) },
+  { "jwks_uri", G_STRUCT_OFFSET (OidcProvider, jwks_uri) },
+  { "userinfo_endpoint", G_STRUCT_OFFSET (OidcProvider, userinfo_endpoint) },
+  { "revocation_endpoint", G_STRUCT_OFFSET (OidcProvider, revocation_endpoint) },
+  { "end_session_endpoint", G_STRUCT_OFFSET (OidcProvider, end_session_endpoint) },
 };
 
 static char **
@@ -116,11 +111,11 @@ read_endpoints (OidcProvider *self, JsonObject *metadata, GError **error)
       g_autoptr (GError) problem = NULL;
       const char *uri;
 
-      if (!oidc_json_optional_string (metadata, endpoints[i].member, &uri, error))
+      if (!oidc_json_optional_string (metadata, endpoints[i].name, &uri, error))
         return FALSE;
       if (uri == NULL)
         continue;
-      if (!oidc_uri_check (uri, _ (endpoints[i].what), &problem))
+      if (!oidc_uri_check (uri, endpoints[i].name, &problem))
         {
           /* It is the provider that is at fault here, not what a person configured. */
           g_set_error_literal (error, OIDC_ERROR, OIDC_ERROR_MALFORMED, problem->message);
@@ -184,7 +179,7 @@ oidc_provider_combine (OidcProvider *discovered, OidcProvider *by_hand, GError *
     {
       const char *own = *get_endpoint (by_hand, &endpoints[i]);
 
-      if (own != NULL && !oidc_uri_check (own, _ (endpoints[i].what), error))
+      if (own != NULL && !oidc_uri_check (own, endpoints[i].name, error))
         return NULL;
       *get_endpoint (self, &endpoints[i])
         = g_strdup (own != NULL ? own : *get_endpoint (from, &endpoints[i]));
@@ -192,9 +187,9 @@ oidc_provider_combine (OidcProvider *discovered, OidcProvider *by_hand, GError *
   if (self->authorization_endpoint != NULL && self->token_endpoint != NULL)
     return g_steal_pointer (&self);
   g_set_error (error, OIDC_ERROR, OIDC_ERROR_INVALID_CONFIG,
-               _ ("The %s is not known: the provider does not publish it and the account does not "
+               _ ("“%s” is not known: the provider does not publish it and the account does not "
                   "name it."),
-               self->token_endpoint == NULL ? _ ("token endpoint") : _ ("authorization endpoint"));
+               self->token_endpoint == NULL ? "token_endpoint" : "authorization_endpoint");
   return NULL;
 }
 
@@ -309,13 +304,10 @@ oidc_provider_discover_async (OidcHttp *http,
   g_task_set_source_tag (task, oidc_provider_discover_async);
   discovery->issuer = g_strdup (issuer);
   g_task_set_task_data (task, discovery, (GDestroyNotify) discovery_free);
-  if (oidc_uri_check (issuer, _ ("issuer"), &error) && strchr (issuer, '?') == NULL)
+  if (oidc_uri_check_issuer (issuer, &error))
     fetch_metadata (http, g_steal_pointer (&task));
-  else if (error != NULL)
-    g_task_return_error (task, g_steal_pointer (&error));
   else
-    g_task_return_new_error (task, OIDC_ERROR, OIDC_ERROR_INVALID_CONFIG,
-                             _ ("An issuer has no query."));
+    g_task_return_error (task, g_steal_pointer (&error));
 }
 
 OidcProvider *

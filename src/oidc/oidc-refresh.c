@@ -3,24 +3,11 @@
 
 #include <glib/gi18n.h>
 
+#include "oidc-claims.h"
 #include "oidc-error.h"
 #include "oidc-id-token.h"
 #include "oidc-json.h"
 #include "secret.h"
-
-/* The claims of an ID token that was verified when it came. (transfer full) */
-static JsonObject *
-read_claims (const char *compact, GError **error)
-{
-  g_autoptr (OidcJws) jws = oidc_jws_parse (compact, error);
-  const char *text;
-  gsize length;
-
-  if (jws == NULL)
-    return NULL;
-  text = g_bytes_get_data (jws->payload, &length);
-  return oidc_json_parse_object (text, length, OIDC_JSON_MAX_SIZE, error);
-}
 
 static gboolean
 same_string (JsonObject *a, JsonObject *b, const char *claim)
@@ -74,7 +61,7 @@ oidc_refresh_check_id_token (OidcTokens *answer,
     .any_time = TRUE,
   };
   const char *first = before->first_id_token != NULL ? before->first_id_token : before->id_token;
-  g_autoptr (JsonObject) claims = read_claims (first, error);
+  g_autoptr (JsonObject) claims = oidc_claims_read (first, error);
   g_autoptr (OidcIdToken) renewed = NULL;
 
   if (claims == NULL)

@@ -1,13 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "oidc-request.h"
 
-#include <glib/gi18n.h>
 #include <string.h>
 #include <sys/random.h>
 
-#include "oidc-error.h"
-#include "oidc-form.h"
-#include "oidc-jws.h"
+#include "oidc-base64url.h"
+#include "oidc-endpoint.h"
 #include "secret.h"
 
 #define RANDOM_BYTES 32
@@ -22,7 +20,7 @@ oidc_request_random (void)
   /* Up to 256 bytes come whole, and the call waits until the generator is seeded. */
   if (getrandom (bytes, sizeof bytes, 0) != sizeof bytes)
     g_error ("The system gives no random numbers");
-  text = oidc_jws_base64url_encode (bytes, sizeof bytes);
+  text = oidc_base64url_encode (bytes, sizeof bytes);
   explicit_bzero (bytes, sizeof bytes);
   return text;
 }
@@ -36,7 +34,7 @@ oidc_request_code_challenge (const char *code_verifier)
 
   g_checksum_update (checksum, (const guchar *) code_verifier, -1);
   g_checksum_get_digest (checksum, digest, &length);
-  return oidc_jws_base64url_encode (digest, length);
+  return oidc_base64url_encode (digest, length);
 }
 
 gboolean
@@ -67,66 +65,41 @@ choose_scopes (const OidcProvider *provider, const OidcClient *client)
   return g_strv_builder_end (builder);
 }
 
-static gboolean
-check_scopes (char **scopes, GError **error)
+/* The value of the configured parameter @name: "" where it is configured without one; NULL where it
+ * is not configured. */
+static const char *
+find_auth_param (const OidcClient *client, const char *name)
 {
-  for (char **scope = scopes; *scope != NULL; scope++)
-    {
-      gboolean valid = **scope != '\0';
+  gsize length = strlen (name);
 
-      /* RFC 6749 §3.3 */
-      for (const char *p = *scope; *p != '\0'; p++)
-        valid = valid && *p > ' ' && *p < 0x7f && *p != '"' && *p != '\\';
-      if (!valid)
-        {
-          g_set_error_literal (error, OIDC_ERROR, OIDC_ERROR_INVALID_CONFIG,
-                               _ ("A scope is empty or holds a space, a quotation mark, a "
-                                  "backslash or a character that is not ASCII."));
-          return FALSE;
-        }
-    }
-  return TRUE;
+  for (char **param = client->auth_params; param != NULL && *param != NULL; param++)
+    if (g_str_has_prefix (*param, name) && (*param)[length] == '=')
+      return *param + length + 1;
+  return NULL;
 }
 
-/* Adds the person's parameters; the names, values left out, in @seen. */
-static gboolean
-append_auth_params (GString *form, char **auth_params, GHashTable *seen, GError **error)
+static void
+append_auth_params (GString *form, const OidcClient *client)
 {
-  for (char **param = auth_params; param != NULL && *param != NULL; param++)
+  for (char **param = client->auth_params; param != NULL && *param != NULL; param++)
     {
       const char *equals = strchr (*param, '=');
-      g_autofree char *name = equals != NULL ? g_strndup (*param, (gsize) (equals - *param)) : NULL;
+      g_autofree char *name = g_strndup (*param, (gsize) (equals - *param));
 
-      if (name == NULL || *name == '\0' || !g_utf8_validate (*param, -1, NULL))
-        {
-          g_set_error_literal (
-            error, OIDC_ERROR, OIDC_ERROR_INVALID_CONFIG,
-            _ ("An extra authorization parameter is not of the form NAME=VALUE."));
-          return FALSE;
-        }
-      if (oidc_client_is_reserved_parameter (name))
-        {
-          g_set_error (error, OIDC_ERROR, OIDC_ERROR_INVALID_CONFIG,
-                       _ ("The parameter “%s” belongs to the protocol and cannot be an extra one."),
-                       name);
-          return FALSE;
-        }
       if (equals[1] != '\0')
         oidc_client_append_parameter (form, name, equals + 1);
-      if (!g_hash_table_add (seen, g_steal_pointer (&name)))
-        {
-          g_set_error_literal (error, OIDC_ERROR, OIDC_ERROR_INVALID_CONFIG,
-                               _ ("An extra authorization parameter is configured twice."));
-          return FALSE;
-        }
     }
-  return TRUE;
 }
 
+/* OpenID Connect Core §11. @own: the parameters of the endpoint's own query. */
 static gboolean
-wants_consent (const OidcRequest *self, const OidcProvider *provider, GHashTable *auth_params)
+wants_consent (const OidcRequest *self,
+               const OidcProvider *provider,
+               const OidcClient *client,
+               const OidcForm *own)
 {
-  return contains (self->scopes, "offline_access") && !g_hash_table_contains (auth_params, "prompt")
+  return contains (self->scopes, "offline_access") && find_auth_param (client, "prompt") == NULL
+         && oidc_form_count (own, "prompt") == 0
          && (provider->prompt_values_supported == NULL
              || contains (provider->prompt_values_supported, "consent"));
 }
@@ -153,47 +126,20 @@ append_protocol (const OidcRequest *self, const OidcClient *client, GString *for
     oidc_client_append_parameter (form, "resource", *resource);
 }
 
-static void
-check_name_cb (const char *name, const char *value, gpointer user_data)
+/* A parameter of the protocol that is not sent here (request_uri, say) may not stand in the endpoint
+ * either. */
+static gboolean
+check_own_query (const OidcForm *own, GError **error)
 {
-  struct
-  {
-    GHashTable *auth_params;
-    gboolean clash;
-  } *check = user_data;
+  g_autofree const char **names = oidc_form_get_names (own);
 
-  check->clash = check->clash || oidc_client_is_reserved_parameter (name)
-                 || g_hash_table_contains (check->auth_params, name);
-}
-
-/* The endpoint with its own query, then @form. */
-static char *
-make_uri (const char *endpoint, GHashTable *auth_params, const char *form, GError **error)
-{
-  const char *query = strchr (endpoint, '?');
-  struct
-  {
-    GHashTable *auth_params;
-    gboolean clash;
-  } check = { auth_params, strchr (endpoint, '#') != NULL };
-
-  if (query != NULL)
-    {
-      g_autoptr (OidcForm) existing = oidc_form_parse (query + 1, -1);
-
-      oidc_form_foreach (existing, check_name_cb, &check);
-    }
-  if (check.clash)
-    {
-      g_set_error_literal (error, OIDC_ERROR, OIDC_ERROR_INVALID_CONFIG,
-                           _ ("The authorization endpoint has a fragment, or a parameter that the "
-                              "request itself sends."));
-      return NULL;
-    }
-  return g_strconcat (endpoint, query == NULL ? "?" : "",
-                      query != NULL && query[1] != '\0' && !g_str_has_suffix (query, "&") ? "&"
-                                                                                          : "",
-                      form, NULL);
+  for (gsize i = 0; names[i] != NULL; i++)
+    if (oidc_client_is_reserved_parameter (names[i]))
+      {
+        oidc_endpoint_set_clash (error, "authorization_endpoint");
+        return FALSE;
+      }
+  return TRUE;
 }
 
 OidcRequest *
@@ -204,7 +150,7 @@ oidc_request_new (const OidcProvider *provider,
 {
   g_autoptr (OidcRequest) self = g_new0 (OidcRequest, 1);
   g_autoptr (GString) form = g_string_new (NULL);
-  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (OidcForm) own = oidc_endpoint_parse_query (provider->authorization_endpoint);
 
   self->scopes = choose_scopes (provider, client);
   self->redirect_uri = g_strdup (redirect_uri);
@@ -212,13 +158,16 @@ oidc_request_new (const OidcProvider *provider,
   self->nonce = oidc_request_is_openid (self) ? oidc_request_random () : NULL;
   self->code_verifier = oidc_request_random ();
 
-  append_protocol (self, client, form);
-  if (!check_scopes (self->scopes, error)
-      || !append_auth_params (form, client->auth_params, seen, error))
+  if (!oidc_client_check_scopes (self->scopes, error)
+      || !oidc_client_check_auth_params (client->auth_params, error)
+      || !check_own_query (own, error))
     return NULL;
-  if (wants_consent (self, provider, seen))
+  append_protocol (self, client, form);
+  append_auth_params (form, client);
+  if (wants_consent (self, provider, client, own))
     oidc_client_append_parameter (form, "prompt", "consent");
-  self->uri = make_uri (provider->authorization_endpoint, seen, form->str, error);
+  self->uri = oidc_endpoint_add_form (provider->authorization_endpoint, "authorization_endpoint",
+                                      form->str, error);
   if (self->uri == NULL)
     return NULL;
   return g_steal_pointer (&self);

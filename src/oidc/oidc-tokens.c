@@ -58,17 +58,12 @@ oidc_tokens_unref (OidcTokens *self)
   g_atomic_rc_box_release_full (self, clear);
 }
 
-static void
-set_member_cb (const char *name, const char *value, gpointer user_data)
-{
-  json_object_set_string_member (user_data, name, value);
-}
-
 static JsonObject *
 parse_form (const char *text, gsize length, GError **error)
 {
   g_autoptr (OidcForm) form = NULL;
   g_autoptr (JsonObject) object = json_object_new ();
+  g_autofree const char **names = NULL;
 
   if (length > OIDC_JSON_MAX_SIZE)
     {
@@ -82,7 +77,10 @@ parse_form (const char *text, gsize length, GError **error)
                            _ ("The answer is not encoded right."));
       return NULL;
     }
-  oidc_form_foreach (form, set_member_cb, object);
+  names = oidc_form_get_names (form);
+  for (gsize i = 0; names[i] != NULL; i++)
+    if (oidc_form_get (form, names[i]) != NULL)
+      json_object_set_string_member (object, names[i], oidc_form_get (form, names[i]));
   return g_steal_pointer (&object);
 }
 

@@ -60,33 +60,41 @@ oidc_uri_is_loopback (const char *host)
 }
 
 static gboolean
-check_scheme (GUri *uri, const char *what, GError **error)
+check_scheme (GUri *uri, const char *name, GError **error)
 {
   if (g_str_equal (g_uri_get_scheme (uri), "https"))
     return TRUE;
   if (!g_str_equal (g_uri_get_scheme (uri), "http"))
-    return fail (error, _ ("The %s is not an https address."), what);
+    return fail (error, _ ("“%s” is not an https address."), name);
   if (!oidc_uri_is_loopback (g_uri_get_host (uri)))
-    return fail (error, _ ("The %s must use https: plain http is only for this computer itself."),
-                 what);
+    return fail (error, _ ("“%s” must use https: plain http is only for this computer itself."),
+                 name);
   return TRUE;
 }
 
 gboolean
-oidc_uri_check (const char *uri, const char *what, GError **error)
+oidc_uri_check (const char *uri, const char *name, GError **error)
 {
   g_autoptr (GUri) parsed = NULL;
 
   if (!has_only_uri_characters (uri))
-    return fail (error, _ ("The %s has characters that an address cannot have."), what);
+    return fail (error, _ ("“%s” has characters that an address cannot have."), name);
   parsed = g_uri_parse (uri, URI_FLAGS, NULL);
   if (parsed == NULL || !is_host (g_uri_get_host (parsed)) || g_uri_get_port (parsed) == 0)
-    return fail (error, _ ("The %s is not a complete address, as in https://example.com/."), what);
+    return fail (error, _ ("“%s” is not a complete address, as in https://example.com/."), name);
   if (g_uri_get_userinfo (parsed) != NULL)
-    return fail (error, _ ("The %s has a user name in it, which it must not."), what);
+    return fail (error, _ ("“%s” has a user name in it, which it must not."), name);
   if (g_uri_get_fragment (parsed) != NULL)
-    return fail (error, _ ("The %s has a fragment (#) in it, which it must not."), what);
-  return check_scheme (parsed, what, error);
+    return fail (error, _ ("“%s” has a fragment (#) in it, which it must not."), name);
+  return check_scheme (parsed, name, error);
+}
+
+gboolean
+oidc_uri_check_issuer (const char *uri, GError **error)
+{
+  if (!oidc_uri_check (uri, "issuer", error))
+    return FALSE;
+  return strchr (uri, '?') == NULL || fail (error, _ ("An issuer has no “?” in it."));
 }
 
 char *

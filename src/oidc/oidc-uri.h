@@ -3,11 +3,17 @@
 
 #include <gio/gio.h>
 
+/* The one check of a URI that a request is sent to; free of libsoup, which a program that only checks
+ * need not load. */
+
 /* Whether @uri is an absolute https URI with a host, without user info and fragment, or the same
- * with http and a loopback host (127.0.0.0/8, [::1], localhost). RFC 9700 §2.6. Free of libsoup, so that a program that
- * only checks an address does not load it.
- * Errors: OIDC_ERROR_INVALID_CONFIG, naming @what ("issuer", "token endpoint"). */
-gboolean oidc_uri_check (const char *uri, const char *what, GError **error);
+ * with http and a loopback host (127.0.0.0/8, [::1], localhost). RFC 9700 §2.6. @name: what the URI
+ * is called in provider metadata ("token_endpoint", RFC 8414 §2); the message quotes it.
+ * Errors: OIDC_ERROR_INVALID_CONFIG. */
+gboolean oidc_uri_check (const char *uri, const char *name, GError **error);
+
+/* The same for an issuer, which has no query either (RFC 8414 §2). */
+gboolean oidc_uri_check_issuer (const char *uri, GError **error);
 
 /* Whether @host, as GUri gives it, is this computer itself: 127.0.0.0/8, ::1, localhost. */
 gboolean oidc_uri_is_loopback (const char *host);

@@ -58,7 +58,14 @@ INVALID += [(['--issuer', ISSUER, '--client-id', 'x', *options], named) for opti
     (['--auth-param', '=x'], 'NAME=VALUE'),
     (['--token-endpoint', 'http://provider.example/t'], 'https'),
     (['--jwks-uri', 'ftp://provider.example/t'], 'https'),
-    (['--end-session-endpoint', 'javascript:alert(1)'], 'end-session endpoint'),
+    (['--end-session-endpoint', 'javascript:alert(1)'], 'end_session_endpoint'),
+    (['--auth-param', 'hd=a', '--auth-param', 'hd=b'], 'twice'),
+]]
+
+# What `login` would refuse: a browser takes \ for /, an escaped host could hold anything.
+INVALID += [(['--issuer', issuer, '--client-id', 'x'], '“issuer”') for issuer in [
+    r'https://exa\mple.com/', 'https://a{b}.example/', 'https://exa%40mple.com/',
+    'https://example.com:0/', 'https://example.com/a|b', 'https://[::1%25eth0]/',
 ]]
 
 

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "oidc-error.h"
 #include "secret.h"
 
 static OidcClient *
@@ -97,6 +98,51 @@ test_reserved (void)
     g_assert_false (oidc_client_is_reserved_parameter (free_ones[i]));
 }
 
+static void
+assert_check (gboolean (*check) (char **list, GError **error), const char *list, const char *words)
+{
+  g_auto (GStrv) items = g_strsplit (list, "|", -1);
+  g_autofree char *printable = g_strescape (list, NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_test_message ("%s", printable);
+  if (words == NULL)
+    {
+      g_assert_true (check (items, &error));
+      g_assert_no_error (error);
+      return;
+    }
+  g_assert_false (check (items, &error));
+  g_assert_error (error, OIDC_ERROR, OIDC_ERROR_INVALID_CONFIG);
+  g_assert_nonnull (strstr (error->message, words));
+}
+
+/* RFC 6749 §3.3 */
+static void
+test_check_scopes (void)
+{
+  static const char *const bad[]
+    = { "a b", "openid|", "\"", "a\\b", "\xc3\xab", "\x7f", "a\tb", "\x1f" };
+
+  g_assert_true (oidc_client_check_scopes (NULL, NULL));
+  assert_check (oidc_client_check_scopes, "openid|read,write|!#[]~", NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (bad); i++)
+    assert_check (oidc_client_check_scopes, bad[i], "A scope is empty or holds");
+}
+
+static void
+test_check_auth_params (void)
+{
+  static const char *const no_pair[] = { "novalue", "=x", "a b=c", "\xc3\xab=x", "x=\xff" };
+
+  g_assert_true (oidc_client_check_auth_params (NULL, NULL));
+  assert_check (oidc_client_check_auth_params, "prompt=|hd=a=b c|x=zo\xc3\xab", NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (no_pair); i++)
+    assert_check (oidc_client_check_auth_params, no_pair[i], "NAME=VALUE");
+  assert_check (oidc_client_check_auth_params, "hd=1|request=x", "“request” belongs");
+  assert_check (oidc_client_check_auth_params, "hd=1|x=2|hd=", "configured twice");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -107,5 +153,7 @@ main (int argc, char **argv)
   g_test_add_func ("/client/post", test_post);
   g_test_add_func ("/client/no-secret", test_no_secret);
   g_test_add_func ("/client/reserved", test_reserved);
+  g_test_add_func ("/client/check-scopes", test_check_scopes);
+  g_test_add_func ("/client/check-auth-params", test_check_auth_params);
   return g_test_run ();
 }

@@ -74,21 +74,39 @@ test_many (void)
 }
 
 static void
-collect_cb (const char *name, const char *value, gpointer user_data)
+test_names (void)
 {
-  g_hash_table_insert (user_data, g_strdup (name), g_strdup (value));
+  g_autoptr (OidcForm) form = oidc_form_parse ("a=1&b=&c=%zz&a=2&d&%zz=1", -1);
+  g_autoptr (OidcForm) empty = oidc_form_parse ("", -1);
+  g_autofree const char **names = oidc_form_get_names (form);
+  g_autofree const char **none = oidc_form_get_names (empty);
+
+  g_assert_cmpuint (g_strv_length ((char **) names), ==, 4);
+  for (const char *const *name = (const char *const[]){ "a", "b", "c", "d", NULL }; *name; name++)
+    g_assert_true (g_strv_contains (names, *name));
+  g_assert_null (none[0]);
 }
 
+/* What a name without a value, or with one that cannot be decoded, counts for. */
 static void
-test_foreach (void)
+test_odd_pairs (void)
 {
-  g_autoptr (OidcForm) form = oidc_form_parse ("a=1&b=&c=%zz&d=4", -1);
-  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  g_autoptr (OidcForm) form = oidc_form_parse ("=x&=&a=%zz&b=1=2&c%3D=3&d=+&e=a;b", -1);
+  g_autoptr (OidcForm) nul = oidc_form_parse ("a\0b&c=1", 7);
+  g_autoptr (OidcForm) bare = oidc_form_parse ("%zz&c=1", -1);
 
-  oidc_form_foreach (form, collect_cb, seen);
-  g_assert_cmpuint (g_hash_table_size (seen), ==, 2);
-  g_assert_cmpstr (g_hash_table_lookup (seen, "a"), ==, "1");
-  g_assert_cmpstr (g_hash_table_lookup (seen, "d"), ==, "4");
+  g_assert_true (oidc_form_is_malformed (form));
+  g_assert_cmpuint (oidc_form_count (form, ""), ==, 2);
+  g_assert_cmpuint (oidc_form_count (form, "a"), ==, 1);
+  g_assert_cmpstr (oidc_form_get (form, "b"), ==, "1=2");
+  g_assert_cmpstr (oidc_form_get (form, "c="), ==, "3");
+  g_assert_cmpstr (oidc_form_get (form, "d"), ==, " ");
+  g_assert_cmpstr (oidc_form_get (form, "e"), ==, "a;b");
+  g_assert_true (oidc_form_is_malformed (nul));
+  g_assert_cmpuint (oidc_form_count (nul, "a"), ==, 0);
+  g_assert_cmpstr (oidc_form_get (nul, "c"), ==, "1");
+  g_assert_true (oidc_form_is_malformed (bare));
+  g_assert_cmpstr (oidc_form_get (bare, "c"), ==, "1");
 }
 
 int
@@ -104,7 +122,8 @@ main (int argc, char **argv)
   g_test_add_func ("/form/length", test_length);
   g_test_add_func ("/form/repeated", test_repeated);
   g_test_add_func ("/form/many", test_many);
-  g_test_add_func ("/form/foreach", test_foreach);
+  g_test_add_func ("/form/names", test_names);
+  g_test_add_func ("/form/odd-pairs", test_odd_pairs);
   for (guint i = 0; i < G_N_ELEMENTS (malformed); i++)
     {
       g_autofree char *path = g_strdup_printf ("/form/malformed/%u", i);

@@ -328,7 +328,7 @@ test_refresh_errors (Fixture *fixture, gconstpointer data)
       g_assert_error (error, OIDC_ERROR, cases[i].code);
       g_assert_null (strstr (error->message, "rt+"));
       if (cases[i].code == OIDC_ERROR_BUSY)
-        g_assert_cmpint (oidc_http_get_retry_after (fixture->http), ==, 7);
+        g_assert_cmpint (oidc_error_get_retry_after (error), ==, 7);
     }
   g_assert_null (strstr (stub_get_log (fixture->stub), "/elsewhere"));
 }

@@ -179,13 +179,14 @@ test_busy (void)
   {
     guint status;
     const char *retry_after, *words;
+    gint64 seconds;
   } cases[] = {
-    { 503, "7", "again in 7 seconds" },
-    { 429, "Sun, 06 Nov 1994 08:50:00 GMT", "again in 23 seconds" },
-    { 500, NULL, "again later" },
-    { 502, "soon", "again later" },
-    { 504, "Sun, 06 Nov 1994 08:00:00 GMT", "again later" },
-    { 599, "-5", "again later" },
+    { 503, "7", "again in 7 seconds", 7 },
+    { 429, "Sun, 06 Nov 1994 08:50:00 GMT", "again in 23 seconds", 23 },
+    { 500, NULL, "again later", -1 },
+    { 502, "soon", "again later", -1 },
+    { 504, "Sun, 06 Nov 1994 08:00:00 GMT", "again later", 0 },
+    { 599, "-5", "again later", -1 },
   };
   g_autoptr (Stub) stub = stub_new (NULL);
   g_autoptr (OidcHttp) http = oidc_http_new ();
@@ -202,6 +203,7 @@ test_busy (void)
         stub_add_header (stub, "/a", "Retry-After", cases[i].retry_after);
       g_assert_null (fetch_post (http, uri, "a=b", &error));
       g_assert_error (error, OIDC_ERROR, OIDC_ERROR_BUSY);
+      g_assert_cmpint (oidc_error_get_retry_after (error), ==, cases[i].seconds);
       g_test_message ("%s", error->message);
       g_assert_nonnull (strstr (error->message, cases[i].words));
       g_assert_nonnull (strstr (error->message, "127.0.0.1:"));

@@ -3,9 +3,9 @@
 
 #include <string.h>
 
+#include "oidc-base64url.h"
 #include "oidc-error.h"
 #include "oidc-json.h"
-#include "oidc-jws.h"
 #include "vectors.h"
 
 static OidcJwks *
@@ -108,7 +108,7 @@ make_number (guint bits)
   memset (bytes->data, 0xa5, bytes->len);
   bytes->data[0] = (guint8) (1 << ((bits + 7) % 8));
   bytes->data[bytes->len - 1] |= 1;
-  return oidc_jws_base64url_encode (bytes->data, bytes->len);
+  return oidc_base64url_encode (bytes->data, bytes->len);
 }
 
 static gboolean

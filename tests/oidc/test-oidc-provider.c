@@ -203,7 +203,7 @@ test_by_hand (void)
   by_hand->authorization_endpoint = g_strdup ("https://github.com/login/oauth/authorize");
   g_assert_null (oidc_provider_combine (NULL, by_hand, &error));
   g_assert_error (error, OIDC_ERROR, OIDC_ERROR_INVALID_CONFIG);
-  g_assert_nonnull (strstr (error->message, "token endpoint"));
+  g_assert_nonnull (strstr (error->message, "“token_endpoint”"));
   g_clear_error (&error);
 
   by_hand->token_endpoint = g_strdup ("http://github.com/login/oauth/access_token");

@@ -3,9 +3,9 @@
 
 #include <string.h>
 
+#include "oidc-base64url.h"
 #include "oidc-error.h"
 #include "oidc-form.h"
-#include "oidc-jws.h"
 
 #define REDIRECT_URI "http://127.0.0.1:43210/"
 
@@ -92,7 +92,7 @@ test_random (void)
   for (guint i = 0; i < 1000; i++)
     {
       char *random = oidc_request_random ();
-      g_autoptr (GBytes) bytes = oidc_jws_base64url_decode (random, -1);
+      g_autoptr (GBytes) bytes = oidc_base64url_decode (random, -1);
 
       g_assert_cmpuint (strlen (random), ==, 43);
       g_assert_nonnull (bytes);
@@ -244,6 +244,21 @@ test_endpoint_query (Fixture *fixture, gconstpointer endpoint)
   }
 }
 
+/* The endpoint's own query speaks of prompt: none is added beside it. */
+static void
+test_endpoint_prompt (Fixture *fixture, gconstpointer data)
+{
+  g_clear_pointer (&fixture->provider->authorization_endpoint, g_free);
+  fixture->provider->authorization_endpoint = g_strdup ("https://op.example/a?prompt=login");
+  fixture->client->scopes = split ("openid offline_access");
+  {
+    g_autoptr (OidcRequest) request = make_request (fixture);
+    g_autoptr (OidcForm) form = read_uri (request);
+
+    g_assert_cmpstr (oidc_form_get (form, "prompt"), ==, "login");
+  }
+}
+
 static void
 test_bad_endpoint (Fixture *fixture, gconstpointer endpoint)
 {
@@ -286,9 +301,15 @@ main (int argc, char **argv)
   static const char *const endpoints[]
     = { "https://op.example/a?p=1", "https://op.example/a?", "https://op.example/a?p=1&",
         "https://op.example", NULL };
-  static const char *const bad_endpoints[]
-    = { "https://op.example/a#b", "https://op.example/a?client_id=x",
-        "https://op.example/a?p=1&st%61te=x", "https://op.example/a?hd=y", NULL };
+  static const char *const bad_endpoints[] = { "https://op.example/a#b",
+                                               "https://op.example/a?client_id=x",
+                                               "https://op.example/a?p=1&st%61te=x",
+                                               "https://op.example/a?hd=y",
+                                               "https://op.example/a?state=",
+                                               "https://op.example/a?nonce",
+                                               "https://op.example/a?state=%zz",
+                                               "https://op.example/a?request_uri=",
+                                               NULL };
   static const char *const bad_params[]
     = { "novalue", "=x", "state=x", "scope=openid", "request_uri=x", "hd=1 hd=2", "x=\xff", NULL };
   static const char *const bad_scopes[]
@@ -308,6 +329,7 @@ main (int argc, char **argv)
 
       g_test_add (path, Fixture, &offline[i], set_up, test_offline, tear_down);
     }
+  g_test_add ("/request/endpoint-prompt", Fixture, NULL, set_up, test_endpoint_prompt, tear_down);
   add_each ("endpoint-query", endpoints, test_endpoint_query);
   add_each ("bad-endpoint", bad_endpoints, test_bad_endpoint);
   add_each ("bad-param", bad_params, test_bad_param);

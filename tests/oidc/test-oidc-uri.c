@@ -86,9 +86,26 @@ test_bad (void)
       g_autoptr (GError) error = NULL;
 
       g_test_message ("%s", uris[i]);
-      g_assert_false (oidc_uri_check (uris[i], "token endpoint", &error));
+      g_assert_false (oidc_uri_check (uris[i], "token_endpoint", &error));
       g_assert_error (error, OIDC_ERROR, OIDC_ERROR_INVALID_CONFIG);
-      g_assert_nonnull (strstr (error->message, "token endpoint"));
+      g_assert_nonnull (strstr (error->message, "“token_endpoint”"));
+    }
+}
+
+static void
+test_issuer (void)
+{
+  static const char *const bad[]
+    = { "https://idp.example.com/?x", "https://idp.example.com?", "http://idp.example.com/", "" };
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (oidc_uri_check_issuer ("https://idp.example.com/realms/a/", &error));
+  g_assert_no_error (error);
+  for (guint i = 0; i < G_N_ELEMENTS (bad); i++)
+    {
+      g_assert_false (oidc_uri_check_issuer (bad[i], &error));
+      g_assert_error (error, OIDC_ERROR, OIDC_ERROR_INVALID_CONFIG);
+      g_clear_error (&error);
     }
 }
 
@@ -130,6 +147,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/oidc/http-uri/good", test_good);
   g_test_add_func ("/oidc/http-uri/bad", test_bad);
+  g_test_add_func ("/oidc/http-uri/issuer", test_issuer);
   g_test_add_func ("/oidc/http-uri/redirect", test_redirect);
   return g_test_run ();
 }

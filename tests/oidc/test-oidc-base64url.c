@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "oidc-base64url.h"
+
+static void
+test_base64url (void)
+{
+  static const char *const bad[]
+    = { "A", "AAAAA", "AB", "AAB", "AA==", "AAA=", "AA A", "AA\n", "A+A_", "A/AA", "é" };
+  static const guint8 bytes[] = { 3, 236, 255, 224, 193 }; /* RFC 7515 appendix C */
+  g_autofree char *text = oidc_base64url_encode (bytes, sizeof bytes);
+  g_autoptr (GBytes) decoded = oidc_base64url_decode ("A-z_4MEx", 7);
+  g_autoptr (GBytes) nothing = oidc_base64url_decode ("", -1);
+  g_autofree char *empty = oidc_base64url_encode (NULL, 0);
+
+  g_assert_cmpstr (text, ==, "A-z_4ME");
+  g_assert_nonnull (decoded);
+  g_assert_cmpmem (g_bytes_get_data (decoded, NULL), g_bytes_get_size (decoded), bytes,
+                   sizeof bytes);
+  g_assert_nonnull (nothing);
+  g_assert_cmpuint (g_bytes_get_size (nothing), ==, 0);
+  g_assert_cmpstr (empty, ==, "");
+  for (guint i = 0; i < G_N_ELEMENTS (bad); i++)
+    g_assert_null (oidc_base64url_decode (bad[i], -1));
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/oidc/base64url/both-ways", test_base64url);
+  return g_test_run ();
+}
