@@ -343,7 +343,7 @@ store_secret (gpointer data,
     tessera_keyring_store_async (self->id, TESSERA_KEYRING_CLIENT_SECRET, self->label, self->secret,
                                  cancellable, callback, user_data);
   else
-    tessera_keyring_forget_async (self->id, TESSERA_KEYRING_CLIENT_SECRET, cancellable, callback,
+    tessera_keyring_delete_async (self->id, TESSERA_KEYRING_CLIENT_SECRET, cancellable, callback,
                                   user_data);
   return TESSERA_STEP_STARTED;
 }
@@ -354,7 +354,7 @@ take_secret_stored (gpointer data, GAsyncResult *result, GError **error)
   Change *self = data;
 
   return self->secret ? tessera_keyring_store_finish (result, error)
-                      : tessera_keyring_forget_finish (result, error);
+                      : tessera_keyring_delete_finish (result, error);
 }
 
 void

@@ -46,7 +46,7 @@ forgot_secret_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   TesseraAccounts *accounts = g_task_get_source_object (task);
   GError *error = NULL;
 
-  tessera_keyring_forget_finish (result, &error);
+  tessera_keyring_delete_finish (result, &error);
   g_clear_pointer (&self->keyring_lock, tessera_lock_release);
   if (!may_go_on (self, error))
     {
@@ -71,12 +71,12 @@ forgot_tokens_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   Removal *self = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
 
-  if (!tessera_keyring_forget_finish (result, &error) && !may_go_on (self, error))
+  if (!tessera_keyring_delete_finish (result, &error) && !may_go_on (self, error))
     {
       g_task_return_error (task, g_steal_pointer (&error));
       return;
     }
-  tessera_keyring_forget_async (self->id, TESSERA_KEYRING_CLIENT_SECRET,
+  tessera_keyring_delete_async (self->id, TESSERA_KEYRING_CLIENT_SECRET,
                                 g_task_get_cancellable (task), forgot_secret_cb,
                                 g_object_ref (task));
 }
@@ -94,7 +94,7 @@ keyring_locked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       g_task_return_error (task, error);
       return;
     }
-  tessera_keyring_forget_async (self->id, TESSERA_KEYRING_TOKENS, g_task_get_cancellable (task),
+  tessera_keyring_delete_async (self->id, TESSERA_KEYRING_TOKENS, g_task_get_cancellable (task),
                                 forgot_tokens_cb, g_object_ref (task));
 }
 

@@ -291,7 +291,7 @@ store (gpointer data,
   if (self->warning)
     return TESSERA_STEP_DONE;
   if (self->ended)
-    tessera_keyring_forget_async (config->id, TESSERA_KEYRING_TOKENS, cancellable, callback,
+    tessera_keyring_delete_async (config->id, TESSERA_KEYRING_TOKENS, cancellable, callback,
                                   user_data);
   else
     {
@@ -308,7 +308,7 @@ take_store (gpointer data, GAsyncResult *result, GError **error)
   Renewal *self = data;
 
   if (self->ended)
-    tessera_keyring_forget_finish (result, &self->warning);
+    tessera_keyring_delete_finish (result, &self->warning);
   else
     self->stored = tessera_keyring_store_finish (result, &self->warning);
   return TRUE;

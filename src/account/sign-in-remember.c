@@ -142,7 +142,7 @@ tessera_sign_in_forget_again (gpointer data,
 
   if (!self->warning || !self->stored)
     return TESSERA_STEP_DONE;
-  tessera_keyring_forget_async (self->contact.config->id, TESSERA_KEYRING_TOKENS, cancellable,
+  tessera_keyring_delete_async (self->contact.config->id, TESSERA_KEYRING_TOKENS, cancellable,
                                 callback, user_data);
   return TESSERA_STEP_STARTED;
 }
@@ -152,7 +152,7 @@ tessera_sign_in_take_forgotten (gpointer data, GAsyncResult *result, GError **er
 {
   g_autoptr (GError) local_error = NULL;
 
-  return tessera_keyring_forget_finish (result, &local_error) || local_error;
+  return tessera_keyring_delete_finish (result, &local_error) || local_error;
 }
 
 static gboolean

@@ -87,7 +87,7 @@ tessera_sign_out_forget (gpointer data,
 {
   TesseraSignOutData *self = data;
 
-  tessera_keyring_forget_async (self->contact.config->id, TESSERA_KEYRING_TOKENS, cancellable,
+  tessera_keyring_delete_async (self->contact.config->id, TESSERA_KEYRING_TOKENS, cancellable,
                                 callback, user_data);
   return TESSERA_STEP_STARTED;
 }
@@ -107,7 +107,7 @@ tessera_sign_out_take_forgotten (gpointer data, GAsyncResult *result, GError **e
 {
   TesseraSignOutData *self = data;
   g_autoptr (GError) local_error = NULL;
-  gboolean forgotten = tessera_keyring_forget_finish (result, &local_error);
+  gboolean forgotten = tessera_keyring_delete_finish (result, &local_error);
 
   /* A session without a keyring has stored none. */
   if (!self->was_signed_in

@@ -241,17 +241,17 @@ searched_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
 /* libsecret passes over what is locked, and says nothing of it. */
 static void
-forgotten_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+deleted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   g_autoptr (GError) error = NULL;
-  gboolean forgotten = secret_password_clear_finish (result, &error);
+  gboolean deleted = secret_password_clear_finish (result, &error);
   Call *call = g_task_get_task_data (task);
 
   tessera_keyring_file_move_on (call->file_time);
   if (call->returned)
     return;
-  if (!error && !forgotten)
+  if (!error && !deleted)
     {
       secret_password_searchv (keyring_schema (), call->attributes, SECRET_SEARCH_ALL,
                                call->cancellable, searched_cb, g_steal_pointer (&task));
@@ -309,23 +309,23 @@ tessera_keyring_store_finish (GAsyncResult *result, GError **error)
 }
 
 void
-tessera_keyring_forget_async (const char *id,
+tessera_keyring_delete_async (const char *id,
                               TesseraKeyringItem item,
                               GCancellable *cancellable,
                               GAsyncReadyCallback callback,
                               gpointer user_data)
 {
   g_autoptr (GHashTable) attributes = item_attributes (id, item);
-  GTask *task = call_begin (cancellable, tessera_keyring_forget_async, callback, user_data);
+  GTask *task = call_begin (cancellable, tessera_keyring_delete_async, callback, user_data);
   Call *call = g_task_get_task_data (task);
 
   call->attributes = g_hash_table_ref (attributes);
   call->file_time = tessera_keyring_file_begin ();
-  secret_password_clearv (keyring_schema (), attributes, call->cancellable, forgotten_cb, task);
+  secret_password_clearv (keyring_schema (), attributes, call->cancellable, deleted_cb, task);
 }
 
 gboolean
-tessera_keyring_forget_finish (GAsyncResult *result, GError **error)
+tessera_keyring_delete_finish (GAsyncResult *result, GError **error)
 {
   return g_task_propagate_boolean (G_TASK (result), error);
 }

@@ -47,12 +47,12 @@ gboolean tessera_keyring_store_finish (GAsyncResult *result, GError **error);
 
 /* Deletes the item; none there is no error, one that is still there afterwards is
  * TESSERA_KEYRING_ERROR_LOCKED. Asks nobody to unlock the keyring: look it up first. */
-void tessera_keyring_forget_async (const char *id,
+void tessera_keyring_delete_async (const char *id,
                                    TesseraKeyringItem item,
                                    GCancellable *cancellable,
                                    GAsyncReadyCallback callback,
                                    gpointer user_data);
-gboolean tessera_keyring_forget_finish (GAsyncResult *result, GError **error);
+gboolean tessera_keyring_delete_finish (GAsyncResult *result, GError **error);
 
 /* For tests: how long a call may take, in seconds, a person's answer to a prompt included. */
 void tessera_keyring_set_deadline (guint seconds);
