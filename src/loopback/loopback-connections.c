@@ -37,6 +37,9 @@ incoming_cb (GSocketService *service,
   g_autoptr (GSocketAddress) local = g_socket_connection_get_local_address (connection, NULL);
   g_autoptr (GSocketAddress) remote = g_socket_connection_get_remote_address (connection, NULL);
 
+  /* Reset before it was accepted. What it still holds cannot be told whose it is. */
+  if (!local || !remote)
+    return TRUE;
   if (g_queue_get_length (&self->open) >= TESSERA_LOOPBACK_MAX_CONNECTIONS)
     make_room (self);
   g_queue_push_tail (&self->open, connection);

@@ -54,8 +54,9 @@ tessera_loopback_departure_answer (TesseraLoopbackDeparture *self, SoupServerMes
 {
   if (!self->target || strcmp (g_uri_get_path (soup_server_message_get_uri (msg)), self->path) != 0
       || strcmp (soup_server_message_get_method (msg), "GET") != 0
-      || !tessera_loopback_peer_is_own (soup_server_message_get_local_address (msg),
-                                        soup_server_message_get_remote_address (msg)))
+      || tessera_loopback_peer_identify (soup_server_message_get_local_address (msg),
+                                         soup_server_message_get_remote_address (msg))
+           != TESSERA_LOOPBACK_PEER_OWN)
     return FALSE;
   tessera_loopback_page_redirect (msg, self->target);
   g_clear_pointer (&self->target, target_free);

@@ -7,7 +7,7 @@
 
 /* The way out through the listener. A browser gets the URI that it is to open in its argument list,
  * which everybody on the computer can read; one that holds a token is therefore given to it as a
- * redirect from a page that nobody can guess, once only, and to nobody but the same user. */
+ * redirect from a page that nobody can guess, once only, and only to a process that is known to be the same user's or root's. */
 typedef struct _TesseraLoopbackDeparture TesseraLoopbackDeparture;
 
 /* @name: unguessable, unreserved characters (RFC 3986 §2.3); @target: overwritten when freed. */

@@ -8,8 +8,17 @@
 /* As the kernel writes it: words of 32 bits in the byte order of the machine, and the port. */
 #define ADDRESS_SIZE 48
 
+#define ROOT 0
+
 /* An IPv4 address in an IPv6 socket, as some programs connect (RFC 4291 §2.5.5.2). */
 static const guint8 mapped[] = { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff };
+
+/* One socket of the table. */
+typedef struct
+{
+  guint user;
+  gulong inode; /* 0: its process has closed it; the kernel then shows root as the user */
+} Entry;
 
 static void
 append_words (GString *text, const guint8 *bytes, gsize length)
@@ -37,54 +46,105 @@ write_address (GSocketAddress *address, gboolean as_mapped)
   return g_string_free (text, FALSE);
 }
 
-static gint64
-find_line (const char *table, const char *address, const char *peer)
+static gboolean
+find_line (const char *table, const char *address, const char *peer, Entry *entry)
 {
   for (const char *line = table; line; line = strchr (line, '\n'), line = line ? line + 1 : NULL)
     {
       char its_address[ADDRESS_SIZE];
       char its_peer[ADDRESS_SIZE];
-      guint user;
 
-      if (sscanf (line, " %*u: %47[0-9A-F:] %47[0-9A-F:] %*x %*x:%*x %*x:%*x %*x %u", its_address,
-                  its_peer, &user)
-            == 3
+      if (sscanf (line, " %*u: %47[0-9A-F:] %47[0-9A-F:] %*x %*x:%*x %*x:%*x %*x %u %*u %lu",
+                  its_address, its_peer, &entry->user, &entry->inode)
+            == 4
           && strcmp (its_address, address) == 0 && strcmp (its_peer, peer) == 0)
-        return user;
+        return TRUE;
     }
-  return -1;
+  return FALSE;
 }
 
-gint64
-tessera_loopback_peer_find_user (const char *table, GSocketAddress *address, GSocketAddress *peer)
+/* The socket that is bound to @address and connected to @peer. */
+static gboolean
+find (const char *const *tables, GSocketAddress *address, GSocketAddress *peer, Entry *entry)
 {
-  gint64 user = -1;
-
-  for (int as_mapped = FALSE; as_mapped <= TRUE && user < 0; as_mapped++)
+  for (int as_mapped = FALSE; as_mapped <= TRUE; as_mapped++)
     {
       g_autofree char *its_address = write_address (address, as_mapped);
       g_autofree char *its_peer = write_address (peer, as_mapped);
 
-      user = find_line (table, its_address, its_peer);
+      for (const char *const *table = tables; *table; table++)
+        if (find_line (*table, its_address, its_peer, entry))
+          return TRUE;
     }
-  return user;
+  return FALSE;
 }
 
-gboolean
-tessera_loopback_peer_is_own (GSocketAddress *local, GSocketAddress *remote)
+static GSocketAddress *
+any_address (GSocketAddress *like)
 {
-  static const char *const tables[] = { "/proc/net/tcp", "/proc/net/tcp6" };
-  gboolean any = FALSE;
-  gint64 user = -1;
+  g_autoptr (GInetAddress) any = g_inet_address_new_any (g_socket_address_get_family (like));
 
-  for (gsize i = 0; i < G_N_ELEMENTS (tables) && user < 0; i++)
+  return g_inet_socket_address_new (any, 0);
+}
+
+/* Whether the table lists the listener and not this end of the connection: then the other end has
+ * reset it. */
+static gboolean
+is_reset (const char *const *tables, GSocketAddress *local, GSocketAddress *remote)
+{
+  g_autoptr (GSocketAddress) nobody = any_address (local);
+  Entry entry;
+
+  return find (tables, local, nobody, &entry) && !find (tables, local, remote, &entry);
+}
+
+TesseraLoopbackPeer
+tessera_loopback_peer_identify_in (const char *const *tables,
+                                   guint user,
+                                   GSocketAddress *local,
+                                   GSocketAddress *remote)
+{
+  Entry entry;
+
+  if (find (tables, remote, local, &entry))
+    return entry.inode != 0 && (entry.user == user || entry.user == ROOT)
+             ? TESSERA_LOOPBACK_PEER_OWN
+             : TESSERA_LOOPBACK_PEER_OTHER;
+  return is_reset (tables, local, remote) ? TESSERA_LOOPBACK_PEER_OTHER
+                                          : TESSERA_LOOPBACK_PEER_UNKNOWN;
+}
+
+static char **
+read_tables (void)
+{
+  static const char *const paths[] = { "/proc/net/tcp", "/proc/net/tcp6" };
+  g_autoptr (GStrvBuilder) tables = g_strv_builder_new ();
+
+  for (gsize i = 0; i < G_N_ELEMENTS (paths); i++)
     {
       g_autofree char *table = NULL;
 
-      if (!g_file_get_contents (tables[i], &table, NULL, NULL))
-        continue;
-      any = TRUE;
-      user = tessera_loopback_peer_find_user (table, remote, local);
+      if (g_file_get_contents (paths[i], &table, NULL, NULL))
+        g_strv_builder_add (tables, table);
     }
-  return !any || user == (gint64) geteuid ();
+  return g_strv_builder_end (tables);
+}
+
+TesseraLoopbackPeer
+tessera_loopback_peer_identify (GSocketAddress *local, GSocketAddress *remote)
+{
+  g_auto (GStrv) tables = read_tables ();
+  TesseraLoopbackPeer peer
+    = tessera_loopback_peer_identify_in ((const char *const *) tables, geteuid (), local, remote);
+
+  /* The kernel does not write the table in one go: a peer that resets the connection meanwhile may
+   * be missing where this end still stands. */
+  if (peer == TESSERA_LOOPBACK_PEER_UNKNOWN)
+    {
+      g_auto (GStrv) later = read_tables ();
+
+      peer = tessera_loopback_peer_identify_in ((const char *const *) later, geteuid (), local,
+                                                remote);
+    }
+  return peer;
 }

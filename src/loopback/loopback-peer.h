@@ -3,14 +3,24 @@
 
 #include <gio/gio.h>
 
-/* A port of the loopback interface is open to every user of the computer; TCP does not say who is at
- * the other end, but the kernel's table does. */
+/* A port of the loopback interface is open to every user of the computer. TCP does not tell whose
+ * process is at the other end; the kernel's table of connections (/proc/net/tcp, tcp6) does. */
 
-/* Whether the other end of the connection from @local to @remote is a process of this user. TRUE,
- * too, where the kernel shows no table. */
-gboolean tessera_loopback_peer_is_own (GSocketAddress *local, GSocketAddress *remote);
+typedef enum
+{
+  TESSERA_LOOPBACK_PEER_OWN,     /* a process of this user, or of root, who may do anything */
+  TESSERA_LOOPBACK_PEER_OTHER,   /* another user's, or one that hung up before it could be told */
+  TESSERA_LOOPBACK_PEER_UNKNOWN, /* no table, or it does not list the other end: a relay from another
+                                    network namespace or another host */
+} TesseraLoopbackPeer;
 
-/* The user ID of the socket that is bound to @address and connected to @peer, by @table, the text of
- * /proc/net/tcp or tcp6; -1 if it is not there. */
-gint64
-tessera_loopback_peer_find_user (const char *table, GSocketAddress *address, GSocketAddress *peer);
+/* Whose process is at the other end of the connection from @local (this end) to @remote. Reads the
+ * kernel's table. */
+TesseraLoopbackPeer tessera_loopback_peer_identify (GSocketAddress *local, GSocketAddress *remote);
+
+/* The same by @tables, (array zero-terminated=1) texts as of /proc/net/tcp and tcp6, for user
+ * @user, an effective user ID. */
+TesseraLoopbackPeer tessera_loopback_peer_identify_in (const char *const *tables,
+                                                       guint user,
+                                                       GSocketAddress *local,
+                                                       GSocketAddress *remote);

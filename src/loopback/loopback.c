@@ -10,6 +10,7 @@
 #include "loopback-connections.h"
 #include "loopback-departure.h"
 #include "loopback-page.h"
+#include "loopback-peer.h"
 #include "loopback-socket.h"
 #include "loopback-uri.h"
 
@@ -187,6 +188,34 @@ take_answer (TesseraLoopback *self, SoupServerMessage *msg, const char *query)
     self->query = g_strdup (query ? query : "");
 }
 
+/* Another user of the computer can read the link that the browser was given in the list of
+ * processes, sign in as himself, and send his own answer with the right state. */
+static gboolean
+is_of_other_user (SoupServerMessage *msg)
+{
+  return tessera_loopback_peer_identify (soup_server_message_get_local_address (msg),
+                                         soup_server_message_get_remote_address (msg))
+         == TESSERA_LOOPBACK_PEER_OTHER;
+}
+
+/* @query: (nullable) of a GET at the redirect URI. */
+static void
+judge_query (TesseraLoopback *self, SoupServerMessage *msg, const char *query)
+{
+  gboolean is_for_page = !query && self->answered;
+
+  if (!is_for_page && !self->judge (query, self->judge_data))
+    refuse (msg, SOUP_STATUS_BAD_REQUEST, _ ("Not the Awaited Answer"),
+            _ ("This does not belong to the sign-in that is under way. Go back to Tessera."));
+  else if (is_of_other_user (msg))
+    refuse (msg, SOUP_STATUS_FORBIDDEN, _ ("Another User’s Answer"),
+            _ ("Tessera takes an answer only from a browser of the user that it runs as."));
+  else if (is_for_page)
+    hold (self, msg);
+  else
+    take_answer (self, msg, query);
+}
+
 /* Anybody can send anything here: other tabs, other programs, a scanner. */
 static void
 request_cb (SoupServer *server,
@@ -198,7 +227,6 @@ request_cb (SoupServer *server,
   g_autoptr (TesseraLoopback) self = g_object_ref (user_data);
   SoupMessageHeaders *headers = soup_server_message_get_request_headers (msg);
   GUri *uri = soup_server_message_get_uri (msg);
-  const char *query = g_uri_get_query (uri);
   /* As a list: a second Host header must not go unseen. */
   const char *host = soup_message_headers_get_list (headers, "Host");
 
@@ -216,13 +244,8 @@ request_cb (SoupServer *server,
       refuse (msg, SOUP_STATUS_METHOD_NOT_ALLOWED, _ ("Nothing Here"),
               _ ("Tessera only waits for the answer to a sign-in here."));
     }
-  else if (!query && self->answered)
-    hold (self, msg);
-  else if (self->judge (query, self->judge_data))
-    take_answer (self, msg, query);
   else
-    refuse (msg, SOUP_STATUS_BAD_REQUEST, _ ("Not the Awaited Answer"),
-            _ ("This does not belong to the sign-in that is under way. Go back to Tessera."));
+    judge_query (self, msg, g_uri_get_query (uri));
 }
 
 /* A body is read to its end, but not kept. */

@@ -7,7 +7,7 @@
 
 /* The redirect listener (RFC 8252 §7.3): one SoupServer for one answer.
  *
- *   listen      ──► the browser's requests, judged: 404, 405, 400 are harmless, it goes on
+ *   listen      ──► the browser's requests, judged: 404, 405, 400, 403 are harmless, it goes on
  *   departure   ──► (sign-out) the browser's first request is sent on to the provider
  *   await       ──► the answer's query; its connection is held back
  *   answer_page ──► the held page is sent: it tells how the flow ended
@@ -18,7 +18,9 @@
 G_DECLARE_FINAL_TYPE (TesseraLoopback, tessera_loopback, TESSERA, LOOPBACK, GObject)
 
 /* Whether a GET on the right path and Host with this raw query (nullable) is the answer that is
- * waited for. */
+ * waited for. It is then taken, unless another user of the computer sent it (root is no other, and
+ * a sender who cannot be told is none). So it only looks: it may be asked about answers that are
+ * refused in the end. */
 typedef gboolean (*TesseraLoopbackJudge) (const char *query, gpointer user_data);
 
 /* Checks a configured redirect URI: http, host 127.0.0.1, [::1] or localhost, any port or none, a

@@ -71,9 +71,9 @@ test_stored (void)
   g_autoptr (GError) absent = NULL;
   g_autoptr (GError) error = NULL;
 
-  tessera_keyring_forget_async ("nobody", TESSERA_KEYRING_TOKENS, NULL, flow_ready_cb, &probed);
+  tessera_keyring_delete_async ("nobody", TESSERA_KEYRING_TOKENS, NULL, flow_ready_cb, &probed);
   flow_wait (&probed);
-  tessera_keyring_forget_finish (probed, &absent);
+  tessera_keyring_delete_finish (probed, &absent);
   state->signed_in = TRUE;
   g_assert_true (tessera_session_record_write (id, state, NULL));
   account = tessera_account_new (tessera_account_get_config (flow->account), FALSE);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* libsecret's file, which sandboxes have for a keyring: whoever has read it can tell that it was
  * written since. That libsecret does then read it again is proved in a sandbox (tests/flatpak):
- * Debian 12's never does. test-keyring-file --store TEXT, --forget: one write. */
+ * Debian 12's never does. test-keyring-file --store TEXT, --delete: one write. */
 #include <glib/gstdio.h>
 #include <string.h>
 
@@ -37,14 +37,13 @@ store (const char *id, const char *text)
   g_assert_no_error (error);
 }
 
-static void
-forget (const char *id)
+static void delete (const char *id)
 {
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
 
-  tessera_keyring_forget_async (id, TESSERA_KEYRING_TOKENS, NULL, ready_cb, &result);
-  tessera_keyring_forget_finish (wait_for (&result), &error);
+  tessera_keyring_delete_async (id, TESSERA_KEYRING_TOKENS, NULL, ready_cb, &result);
+  tessera_keyring_delete_finish (wait_for (&result), &error);
   g_assert_no_error (error);
 }
 
@@ -70,15 +69,15 @@ test_writes (void)
   g_assert_cmpint (before, ==, 0);
   for (int i = 0; i < 6; i++)
     {
-      gint64 stored, forgotten;
+      gint64 stored, deleted;
 
       elsewhere ("--store", "tokens");
       stored = tessera_keyring_file_get_time ();
       g_assert_cmpint (stored, >, before);
-      elsewhere ("--forget", NULL);
-      forgotten = tessera_keyring_file_get_time ();
-      g_assert_cmpint (forgotten, >, stored);
-      before = forgotten;
+      elsewhere ("--delete", NULL);
+      deleted = tessera_keyring_file_get_time ();
+      g_assert_cmpint (deleted, >, stored);
+      before = deleted;
     }
 }
 
@@ -155,8 +154,8 @@ main (int argc, char **argv)
   program = argv[0];
   if (argc == 3 && strcmp (argv[1], "--store") == 0)
     store (ACCOUNT, argv[2]);
-  else if (argc == 2 && strcmp (argv[1], "--forget") == 0)
-    forget (ACCOUNT);
+  else if (argc == 2 && strcmp (argv[1], "--delete") == 0)
+    delete (ACCOUNT);
   else
     return run_tests (argc, argv);
   return 0;

@@ -48,13 +48,12 @@ store (const char *id, TesseraKeyringItem item, const char *text, GError **error
   return tessera_keyring_store_finish (wait_for (&result), error);
 }
 
-static gboolean
-forget (const char *id, TesseraKeyringItem item, GError **error)
+static gboolean delete (const char *id, TesseraKeyringItem item, GError **error)
 {
   g_autoptr (GAsyncResult) result = NULL;
 
-  tessera_keyring_forget_async (id, item, NULL, ready_cb, &result);
-  return tessera_keyring_forget_finish (wait_for (&result), error);
+  tessera_keyring_delete_async (id, item, NULL, ready_cb, &result);
+  return tessera_keyring_delete_finish (wait_for (&result), error);
 }
 
 static void
@@ -77,11 +76,11 @@ assert_stores (const char *id, TesseraKeyringItem item, const char *text)
 }
 
 static void
-assert_forgets (const char *id, TesseraKeyringItem item)
+assert_deletes (const char *id, TesseraKeyringItem item)
 {
   g_autoptr (GError) error = NULL;
 
-  g_assert_true (forget (id, item, &error));
+  g_assert_true (delete (id, item, &error));
   g_assert_no_error (error);
 }
 
@@ -93,25 +92,25 @@ test_round_trip (void)
   assert_holds ("one", TESSERA_KEYRING_TOKENS, "{\"a\":\"„ü“\"}");
   assert_stores ("one", TESSERA_KEYRING_TOKENS, "second");
   assert_holds ("one", TESSERA_KEYRING_TOKENS, "second");
-  assert_forgets ("one", TESSERA_KEYRING_TOKENS);
+  assert_deletes ("one", TESSERA_KEYRING_TOKENS);
   assert_holds ("one", TESSERA_KEYRING_TOKENS, NULL);
   /* None there is no error. */
-  assert_forgets ("one", TESSERA_KEYRING_TOKENS);
+  assert_deletes ("one", TESSERA_KEYRING_TOKENS);
 }
 
-/* Sign-out forgets the one and keeps the other, and nobody else's. */
+/* Sign-out deletes the one and keeps the other, and nobody else's. */
 static void
 test_items_are_apart (void)
 {
   assert_stores ("two", TESSERA_KEYRING_TOKENS, "tokens");
   assert_stores ("two", TESSERA_KEYRING_CLIENT_SECRET, "secret");
   assert_stores ("three", TESSERA_KEYRING_TOKENS, "other");
-  assert_forgets ("two", TESSERA_KEYRING_TOKENS);
+  assert_deletes ("two", TESSERA_KEYRING_TOKENS);
   assert_holds ("two", TESSERA_KEYRING_TOKENS, NULL);
   assert_holds ("two", TESSERA_KEYRING_CLIENT_SECRET, "secret");
   assert_holds ("three", TESSERA_KEYRING_TOKENS, "other");
-  assert_forgets ("two", TESSERA_KEYRING_CLIENT_SECRET);
-  assert_forgets ("three", TESSERA_KEYRING_TOKENS);
+  assert_deletes ("two", TESSERA_KEYRING_CLIENT_SECRET);
+  assert_deletes ("three", TESSERA_KEYRING_TOKENS);
 }
 
 /* Attributes and labels can be read without the keyring's password. */
@@ -137,7 +136,7 @@ test_attributes_hold_no_secret (void)
   while (g_hash_table_iter_next (&iter, &name, &value))
     g_assert_null (strstr (value, "top-secret"));
   g_list_free_full (items, g_object_unref);
-  assert_forgets ("four", TESSERA_KEYRING_TOKENS);
+  assert_deletes ("four", TESSERA_KEYRING_TOKENS);
 }
 
 static void
@@ -147,7 +146,7 @@ test_large (void)
 
   assert_stores ("five", TESSERA_KEYRING_TOKENS, large);
   assert_holds ("five", TESSERA_KEYRING_TOKENS, large);
-  assert_forgets ("five", TESSERA_KEYRING_TOKENS);
+  assert_deletes ("five", TESSERA_KEYRING_TOKENS);
 }
 
 static void
@@ -184,14 +183,14 @@ test_absent (void)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GError) store_error = NULL;
-  g_autoptr (GError) forget_error = NULL;
+  g_autoptr (GError) delete_error = NULL;
 
   g_assert_null (look_up ("any", TESSERA_KEYRING_TOKENS, &error));
   g_assert_error (error, TESSERA_KEYRING_ERROR, TESSERA_KEYRING_ERROR_ABSENT);
   g_assert_false (store ("any", TESSERA_KEYRING_TOKENS, "text", &store_error));
   g_assert_error (store_error, TESSERA_KEYRING_ERROR, TESSERA_KEYRING_ERROR_ABSENT);
-  g_assert_false (forget ("any", TESSERA_KEYRING_TOKENS, &forget_error));
-  g_assert_error (forget_error, TESSERA_KEYRING_ERROR, TESSERA_KEYRING_ERROR_ABSENT);
+  g_assert_false (delete ("any", TESSERA_KEYRING_TOKENS, &delete_error));
+  g_assert_error (delete_error, TESSERA_KEYRING_ERROR, TESSERA_KEYRING_ERROR_ABSENT);
 }
 
 int

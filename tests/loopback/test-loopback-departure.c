@@ -24,7 +24,7 @@ wait_for (GAsyncResult **result)
 
 /* One request, whose redirect is not followed. Returns: HTTP status. */
 static guint
-request (const char *method, const char *uri, const char *host, char **location)
+request_page (const char *method, const char *uri, const char *host, char **location, char **page)
 {
   g_autoptr (SoupSession) session = soup_session_new ();
   g_autoptr (SoupMessage) message = soup_message_new (method, uri);
@@ -45,7 +45,15 @@ request (const char *method, const char *uri, const char *host, char **location)
   g_assert_cmpstr (soup_message_headers_get_one (soup_message_get_response_headers (message),
                                                  "Cache-Control"),
                    ==, "no-store");
+  if (page)
+    *page = g_strndup (g_bytes_get_data (body, NULL), g_bytes_get_size (body));
   return soup_message_get_status (message);
+}
+
+static guint
+request (const char *method, const char *uri, const char *host, char **location)
+{
+  return request_page (method, uri, host, location, NULL);
 }
 
 static gboolean
@@ -56,6 +64,12 @@ never (const char *query, gpointer user_data)
 
 static gboolean
 always (const char *query, gpointer user_data)
+{
+  return TRUE;
+}
+
+static gboolean
+without_query (const char *query, gpointer user_data)
 {
   g_assert_null (query);
   return TRUE;
@@ -112,25 +126,48 @@ test_ipv6 (void)
   g_assert_cmpuint (request ("GET", uri, NULL, NULL), ==, 303);
 }
 
-/* Cognito and Auth0 bring nothing back with the browser: that it comes is the answer, whether
- * somebody waits already or not. */
-static void
-test_back_without_a_query (gconstpointer early)
+typedef struct
 {
-  g_autoptr (TesseraLoopback) loopback = listen_at ("http://127.0.0.1/", always);
+  const char *name;
+  const char *query;
+  TesseraLoopbackJudge judge;
+  gboolean early;
+} Return;
+
+static const Return returns[] = {
+  { "/loopback-departure/back-without-a-query", "", without_query, FALSE },
+  { "/loopback-departure/back-early", "", without_query, TRUE },
+  { "/loopback-departure/back-with-another-state", "?state=other", always, FALSE },
+};
+
+/* Cognito and Auth0 bring nothing back with the browser, others a state that is not the one that was
+ * sent: that it comes is the answer, whether somebody waits already or not. Its page tells how the
+ * sign-out ended. */
+static void
+test_back (gconstpointer data)
+{
+  const Return *c = data;
+  g_autoptr (TesseraLoopback) loopback = listen_at ("http://127.0.0.1/", c->judge);
+  const char *uri = tessera_loopback_get_redirect_uri (loopback);
+  g_autofree char *back = g_strconcat (uri, c->query, NULL);
   g_autoptr (GAsyncResult) result = NULL;
   g_autofree char *query = NULL;
+  g_autofree char *location = NULL;
+  g_autofree char *page = NULL;
   g_autoptr (GError) error = NULL;
 
-  if (!early)
+  if (!c->early)
     tessera_loopback_await_async (loopback, NULL, ready_cb, &result);
-  g_assert_cmpuint (request ("GET", tessera_loopback_get_redirect_uri (loopback), NULL, NULL), ==,
-                    303);
-  if (early)
+  g_assert_cmpuint (request ("GET", back, NULL, &location), ==, 303);
+  g_assert_cmpstr (location, ==, uri);
+  if (c->early)
     tessera_loopback_await_async (loopback, NULL, ready_cb, &result);
   query = tessera_loopback_await_finish (loopback, wait_for (&result), &error);
   g_assert_no_error (error);
-  g_assert_cmpstr (query, ==, "");
+  g_assert_cmpstr (query, ==, *c->query ? c->query + 1 : "");
+  tessera_loopback_answer_page (loopback, TRUE, "You are signed out of Work", "Close this tab.");
+  g_assert_cmpuint (request_page ("GET", uri, NULL, NULL, &page), ==, 200);
+  g_assert_nonnull (strstr (page, "<h1>You are signed out of Work</h1>"));
 }
 
 int
@@ -140,8 +177,7 @@ main (int argc, char **argv)
   g_test_add_func ("/loopback-departure/once", test_once);
   g_test_add_func ("/loopback-departure/others-get-nothing", test_others);
   g_test_add_func ("/loopback-departure/ipv6", test_ipv6);
-  g_test_add_data_func ("/loopback-departure/back-without-a-query", NULL,
-                        test_back_without_a_query);
-  g_test_add_data_func ("/loopback-departure/back-early", "early", test_back_without_a_query);
+  for (gsize i = 0; i < G_N_ELEMENTS (returns); i++)
+    g_test_add_data_func (returns[i].name, &returns[i], test_back);
   return g_test_run ();
 }
