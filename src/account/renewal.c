@@ -445,9 +445,9 @@ tessera_renewal_set_deadline (guint seconds)
 }
 
 gint64
-tessera_renewal_get_process_began (void)
+tessera_renewal_get_program_began (void)
 {
-  return tessera_clock_process_began_ms ();
+  return tessera_clock_program_began_ms ();
 }
 
 gint64

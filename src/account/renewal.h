@@ -12,7 +12,7 @@
  * the refresh token is sent until the answer is stored neither cancel nor a deadline interrupts. */
 
 /* @since: a token set that came then or later counts as renewed: tessera_clock_boot_ms(), or
- * tessera_renewal_get_process_began() for a command. @keep_in_memory: whether a renewed session that
+ * tessera_renewal_get_program_began() for a command. @keep_in_memory: whether a renewed session that
  * could not be stored lives on in memory (the window) or is a failure (the terminal). */
 void tessera_renewal_async (TesseraAccount *account,
                             gint64 since,
@@ -37,6 +37,6 @@ gint64 tessera_renewal_get_retry_after (GAsyncResult *result);
 /* For tests: how long a renewal may take up to the request, in seconds. */
 void tessera_renewal_set_deadline (guint seconds);
 
-/* When this process began, and now; for @since. Milliseconds of the boot clock. */
-gint64 tessera_renewal_get_process_began (void);
+/* When this program began, and now; for @since. Milliseconds of the boot clock. */
+gint64 tessera_renewal_get_program_began (void);
 gint64 tessera_renewal_get_now (void);
