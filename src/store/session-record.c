@@ -8,6 +8,7 @@
 #include <glib/gstdio.h>
 
 #include "regular-file.h"
+#include "replaced-file.h"
 #include "store-error.h"
 
 #define GROUP    "State"
@@ -88,8 +89,7 @@ tessera_session_record_write (const char *id, TesseraSessionRecord *state, GErro
   data = g_key_file_to_data (file, &length, NULL);
 
   g_mkdir_with_parents (directory, 0700);
-  if (g_file_set_contents_full (path, data, length, G_FILE_SET_CONTENTS_CONSISTENT, 0600,
-                                &local_error))
+  if (tessera_replaced_file_write (path, data, length, 0600, FALSE, &local_error))
     return TRUE;
   g_set_error (error, TESSERA_STORE_ERROR, TESSERA_STORE_ERROR_FAILED,
                _ ("The account’s state cannot be written: %s."), local_error->message);
