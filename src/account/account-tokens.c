@@ -174,7 +174,7 @@ tessera_account_get_token_async (TesseraAccount *self,
   demand = g_new0 (Demand, 1);
   demand->kind = kind;
   demand->min_validity = min_validity;
-  demand->since = tessera_clock_process_began_ms ();
+  demand->since = tessera_clock_program_began_ms ();
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, tessera_account_get_token_async);
   g_task_set_task_data (task, demand, g_free);

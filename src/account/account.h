@@ -84,7 +84,7 @@ const char *tessera_account_get_access_token (TesseraAccount *self);
 const char *tessera_account_get_id_token (TesseraAccount *self);
 
 /* Hands out a token for a script: loads, and gives the access token if at least @min_validity
- * seconds are left or it came since this process began, or the ID token by its own exp. Renews
+ * seconds are left or it came since this program began, or the ID token by its own exp. Renews
  * nothing: where it fails with the tokens loaded, tessera_renewal_async() may help. finish returns: (transfer full), for tessera_secret_free()-like overwriting with
  * tessera_account_free_token(). Errors: as load, TESSERA_ACCOUNT_ERROR_NO_ID_TOKEN. */
 typedef enum

@@ -12,7 +12,7 @@ renew (TesseraCall *call, TesseraAccount *account, GError **error)
 {
   g_autoptr (GAsyncResult) result = NULL;
 
-  tessera_renewal_async (account, tessera_renewal_get_process_began (), FALSE, call->cancellable,
+  tessera_renewal_async (account, tessera_renewal_get_program_began (), FALSE, call->cancellable,
                          tessera_call_ready_cb, &result);
   return tessera_renewal_finish (account, tessera_call_wait (&result), NULL, error);
 }

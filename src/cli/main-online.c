@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "clock.h"
 #include "commands.h"
 #include "program.h"
 
@@ -11,5 +12,6 @@ main (int argc, char **argv)
     { "token", tessera_command_token_renewing }, { 0 },
   };
 
+  tessera_clock_program_begins ();
   return tessera_program_run (commands, FALSE, argc, argv);
 }

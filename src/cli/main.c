@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "clock.h"
 #include "commands.h"
 #include "program.h"
 
@@ -15,5 +16,6 @@ main (int argc, char **argv)
     { 0 },
   };
 
+  tessera_clock_program_begins ();
   return tessera_program_run (commands, TRUE, argc, argv);
 }

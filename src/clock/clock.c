@@ -1,12 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "clock.h"
 
-#include <stdio.h>
 #include <string.h>
 #include <time.h>
-#include <unistd.h>
 
-#define STAT_FILE    "/proc/self/stat"
 #define BOOT_ID_FILE "/proc/sys/kernel/random/boot_id"
 
 /* What a test stopped the clock at. */
@@ -17,6 +14,8 @@ static struct
   gint64 boot;
   char *boot_id;
 } fixed;
+
+static gint64 program_began_ms;
 
 static gpointer
 read_boot_id (gpointer data)
@@ -53,23 +52,16 @@ tessera_clock_boot_ms (void)
   return (gint64) now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
-gint64
-tessera_clock_process_began_ms (void)
+void
+tessera_clock_program_begins (void)
 {
-  g_autofree char *stat = NULL;
-  const char *after_name;
-  guint64 ticks;
+  program_began_ms = tessera_clock_boot_ms ();
+}
 
-  /* proc(5): the name is in parentheses and may hold any character; starttime is field 22. */
-  if (!g_file_get_contents (STAT_FILE, &stat, NULL, NULL)
-      || (after_name = strrchr (stat, ')')) == NULL
-      || sscanf (after_name,
-                 ") %*c %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s "
-                 "%" G_GUINT64_FORMAT,
-                 &ticks)
-           != 1)
-    return 0;
-  return (gint64) (ticks * 1000 / (guint64) sysconf (_SC_CLK_TCK));
+gint64
+tessera_clock_program_began_ms (void)
+{
+  return program_began_ms;
 }
 
 const char *

@@ -14,9 +14,12 @@ gint64 tessera_clock_boot (void);
 /* The same in milliseconds. */
 gint64 tessera_clock_boot_ms (void);
 
-/* tessera_clock_boot_ms() when this process began (execve() does not begin one), rounded down to a
- * hundredth of a second as the kernel counts it; 0 if unknown. */
-gint64 tessera_clock_process_began_ms (void);
+/* For main(), as the first thing it does: the program begins now. A process may be older: a shell
+ * that has waited for hours becomes another program by execve(). */
+void tessera_clock_program_begins (void);
+
+/* tessera_clock_boot_ms() when this program began; 0 where nobody has said so. */
+gint64 tessera_clock_program_began_ms (void);
 
 /* The kernel's ID of this boot; "" where there is none. Owned by the clock. */
 const char *tessera_clock_boot_id (void);

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "regular-file.h"
+#include "replaced-file.h"
 #include "config-error.h"
 
 #define FLAGS     (G_KEY_FILE_KEEP_COMMENTS | G_KEY_FILE_KEEP_TRANSLATIONS)
@@ -210,11 +211,7 @@ tessera_account_file_write (TesseraAccountFile *self, GError **error)
   g_mkdir_with_parents (directory, 0700);
   target = tessera_account_file_follow_links (self->path);
   data = g_key_file_to_data (self->keys, &length, NULL);
-  /* Newer versions of GLib keep the mode of a file that is there. */
-  g_chmod (target, 0600);
-  if (g_file_set_contents_full (target, data, length,
-                                G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0600,
-                                &local_error))
+  if (tessera_replaced_file_write (target, data, length, 0600, TRUE, &local_error))
     return TRUE;
   g_set_error (error, TESSERA_CONFIG_ERROR, TESSERA_CONFIG_ERROR_FAILED,
                _ ("The accounts cannot be written: %s."), local_error->message);

@@ -30,8 +30,9 @@ gboolean tessera_account_file_get_configs (TesseraAccountFile *self,
                                            GPtrArray *configs,
                                            GError **error);
 
-/* Replaces the file (mode 0600, its directory 0700) in one step, with the comments and the keys
- * that nobody here knows still in it. A symbolic link is followed. Errors:
+/* Replaces the file in one step, with the comments and the keys that nobody here knows still in it,
+ * for whoever holds the lock "accounts". A new file has mode 0600 and its directory 0700; one that
+ * is there keeps its mode. A symbolic link is followed. Errors:
  * TESSERA_CONFIG_ERROR_FAILED. */
 gboolean tessera_account_file_write (TesseraAccountFile *self, GError **error);
 

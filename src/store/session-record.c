@@ -11,6 +11,7 @@
 
 #include "clock.h"
 #include "regular-file.h"
+#include "replaced-file.h"
 #include "store-error.h"
 
 #define GROUP    "State"
@@ -135,8 +136,7 @@ tessera_session_record_write (const char *id, TesseraSessionRecord *self, GError
   self->generation = before->generation + 1;
   text = to_text (self, &length);
   g_mkdir_with_parents (directory, 0700);
-  if (g_file_set_contents_full (path, text, (gssize) length, G_FILE_SET_CONTENTS_CONSISTENT, 0600,
-                                &local_error))
+  if (tessera_replaced_file_write (path, text, length, 0600, FALSE, &local_error))
     return TRUE;
   g_set_error (error, TESSERA_STORE_ERROR, TESSERA_STORE_ERROR_FAILED,
                _ ("What is known of the session cannot be written: %s."), local_error->message);

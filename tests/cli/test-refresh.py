@@ -5,6 +5,7 @@
 import os
 import subprocess
 
+from installed import PATIENCE
 from sign_in import Browser, Provider, is_signed_out
 from tap import equal, holds, lacks, run
 
@@ -52,6 +53,18 @@ def enough_left(tessera):
         equal(tessera.do('token', 'Work', '--min-validity', '3000'), token)
         equal(provider.requests('/token'), before)
         equal(tessera.do('token', 'Work', '--min-validity', '4000') == token, False)
+        equal(provider.requests('/token'), before + 1)
+
+
+def old_shell(tessera):
+    """a shell that is older than the session becomes `tessera token`, and that renews all the same"""
+    with Provider(tessera) as provider, Browser(tessera), subprocess.Popen(
+            ['sh', '-c', 'read go; exec "$0" token Work --min-validity 99999', tessera.program],
+            env=tessera.environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as shell:
+        first = sign_in(tessera, provider)
+        before = provider.requests('/token')
+        second, _ = shell.communicate('go\n', timeout=PATIENCE)
+        equal((shell.returncode, second.count('\n'), second == first), (0, 1, False))
         equal(provider.requests('/token'), before + 1)
 
 
@@ -122,5 +135,5 @@ def keyring_locked(tessera):
 
 
 # Last: the keyring stays locked.
-run(refresh, token_renews, enough_left, session_ended, temporary, wrong_answers, nothing_to_renew,
+run(refresh, token_renews, enough_left, old_shell, session_ended, temporary, wrong_answers, nothing_to_renew,
     keyring_locked)

@@ -123,12 +123,22 @@ test_write_keeps (void)
   GStatBuf status;
 
   g_key_file_set_string (file->keys, "a", "Issuer", "https://x");
+  g_assert_cmpint (g_chmod (path, 0640), ==, 0);
   g_assert_true (tessera_account_file_write (file, NULL));
   g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
   for (gsize i = 0; i < G_N_ELEMENTS (kept); i++)
     g_assert_nonnull (strstr (text, kept[i]));
   g_assert_cmpint (g_stat (path, &status), ==, 0);
-  g_assert_cmpint (status.st_mode & 0777, ==, 0600);
+  g_assert_cmpint (status.st_mode & 0777, ==, 0640);
+}
+
+static void
+assert_mode (const char *path, int mode)
+{
+  GStatBuf status;
+
+  g_assert_cmpint (g_stat (path, &status), ==, 0);
+  g_assert_cmpint (status.st_mode & 0777, ==, mode);
 }
 
 static void
@@ -149,6 +159,11 @@ test_symbolic_link (void)
   g_assert_true (g_file_test (path, G_FILE_TEST_IS_SYMLINK));
   g_assert_true (g_file_get_contents (target, &text, NULL, NULL));
   g_assert_nonnull (strstr (text, "Name=A"));
+  assert_mode (target, 0600);
+  /* In a repository that others read. */
+  g_assert_cmpint (g_chmod (target, 0644), ==, 0);
+  g_assert_true (tessera_account_file_write (file, NULL));
+  assert_mode (target, 0644);
 }
 
 static void
@@ -157,12 +172,11 @@ test_modes (void)
   g_autofree char *path = tessera_account_file_get_path ();
   g_autofree char *directory = g_path_get_dirname (path);
   g_autoptr (TesseraAccountFile) file = tessera_account_file_read (path, NULL);
-  GStatBuf status;
 
   g_key_file_set_string (file->keys, "a", "Name", "A");
   g_assert_true (tessera_account_file_write (file, NULL));
-  g_assert_cmpint (g_stat (directory, &status), ==, 0);
-  g_assert_cmpint (status.st_mode & 0777, ==, 0700);
+  assert_mode (directory, 0700);
+  assert_mode (path, 0600);
 }
 
 int
