@@ -5,16 +5,16 @@
 
 #include "command-token.h"
 #include "commands.h"
-#include "renewal.h"
+#include "account-renew.h"
 
 static gboolean
 renew (TesseraCall *call, TesseraAccount *account, GError **error)
 {
   g_autoptr (GAsyncResult) result = NULL;
 
-  tessera_renewal_async (account, tessera_renewal_get_program_began (), FALSE, call->cancellable,
+  tessera_account_renew_async (account, tessera_account_renew_get_program_began (), FALSE, call->cancellable,
                          tessera_call_ready_cb, &result);
-  return tessera_renewal_finish (account, tessera_call_wait (&result), NULL, error);
+  return tessera_account_renew_finish (account, tessera_call_wait (&result), NULL, error);
 }
 
 gboolean

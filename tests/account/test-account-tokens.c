@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "account-private.h"
+#include "account-session.h"
 #include "flow.h"
 #include "keyring.h"
 #include "clock.h"
@@ -219,7 +219,7 @@ test_nothing_is_locked (void)
   g_assert_true (tessera_session_record_write (config->id, state, NULL));
   account = tessera_account_new (config, FALSE);
   g_assert_false (load (account, &error));
-  g_assert_error (error, TESSERA_STORE_ERROR, TESSERA_STORE_ERROR_LOCKED);
+  g_assert_error (error, TESSERA_KEYRING_ERROR, TESSERA_KEYRING_ERROR_LOCKED);
   g_assert_cmpint (tessera_error_kind (error), ==, 8);
   g_assert_cmpint (tessera_account_get_state (account), ==, TESSERA_ACCOUNT_LOCKED);
 }

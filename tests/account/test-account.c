@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "account-private.h"
+#include "account-session.h"
 
 #include <glib/gstdio.h>
 
 #include "clock.h"
+#include "store-error.h"
 
 /* A moment that the clock is stopped at. */
 #define WALL 1800000000
@@ -180,7 +181,8 @@ test_watch_drops_tokens (void)
   g_autoptr (TesseraSessionRecord) stored = tessera_session_record_from_tokens (tokens);
 
   write_state (config, stored);
-  tessera_account_set_tokens (account, tokens, FALSE);
+  tessera_store_read (tessera_account_get_store (account));
+  tessera_account_take_tokens (account, tokens);
   assert_state (account, TESSERA_ACCOUNT_SIGNED_IN);
   g_assert_cmpstr (tessera_account_get_access_token (account), ==, "access");
   write_state (config, stored);
@@ -201,7 +203,7 @@ test_expiry (gconstpointer data)
   write_state (config, stored);
   account = tessera_account_new (config, TRUE);
   if (loaded)
-    tessera_account_set_tokens (account, tokens, TRUE);
+    tessera_account_take_tokens (account, tokens);
   if (tessera_account_get_state (account) != TESSERA_ACCOUNT_EXPIRED)
     wait_for_state (account, TESSERA_ACCOUNT_EXPIRED);
   g_assert_cmpint (tessera_account_get_seconds_left (account), <=, 0);
@@ -223,7 +225,7 @@ test_tokens_are_told (void)
 
       g_signal_connect_swapped (account, detail, G_CALLBACK (count_cb), &n[i]);
     }
-  tessera_account_set_tokens (account, tokens, TRUE);
+  tessera_account_take_tokens (account, tokens);
   for (gsize i = 0; i < G_N_ELEMENTS (properties); i++)
     g_assert_cmpuint (n[i], ==, 1);
   g_assert_cmpstr (tessera_account_get_person_name (account), ==, "Zoë");
@@ -245,7 +247,7 @@ test_signing_in (void)
   g_signal_connect_swapped (account, "notify::state", G_CALLBACK (count_cb), &n);
   tessera_account_set_signing_in (account, TRUE);
   assert_state (account, TESSERA_ACCOUNT_SIGNING_IN);
-  tessera_account_set_tokens (account, tokens, TRUE);
+  tessera_account_take_tokens (account, tokens);
   assert_state (account, TESSERA_ACCOUNT_SIGNING_IN);
   g_assert_cmpuint (n, ==, 1);
   tessera_account_set_signing_in (account, FALSE);
@@ -264,9 +266,9 @@ test_locked (void)
 
   write_state (config, &signed_in);
   account = tessera_account_new (config, FALSE);
-  tessera_account_set_locked (account, TRUE);
+  tessera_account_set_locked (account);
   assert_state (account, TESSERA_ACCOUNT_LOCKED);
-  tessera_account_set_tokens (account, tokens, TRUE);
+  tessera_account_take_tokens (account, tokens);
   assert_state (account, TESSERA_ACCOUNT_SIGNED_IN);
 }
 
@@ -290,7 +292,7 @@ test_edited (gconstpointer member)
 
   write_state (config, stored);
   account = tessera_account_new (config, FALSE);
-  tessera_account_set_tokens (account, tokens, TRUE);
+  tessera_account_take_tokens (account, tokens);
   set (&renamed->name, "Play");
   set (&renamed->token_endpoint, "https://id.example.com/token");
   tessera_account_set_config (account, renamed);
@@ -306,26 +308,47 @@ test_edited (gconstpointer member)
   tessera_account_set_config (account, edited);
   assert_state (account, TESSERA_ACCOUNT_SIGNED_OUT);
   g_assert_null (tessera_account_get_access_token (account));
-  g_assert_false (tessera_account_is_stored (account));
   g_assert_cmpint (tessera_account_get_expires_at (account), ==, 0);
 }
 
-/* Tokens that no keyring has are the ones that count, until others come or they go. */
+/* A record that cannot be read says nothing of the session: least of all that there is none. */
 static void
-test_unsaved (void)
+test_unreadable (void)
 {
   g_autoptr (TesseraAccountConfig) config = make_config ();
-  g_autoptr (TesseraAccount) account = tessera_account_new (config, FALSE);
-  g_autoptr (OidcTokens) tokens = make_tokens (3600);
+  const TesseraSessionRecord signed_in = { .signed_in = TRUE, .expires_at = 4000000000 };
+  g_autofree char *path = tessera_session_record_get_path (config->id);
+  g_autoptr (TesseraAccount) account = NULL;
 
-  tessera_account_set_unsaved (account);
-  g_assert_false (tessera_account_is_unsaved (account));
-  tessera_account_set_tokens (account, tokens, FALSE);
-  g_assert_false (tessera_account_is_unsaved (account));
-  tessera_account_set_unsaved (account);
-  g_assert_true (tessera_account_is_unsaved (account));
-  tessera_account_set_tokens (account, tokens, TRUE);
-  g_assert_false (tessera_account_is_unsaved (account));
+  write_state (config, &signed_in);
+  g_assert_true (g_file_set_contents (path, "", 0, NULL));
+  account = tessera_account_new (config, FALSE);
+  assert_state (account, TESSERA_ACCOUNT_UNKNOWN);
+  g_assert_error (tessera_account_get_problem (account), TESSERA_STORE_ERROR,
+                  TESSERA_STORE_ERROR_DAMAGED);
+}
+
+static void
+configured_cb (TesseraAccount *account, gpointer user_data)
+{
+  ++*(guint *) user_data;
+}
+
+/* Whatever was edited is told, and an edit that changes nothing is not. */
+static void
+test_configured (void)
+{
+  g_autoptr (TesseraAccountConfig) config = make_config ();
+  g_autoptr (TesseraAccountConfig) edited = tessera_account_config_copy (config);
+  g_autoptr (TesseraAccount) account = tessera_account_new (config, FALSE);
+  guint n = 0;
+
+  g_signal_connect (account, "configured", G_CALLBACK (configured_cb), &n);
+  tessera_account_set_config (account, config);
+  g_assert_cmpuint (n, ==, 0);
+  set (&edited->client_id, "Client");
+  tessera_account_set_config (account, edited);
+  g_assert_cmpuint (n, ==, 1);
 }
 
 static void
@@ -336,6 +359,7 @@ test_names (void)
   g_assert_cmpstr (tessera_account_state_to_string (TESSERA_ACCOUNT_SIGNED_IN), ==, "signed-in");
   g_assert_cmpstr (tessera_account_state_to_string (TESSERA_ACCOUNT_EXPIRED), ==, "expired");
   g_assert_cmpstr (tessera_account_state_to_string (TESSERA_ACCOUNT_LOCKED), ==, "locked");
+  g_assert_cmpstr (tessera_account_state_to_string (TESSERA_ACCOUNT_UNKNOWN), ==, "unknown");
 }
 
 int
@@ -358,7 +382,8 @@ main (int argc, char *argv[])
   g_test_add_data_func ("/account/edited/issuer", "issuer", test_edited);
   g_test_add_data_func ("/account/edited/client-id", "client-id", test_edited);
   g_test_add_data_func ("/account/edited/token-endpoint", "token-endpoint", test_edited);
-  g_test_add_func ("/account/unsaved", test_unsaved);
+  g_test_add_func ("/account/unreadable", test_unreadable);
+  g_test_add_func ("/account/configured", test_configured);
   g_test_add_func ("/account/names", test_names);
   return g_test_run ();
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "account-private.h"
+#include "account-session.h"
 #include "clock.h"
 #include "renew.h"
 #include "renewer.h"

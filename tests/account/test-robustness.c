@@ -102,7 +102,7 @@ try_state (GBytes *input)
   g_autoptr (TesseraSessionRecord) state = NULL;
 
   put (path, input);
-  state = tessera_session_record_read ("one");
+  state = tessera_session_record_read ("one", NULL);
   g_assert_nonnull (state);
   if (state->subject != NULL)
     g_assert_true (g_utf8_validate (state->subject, -1, NULL));

@@ -9,7 +9,7 @@ static void
 test_round_trip (void)
 {
   g_autofree char *path = tessera_session_record_get_path ("one");
-  g_autoptr (TesseraSessionRecord) before = tessera_session_record_read ("one");
+  g_autoptr (TesseraSessionRecord) before = tessera_session_record_read ("one", NULL);
   g_autoptr (TesseraSessionRecord) after = NULL;
   GStatBuf status;
 
@@ -26,7 +26,7 @@ test_round_trip (void)
   g_assert_cmpint (g_stat (path, &status), ==, 0);
   g_assert_cmpint (status.st_mode & 0777, ==, 0600);
 
-  after = tessera_session_record_read ("one");
+  after = tessera_session_record_read ("one", NULL);
   g_assert_true (after->signed_in);
   g_assert_true (after->renewable);
   g_assert_cmpint (after->expires_at, ==, 1800000000);
@@ -40,8 +40,8 @@ test_round_trip (void)
 static void
 test_generation (void)
 {
-  g_autoptr (TesseraSessionRecord) a = tessera_session_record_read ("two");
-  g_autoptr (TesseraSessionRecord) b = tessera_session_record_read ("two");
+  g_autoptr (TesseraSessionRecord) a = tessera_session_record_read ("two", NULL);
+  g_autoptr (TesseraSessionRecord) b = tessera_session_record_read ("two", NULL);
 
   g_assert_true (tessera_session_record_write ("two", a, NULL));
   g_assert_true (tessera_session_record_write ("two", b, NULL));
@@ -57,7 +57,7 @@ test_broken (void)
 
   g_mkdir_with_parents (directory, 0700);
   g_assert_true (g_file_set_contents (path, "]]\xff nonsense", -1, NULL));
-  state = tessera_session_record_read ("three");
+  state = tessera_session_record_read ("three", NULL);
   g_assert_false (state->signed_in);
   g_assert_cmpuint (state->generation, ==, 0);
 }
@@ -72,7 +72,7 @@ test_pipe (void)
 
   g_mkdir_with_parents (directory, 0700);
   g_assert_cmpint (mkfifo (path, 0600), ==, 0);
-  state = tessera_session_record_read ("pipe");
+  state = tessera_session_record_read ("pipe", NULL);
   g_assert_false (state->signed_in);
   g_assert_cmpuint (state->generation, ==, 0);
   g_assert_true (tessera_session_record_write ("pipe", state, NULL));
@@ -83,7 +83,7 @@ static void
 test_remove (void)
 {
   g_autofree char *path = tessera_session_record_get_path ("four");
-  g_autoptr (TesseraSessionRecord) state = tessera_session_record_read ("four");
+  g_autoptr (TesseraSessionRecord) state = tessera_session_record_read ("four", NULL);
 
   g_assert_true (tessera_session_record_write ("four", state, NULL));
   g_assert_true (tessera_session_record_remove ("four", NULL));
@@ -94,7 +94,7 @@ test_remove (void)
 static void
 test_unwritable (void)
 {
-  g_autoptr (TesseraSessionRecord) state = tessera_session_record_read ("five");
+  g_autoptr (TesseraSessionRecord) state = tessera_session_record_read ("five", NULL);
   g_autofree char *directory = g_build_filename (g_get_user_data_dir (), "tessera", NULL);
   g_autoptr (GError) error = NULL;
 

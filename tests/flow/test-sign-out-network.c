@@ -43,7 +43,7 @@ check_forgotten (gpointer user_data, const char *step)
   Leave *leave = user_data;
   TesseraAccount *account = leave->flow->account;
   g_autoptr (TesseraSessionRecord) state
-    = tessera_session_record_read (tessera_account_get_config (account)->id);
+    = tessera_session_record_read (tessera_account_get_config (account)->id, NULL);
 
   if (g_strcmp0 (step, "Contacting the provider") != 0)
     return;

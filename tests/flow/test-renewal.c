@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "account-private.h"
+#include "account-session.h"
 #include "session-record.h"
 #include "clock.h"
 #include "renew.h"
@@ -47,7 +47,7 @@ test_rotation (void)
       last = g_strdup (stored->refresh_token);
     }
   g_assert_cmpuint (renew_count (renew), ==, 10);
-  state = tessera_session_record_read (tessera_account_get_config (renew->account)->id);
+  state = tessera_session_record_read (tessera_account_get_config (renew->account)->id, NULL);
   g_assert_cmpuint (state->generation, ==, 11);
 }
 

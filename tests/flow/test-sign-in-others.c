@@ -7,7 +7,7 @@
 #include <unistd.h>
 
 #include "lock.h"
-#include "account-private.h"
+#include "account-session.h"
 #include "flow.h"
 #include "sign-out.h"
 #include "store-error.h"

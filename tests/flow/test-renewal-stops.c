@@ -2,7 +2,7 @@
 #include "config.h"
 
 #include "lock.h"
-#include "account-private.h"
+#include "account-session.h"
 #include "renew.h"
 #include "renewal.h"
 
@@ -28,7 +28,7 @@ start (Renew *renew, GAsyncResult **result)
 {
   g_object_unref (renew->cancellable);
   renew->cancellable = g_cancellable_new ();
-  tessera_renewal_async (renew->account, tessera_renewal_get_now (), TRUE, renew->cancellable,
+  tessera_renewal_async (renew->account, tessera_account_renew_get_now (), TRUE, renew->cancellable,
                          flow_ready_cb, result);
 }
 

@@ -182,7 +182,7 @@ leave_assert_done (Leave *self, const GError *error)
 {
   TesseraAccount *account = self->flow->account;
   g_autoptr (TesseraSessionRecord) state
-    = tessera_session_record_read (tessera_account_get_config (account)->id);
+    = tessera_session_record_read (tessera_account_get_config (account)->id, NULL);
 
   g_assert_no_error (error);
   g_assert_cmpint (tessera_account_get_state (account), ==, TESSERA_ACCOUNT_SIGNED_OUT);
@@ -210,7 +210,7 @@ leave_assert_signed_in (Leave *self)
 {
   TesseraAccount *account = self->flow->account;
   g_autoptr (TesseraSessionRecord) state
-    = tessera_session_record_read (tessera_account_get_config (account)->id);
+    = tessera_session_record_read (tessera_account_get_config (account)->id, NULL);
 
   g_assert_cmpint (tessera_account_get_state (account), ==, TESSERA_ACCOUNT_SIGNED_IN);
   g_assert_nonnull (tessera_account_get_access_token (account));

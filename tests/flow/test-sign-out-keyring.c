@@ -79,7 +79,7 @@ test_stored (void)
   account = tessera_account_new (tessera_account_get_config (flow->account), FALSE);
   leave = tessera_sign_out_new (account);
   sign_out (flow, leave, &error);
-  after = tessera_session_record_read (id);
+  after = tessera_session_record_read (id, NULL);
   if (absent)
     {
       g_assert_error (error, TESSERA_KEYRING_ERROR, TESSERA_KEYRING_ERROR_ABSENT);

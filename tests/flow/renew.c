@@ -5,8 +5,10 @@
 
 #include <string.h>
 
-#include "account-private.h"
-#include "renewal.h"
+#include "account-session.h"
+#include "account-error.h"
+#include "account-renew.h"
+#include "store-load.h"
 #include "store-error.h"
 
 Renew *
@@ -16,7 +18,7 @@ renew_new (ProviderProcess *provider, const char *scopes)
   g_autoptr (TesseraAccountConfig) config
     = flow_make_config (provider_process_get_issuer (provider));
   g_autoptr (GError) error = NULL;
-  const OidcTokens *tokens;
+  g_autoptr (OidcTokens) tokens = NULL;
 
   config->scopes = g_strsplit (scopes ? scopes : "openid profile offline_access", " ", -1);
   self->provider = provider;
@@ -25,7 +27,7 @@ renew_new (ProviderProcess *provider, const char *scopes)
   self->cancellable = g_cancellable_new ();
   flow_run (self->flow, &error);
   flow_assert_signed_in (self->flow, error);
-  tokens = tessera_account_get_tokens (self->account);
+  tokens = renew_load (self);
   self->access_token = g_strdup (tokens->access_token);
   self->refresh_token = g_strdup (tokens->refresh_token);
   provider_process_reset (provider);
@@ -47,14 +49,17 @@ gboolean
 renew_run_as (Renew *self, TesseraAccount *account, GError **error)
 {
   g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) local_error = NULL;
   gboolean ok;
 
   g_clear_error (&self->warning);
-  tessera_renewal_async (account, self->since > 0 ? self->since : tessera_renewal_get_now (),
+  tessera_account_renew_async (account, self->since > 0 ? self->since : tessera_account_renew_get_now (),
                          !self->no_memory, self->cancellable, flow_ready_cb, &result);
   flow_wait (&result);
-  ok = tessera_renewal_finish (account, result, &self->warning, error);
-  self->retry_after = tessera_renewal_get_retry_after (result);
+  ok = tessera_account_renew_finish (account, result, &self->warning, &local_error);
+  self->retry_after = ok ? -1 : tessera_error_retry_after (local_error);
+  if (local_error)
+    g_propagate_error (error, g_steal_pointer (&local_error));
   return ok;
 }
 
@@ -73,15 +78,17 @@ renew_other (Renew *self)
 OidcTokens *
 renew_load (Renew *self)
 {
-  g_autoptr (TesseraAccount) other = renew_other (self);
+  const TesseraAccountConfig *config = tessera_account_get_config (self->account);
+  g_autoptr (TesseraStore) other = tessera_store_new (config->id, config->name);
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
+  OidcTokens *tokens;
 
-  tessera_account_load_async (other, NULL, flow_ready_cb, &result);
+  tessera_store_load_async (other, NULL, flow_ready_cb, &result);
   flow_wait (&result);
-  tessera_account_load_finish (other, result, &error);
+  tokens = tessera_store_load_finish (other, result, &error);
   g_assert_no_error (error);
-  return oidc_tokens_ref (tessera_account_get_tokens (other));
+  return tokens;
 }
 
 guint
@@ -105,7 +112,7 @@ renew_assert_renewed (Renew *self, const GError *error)
   g_assert_cmpstr (stored->access_token, ==, token);
   g_assert_nonnull (stored->refresh_token);
   g_assert_cmpuint (flow_count_stored (self->account), ==, 1);
-  state = tessera_session_record_read (tessera_account_get_config (self->account)->id);
+  state = tessera_session_record_read (tessera_account_get_config (self->account)->id, NULL);
   g_assert_true (state->signed_in && state->renewable && !state->ended);
   g_assert_cmpint (state->expires_at, ==, oidc_tokens_expires_at (stored));
 }
@@ -115,7 +122,7 @@ renew_assert_kept (Renew *self, const GError *error, int exit_code)
 {
   g_autoptr (OidcTokens) stored = renew_load (self);
   g_autoptr (TesseraSessionRecord) state
-    = tessera_session_record_read (tessera_account_get_config (self->account)->id);
+    = tessera_session_record_read (tessera_account_get_config (self->account)->id, NULL);
 
   g_assert_nonnull (error);
   g_test_message ("%s", error->message);
@@ -133,7 +140,7 @@ void
 renew_assert_ended (Renew *self, const GError *error)
 {
   const TesseraAccountConfig *config = tessera_account_get_config (self->account);
-  g_autoptr (TesseraSessionRecord) state = tessera_session_record_read (config->id);
+  g_autoptr (TesseraSessionRecord) state = tessera_session_record_read (config->id, NULL);
 
   g_assert_error (error, TESSERA_STORE_ERROR, TESSERA_STORE_ERROR_ENDED);
   g_test_message ("%s", error->message);

@@ -95,13 +95,13 @@ test_writes_state (void)
 {
   g_autoptr (Leave) leave = leave_new (provider, NULL);
   const char *id = tessera_account_get_config (leave->flow->account)->id;
-  g_autoptr (TesseraSessionRecord) before = tessera_session_record_read (id);
+  g_autoptr (TesseraSessionRecord) before = tessera_session_record_read (id, NULL);
   g_autoptr (TesseraSessionRecord) after = NULL;
   g_autoptr (GError) error = NULL;
 
   leave_run (leave, &error);
   leave_assert_warned (leave, error, NULL);
-  after = tessera_session_record_read (id);
+  after = tessera_session_record_read (id, NULL);
   g_assert_cmpuint (after->generation, ==, before->generation + 1);
 }
 
@@ -124,7 +124,7 @@ test_signed_out_already (void)
   leave_assert_done (leave, error);
   g_assert_null (tessera_sign_out_get_warning (again));
   g_assert_cmpuint (provider_process_count (provider, "/.well-known/openid-configuration"), ==, 0);
-  state = tessera_session_record_read (tessera_account_get_config (leave->flow->account)->id);
+  state = tessera_session_record_read (tessera_account_get_config (leave->flow->account)->id, NULL);
   g_assert_cmpuint (state->generation, ==, 2);
 }
 

@@ -27,7 +27,7 @@ test_lives_on_in_memory (void)
   g_assert_nonnull (strstr (flow->page, "You are signed in"));
   g_assert_cmpuint (provider_process_count (provider, "/revoke"), ==, 0);
   /* Another process finds no session. */
-  state = tessera_session_record_read (tessera_account_get_config (flow->account)->id);
+  state = tessera_session_record_read (tessera_account_get_config (flow->account)->id, NULL);
   g_assert_false (state->signed_in);
 }
 

@@ -5,7 +5,7 @@
 #include <sys/resource.h>
 
 #include "lock.h"
-#include "account-private.h"
+#include "account-session.h"
 #include "keyring.h"
 #include "secret.h"
 #include "renew.h"
@@ -28,7 +28,7 @@ test_twenty (void)
   g_autoptr (Renew) renew = renew_new (provider, NULL);
   GAsyncResult *results[PROCESSES] = { NULL };
   TesseraAccount *accounts[PROCESSES];
-  gint64 since = tessera_renewal_get_now ();
+  gint64 since = tessera_account_renew_get_now ();
 
   for (guint i = 0; i < PROCESSES; i++)
     {
@@ -171,7 +171,7 @@ test_sign_out (gconstpointer while_under_way)
 
   if (while_under_way)
     {
-      tessera_renewal_async (renew->account, tessera_renewal_get_now (), TRUE, NULL, flow_ready_cb,
+      tessera_renewal_async (renew->account, tessera_account_renew_get_now (), TRUE, NULL, flow_ready_cb,
                              &renewed);
       while (!renewed && renew_count (renew) == 0)
         g_main_context_iteration (NULL, FALSE);
@@ -183,7 +183,7 @@ test_sign_out (gconstpointer while_under_way)
         = tessera_lock_acquire (tessera_account_get_config (other)->id, NULL);
 
       sign_out (other, &leave, &left);
-      tessera_renewal_async (renew->account, tessera_renewal_get_now (), TRUE, NULL, flow_ready_cb,
+      tessera_renewal_async (renew->account, tessera_account_renew_get_now (), TRUE, NULL, flow_ready_cb,
                              &renewed);
       for (guint i = 0; i < 50; i++)
         g_main_context_iteration (NULL, FALSE);
@@ -232,7 +232,7 @@ test_removed (void)
   g_autoptr (GAsyncResult) removed = NULL;
   g_autoptr (GError) error = NULL;
 
-  tessera_renewal_async (renew->account, tessera_renewal_get_now (), TRUE, NULL, flow_ready_cb,
+  tessera_renewal_async (renew->account, tessera_account_renew_get_now (), TRUE, NULL, flow_ready_cb,
                          &renewed);
   while (!renewed && renew_count (renew) == 0)
     g_main_context_iteration (NULL, FALSE);
@@ -347,7 +347,7 @@ test_changed_meanwhile (void)
   g_autoptr (GAsyncResult) renewed = NULL;
   g_autoptr (GError) error = NULL;
 
-  tessera_renewal_async (renew->account, tessera_renewal_get_now (), TRUE, NULL, flow_ready_cb,
+  tessera_renewal_async (renew->account, tessera_account_renew_get_now (), TRUE, NULL, flow_ready_cb,
                          &renewed);
   store_of (renew, provider_process_get_issuer (elsewhere));
   change_issuer (after, provider_process_get_issuer (elsewhere));

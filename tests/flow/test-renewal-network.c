@@ -117,7 +117,7 @@ test_timeout (void)
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
 
-  tessera_renewal_async (renew->account, tessera_renewal_get_now (), TRUE, renew->cancellable,
+  tessera_renewal_async (renew->account, tessera_account_renew_get_now (), TRUE, renew->cancellable,
                          flow_ready_cb, &result);
   while (!result && renew_count (renew) == 0)
     g_main_context_iteration (NULL, FALSE);

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "lock.h"
-#include "account-private.h"
+#include "account-session.h"
 #include "renew.h"
 #include "renewal.h"
 #include "store-error.h"
@@ -70,7 +70,7 @@ renew_and_lock (Renew *renew, GError **error)
   g_autoptr (GAsyncResult) result = NULL;
 
   g_clear_error (&renew->warning);
-  tessera_renewal_async (renew->account, tessera_renewal_get_now (), !renew->no_memory, NULL,
+  tessera_renewal_async (renew->account, tessera_account_renew_get_now (), !renew->no_memory, NULL,
                          flow_ready_cb, &result);
   while (!result && renew_count (renew) == 0)
     g_main_context_iteration (NULL, FALSE);
@@ -137,7 +137,7 @@ test_adopted_from_memory (void)
   g_autoptr (Renew) renew = renew_new (provider, NULL);
   g_autoptr (GError) error = NULL;
 
-  renew->since = tessera_renewal_get_now ();
+  renew->since = tessera_account_renew_get_now ();
   g_assert_true (renew_and_lock (renew, &error));
   g_assert_true (renew_run (renew, &error));
   g_assert_no_error (error);
@@ -162,7 +162,7 @@ test_terminal (void)
   g_assert_false (renew_and_lock (renew, &error));
   g_assert_cmpint (tessera_error_kind (error), ==, 8);
   unlock_keyring ();
-  state = tessera_session_record_read (tessera_account_get_config (renew->account)->id);
+  state = tessera_session_record_read (tessera_account_get_config (renew->account)->id, NULL);
   g_assert_true (state->signed_in);
 }
 

@@ -98,7 +98,7 @@ test_state_file (void)
 
   flow_run (flow, &error);
   flow_assert_signed_in (flow, error);
-  state = tessera_session_record_read (tessera_account_get_config (flow->account)->id);
+  state = tessera_session_record_read (tessera_account_get_config (flow->account)->id, NULL);
   g_assert_cmpstr (state->subject, ==, "zoe-1");
   g_assert_cmpint (state->expires_at, >=, now + 1000);
   g_assert_cmpint (state->expires_at, ==, tessera_account_get_expires_at (flow->account));
@@ -121,7 +121,7 @@ test_second_replaces_first (void)
   flow_run (flow, &error);
   flow_assert_signed_in (flow, error);
   g_assert_cmpstr (tessera_account_get_access_token (flow->account), !=, first);
-  state = tessera_session_record_read (tessera_account_get_config (flow->account)->id);
+  state = tessera_session_record_read (tessera_account_get_config (flow->account)->id, NULL);
   g_assert_cmpuint (state->generation, ==, 2);
 }
 

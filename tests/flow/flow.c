@@ -204,7 +204,7 @@ void
 flow_assert_failed (Flow *self, const GError *error, int exit_code)
 {
   g_autoptr (TesseraSessionRecord) state
-    = tessera_session_record_read (tessera_account_get_config (self->account)->id);
+    = tessera_session_record_read (tessera_account_get_config (self->account)->id, NULL);
 
   g_assert_nonnull (error);
   g_test_message ("%s", error->message);
@@ -220,7 +220,7 @@ void
 flow_assert_signed_in (Flow *self, const GError *error)
 {
   g_autoptr (TesseraSessionRecord) state
-    = tessera_session_record_read (tessera_account_get_config (self->account)->id);
+    = tessera_session_record_read (tessera_account_get_config (self->account)->id, NULL);
 
   g_assert_no_error (error);
   g_assert_cmpint (tessera_account_get_state (self->account), ==, TESSERA_ACCOUNT_SIGNED_IN);
