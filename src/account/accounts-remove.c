@@ -39,6 +39,22 @@ may_go_on (Removal *self, const GError *error)
 }
 
 static void
+forgot_config_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = G_TASK (user_data);
+  Removal *self = g_task_get_task_data (task);
+  GError *error = NULL;
+
+  if (!tessera_accounts_forget_finish (TESSERA_ACCOUNTS (source), result, &error))
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  g_clear_pointer (&self->lock, tessera_lock_discard);
+  g_task_return_boolean (task, TRUE);
+}
+
+static void
 forgot_secret_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = G_TASK (user_data);
@@ -54,14 +70,13 @@ forgot_secret_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   g_clear_error (&error);
-  if (!tessera_session_record_remove (self->id, &error)
-      || !tessera_accounts_forget (accounts, self->id, &error))
+  if (!tessera_session_record_remove (self->id, &error))
     {
       g_task_return_error (task, error);
       return;
     }
-  g_clear_pointer (&self->lock, tessera_lock_discard);
-  g_task_return_boolean (task, TRUE);
+  tessera_accounts_forget_async (accounts, self->id, g_task_get_cancellable (task),
+                                 forgot_config_cb, g_object_ref (task));
 }
 
 static void

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "accounts.h"
+#include "accounts-now.h"
 #include "provider-client.h"
 #include "sign-in.h"
 
