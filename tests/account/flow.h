@@ -2,6 +2,7 @@
 #pragma once
 
 #include "accounts-now.h"
+#include "lock-now.h"
 #include "provider-client.h"
 #include "sign-in.h"
 
