@@ -72,6 +72,8 @@ static const Meaning flow_meanings[] = {
 };
 
 static const Meaning files_meanings[] = {
+  { TESSERA_FILES_ERROR_NO_LOCKS, TESSERA_ERROR_OTHER, "no_locks",
+    N_ ("Set XDG_DATA_HOME to a folder on a local disk.") },
   { TESSERA_FILES_ERROR_FAILED, TESSERA_ERROR_OTHER, "failed", NULL },
 };
 

@@ -8,15 +8,23 @@
 #include <string.h>
 
 #include "account-file.h"
-#include "lock.h"
+#include "account-files.h"
 #include "config-error.h"
 
 #define MAX_NAMES_TOLD 5
 
+/* One place in the list. */
+typedef struct
+{
+  TesseraAccountConfig *config;
+  TesseraAccount *account; /* NULL until somebody asks for it: each one reads a file */
+} Slot;
+
 struct _TesseraAccounts
 {
   GObject parent_instance;
-  GPtrArray *accounts; /* TesseraAccount */
+  GPtrArray *slots;    /* Slot, in the order of the files */
+  GHashTable *by_id;   /* ID → Slot */
   GPtrArray *monitors; /* GFileMonitor */
   GError *problem;
   gboolean watch;
@@ -37,35 +45,69 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (TesseraAccounts,
                                G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_init))
 
-static TesseraAccount *
-renew_account (TesseraAccounts *self, const TesseraAccountConfig *config)
+static void
+slot_free (Slot *slot)
 {
-  TesseraAccount *account = tessera_accounts_find_id (self, config->id);
+  g_clear_object (&slot->account);
+  tessera_account_config_free (slot->config);
+  g_free (slot);
+}
 
-  if (account == NULL)
-    return tessera_account_new (config, self->watch);
-  if (!tessera_account_config_equal (tessera_account_get_config (account), config))
-    tessera_account_set_config (account, config);
-  return g_object_ref (account);
+/* Returns: (transfer none), the same one for as long as the account is in the list. */
+static TesseraAccount *
+get_account (TesseraAccounts *self, Slot *slot)
+{
+  if (slot->account == NULL)
+    slot->account = tessera_account_new (slot->config, self->watch);
+  return slot->account;
+}
+
+/* The account that is known by the ID of @config, if there is one, is handed on. */
+static Slot *
+make_slot (TesseraAccounts *self, const TesseraAccountConfig *config)
+{
+  Slot *before = g_hash_table_lookup (self->by_id, config->id);
+  Slot *slot = g_new0 (Slot, 1);
+
+  slot->config = tessera_account_config_copy (config);
+  if (before == NULL || before->account == NULL)
+    return slot;
+  slot->account = g_object_ref (before->account);
+  if (!tessera_account_config_equal (tessera_account_get_config (slot->account), config))
+    tessera_account_set_config (slot->account, config);
+  return slot;
+}
+
+static gboolean
+is_same (GPtrArray *before, guint i, GPtrArray *after, guint j)
+{
+  const Slot *one = g_ptr_array_index (before, i);
+  const Slot *other = g_ptr_array_index (after, j);
+
+  return strcmp (one->config->id, other->config->id) == 0;
 }
 
 static void
-replace_accounts (TesseraAccounts *self, GPtrArray *configs)
+replace_slots (TesseraAccounts *self, GPtrArray *configs)
 {
-  g_autoptr (GPtrArray) before = g_ptr_array_ref (self->accounts);
-  g_autoptr (GPtrArray) after = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GPtrArray) before = g_ptr_array_ref (self->slots);
+  g_autoptr (GPtrArray) after = g_ptr_array_new_with_free_func ((GDestroyNotify) slot_free);
+  guint shorter = MIN (before->len, configs->len);
   guint head = 0;
   guint tail = 0;
 
   for (guint i = 0; i < configs->len; i++)
-    g_ptr_array_add (after, renew_account (self, g_ptr_array_index (configs, i)));
-  while (head < MIN (before->len, after->len) && before->pdata[head] == after->pdata[head])
+    g_ptr_array_add (after, make_slot (self, g_ptr_array_index (configs, i)));
+  while (head < shorter && is_same (before, head, after, head))
     head++;
-  while (tail < MIN (before->len, after->len) - head
-         && before->pdata[before->len - 1 - tail] == after->pdata[after->len - 1 - tail])
+  while (tail < shorter - head
+         && is_same (before, before->len - 1 - tail, after, after->len - 1 - tail))
     tail++;
-  g_clear_pointer (&self->accounts, g_ptr_array_unref);
-  self->accounts = g_ptr_array_ref (after);
+  g_hash_table_remove_all (self->by_id);
+  for (guint i = 0; i < after->len; i++)
+    g_hash_table_insert (self->by_id, ((Slot *) after->pdata[i])->config->id, after->pdata[i]);
+  g_clear_pointer (&self->slots, g_ptr_array_unref);
+  self->slots = g_ptr_array_ref (after);
   if (before->len != after->len || head < after->len)
     g_list_model_items_changed (G_LIST_MODEL (self), head, before->len - tail - head,
                                 after->len - tail - head);
@@ -82,7 +124,7 @@ tessera_accounts_reload (TesseraAccounts *self)
 
   g_clear_error (&self->problem);
   self->problem = g_steal_pointer (&problem);
-  replace_accounts (self, configs);
+  replace_slots (self, configs);
   if (changed)
     g_object_notify_by_pspec (G_OBJECT (self), props[PROP_PROBLEM]);
 }
@@ -147,15 +189,17 @@ get_item_type (GListModel *model)
 static guint
 get_n_items (GListModel *model)
 {
-  return TESSERA_ACCOUNTS (model)->accounts->len;
+  return TESSERA_ACCOUNTS (model)->slots->len;
 }
 
 static gpointer
 get_item (GListModel *model, guint position)
 {
-  GPtrArray *accounts = TESSERA_ACCOUNTS (model)->accounts;
+  TesseraAccounts *self = TESSERA_ACCOUNTS (model);
 
-  return position < accounts->len ? g_object_ref (accounts->pdata[position]) : NULL;
+  if (position >= self->slots->len)
+    return NULL;
+  return g_object_ref (get_account (self, g_ptr_array_index (self->slots, position)));
 }
 
 static void
@@ -188,7 +232,8 @@ tessera_accounts_finalize (GObject *object)
 
   g_clear_handle_id (&self->reload_source, g_source_remove);
   g_clear_pointer (&self->monitors, g_ptr_array_unref);
-  g_clear_pointer (&self->accounts, g_ptr_array_unref);
+  g_clear_pointer (&self->by_id, g_hash_table_unref);
+  g_clear_pointer (&self->slots, g_ptr_array_unref);
   g_clear_error (&self->problem);
   G_OBJECT_CLASS (tessera_accounts_parent_class)->finalize (object);
 }
@@ -209,7 +254,8 @@ tessera_accounts_class_init (TesseraAccountsClass *klass)
 static void
 tessera_accounts_init (TesseraAccounts *self)
 {
-  self->accounts = g_ptr_array_new_with_free_func (g_object_unref);
+  self->slots = g_ptr_array_new_with_free_func ((GDestroyNotify) slot_free);
+  self->by_id = g_hash_table_new (g_str_hash, g_str_equal);
   self->monitors = g_ptr_array_new_with_free_func (g_object_unref);
 }
 
@@ -234,21 +280,28 @@ tessera_accounts_get_problem (TesseraAccounts *self)
   return self->problem;
 }
 
+const TesseraAccountConfig *
+tessera_accounts_get_config (TesseraAccounts *self, guint position)
+{
+  g_return_val_if_fail (position < self->slots->len, NULL);
+
+  return ((const Slot *) g_ptr_array_index (self->slots, position))->config;
+}
+
 /* An account of the administrator's wins over one of the same name: nobody is led to sign in at
  * another provider by a file that can be written without privileges. */
-static TesseraAccount *
+static Slot *
 lookup_name (TesseraAccounts *self, const char *name)
 {
-  TesseraAccount *found = NULL;
+  Slot *found = NULL;
 
-  for (guint i = 0; i < self->accounts->len; i++)
+  for (guint i = 0; i < self->slots->len; i++)
     {
-      TesseraAccount *account = self->accounts->pdata[i];
-      const TesseraAccountConfig *config = tessera_account_get_config (account);
+      Slot *slot = g_ptr_array_index (self->slots, i);
 
-      if ((found == NULL || config->read_only)
-          && tessera_account_config_same_name (config->name, name))
-        found = account;
+      if ((found == NULL || slot->config->read_only)
+          && tessera_account_config_same_name (slot->config->name, name))
+        found = slot;
     }
   return found;
 }
@@ -258,151 +311,46 @@ list_names (TesseraAccounts *self)
 {
   g_autoptr (GString) names = g_string_new (NULL);
 
-  for (guint i = 0; i < self->accounts->len; i++)
+  for (guint i = 0; i < self->slots->len; i++)
     g_string_append_printf (names, "%s“%s”", i > 0 ? ", " : "",
-                            tessera_account_get_name (self->accounts->pdata[i]));
+                            tessera_accounts_get_config (self, i)->name);
   return g_string_free (g_steal_pointer (&names), FALSE);
+}
+
+static void
+set_unknown_error (TesseraAccounts *self, const char *name, GError **error)
+{
+  g_autofree char *names = NULL;
+
+  if (self->slots->len == 0)
+    g_set_error (error, TESSERA_CONFIG_ERROR, TESSERA_CONFIG_ERROR_UNKNOWN,
+                 _ ("There is no account “%s”, nor any other."), name);
+  else if (self->slots->len <= MAX_NAMES_TOLD)
+    {
+      names = list_names (self);
+      g_set_error (error, TESSERA_CONFIG_ERROR, TESSERA_CONFIG_ERROR_UNKNOWN,
+                   _ ("There is no account “%s”; there is %s."), name, names);
+    }
+  else
+    g_set_error (error, TESSERA_CONFIG_ERROR, TESSERA_CONFIG_ERROR_UNKNOWN,
+                 _ ("There is no account “%s”."), name);
 }
 
 TesseraAccount *
 tessera_accounts_find (TesseraAccounts *self, const char *name, GError **error)
 {
-  TesseraAccount *account = lookup_name (self, name);
-  g_autofree char *names = NULL;
+  Slot *slot = lookup_name (self, name);
 
-  if (account != NULL)
-    return account;
-  names = list_names (self);
-  if (self->accounts->len == 0)
-    g_set_error (error, TESSERA_CONFIG_ERROR, TESSERA_CONFIG_ERROR_UNKNOWN,
-                 _ ("There is no account “%s”, nor any other."), name);
-  else if (self->accounts->len <= MAX_NAMES_TOLD)
-    g_set_error (error, TESSERA_CONFIG_ERROR, TESSERA_CONFIG_ERROR_UNKNOWN,
-                 _ ("There is no account “%s”; there is %s."), name, names);
-  else
-    g_set_error (error, TESSERA_CONFIG_ERROR, TESSERA_CONFIG_ERROR_UNKNOWN,
-                 _ ("There is no account “%s”."), name);
+  if (slot != NULL)
+    return get_account (self, slot);
+  set_unknown_error (self, name, error);
   return NULL;
 }
 
 TesseraAccount *
 tessera_accounts_find_id (TesseraAccounts *self, const char *id)
 {
-  for (guint i = 0; i < self->accounts->len; i++)
-    if (strcmp (tessera_account_get_config (self->accounts->pdata[i])->id, id) == 0)
-      return self->accounts->pdata[i];
-  return NULL;
-}
+  Slot *slot = g_hash_table_lookup (self->by_id, id);
 
-/* The person's file as it is by now, for whoever holds @lock. */
-static TesseraAccountFile *
-open_for_writing (TesseraAccounts *self, TesseraLock **lock, GError **error)
-{
-  g_autoptr (TesseraLock) taken = tessera_lock_acquire ("accounts", error);
-  g_autofree char *path = tessera_account_file_get_path ();
-  g_autoptr (TesseraAccountFile) file = NULL;
-  g_autoptr (GError) local_error = NULL;
-
-  if (taken == NULL)
-    return NULL;
-  tessera_accounts_reload (self);
-  file = tessera_account_file_read (path, &local_error);
-  if (local_error != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return NULL;
-    }
-  *lock = g_steal_pointer (&taken);
-  return g_steal_pointer (&file);
-}
-
-static gboolean
-check_free (TesseraAccounts *self, const TesseraAccountConfig *config, GError **error)
-{
-  for (guint i = 0; i < self->accounts->len; i++)
-    {
-      const TesseraAccountConfig *other = tessera_account_get_config (self->accounts->pdata[i]);
-
-      if (g_strcmp0 (other->id, config->id) == 0
-          || !tessera_account_config_same_name (other->name, config->name))
-        continue;
-      g_set_error (error, TESSERA_CONFIG_ERROR, TESSERA_CONFIG_ERROR_EXISTS,
-                   _ ("There is an account “%s” already."), config->name);
-      return FALSE;
-    }
-  return TRUE;
-}
-
-static gboolean
-write_config (TesseraAccounts *self,
-              TesseraAccountFile *file,
-              const TesseraAccountConfig *config,
-              GError **error)
-{
-  if (!check_free (self, config, error))
-    return FALSE;
-  tessera_account_config_to_key_file (config, file->keys);
-  if (!tessera_account_file_write (file, error))
-    return FALSE;
-  tessera_accounts_reload (self);
-  return TRUE;
-}
-
-TesseraAccount *
-tessera_accounts_add (TesseraAccounts *self, const TesseraAccountConfig *config, GError **error)
-{
-  g_autoptr (TesseraAccountConfig) added = tessera_account_config_copy (config);
-  g_autoptr (TesseraLock) lock = NULL;
-  g_autoptr (TesseraAccountFile) file = NULL;
-
-  if (!tessera_account_config_check (config, error))
-    return NULL;
-  file = open_for_writing (self, &lock, error);
-  if (file == NULL)
-    return NULL;
-  g_clear_pointer (&added->id, g_free);
-  added->id = g_uuid_string_random ();
-  if (!write_config (self, file, added, error))
-    return NULL;
-  return tessera_accounts_find_id (self, added->id);
-}
-
-gboolean
-tessera_accounts_update (TesseraAccounts *self, const TesseraAccountConfig *config, GError **error)
-{
-  g_autoptr (TesseraLock) lock = NULL;
-  g_autoptr (TesseraAccountFile) file = NULL;
-  TesseraAccount *account;
-
-  if (!tessera_account_config_check (config, error))
-    return FALSE;
-  file = open_for_writing (self, &lock, error);
-  if (file == NULL)
-    return FALSE;
-  account = tessera_accounts_find_id (self, config->id);
-  if (account == NULL)
-    g_set_error (error, TESSERA_CONFIG_ERROR, TESSERA_CONFIG_ERROR_UNKNOWN,
-                 _ ("The account “%s” has been removed meanwhile."), config->name);
-  else if (tessera_account_get_config (account)->read_only)
-    g_set_error (error, TESSERA_CONFIG_ERROR, TESSERA_CONFIG_ERROR_READ_ONLY,
-                 _ ("The account “%s” cannot be changed."), config->name);
-  else
-    return write_config (self, file, config, error);
-  return FALSE;
-}
-
-gboolean
-tessera_accounts_forget (TesseraAccounts *self, const char *id, GError **error)
-{
-  g_autoptr (TesseraLock) lock = NULL;
-  g_autoptr (TesseraAccountFile) file = open_for_writing (self, &lock, error);
-
-  if (file == NULL)
-    return FALSE;
-  if (!g_key_file_remove_group (file->keys, id, NULL))
-    return TRUE;
-  if (!tessera_account_file_write (file, error))
-    return FALSE;
-  tessera_accounts_reload (self);
-  return TRUE;
+  return slot != NULL ? get_account (self, slot) : NULL;
 }

@@ -16,15 +16,14 @@ tessera_command_list (TesseraCall *call, GError **error)
 
   for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (accounts)); i++)
     {
-      g_autoptr (TesseraAccount) account = g_list_model_get_item (G_LIST_MODEL (accounts), i);
-      g_autofree char *name = tessera_terminal_escape (tessera_account_get_name (account));
+      const TesseraAccountConfig *config = tessera_accounts_get_config (accounts, i);
+      g_autofree char *name = tessera_terminal_escape (config->name);
       JsonObject *object = json_object_new ();
 
       g_string_append_printf (call->text, "%s\n", name);
-      json_object_set_string_member (object, "name", tessera_account_get_name (account));
-      json_object_set_string_member (object, "id", tessera_account_get_config (account)->id);
-      json_object_set_boolean_member (object, "read_only",
-                                      tessera_account_get_config (account)->read_only);
+      json_object_set_string_member (object, "name", config->name);
+      json_object_set_string_member (object, "id", config->id);
+      json_object_set_boolean_member (object, "read_only", config->read_only);
       json_array_add_object_element (array, object);
     }
   json_object_set_array_member (call->object, "accounts", array);

@@ -45,6 +45,29 @@ store_secret (TesseraCall *call, TesseraAccount *account, const char *secret, GE
   return tessera_account_set_client_secret_finish (account, tessera_call_wait (&result), error);
 }
 
+static TesseraAccount *
+add (TesseraCall *call,
+     TesseraAccounts *accounts,
+     const TesseraAccountConfig *config,
+     GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  tessera_accounts_add_async (accounts, config, call->cancellable, tessera_call_ready_cb, &result);
+  return tessera_accounts_add_finish (accounts, tessera_call_wait (&result), error);
+}
+
+/* Whatever the reason, a cancel too: an account without the secret that came with it is not added. */
+static void
+take_back (TesseraAccounts *accounts, TesseraAccount *account)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  tessera_accounts_forget_async (accounts, tessera_account_get_config (account)->id, NULL,
+                                 tessera_call_ready_cb, &result);
+  tessera_accounts_forget_finish (accounts, tessera_call_wait (&result), NULL);
+}
+
 static void
 describe (TesseraCall *call, TesseraAccount *account)
 {
@@ -72,20 +95,20 @@ tessera_command_add (TesseraCall *call, GError **error)
 
   if (!tessera_account_config_check (config, error))
     return FALSE;
+  tessera_call_watch_signals (call);
   if (tessera_call_has (call, "client-secret-stdin"))
     {
-      tessera_call_watch_signals (call);
       secret = tessera_secret_input_read (call->cancellable, error);
       if (secret == NULL)
         return FALSE;
     }
   accounts = tessera_accounts_new (FALSE, NULL);
-  account = tessera_accounts_add (accounts, config, error);
+  account = add (call, accounts, config, error);
   if (account == NULL)
     return FALSE;
   if (!store_secret (call, account, secret, error))
     {
-      tessera_accounts_forget (accounts, tessera_account_get_config (account)->id, NULL);
+      take_back (accounts, account);
       return FALSE;
     }
   describe (call, account);

@@ -64,11 +64,18 @@ tessera_account_config_check_name (const char *name, GError **error)
   return TRUE;
 }
 
+char *
+tessera_account_config_normalize_name (const char *name)
+{
+  /* Most are, and to normalise is slow. */
+  return g_str_is_ascii (name) ? g_strdup (name) : g_utf8_normalize (name, -1, G_NORMALIZE_NFC);
+}
+
 gboolean
 tessera_account_config_same_name (const char *a, const char *b)
 {
-  g_autofree char *normal_a = g_utf8_normalize (a, -1, G_NORMALIZE_NFC);
-  g_autofree char *normal_b = g_utf8_normalize (b, -1, G_NORMALIZE_NFC);
+  g_autofree char *normal_a = tessera_account_config_normalize_name (a);
+  g_autofree char *normal_b = tessera_account_config_normalize_name (b);
 
   return normal_a != NULL && g_strcmp0 (normal_a, normal_b) == 0;
 }

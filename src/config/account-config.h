@@ -42,7 +42,9 @@ gboolean tessera_account_config_check (const TesseraAccountConfig *self, GError 
 gboolean tessera_account_config_check_id (const char *id, GError **error);
 gboolean tessera_account_config_check_name (const char *name, GError **error);
 
-/* Whether two labels are the same to a person: equal after Unicode normalisation (NFC). */
+/* Two labels are the same to a person where they are equal after Unicode normalisation (NFC).
+ * Returns: (transfer full) (nullable) the normal form; NULL: not UTF-8. */
+char *tessera_account_config_normalize_name (const char *name);
 gboolean tessera_account_config_same_name (const char *a, const char *b);
 
 /* Which redirect URIs a sign-in tries, in order: those configured, else the preset's for the issuer

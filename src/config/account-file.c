@@ -3,7 +3,6 @@
 
 #include "account-file.h"
 
-#include <errno.h>
 #include <gio/gio.h>
 #include <glib/gi18n.h>
 #include <glib/gstdio.h>
@@ -216,86 +215,6 @@ tessera_account_file_write (TesseraAccountFile *self, GError **error)
   g_set_error (error, TESSERA_CONFIG_ERROR, TESSERA_CONFIG_ERROR_FAILED,
                _ ("The accounts cannot be written: %s."), local_error->message);
   return FALSE;
-}
-
-static TesseraAccountConfig *
-find_config (GPtrArray *configs, const char *id)
-{
-  for (guint i = 0; i < configs->len; i++)
-    {
-      TesseraAccountConfig *config = g_ptr_array_index (configs, i);
-
-      if (strcmp (config->id, id) == 0)
-        return config;
-    }
-  return NULL;
-}
-
-/* Adds the accounts of one file to @configs, without those whose ID an earlier file has: what an
- * administrator deploys cannot be replaced. Only the first problem is kept. */
-static void
-read_file (const char *path, gboolean read_only, GPtrArray *configs, GError **problem)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (TesseraAccountFile) file = tessera_account_file_read (path, &error);
-  g_autoptr (GPtrArray) own = g_ptr_array_new ();
-
-  if (error == NULL)
-    tessera_account_file_get_configs (file, read_only, own, &error);
-  for (guint i = 0; i < own->len; i++)
-    {
-      g_autoptr (TesseraAccountConfig) config = g_ptr_array_index (own, i);
-
-      if (find_config (configs, config->id) == NULL)
-        g_ptr_array_add (configs, g_steal_pointer (&config));
-      else if (!read_only && error == NULL)
-        g_set_error (&error, TESSERA_CONFIG_ERROR, TESSERA_CONFIG_ERROR_INVALID,
-                     _ ("“%s”: the group “%s” belongs to an account of the administrator."), path,
-                     config->id);
-    }
-  if (error != NULL && *problem == NULL)
-    *problem = g_steal_pointer (&error);
-}
-
-static void
-check_names (GPtrArray *configs, const char *path, GError **problem)
-{
-  for (guint i = 0; i < configs->len && *problem == NULL; i++)
-    {
-      TesseraAccountConfig *a = g_ptr_array_index (configs, i);
-
-      for (guint j = i + 1; j < configs->len && *problem == NULL; j++)
-        {
-          TesseraAccountConfig *b = g_ptr_array_index (configs, j);
-
-          if (tessera_account_config_same_name (a->name, b->name))
-            g_set_error (problem, TESSERA_CONFIG_ERROR, TESSERA_CONFIG_ERROR_INVALID,
-                         _ ("Two accounts have the name “%s”: change one in “%s”."), a->name, path);
-        }
-    }
-}
-
-/* The person's own accounts come first, although those of the administrator are read first. */
-GPtrArray *
-tessera_account_files_read (GError **problem)
-{
-  g_autoptr (GPtrArray) configs = g_ptr_array_new ();
-  g_autoptr (GPtrArray) sorted
-    = g_ptr_array_new_with_free_func ((GDestroyNotify) tessera_account_config_free);
-  g_auto (GStrv) system = tessera_account_file_get_system_paths ();
-  g_autofree char *path = tessera_account_file_get_path ();
-  guint n_system;
-
-  for (gsize i = 0; system[i] != NULL; i++)
-    read_file (system[i], TRUE, configs, problem);
-  n_system = configs->len;
-  read_file (path, FALSE, configs, problem);
-  for (guint i = n_system; i < configs->len; i++)
-    g_ptr_array_add (sorted, g_ptr_array_index (configs, i));
-  for (guint i = 0; i < n_system; i++)
-    g_ptr_array_add (sorted, g_ptr_array_index (configs, i));
-  check_names (sorted, path, problem);
-  return g_steal_pointer (&sorted);
 }
 
 void

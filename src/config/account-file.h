@@ -36,10 +36,5 @@ gboolean tessera_account_file_get_configs (TesseraAccountFile *self,
  * TESSERA_CONFIG_ERROR_FAILED. */
 gboolean tessera_account_file_write (TesseraAccountFile *self, GError **error);
 
-/* All accounts of all files, the person's first; *problem is the first thing wrong with any of
- * them. An ID that an administrator uses is left out of the person's, and a name that is there
- * twice is a problem. Returns: (transfer full) (element-type TesseraAccountConfig) */
-GPtrArray *tessera_account_files_read (GError **problem);
-
 void tessera_account_file_free (TesseraAccountFile *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TesseraAccountFile, tessera_account_file_free)

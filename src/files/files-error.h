@@ -9,5 +9,6 @@ GQuark tessera_files_error_quark (void);
 
 typedef enum
 {
-  TESSERA_FILES_ERROR_FAILED, /* a lock or a file cannot be had */
+  TESSERA_FILES_ERROR_NO_LOCKS, /* the file system has none, whoever asks and however often */
+  TESSERA_FILES_ERROR_FAILED,   /* a lock cannot be had now */
 } TesseraFilesError;

@@ -26,11 +26,50 @@ get_path (const char *id)
   return g_build_filename (g_get_user_data_dir (), "tessera", name, NULL);
 }
 
+/* Whole sentences, so that each can be translated. Returns: a format with one "%s", the path. */
+static const char *
+choose_sentence (int number)
+{
+  switch (number)
+    {
+    case ENOLCK:
+    case ENOSYS:
+    case EOPNOTSUPP:
+      return _ (
+        "“%s” cannot be locked: this file system has no locks (it may be NFS without a lock "
+        "service).");
+    case EMFILE:
+    case ENFILE:
+      return _ ("“%s” cannot be locked: too many files are open.");
+    case EACCES:
+    case EPERM:
+      return _ ("“%s” cannot be locked: you may not write to it, or to its folder.");
+    case EROFS:
+      return _ ("“%s” cannot be locked: it is on a disk that can only be read.");
+    case ENOSPC:
+    case EDQUOT:
+      return _ ("“%s” cannot be locked: the disk is full.");
+    case EIO:
+      return _ ("“%s” cannot be locked: the disk reports an error.");
+    default:
+      return NULL;
+    }
+}
+
 static gboolean
 fail (const char *path, int number, GError **error)
 {
-  g_set_error (error, TESSERA_FILES_ERROR, TESSERA_FILES_ERROR_FAILED,
-               _ ("“%s” cannot be locked: %s."), path, g_strerror (number));
+  const char *sentence = choose_sentence (number);
+  gboolean no_locks = number == ENOLCK || number == ENOSYS || number == EOPNOTSUPP;
+  g_autoptr (GString) message = g_string_new (sentence);
+
+  if (sentence != NULL)
+    g_string_replace (message, "%s", path, 1);
+  else
+    g_string_printf (message, _ ("“%s” cannot be locked: %s."), path, g_strerror (number));
+  g_set_error_literal (error, TESSERA_FILES_ERROR,
+                       no_locks ? TESSERA_FILES_ERROR_NO_LOCKS : TESSERA_FILES_ERROR_FAILED,
+                       message->str);
   return FALSE;
 }
 
@@ -59,8 +98,8 @@ is_current (const TesseraLock *self)
          && held.st_dev == named.st_dev && held.st_ino == named.st_ino;
 }
 
-TesseraLock *
-tessera_lock_acquire (const char *id, GError **error)
+static TesseraLock *
+acquire (const char *id, GError **error)
 {
   g_autoptr (TesseraLock) self = g_new0 (TesseraLock, 1);
   g_autofree char *directory = NULL;
@@ -86,7 +125,7 @@ static void
 acquire_in_thread (GTask *task, gpointer source, gpointer id, GCancellable *cancellable)
 {
   GError *error = NULL;
-  TesseraLock *self = tessera_lock_acquire (id, &error);
+  TesseraLock *self = acquire (id, &error);
 
   if (self != NULL)
     g_task_return_pointer (task, self, (GDestroyNotify) tessera_lock_release);

@@ -3,20 +3,21 @@
 
 #include <gio/gio.h>
 
-/* One change at a time, across processes: flock(2) on a file beside the account's state. Waiting
- * for a lock is the one thing done in a worker thread. */
+/* One change at a time, across processes: flock(2) on a file beside the accounts' state,
+ * $XDG_DATA_HOME/tessera/ID.lock. It is waited for in a worker thread; a process that ends, however
+ * it ends, releases its locks. */
 typedef struct _TesseraLock TesseraLock;
 
-/* @id: the account's, or "keyring" for the store-wide lock, or "accounts" for accounts.conf. finish
- * returns: (transfer full) */
+/* Waits for the lock for as long as another one has it, or until @cancellable.
+ * @id: the account's, or "keyring" for the store-wide lock, or "accounts" for accounts.conf.
+ * finish returns: (transfer full). Errors: TESSERA_FILES_ERROR at once where no waiting would help
+ * (_NO_LOCKS: the file system has none), G_IO_ERROR_CANCELLED. */
 void tessera_lock_acquire_async (const char *id,
                                  GCancellable *cancellable,
                                  GAsyncReadyCallback callback,
                                  gpointer user_data);
 TesseraLock *tessera_lock_acquire_finish (GAsyncResult *result, GError **error);
 
-/* The same, waiting in the caller's thread: for short writes of files only. */
-TesseraLock *tessera_lock_acquire (const char *id, GError **error);
 void tessera_lock_release (TesseraLock *self);
 
 /* Releases the lock and removes its file, for an account that is no more. */

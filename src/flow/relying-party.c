@@ -5,7 +5,7 @@
 
 #include <glib/gi18n.h>
 
-#include "account-file.h"
+#include "account-files.h"
 #include "client-secret.h"
 #include "config-error.h"
 #include "oidc-error.h"

@@ -15,8 +15,10 @@ struct _TesseraForm
 {
   AdwWindow parent_instance;
   TesseraAccounts *accounts;
-  TesseraAccount *account; /* (nullable) the one to change */
-  TesseraAccount *saved;   /* while its client secret is being stored */
+  TesseraAccount *account;   /* (nullable) the one to change */
+  TesseraAccount *saved;     /* while its client secret is being stored */
+  GCancellable *cancellable; /* by closing the form, while accounts.conf is locked */
+  gboolean writing;          /* accounts.conf */
   TesseraNotice *notice;
   TesseraValueRow *redirect;
   GtkEditable *client_secret;
@@ -176,35 +178,57 @@ secret_stored_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static TesseraAccount *
-write_config (TesseraForm *self, GError **error)
+take_written (TesseraForm *self, GAsyncResult *result, GError **error)
 {
-  g_autoptr (TesseraAccountConfig) config = read_config (self);
-
   if (self->account == NULL)
-    return tessera_accounts_add (self->accounts, config, error);
-  if (!tessera_accounts_update (self->accounts, config, error))
-    return NULL;
-  return tessera_accounts_find_id (self->accounts, config->id);
+    return tessera_accounts_add_finish (self->accounts, result, error);
+  return tessera_accounts_update_finish (self->accounts, result, error) ? self->account : NULL;
+}
+
+static void
+written_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (TesseraForm) self = TESSERA_FORM (user_data);
+  g_autoptr (GError) error = NULL;
+  const char *secret;
+
+  /* Closed meanwhile. */
+  if (self->accounts == NULL)
+    return;
+  self->writing = FALSE;
+  g_set_object (&self->saved, take_written (self, result, &error));
+  if (self->saved == NULL)
+    {
+      g_object_set (self->notice, "text", error->message, NULL);
+      return;
+    }
+  secret = gtk_editable_get_text (self->client_secret);
+  if (secret[0] == '\0')
+    finish_save (self);
+  else
+    {
+      gtk_widget_action_set_enabled (GTK_WIDGET (self), "form.save", FALSE);
+      tessera_account_set_client_secret_async (self->saved, secret, NULL, secret_stored_cb,
+                                               g_object_ref (self));
+    }
 }
 
 static void
 save_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   TesseraForm *self = TESSERA_FORM (widget);
-  g_autoptr (GError) error = NULL;
-  const char *secret = gtk_editable_get_text (self->client_secret);
+  g_autoptr (TesseraAccountConfig) config = read_config (self);
 
-  g_set_object (&self->saved, write_config (self, &error));
-  if (error != NULL)
-    g_object_set (self->notice, "text", error->message, NULL);
-  else if (secret[0] == '\0')
-    finish_save (self);
+  /* The button stays as it is: one that cannot be used would lose the keyboard's focus. */
+  if (self->writing)
+    return;
+  self->writing = TRUE;
+  if (self->account == NULL)
+    tessera_accounts_add_async (self->accounts, config, self->cancellable, written_cb,
+                                g_object_ref (self));
   else
-    {
-      gtk_widget_action_set_enabled (widget, "form.save", FALSE);
-      tessera_account_set_client_secret_async (self->saved, secret, NULL, secret_stored_cb,
-                                               g_object_ref (self));
-    }
+    tessera_accounts_update_async (self->accounts, config, self->cancellable, written_cb,
+                                   g_object_ref (self));
 }
 
 /* No default widget of the window does this: it would also take the Enter of a row that opens. */
@@ -219,6 +243,8 @@ tessera_form_dispose (GObject *object)
 {
   TesseraForm *self = TESSERA_FORM (object);
 
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
   g_clear_object (&self->accounts);
   g_clear_object (&self->account);
   g_clear_object (&self->saved);
@@ -263,6 +289,7 @@ tessera_form_new (TesseraAccounts *accounts, TesseraAccount *account)
 {
   TesseraForm *self = g_object_new (TESSERA_TYPE_FORM, NULL);
 
+  self->cancellable = g_cancellable_new ();
   self->accounts = g_object_ref (accounts);
   g_set_object (&self->account, account);
   if (account != NULL)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "session-record.h"
-#include "accounts.h"
+#include "accounts-now.h"
 #include "clock.h"
 #include "config-error.h"
 

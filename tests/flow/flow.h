@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "accounts.h"
+#include "accounts-now.h"
+#include "lock-now.h"
 #include "provider-client.h"
 #include "sign-in.h"
 

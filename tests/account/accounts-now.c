@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "accounts-now.h"
+
+/* Nothing else of the test's goes on meanwhile. */
+static GMainContext *
+enter (void)
+{
+  GMainContext *context = g_main_context_new ();
+
+  g_main_context_push_thread_default (context);
+  return context;
+}
+
+static void
+leave (GMainContext *context, GAsyncResult **result)
+{
+  while (*result == NULL)
+    g_main_context_iteration (context, TRUE);
+  g_main_context_pop_thread_default (context);
+}
+
+static void
+ready_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  *(GAsyncResult **) user_data = g_object_ref (result);
+}
+
+TesseraAccount *
+tessera_accounts_add (TesseraAccounts *self, const TesseraAccountConfig *config, GError **error)
+{
+  g_autoptr (GMainContext) context = enter ();
+  g_autoptr (GAsyncResult) result = NULL;
+
+  tessera_accounts_add_async (self, config, NULL, ready_cb, &result);
+  leave (context, &result);
+  return tessera_accounts_add_finish (self, result, error);
+}
+
+gboolean
+tessera_accounts_update (TesseraAccounts *self, const TesseraAccountConfig *config, GError **error)
+{
+  g_autoptr (GMainContext) context = enter ();
+  g_autoptr (GAsyncResult) result = NULL;
+
+  tessera_accounts_update_async (self, config, NULL, ready_cb, &result);
+  leave (context, &result);
+  return tessera_accounts_update_finish (self, result, error);
+}
