@@ -70,7 +70,7 @@ removed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
   GtkWidget *dialog;
 
-  if (tessera_accounts_remove_finish (TESSERA_ACCOUNTS (source), result, &error)
+  if (tessera_accounts_remove_finish (TESSERA_ACCOUNTS (source), result, NULL, &error)
       || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
   dialog

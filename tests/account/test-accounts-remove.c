@@ -18,7 +18,7 @@ remove_account (Flow *flow, TesseraAccount *account, GError **error)
 
   tessera_accounts_remove_async (flow->accounts, account, NULL, flow_ready_cb, &result);
   flow_wait (&result);
-  return tessera_accounts_remove_finish (flow->accounts, result, error);
+  return tessera_accounts_remove_finish (flow->accounts, result, NULL, error);
 }
 
 static Flow *
@@ -123,7 +123,7 @@ test_waits_for_its_turn (void)
                                  &cancelled);
   g_cancellable_cancel (cancellable);
   flow_wait (&cancelled);
-  g_assert_false (tessera_accounts_remove_finish (flow->accounts, cancelled, &error));
+  g_assert_false (tessera_accounts_remove_finish (flow->accounts, cancelled, NULL, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   g_clear_error (&error);
   g_assert_nonnull (tessera_accounts_find_id (flow->accounts, id));
@@ -134,7 +134,7 @@ test_waits_for_its_turn (void)
   g_assert_null (result);
   tessera_lock_release (lock);
   flow_wait (&result);
-  g_assert_true (tessera_accounts_remove_finish (flow->accounts, result, &error));
+  g_assert_true (tessera_accounts_remove_finish (flow->accounts, result, NULL, &error));
   g_assert_no_error (error);
 }
 

@@ -6,7 +6,7 @@
 #include "lock.h"
 #include "account-session.h"
 #include "renew.h"
-#include "renewal.h"
+#include "account-renew.h"
 #include "store-error.h"
 
 /* The keyring is locked before, or while, a session is renewed. */
@@ -70,14 +70,14 @@ renew_and_lock (Renew *renew, GError **error)
   g_autoptr (GAsyncResult) result = NULL;
 
   g_clear_error (&renew->warning);
-  tessera_renewal_async (renew->account, tessera_account_renew_get_now (), !renew->no_memory, NULL,
+  tessera_account_renew_async (renew->account, tessera_account_renew_get_now (), !renew->no_memory, NULL,
                          flow_ready_cb, &result);
   while (!result && renew_count (renew) == 0)
     g_main_context_iteration (NULL, FALSE);
   lock_keyring ();
   g_clear_pointer (&lock, tessera_lock_release);
   flow_wait (&result);
-  return tessera_renewal_finish (renew->account, result, &renew->warning, error);
+  return tessera_account_renew_finish (renew->account, result, &renew->warning, error);
 }
 
 /* Locked, and nothing deleted: nobody is asked for anything, and it goes on when it is open. */
@@ -142,7 +142,7 @@ test_adopted_from_memory (void)
   g_assert_true (renew_run (renew, &error));
   g_assert_no_error (error);
   g_assert_cmpuint (renew_count (renew), ==, 1);
-  g_assert_true (tessera_account_is_unsaved (renew->account));
+  g_assert_true (tessera_store_get_kept (tessera_account_get_store (renew->account)) != NULL);
   unlock_keyring ();
   renew->since = 0;
   renew_run (renew, &error);

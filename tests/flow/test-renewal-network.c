@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "renew.h"
-#include "renewal.h"
+#include "account-renew.h"
 
 /* No failure but the provider's word ends a session: the next renewal tries again with the same
  * refresh token, at a provider with the leeway for an answer that was lost. */
@@ -117,13 +117,13 @@ test_timeout (void)
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
 
-  tessera_renewal_async (renew->account, tessera_account_renew_get_now (), TRUE, renew->cancellable,
+  tessera_account_renew_async (renew->account, tessera_account_renew_get_now (), TRUE, renew->cancellable,
                          flow_ready_cb, &result);
   while (!result && renew_count (renew) == 0)
     g_main_context_iteration (NULL, FALSE);
   g_cancellable_cancel (renew->cancellable);
   flow_wait (&result);
-  g_assert_false (tessera_renewal_finish (renew->account, result, NULL, &error));
+  g_assert_false (tessera_account_renew_finish (renew->account, result, NULL, &error));
   renew_assert_kept (renew, error, 7);
 }
 

@@ -9,7 +9,7 @@
 #include "keyring.h"
 #include "secret.h"
 #include "renew.h"
-#include "renewal.h"
+#include "account-renew.h"
 #include "sign-out.h"
 #include "config-error.h"
 #include "store-error.h"
@@ -33,14 +33,14 @@ test_twenty (void)
   for (guint i = 0; i < PROCESSES; i++)
     {
       accounts[i] = renew_other (renew);
-      tessera_renewal_async (accounts[i], since, i % 2 == 0, NULL, flow_ready_cb, &results[i]);
+      tessera_account_renew_async (accounts[i], since, i % 2 == 0, NULL, flow_ready_cb, &results[i]);
     }
   for (guint i = 0; i < PROCESSES; i++)
     {
       g_autoptr (GError) error = NULL;
 
       flow_wait (&results[i]);
-      g_assert_true (tessera_renewal_finish (accounts[i], results[i], NULL, &error));
+      g_assert_true (tessera_account_renew_finish (accounts[i], results[i], NULL, &error));
       g_assert_no_error (error);
       g_assert_cmpstr (tessera_account_get_access_token (accounts[i]), ==,
                        tessera_account_get_access_token (accounts[0]));
@@ -171,7 +171,7 @@ test_sign_out (gconstpointer while_under_way)
 
   if (while_under_way)
     {
-      tessera_renewal_async (renew->account, tessera_account_renew_get_now (), TRUE, NULL, flow_ready_cb,
+      tessera_account_renew_async (renew->account, tessera_account_renew_get_now (), TRUE, NULL, flow_ready_cb,
                              &renewed);
       while (!renewed && renew_count (renew) == 0)
         g_main_context_iteration (NULL, FALSE);
@@ -183,14 +183,14 @@ test_sign_out (gconstpointer while_under_way)
         = tessera_lock_acquire (tessera_account_get_config (other)->id, NULL);
 
       sign_out (other, &leave, &left);
-      tessera_renewal_async (renew->account, tessera_account_renew_get_now (), TRUE, NULL, flow_ready_cb,
+      tessera_account_renew_async (renew->account, tessera_account_renew_get_now (), TRUE, NULL, flow_ready_cb,
                              &renewed);
       for (guint i = 0; i < 50; i++)
         g_main_context_iteration (NULL, FALSE);
     }
   flow_wait (&renewed);
   flow_wait (&left);
-  ok = tessera_renewal_finish (renew->account, renewed, NULL, &error);
+  ok = tessera_account_renew_finish (renew->account, renewed, NULL, &error);
   g_assert_true (
     ok || g_error_matches (error, TESSERA_STORE_ERROR, TESSERA_STORE_ERROR_NOT_SIGNED_IN));
   g_clear_error (&error);
@@ -232,7 +232,7 @@ test_removed (void)
   g_autoptr (GAsyncResult) removed = NULL;
   g_autoptr (GError) error = NULL;
 
-  tessera_renewal_async (renew->account, tessera_account_renew_get_now (), TRUE, NULL, flow_ready_cb,
+  tessera_account_renew_async (renew->account, tessera_account_renew_get_now (), TRUE, NULL, flow_ready_cb,
                          &renewed);
   while (!renewed && renew_count (renew) == 0)
     g_main_context_iteration (NULL, FALSE);
@@ -241,7 +241,7 @@ test_removed (void)
     NULL, flow_ready_cb, &removed);
   flow_wait (&renewed);
   flow_wait (&removed);
-  g_assert_true (tessera_accounts_remove_finish (accounts, removed, &error));
+  g_assert_true (tessera_accounts_remove_finish (accounts, removed, NULL, &error));
   g_assert_no_error (error);
   g_assert_cmpuint (flow_count_stored (renew->account), ==, 0);
   g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
@@ -347,14 +347,14 @@ test_changed_meanwhile (void)
   g_autoptr (GAsyncResult) renewed = NULL;
   g_autoptr (GError) error = NULL;
 
-  tessera_renewal_async (renew->account, tessera_account_renew_get_now (), TRUE, NULL, flow_ready_cb,
+  tessera_account_renew_async (renew->account, tessera_account_renew_get_now (), TRUE, NULL, flow_ready_cb,
                          &renewed);
   store_of (renew, provider_process_get_issuer (elsewhere));
   change_issuer (after, provider_process_get_issuer (elsewhere));
   g_assert_true (tessera_accounts_update (renew->flow->accounts, after, &error));
   g_clear_pointer (&lock, tessera_lock_release);
   flow_wait (&renewed);
-  g_assert_false (tessera_renewal_finish (renew->account, renewed, NULL, &error));
+  g_assert_false (tessera_account_renew_finish (renew->account, renewed, NULL, &error));
   /* The other one has never seen that refresh token. */
   g_assert_error (error, TESSERA_STORE_ERROR, TESSERA_STORE_ERROR_ENDED);
   g_assert_cmpuint (provider_process_count (elsewhere, "/token"), ==, 1);

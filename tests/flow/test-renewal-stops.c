@@ -4,6 +4,7 @@
 #include "lock.h"
 #include "account-session.h"
 #include "renew.h"
+#include "account-renew.h"
 #include "renewal.h"
 
 /* Cancel and deadline at every point of a renewal, at a provider that ends the session where a
@@ -28,7 +29,7 @@ start (Renew *renew, GAsyncResult **result)
 {
   g_object_unref (renew->cancellable);
   renew->cancellable = g_cancellable_new ();
-  tessera_renewal_async (renew->account, tessera_account_renew_get_now (), TRUE, renew->cancellable,
+  tessera_account_renew_async (renew->account, tessera_account_renew_get_now (), TRUE, renew->cancellable,
                          flow_ready_cb, result);
 }
 
@@ -45,7 +46,7 @@ cancel_after (Renew *renew, guint turns, GError **error)
   ended = result != NULL;
   g_cancellable_cancel (renew->cancellable);
   flow_wait (&result);
-  tessera_renewal_finish (renew->account, result, NULL, error);
+  tessera_account_renew_finish (renew->account, result, NULL, error);
   return ended;
 }
 
@@ -136,7 +137,7 @@ test_hang (gconstpointer data, gboolean cancel)
     g_timeout_add (100, cancel_cb, renew->cancellable);
   flow_wait (&result);
   tessera_renewal_set_deadline (120);
-  g_assert_false (tessera_renewal_finish (renew->account, result, NULL, &error));
+  g_assert_false (tessera_account_renew_finish (renew->account, result, NULL, &error));
   renew_assert_kept (renew, error, 4);
   g_assert_cmpuint (renew_count (renew), ==, 0);
   g_clear_error (&error);
@@ -186,7 +187,7 @@ test_shielded (gconstpointer cancel)
   g_clear_pointer (&lock, tessera_lock_release);
   flow_wait (&result);
   tessera_renewal_set_deadline (120);
-  tessera_renewal_finish (renew->account, result, &renew->warning, &error);
+  tessera_account_renew_finish (renew->account, result, &renew->warning, &error);
   renew_assert_renewed (renew, error);
 }
 

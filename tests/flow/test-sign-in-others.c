@@ -124,7 +124,7 @@ test_signed_out_at_the_end (void)
   g_clear_object (&browser.answered);
 
   /* As the file monitor of whoever watches does. */
-  tessera_account_read_state (flow->account);
+  tessera_store_read (tessera_account_get_store (flow->account));
   g_assert_cmpint (tessera_account_get_state (flow->account), ==, TESSERA_ACCOUNT_SIGNED_OUT);
   g_assert_null (tessera_account_get_access_token (flow->account));
   g_assert_cmpuint (flow_count_stored (flow->account), ==, 0);

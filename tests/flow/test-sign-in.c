@@ -353,7 +353,7 @@ test_removed_meanwhile (void)
     others, tessera_accounts_find_id (others, tessera_account_get_config (flow->account)->id), NULL,
     flow_ready_cb, &removed);
   flow_wait (&removed);
-  g_assert_true (tessera_accounts_remove_finish (others, removed, NULL));
+  g_assert_true (tessera_accounts_remove_finish (others, removed, NULL, NULL));
   flow_run (flow, &error);
   flow_assert_failed (flow, error, 2);
   g_assert_cmpuint (flow_count_stored (flow->account), ==, 0);

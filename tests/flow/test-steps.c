@@ -33,42 +33,31 @@ note (Data *self, const char *what)
 }
 
 static TesseraStepStart
-begin (gpointer data, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+begin (TesseraOperation *operation)
 {
-  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+  g_autoptr (GTask) task
+    = g_task_new (NULL, operation->cancellable, tessera_operation_ready_cb, operation);
 
   g_task_return_boolean (task, TRUE);
   return TESSERA_STEP_STARTED;
 }
 
 static TesseraStepStart
-start_ok (gpointer data,
-          GCancellable *cancellable,
-          GAsyncReadyCallback callback,
-          gpointer user_data,
-          GError **error)
+start_ok (TesseraOperation *operation, GError **error)
 {
-  note (data, "ok");
-  return begin (data, cancellable, callback, user_data);
+  note (operation->data, "ok");
+  return begin (operation);
 }
 
 static TesseraStepStart
-start_nothing (gpointer data,
-               GCancellable *cancellable,
-               GAsyncReadyCallback callback,
-               gpointer user_data,
-               GError **error)
+start_nothing (TesseraOperation *operation, GError **error)
 {
-  note (data, "nothing");
+  note (operation->data, "nothing");
   return TESSERA_STEP_DONE;
 }
 
 static TesseraStepStart
-start_refused (gpointer data,
-               GCancellable *cancellable,
-               GAsyncReadyCallback callback,
-               gpointer user_data,
-               GError **error)
+start_refused (TesseraOperation *operation, GError **error)
 {
   g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED, "It cannot begin.");
   return TESSERA_STEP_FAILED;
@@ -87,32 +76,24 @@ release_task (gpointer task, GClosure *closure)
 }
 
 static TesseraStepStart
-start_hang (gpointer data,
-            GCancellable *cancellable,
-            GAsyncReadyCallback callback,
-            gpointer user_data,
-            GError **error)
+start_hang (TesseraOperation *operation, GError **error)
 {
-  GTask *task = g_task_new (NULL, cancellable, callback, user_data);
+  GTask *task = g_task_new (NULL, operation->cancellable, tessera_operation_ready_cb, operation);
 
-  note (data, "hang");
+  note (operation->data, "hang");
   /* Ends inside the emission of "cancelled", as some of GIO's own operations do. */
-  g_signal_connect_data (cancellable, "cancelled", G_CALLBACK (hang_cancelled_cb), task,
+  g_signal_connect_data (operation->cancellable, "cancelled", G_CALLBACK (hang_cancelled_cb), task,
                          release_task, 0);
   return TESSERA_STEP_STARTED;
 }
 
 static TesseraStepStart
-start_held (gpointer data,
-            GCancellable *cancellable,
-            GAsyncReadyCallback callback,
-            gpointer user_data,
-            GError **error)
+start_held (TesseraOperation *operation, GError **error)
 {
-  Data *self = data;
+  Data *self = operation->data;
 
-  note (data, "held");
-  self->held = g_task_new (NULL, NULL, callback, user_data);
+  note (operation->data, "held");
+  self->held = g_task_new (NULL, NULL, tessera_operation_ready_cb, operation);
   return TESSERA_STEP_STARTED;
 }
 
@@ -127,44 +108,46 @@ release (Data *self, gboolean ok)
     g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_FAILED, "The background failed.");
 }
 
-static TesseraStepStart
-start_release (gpointer data,
-               GCancellable *cancellable,
-               GAsyncReadyCallback callback,
-               gpointer user_data,
-               GError **error)
+static gboolean
+release_cb (gpointer data)
 {
-  note (data, "release");
   release (data, TRUE);
-  return begin (data, cancellable, callback, user_data);
+  return G_SOURCE_REMOVE;
+}
+
+/* After all that the cancellation itself has set off. */
+static void
+release_later (Data *self)
+{
+  g_idle_add_full (G_PRIORITY_LOW, release_cb, self, NULL);
 }
 
 static TesseraStepStart
-start_spoil (gpointer data,
-             GCancellable *cancellable,
-             GAsyncReadyCallback callback,
-             gpointer user_data,
-             GError **error)
+start_release (TesseraOperation *operation, GError **error)
 {
-  note (data, "spoil");
-  release (data, FALSE);
-  return begin (data, cancellable, callback, user_data);
+  note (operation->data, "release");
+  release (operation->data, TRUE);
+  return begin (operation);
 }
 
 static TesseraStepStart
-start_shielded (gpointer data,
-                GCancellable *cancellable,
-                GAsyncReadyCallback callback,
-                gpointer user_data,
-                GError **error)
+start_spoil (TesseraOperation *operation, GError **error)
 {
-  Data *self = data;
+  note (operation->data, "spoil");
+  release (operation->data, FALSE);
+  return begin (operation);
+}
 
-  g_assert_null (cancellable);
-  note (data, "shielded");
+static TesseraStepStart
+start_shielded (TesseraOperation *operation, GError **error)
+{
+  Data *self = operation->data;
+
+  g_assert_null (operation->cancellable);
+  note (operation->data, "shielded");
   if (self->cancel_in_shield)
     g_cancellable_cancel (self->cancellable);
-  return begin (data, cancellable, callback, user_data);
+  return begin (operation);
 }
 
 static gboolean
@@ -192,24 +175,31 @@ announce (gpointer data, const char *step)
     g_cancellable_cancel (self->cancellable);
 }
 
-static void
-finish (gpointer data, const GError *failure, GAsyncReadyCallback callback, gpointer user_data)
+static TesseraStepStart
+start_finish (TesseraOperation *operation, GError **error)
 {
-  note (data, failure ? "finish!" : "finish");
-  begin (data, NULL, callback, user_data);
+  note (operation->data, operation->failure ? "finish!" : "finish");
+  return begin (operation);
 }
 
-static void
-finished (gpointer data, GAsyncResult *result, const GError *failure)
+static gboolean
+take_finished (gpointer data, GAsyncResult *result, GError **error)
 {
   g_assert_true (g_task_propagate_boolean (G_TASK (result), NULL));
   note (data, "finished");
+  return TRUE;
 }
+
+/* The last row of each table. */
+#define FINISH                                                                                     \
+  {                                                                                                \
+    NULL, start_finish, take_finished, TESSERA_STEP_CLEANUP                                        \
+  }
 
 #define FLOW(table)                                                                                \
   {                                                                                                \
     .steps = table, .n_steps = G_N_ELEMENTS (table), .cancelled = "Never mind.",                   \
-    .announce = announce, .finish = finish, .finished = finished,                                  \
+    .announce = announce,                                                                          \
   }
 
 static void
@@ -263,6 +253,7 @@ test_order (void)
     { "Two", start_nothing, NULL, 0 },
     { "Three", start_ok, take, 0 },
     { "Three", start_ok, take, 0 },
+    FINISH,
   };
   static const TesseraFlow flow = FLOW (rows);
   g_autoptr (GError) error = NULL;
@@ -278,8 +269,9 @@ test_failure (void)
   static const TesseraStep rows[] = {
     { "One", start_ok, take_and_fail, 0 },
     { "Two", start_ok, take, 0 },
+    FINISH,
   };
-  static const TesseraStep refused[] = { { "Refused", start_refused, NULL, 0 } };
+  static const TesseraStep refused[] = { { "Refused", start_refused, NULL, 0 }, FINISH };
   static const TesseraFlow flow = FLOW (rows);
   static const TesseraFlow refused_flow = FLOW (refused);
   g_autoptr (GError) error = NULL;
@@ -299,6 +291,7 @@ test_keep_going (void)
     { "One", start_ok, take_and_fail, TESSERA_STEP_KEEP_GOING },
     { "Two", start_refused, NULL, TESSERA_STEP_KEEP_GOING },
     { "Three", start_ok, take, 0 },
+    FINISH,
   };
   static const TesseraFlow flow = FLOW (rows);
   g_autoptr (GError) error = NULL;
@@ -316,6 +309,7 @@ test_background (void)
     { "One", start_ok, take, 0 },
     { "Two", start_release, take, 0 },
     { "Three", start_ok, take, TESSERA_STEP_JOIN },
+    FINISH,
   };
   static const TesseraFlow flow = FLOW (rows);
   g_autoptr (GError) error = NULL;
@@ -334,6 +328,7 @@ test_background_failure (void)
     { "One", start_spoil, take, 0 },
     { "Two", start_ok, take, 0 },
     { "Three", start_ok, take, TESSERA_STEP_JOIN },
+    FINISH,
   };
   static const TesseraFlow flow = FLOW (rows);
   g_autoptr (GError) error = NULL;
@@ -350,10 +345,12 @@ test_background_cancelled (void)
     { "Beside", start_hang, take, TESSERA_STEP_BACKGROUND },
     { "One", start_ok, take, 0 },
     { "Two", start_ok, take_and_fail, 0 },
+    FINISH,
   };
   static const TesseraStep waits[] = {
     { "Beside", start_hang, take, TESSERA_STEP_BACKGROUND },
     { "One", start_ok, take, 0 },
+    FINISH,
   };
   static const TesseraFlow flow = FLOW (rows);
   static const TesseraFlow waits_flow = FLOW (waits);
@@ -377,6 +374,7 @@ test_cancel (void)
     { "One", start_ok, take, 0 },
     { "Two", start_hang, take, 0 },
     { "Three", start_ok, take, 0 },
+    FINISH,
   };
   static const TesseraFlow flow = FLOW (rows);
   g_autoptr (GError) error = NULL;
@@ -404,7 +402,7 @@ cancel_cb (gpointer cancellable)
 static void
 test_cancel_while_waiting (void)
 {
-  static const TesseraStep rows[] = { { "One", start_hang, take, 0 } };
+  static const TesseraStep rows[] = { { "One", start_hang, take, 0 }, FINISH };
   static const TesseraFlow flow = FLOW (rows);
   g_autoptr (GError) error = NULL;
   Data *data = data_new ();
@@ -417,7 +415,7 @@ test_cancel_while_waiting (void)
 static void
 test_deadline (void)
 {
-  static const TesseraStep rows[] = { { "Waiting", start_hang, take, 0 } };
+  static const TesseraStep rows[] = { { "Waiting", start_hang, take, 0 }, FINISH };
   static const TesseraFlow flow = FLOW (rows);
   g_autoptr (GError) error = NULL;
 
@@ -432,10 +430,12 @@ test_shielded (void)
   static const TesseraStep rows[] = {
     { "One", start_shielded, take, TESSERA_STEP_SHIELDED },
     { "Two", start_shielded, take, TESSERA_STEP_SHIELDED },
+    FINISH,
   };
   static const TesseraStep more[] = {
     { "One", start_shielded, take, TESSERA_STEP_SHIELDED },
     { "Two", start_ok, take, 0 },
+    FINISH,
   };
   static const TesseraFlow flow = FLOW (rows);
   static const TesseraFlow more_flow = FLOW (more);
@@ -473,6 +473,7 @@ test_skipped (void)
     { "One", start_ok, take, 0 },
     { "Two", start_refused, take, TESSERA_STEP_SHIELDED },
     { "Three", start_ok, take, 0 },
+    FINISH,
   };
   TesseraFlow flow = FLOW (rows);
   g_autoptr (GError) error = NULL;
@@ -480,6 +481,57 @@ test_skipped (void)
   flow.skips = skips_two;
   assert_run (&flow, data_new (), 0, "[One] ok taken [Two] [Three] ok taken finish finished [] ",
               &error);
+  g_assert_no_error (error);
+}
+
+/* What a row with a grace brought is taken although the person cancelled, and then the flow stops. */
+static void
+test_grace (void)
+{
+  static const TesseraStep rows[] = {
+    { "One", start_held, take, TESSERA_STEP_GRACE },
+    { "Two", start_ok, take, 0 },
+    FINISH,
+  };
+  static const TesseraFlow flow = FLOW (rows);
+  g_autoptr (GError) error = NULL;
+  Data *data = data_new ();
+
+  g_idle_add_full (G_PRIORITY_LOW, cancel_cb, g_object_ref (data->cancellable), g_object_unref);
+  g_signal_connect_swapped (data->cancellable, "cancelled", G_CALLBACK (release_later), data);
+  assert_run (&flow, data, 0, "[One] held taken [Two] finish! finished [] ", &error);
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+}
+
+/* Nobody waits for ever. */
+static void
+test_grace_ends (void)
+{
+  static const TesseraStep rows[] = { { "One", start_hang, take, TESSERA_STEP_GRACE }, FINISH };
+  static const TesseraFlow flow = FLOW (rows);
+  g_autoptr (GError) error = NULL;
+  Data *data = data_new ();
+
+  g_idle_add_full (G_PRIORITY_LOW, cancel_cb, g_object_ref (data->cancellable), g_object_unref);
+  assert_run (&flow, data, 0, "[One] hang taken finish! finished [] ", &error);
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+}
+
+/* Each of them runs, and none of them fails the flow. */
+static void
+test_cleanup (void)
+{
+  static const TesseraStep rows[] = {
+    { "One", start_ok, take, 0 },
+    { NULL, start_ok, take_and_fail, TESSERA_STEP_CLEANUP },
+    { NULL, start_refused, NULL, TESSERA_STEP_CLEANUP },
+    { NULL, start_nothing, NULL, TESSERA_STEP_CLEANUP },
+    FINISH,
+  };
+  static const TesseraFlow flow = FLOW (rows);
+  g_autoptr (GError) error = NULL;
+
+  assert_run (&flow, data_new (), 0, "[One] ok taken ok nothing finish finished [] ", &error);
   g_assert_no_error (error);
 }
 
@@ -498,5 +550,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/steps/deadline", test_deadline);
   g_test_add_func ("/steps/shielded-rows-are-not-torn-apart", test_shielded);
   g_test_add_func ("/steps/rows-that-are-skipped", test_skipped);
+  g_test_add_func ("/steps/a-grace-takes-what-comes", test_grace);
+  g_test_add_func ("/steps/a-grace-ends", test_grace_ends);
+  g_test_add_func ("/steps/cleanup-runs-whole", test_cleanup);
   return g_test_run ();
 }
