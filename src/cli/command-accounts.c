@@ -6,6 +6,7 @@
 
 #include "commands.h"
 #include "terminal.h"
+#include "text-escape.h"
 
 gboolean
 tessera_command_list (TesseraCall *call, GError **error)
@@ -17,7 +18,7 @@ tessera_command_list (TesseraCall *call, GError **error)
   for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (accounts)); i++)
     {
       const TesseraAccountConfig *config = tessera_accounts_get_config (accounts, i);
-      g_autofree char *name = tessera_terminal_escape (config->name);
+      g_autofree char *name = tessera_text_escape (config->name);
       JsonObject *object = json_object_new ();
 
       g_string_append_printf (call->text, "%s\n", name);
@@ -79,7 +80,7 @@ collect_details (const TesseraAccountConfig *config, char **redirect_uris, Detai
 static void
 append_line (GString *text, const char *label, const char *value, guint width)
 {
-  g_autofree char *escaped = tessera_terminal_escape (value);
+  g_autofree char *escaped = tessera_text_escape (value);
 
   tessera_terminal_append_column (text, label, width);
   g_string_append_printf (text, "  %s\n", escaped);
@@ -166,7 +167,7 @@ tessera_command_remove (TesseraCall *call, GError **error)
   if (account == NULL)
     return FALSE;
   tessera_call_watch_signals (call);
-  name = tessera_terminal_escape (tessera_account_get_name (account));
+  name = tessera_text_escape (tessera_account_get_name (account));
   json_object_set_string_member (call->object, "removed", tessera_account_get_name (account));
   tessera_accounts_remove_async (accounts, account, call->cancellable, tessera_call_ready_cb,
                                  &result);

@@ -5,7 +5,7 @@
 
 #include "commands.h"
 #include "secret-input.h"
-#include "terminal.h"
+#include "text-escape.h"
 
 typedef char Secret;
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Secret, tessera_account_free_token)
@@ -73,7 +73,7 @@ describe (TesseraCall *call, TesseraAccount *account)
 {
   const TesseraAccountConfig *config = tessera_account_get_config (account);
   g_auto (GStrv) redirect_uris = tessera_account_config_get_redirect_uris (config);
-  g_autofree char *name = tessera_terminal_escape (config->name);
+  g_autofree char *name = tessera_text_escape (config->name);
   JsonArray *array = json_array_new ();
 
   for (gsize i = 0; redirect_uris[i] != NULL; i++)

@@ -10,7 +10,7 @@
 #include "commands.h"
 #include "expiry-text.h"
 #include "inspect.h"
-#include "terminal.h"
+#include "text-escape.h"
 
 #define MAX_JWT  (1024 * 1024)     /* bytes */
 #define MAX_KEYS (4 * 1024 * 1024) /* bytes */
@@ -78,7 +78,7 @@ append_escaped (GString *text, const char *json)
 
   for (gsize i = 0; lines[i] != NULL; i++)
     {
-      g_autofree char *escaped = tessera_terminal_escape_json (lines[i]);
+      g_autofree char *escaped = tessera_text_escape_json (lines[i]);
 
       g_string_append_printf (text, "%s\n", escaped);
     }

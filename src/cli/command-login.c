@@ -7,6 +7,7 @@
 #include "commands.h"
 #include "sign-in.h"
 #include "terminal.h"
+#include "text-escape.h"
 
 /* With --no-browser the link and nothing else, for whoever opens it; with a browser a word to a
  * person who waits, and nothing to a script. */
@@ -18,7 +19,7 @@ uri_changed_cb (TesseraSignIn *sign_in, GParamSpec *pspec, TesseraCall *call)
 
   if (tessera_sign_in_get_uri (sign_in) == NULL)
     return;
-  uri = tessera_terminal_escape (tessera_sign_in_get_uri (sign_in));
+  uri = tessera_text_escape (tessera_sign_in_get_uri (sign_in));
   if (tessera_call_has (call, "no-browser"))
     line = g_strconcat (uri, "\n", NULL);
   else if (isatty (STDERR_FILENO))

@@ -6,6 +6,7 @@
 #include "commands.h"
 #include "expiry-text.h"
 #include "terminal.h"
+#include "text-escape.h"
 
 #define SOON (5 * 60) /* seconds: the window warns from then on */
 
@@ -80,7 +81,7 @@ measure (GPtrArray *accounts, char *(*say) (TesseraAccount *account))
 static char *
 say_name (TesseraAccount *account)
 {
-  return tessera_terminal_escape (tessera_account_get_name (account));
+  return tessera_text_escape (tessera_account_get_name (account));
 }
 
 static char *
@@ -88,7 +89,7 @@ say_subject (TesseraAccount *account)
 {
   const char *subject = tessera_account_get_subject (account);
 
-  return tessera_terminal_escape (subject != NULL ? subject : "");
+  return tessera_text_escape (subject != NULL ? subject : "");
 }
 
 #define GAP         2

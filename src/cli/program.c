@@ -13,6 +13,7 @@
 #include "account-error.h"
 #include "core-dump.h"
 #include "terminal.h"
+#include "text-escape.h"
 
 #define ONLINE "tessera-online"
 
@@ -109,7 +110,7 @@ add_error (JsonObject *object, const GError *error)
 static void
 complain (const char *message, const char *hint)
 {
-  g_autofree char *escaped = tessera_terminal_escape (message);
+  g_autofree char *escaped = tessera_text_escape (message);
   g_autoptr (GString) line = g_string_new (NULL);
 
   g_string_append_printf (line, "tessera: %s\n", escaped);
@@ -124,7 +125,7 @@ print_object (JsonObject *object)
 {
   g_autoptr (JsonNode) node = json_node_init_object (json_node_alloc (), object);
   g_autofree char *text = json_to_string (node, FALSE);
-  g_autofree char *escaped = tessera_terminal_escape_json (text);
+  g_autofree char *escaped = tessera_text_escape_json (text);
 
   return tessera_terminal_write (STDOUT_FILENO, escaped, FALSE)
          && tessera_terminal_write (STDOUT_FILENO, "\n", FALSE);

@@ -9,65 +9,6 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-static gboolean
-is_deceptive (gunichar c)
-{
-  switch (g_unichar_type (c))
-    {
-    case G_UNICODE_CONTROL:
-    case G_UNICODE_LINE_SEPARATOR:
-    case G_UNICODE_PARAGRAPH_SEPARATOR:
-    case G_UNICODE_SURROGATE:
-      return TRUE;
-    default:
-      /* The bidirectional controls: they make text look like another. */
-      return c == 0x061c || c == 0x200e || c == 0x200f || (c >= 0x202a && c <= 0x202e)
-             || (c >= 0x2066 && c <= 0x2069);
-    }
-}
-
-char *
-tessera_terminal_escape (const char *text)
-{
-  g_autoptr (GString) escaped = g_string_new (NULL);
-
-  while (*text != '\0')
-    {
-      gunichar c = g_utf8_get_char_validated (text, -1);
-
-      if (c == (gunichar) -1 || c == (gunichar) -2)
-        {
-          g_string_append_printf (escaped, "\\x%02x", (guint8) *text++);
-          continue;
-        }
-      if (!is_deceptive (c))
-        g_string_append_unichar (escaped, c);
-      else if (c < 0x100)
-        g_string_append_printf (escaped, "\\x%02x", c);
-      else
-        g_string_append_printf (escaped, "\\u%04x", c);
-      text = g_utf8_next_char (text);
-    }
-  return g_string_free (g_steal_pointer (&escaped), FALSE);
-}
-
-char *
-tessera_terminal_escape_json (const char *json)
-{
-  g_autoptr (GString) escaped = g_string_new (NULL);
-
-  for (; *json != '\0'; json = g_utf8_next_char (json))
-    {
-      gunichar c = g_utf8_get_char (json);
-
-      if (is_deceptive (c))
-        g_string_append_printf (escaped, "\\u%04x", c);
-      else
-        g_string_append_unichar (escaped, c);
-    }
-  return g_string_free (g_steal_pointer (&escaped), FALSE);
-}
-
 static guint
 measure (gunichar c)
 {

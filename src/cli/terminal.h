@@ -3,15 +3,7 @@
 
 #include <glib.h>
 
-/* What may go to a terminal, and how it looks there. */
-
-/* @text with everything that a terminal or the eye could be fooled by written out (\x1b, \u202e):
- * control characters, bidirectional controls, line separators, bytes that are not UTF-8. One line.
- * (transfer full) */
-char *tessera_terminal_escape (const char *text);
-
-/* The same for one line of serialised JSON (UTF-8), in JSON's own notation. (transfer full) */
-char *tessera_terminal_escape_json (const char *json);
+/* How text looks on a terminal, which has to be escaped before (text-escape.h). */
 
 /* How many columns @text (UTF-8, escaped) takes. */
 guint tessera_terminal_width (const char *text);

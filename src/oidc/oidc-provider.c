@@ -7,7 +7,7 @@
 #include "oidc-error.h"
 #include "oidc-uri.h"
 #include "oidc-json.h"
-#include "oidc-refusal.h"
+#include "text-escape.h"
 
 #define MAX_SAID 200 /* characters of the provider's issuer in a message */
 
@@ -49,7 +49,7 @@ check_issuer (JsonObject *metadata, const char *issuer, GError **error)
     return FALSE;
   if (strcmp (said, issuer) == 0)
     return TRUE;
-  safe = oidc_refusal_escape (said, MAX_SAID);
+  safe = tessera_text_escape_start (said, MAX_SAID);
   /* Microsoft's metadata for "common" and "organizations". */
   if (strchr (said, '{') != NULL)
     g_set_error (error, OIDC_ERROR, OIDC_ERROR_ISSUER_MISMATCH,

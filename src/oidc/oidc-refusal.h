@@ -4,10 +4,6 @@
 #include <glib.h>
 
 /* Sets @error to the OAuth error @code (RFC 6749 §4.1.2.1, §5.2) with its @description (nullable),
- * both as the provider sent them: bounded, and with control characters escaped here.
+ * both as the provider sent them: they are cut and escaped here.
  * OIDC_ERROR_INVALID_GRANT for invalid_grant, else OIDC_ERROR_REFUSED. */
 void oidc_refusal_set (GError **error, const char *code, const char *description);
-
-/* @text (nullable) fit for a message: valid UTF-8, one line, control and bidirectional formatting
- * characters as \uXXXX, at most @max characters. (transfer full) */
-char *oidc_refusal_escape (const char *text, guint max);

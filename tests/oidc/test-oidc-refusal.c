@@ -40,26 +40,20 @@ test_bad_refresh_token (void)
 static void
 test_escape (void)
 {
-  g_autofree char *escaped = oidc_refusal_escape (
-    "a\x1b[31m\r\nb\x7f\xc2\x9b\xe2\x80\xae\xe2\x80\xa8\xff%s\xf0\x9f\x98\x80", 100);
+  g_autoptr (GError) error = NULL;
 
-  g_assert_cmpstr (escaped, ==,
-                   "a\\u001B[31m\\u000D\\u000Ab\\u007F\\u009B\\u202E\\u2028\xef\xbf\xbd"
-                   "%s\xf0\x9f\x98\x80");
+  oidc_refusal_set (&error, "x\x1b",
+                    "a\x1b[31m\r\nb\x7f\xc2\x9b\xe2\x80\xae\xe2\x80\xa8\xff%s\xf0\x9f\x98\x80");
+  g_assert_nonnull (strstr (error->message, "a\\x1b[31m\\x0d\\x0ab\\x7f\\x9b\\u202e\\u2028\\xff"
+                                            "%s\xf0\x9f\x98\x80 (x\\x1b)"));
 }
 
 static void
 test_bound (void)
 {
   g_autofree char *long_text = g_strnfill (100000, 'x');
-  g_autofree char *escaped = oidc_refusal_escape (long_text, 10);
-  g_autofree char *whole = oidc_refusal_escape ("ëëë", 3);
-  g_autofree char *none = oidc_refusal_escape (NULL, 3);
   g_autoptr (GError) error = NULL;
 
-  g_assert_cmpstr (escaped, ==, "xxxxxxxxxx…");
-  g_assert_cmpstr (whole, ==, "ëëë");
-  g_assert_cmpstr (none, ==, "");
   oidc_refusal_set (&error, long_text, long_text);
   g_assert_cmpuint (strlen (error->message), <, 1000);
 }

@@ -117,7 +117,7 @@ test_error_message (void)
   g_assert_null (parse (&c, &error));
   g_assert_error (error, OIDC_ERROR, OIDC_ERROR_REFUSED);
   g_assert_nonnull (strstr (error->message, "access_denied"));
-  g_assert_nonnull (strstr (error->message, "Zoë said\\u001B[1m “no”\\u000A%n"));
+  g_assert_nonnull (strstr (error->message, "Zoë said\\x1b[1m “no”\\x0a%n"));
 }
 
 /* No message quotes what came: it may hold a code. */
