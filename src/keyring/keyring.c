@@ -171,3 +171,8 @@ tessera_keyring_set_deadline (guint seconds)
 {
   tessera_keyring_call_set_deadline (seconds);
 }
+
+void tessera_keyring_unlock_async (GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{ g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data); g_task_return_boolean (task, TRUE); }
+gboolean tessera_keyring_unlock_finish (GAsyncResult *result, GError **error)
+{ return g_task_propagate_boolean (G_TASK (result), error); }

@@ -48,3 +48,6 @@ gboolean tessera_keyring_delete_finish (GAsyncResult *result, GError **error);
 
 /* For tests: how long a call may take, in seconds, a person's answer to a prompt included. */
 void tessera_keyring_set_deadline (guint seconds);
+
+void tessera_keyring_unlock_async (GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+gboolean tessera_keyring_unlock_finish (GAsyncResult *result, GError **error);

@@ -53,6 +53,7 @@ seen_again_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = G_TASK (user_data);
   Load *self = g_task_get_task_data (task);
+  GCancellable *cancellable = g_task_get_cancellable (task);
   GError *error = NULL;
   g_autoptr (OidcTokens) tokens = tessera_transaction_load_finish (result, &error);
 
@@ -67,9 +68,8 @@ seen_again_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       conclude (task, g_steal_pointer (&tokens));
       return;
     }
-  tessera_transaction_commit_async (self->transaction, tokens, TESSERA_COMMIT_DEFAULT,
-                                    g_task_get_cancellable (task), emptied_cb,
-                                    g_steal_pointer (&task));
+  tessera_transaction_commit_async (self->transaction, tokens, TESSERA_COMMIT_DEFAULT, cancellable,
+                                    emptied_cb, g_steal_pointer (&task));
 }
 
 static void
@@ -77,11 +77,12 @@ begun_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = G_TASK (user_data);
   Load *self = g_task_get_task_data (task);
+  GCancellable *cancellable = g_task_get_cancellable (task);
   GError *error = NULL;
 
   self->transaction = tessera_transaction_begin_finish (result, &error);
   if (self->transaction)
-    tessera_transaction_load_async (self->transaction, g_task_get_cancellable (task), seen_again_cb,
+    tessera_transaction_load_async (self->transaction, cancellable, seen_again_cb,
                                     g_steal_pointer (&task));
   else
     g_task_return_error (task, error);

@@ -254,12 +254,12 @@ commit_locked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = G_TASK (user_data);
   Change *self = g_task_get_task_data (task);
+  GCancellable *cancellable = g_task_get_cancellable (task);
   GError *error = NULL;
 
   if (file_lock_finish (self->transaction, result, &error))
     tessera_commit_async (self->transaction->store, self->transaction->loaded, self->tokens,
-                          self->mode, g_task_get_cancellable (task), committed_cb,
-                          g_steal_pointer (&task));
+                          self->mode, cancellable, committed_cb, g_steal_pointer (&task));
   else
     g_task_return_error (task, error);
 }
