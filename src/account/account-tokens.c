@@ -26,8 +26,6 @@ tessera_account_make_not_signed_in_error (TesseraAccount *self)
                       _ ("“%s” is not signed in."), tessera_account_get_name (self));
 }
 
-/* A locked keyring answers a look-up with nothing and no error, so nothing is never taken for
- * "signed out". */
 GError *
 tessera_account_make_locked_error (TesseraAccount *self)
 {
@@ -74,9 +72,17 @@ accept_looked_up (TesseraAccount *self, const char *text, GError *failure, GErro
     }
   if (text)
     return tessera_account_accept_stored (self, text, error);
+  if (!own)
+    {
+      tessera_account_set_foreign (self);
+      g_propagate_error (error, tessera_account_make_not_signed_in_error (self));
+      return FALSE;
+    }
   tessera_account_set_locked (self, TRUE);
-  g_propagate_error (error,
-                     own ? g_steal_pointer (&own) : tessera_account_make_locked_error (self));
+  if (g_error_matches (own, TESSERA_KEYRING_ERROR, TESSERA_KEYRING_ERROR_LOCKED))
+    g_propagate_error (error, tessera_account_make_locked_error (self));
+  else
+    g_propagate_error (error, g_steal_pointer (&own));
   return FALSE;
 }
 

@@ -122,7 +122,11 @@ take_stored (gpointer data, GAsyncResult *result, GError **error)
     return tessera_account_accept_stored (self->contact.account, text, error)
            && take_before (self, error);
   if (!local_error)
-    local_error = tessera_account_make_locked_error (self->contact.account);
+    {
+      tessera_account_set_foreign (self->contact.account);
+      g_propagate_error (error, tessera_account_make_not_signed_in_error (self->contact.account));
+      return FALSE;
+    }
   if (!g_error_matches (local_error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     tessera_account_set_locked (self->contact.account, TRUE);
   g_propagate_error (error, g_steal_pointer (&local_error));

@@ -52,8 +52,7 @@ tessera_sign_out_look_up (gpointer data,
   return TESSERA_STEP_DONE;
 }
 
-/* What could not be stored is newer than what is. Nothing without an error is a locked keyring, or one that somebody emptied: the forgetting tells.
- * What cannot be read cannot be revoked, but forgotten it can be. */
+/* What could not be stored is newer than what is. What cannot be read cannot be revoked, but forgotten it can be. */
 gboolean
 tessera_sign_out_take_stored (gpointer data, GAsyncResult *result, GError **error)
 {
