@@ -151,6 +151,7 @@ assert_fails (const Call *call, TesseraKeyringError code, const char *says)
   g_autoptr (GError) error = NULL;
 
   g_assert_false (run (call, &error));
+  g_assert_nonnull (error);
   g_assert_cmpstr (g_quark_to_string (error->domain), ==,
                    g_quark_to_string (TESSERA_KEYRING_ERROR));
   g_assert_cmpint (error->code, ==, code);
