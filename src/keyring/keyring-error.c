@@ -37,6 +37,16 @@ tessera_keyring_error_new_locked (void)
 }
 
 GError *
+tessera_keyring_error_new_no_collection (void)
+{
+  return g_error_new_literal (TESSERA_KEYRING_ERROR, TESSERA_KEYRING_ERROR_FAILED,
+                              /* Translators: Passwords and Keys is GNOME's program for keyrings. */
+                              _ (
+                                "There is no default keyring. Create one in Passwords and Keys, or "
+                                "open a database in KeePassXC."));
+}
+
+GError *
 tessera_keyring_error_from (const GError *error)
 {
   g_autofree char *file = tessera_keyring_file_get_path ();

@@ -1,8 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
 #include "keyring-file.h"
 
 #include <fcntl.h>
+#include <glib/gi18n.h>
+#include <glib/gstdio.h>
 #include <sys/stat.h>
+#include <unistd.h>
+
+#include "keyring-error.h"
+
+/* What the file may grow by with one item. */
+#define ROOM (64 * 1024) /* bytes */
 
 /* As libsecret decides it, and where libsecret looks for it. */
 char *
@@ -61,4 +71,43 @@ tessera_keyring_file_begin (void)
 {
   tessera_keyring_file_move_on (tessera_keyring_file_get_time ());
   return tessera_keyring_file_get_time ();
+}
+
+/* libsecret writes the file anew beside the old one. Returns: errno */
+static int
+try_directory (const char *directory, gint64 size)
+{
+  int file, result;
+
+  if (g_mkdir_with_parents (directory, 0700) < 0)
+    return errno;
+  /* Without a name: a program that is killed here leaves nothing behind. */
+  file = open (directory, O_TMPFILE | O_WRONLY | O_CLOEXEC, 0600);
+  if (file < 0)
+    /* Not every file system can do that. */
+    return errno != EOPNOTSUPP && errno != EISDIR                  ? errno
+           : faccessat (AT_FDCWD, directory, W_OK, AT_EACCESS) < 0 ? errno
+                                                                   : 0;
+  result = posix_fallocate (file, 0, size);
+  g_close (file, NULL);
+  return result;
+}
+
+gboolean
+tessera_keyring_file_check_writable (GError **error)
+{
+  g_autofree char *path = tessera_keyring_file_get_path ();
+  g_autofree char *directory = g_path_get_dirname (path);
+  struct stat status = { .st_size = 0 };
+  int result = 0;
+
+  if (stat (path, &status) == 0 && faccessat (AT_FDCWD, path, W_OK, AT_EACCESS) < 0)
+    result = errno;
+  if (result == 0)
+    result = try_directory (directory, status.st_size + ROOM);
+  if (result != 0)
+    g_set_error (error, TESSERA_KEYRING_ERROR, TESSERA_KEYRING_ERROR_FAILED,
+                 /* Translators: a file's path, and what the system said. */
+                 _ ("The keyring’s file “%s” cannot be written: %s"), path, g_strerror (result));
+  return result == 0;
 }

@@ -23,3 +23,7 @@ void tessera_keyring_file_move_on (gint64 before);
  * that of what it has read, and where another process wrote between the two it would neither read
  * again nor write ("externally modified"). */
 gint64 tessera_keyring_file_begin (void);
+
+/* Whether the file can be written, or made where there is none, its directory included, with room
+ * for it to grow. Only where there is such a file. Errors: TESSERA_KEYRING_ERROR_FAILED. */
+gboolean tessera_keyring_file_check_writable (GError **error);

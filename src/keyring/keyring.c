@@ -7,6 +7,8 @@
 #include <libsecret/secret.h>
 
 #include "keyring-call.h"
+#include "keyring-collection.h"
+#include "keyring-file.h"
 
 static const SecretSchema *
 keyring_schema (void)
@@ -34,6 +36,104 @@ item_attributes (const char *id, TesseraKeyringItem item)
   return secret_attributes_build (keyring_schema (), "account", id, "kind", kinds[item], NULL);
 }
 
+static gboolean
+has_file (void)
+{
+  g_autofree char *path = tessera_keyring_file_get_path ();
+
+  return path != NULL;
+}
+
+/* Takes @task. */
+static void
+look_up (GTask *task, GAsyncReadyCallback callback)
+{
+  secret_password_lookupv (keyring_schema (), tessera_keyring_call_get_attributes (task),
+                           tessera_keyring_call_get_cancellable (task), callback, task);
+}
+
+/* Takes @task. */
+static void
+search (GTask *task, GAsyncReadyCallback callback)
+{
+  secret_password_searchv (keyring_schema (), tessera_keyring_call_get_attributes (task),
+                           SECRET_SEARCH_ALL, tessera_keyring_call_get_cancellable (task), callback,
+                           task);
+}
+
+/* @value: (nullable) */
+static void
+return_value (GTask *task, SecretValue *value)
+{
+  gsize length = 0;
+  const char *text = value ? secret_value_get (value, &length) : NULL;
+
+  if (text && !g_utf8_validate_len (text, length, NULL))
+    tessera_keyring_call_return_error (
+      task, g_error_new_literal (TESSERA_KEYRING_ERROR, TESSERA_KEYRING_ERROR_FAILED,
+                                 _ ("What the keyring holds for this account is not text.")));
+  else
+    tessera_keyring_call_return_text (task, g_strndup (text, length));
+}
+
+static void
+looked_up_again_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SecretValue) value = secret_password_lookup_binary_finish (result, &error);
+
+  if (tessera_keyring_call_settle (task, error))
+    return_value (task, value);
+}
+
+static void
+opened_to_look_up_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+  TesseraKeyringCollection collection = tessera_keyring_collection_open_finish (result, &error);
+
+  if (!tessera_keyring_call_settle (task, error))
+    return;
+  if (collection == TESSERA_KEYRING_COLLECTION_LOCKED)
+    tessera_keyring_call_return_error (task, tessera_keyring_error_new_locked ());
+  else if (collection == TESSERA_KEYRING_COLLECTION_UNLOCKED)
+    look_up (g_steal_pointer (&task), looked_up_again_cb);
+  else
+    return_value (task, NULL);
+}
+
+static gboolean
+is_any_locked (GList *items)
+{
+  for (GList *link = items; link; link = link->next)
+    if (secret_item_get_locked (link->data))
+      return TRUE;
+  return FALSE;
+}
+
+static void
+searched_to_look_up_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autolist (GObject) items = secret_password_search_finish (result, &error);
+
+  if (!tessera_keyring_call_settle (task, error))
+    return;
+  if (is_any_locked (items))
+    tessera_keyring_call_return_error (task, tessera_keyring_error_new_locked ());
+  else if (items)
+    /* Another process has stored it meanwhile. */
+    look_up (g_steal_pointer (&task), looked_up_again_cb);
+  else
+    tessera_keyring_collection_open_async (TESSERA_KEYRING_COLLECTION_UNLOCK,
+                                           tessera_keyring_call_get_cancellable (task),
+                                           opened_to_look_up_cb, g_object_ref (task));
+}
+
+/* NULL without an error: absent, or locked and the prompt was dismissed. */
 static void
 looked_up_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -44,13 +144,55 @@ looked_up_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (!tessera_keyring_call_settle (task, error))
     return;
-  if (value && !secret_value_get_text (value))
-    tessera_keyring_call_return_error (
-      task, g_error_new_literal (TESSERA_KEYRING_ERROR, TESSERA_KEYRING_ERROR_FAILED,
-                                 _ ("What the keyring holds for this account is not text.")));
+  if (value || has_file ())
+    return_value (task, value);
   else
-    tessera_keyring_call_return_text (task,
-                                      value ? g_strdup (secret_value_get_text (value)) : NULL);
+    search (g_steal_pointer (&task), searched_to_look_up_cb);
+}
+
+typedef struct
+{
+  GTask *task;
+  GError *error; /* of the store, for the caller */
+} FailedStore;
+
+static void
+failed_store_free (FailedStore *self)
+{
+  g_clear_object (&self->task);
+  g_clear_error (&self->error);
+  g_free (self);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (FailedStore, failed_store_free)
+
+static void
+explained_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (FailedStore) store = user_data;
+  g_autoptr (GError) error = NULL;
+  TesseraKeyringCollection collection = tessera_keyring_collection_open_finish (result, &error);
+
+  if (!tessera_keyring_call_settle (store->task, NULL))
+    return;
+  if (!error && collection == TESSERA_KEYRING_COLLECTION_NONE)
+    tessera_keyring_call_return_error (store->task, tessera_keyring_error_new_no_collection ());
+  else
+    tessera_keyring_call_return_error (store->task, g_steal_pointer (&store->error));
+}
+
+/* What a service says where it has no default collection differs, and is no sentence. @error:
+ * (nullable) of libsecret. */
+static void
+explain (GTask *task, const GError *error)
+{
+  FailedStore *store = g_new0 (FailedStore, 1);
+
+  store->task = g_object_ref (task);
+  store->error = error ? tessera_keyring_error_from (error) : tessera_keyring_error_new_locked ();
+  tessera_keyring_collection_open_async (TESSERA_KEYRING_COLLECTION_LOOK,
+                                         tessera_keyring_call_get_cancellable (task), explained_cb,
+                                         store);
 }
 
 static void
@@ -60,16 +202,51 @@ stored_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
   gboolean stored = secret_password_store_finish (result, &error);
 
-  if (!tessera_keyring_call_settle (task, error))
+  if (!tessera_keyring_call_settle (task, has_file () ? error : NULL))
     return;
   if (stored)
     tessera_keyring_call_return_done (task);
-  else
+  else if (has_file ())
     tessera_keyring_call_return_error (task, tessera_keyring_error_new_locked ());
+  else
+    explain (task, error);
 }
 
 static void
-searched_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+opened_to_store_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+  TesseraKeyringCollection collection = tessera_keyring_collection_open_finish (result, &error);
+
+  if (!tessera_keyring_call_settle (task, error))
+    return;
+  if (collection == TESSERA_KEYRING_COLLECTION_LOCKED)
+    tessera_keyring_call_return_error (task, tessera_keyring_error_new_locked ());
+  else if (collection == TESSERA_KEYRING_COLLECTION_NONE)
+    tessera_keyring_call_return_error (task, tessera_keyring_error_new_no_collection ());
+  else
+    tessera_keyring_call_return_done (task);
+}
+
+/* libsecret has got the portal's secret and decrypted the file. */
+static void
+file_opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autolist (GObject) none = secret_password_search_finish (result, &error);
+
+  if (!tessera_keyring_call_settle (task, error))
+    return;
+  if (tessera_keyring_file_check_writable (&error))
+    tessera_keyring_call_return_done (task);
+  else
+    tessera_keyring_call_return_error (task, g_steal_pointer (&error));
+}
+
+static void
+searched_to_delete_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   g_autoptr (GError) error = NULL;
@@ -96,9 +273,31 @@ deleted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (deleted)
     tessera_keyring_call_return_done (task);
   else
-    secret_password_searchv (keyring_schema (), tessera_keyring_call_get_attributes (task),
-                             SECRET_SEARCH_ALL, tessera_keyring_call_get_cancellable (task),
-                             searched_cb, g_object_ref (task));
+    search (g_steal_pointer (&task), searched_to_delete_cb);
+}
+
+void
+tessera_keyring_unlock_async (GCancellable *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer user_data)
+{
+  /* Of no account: what is looked for in the file is not there. */
+  GTask *task
+    = tessera_keyring_call_begin (item_attributes ("", TESSERA_KEYRING_TOKENS), cancellable,
+                                  tessera_keyring_unlock_async, callback, user_data);
+
+  if (has_file ())
+    search (task, file_opened_cb);
+  else
+    tessera_keyring_collection_open_async (TESSERA_KEYRING_COLLECTION_CREATE,
+                                           tessera_keyring_call_get_cancellable (task),
+                                           opened_to_store_cb, task);
+}
+
+gboolean
+tessera_keyring_unlock_finish (GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
 }
 
 void
@@ -111,8 +310,7 @@ tessera_keyring_lookup_async (const char *id,
   GTask *task = tessera_keyring_call_begin (item_attributes (id, item), cancellable,
                                             tessera_keyring_lookup_async, callback, user_data);
 
-  secret_password_lookupv (keyring_schema (), tessera_keyring_call_get_attributes (task),
-                           tessera_keyring_call_get_cancellable (task), looked_up_cb, task);
+  look_up (task, looked_up_cb);
 }
 
 char *
@@ -171,8 +369,3 @@ tessera_keyring_set_deadline (guint seconds)
 {
   tessera_keyring_call_set_deadline (seconds);
 }
-
-void tessera_keyring_unlock_async (GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
-{ g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data); g_task_return_boolean (task, TRUE); }
-gboolean tessera_keyring_unlock_finish (GAsyncResult *result, GError **error)
-{ return g_task_propagate_boolean (G_TASK (result), error); }

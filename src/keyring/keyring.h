@@ -17,9 +17,20 @@ typedef enum
   TESSERA_KEYRING_CLIENT_SECRET,
 } TesseraKeyringItem;
 
-/* Looks up one item of account @id. Asks the person to unlock the keyring if it is locked.
- * finish returns: (transfer full) (nullable) NULL without an error where there is no such item (or,
- * by the Secret Service's nature, where it stayed locked); the text, for tessera_secret_free(). */
+/* Makes sure that something can be stored, before it is there to be stored. Asks the person to
+ * unlock the default collection if it is locked, and to create one if there is none. In a sandbox:
+ * the portal's secret can be had, and the file can be written. Errors: TESSERA_KEYRING_ERROR;
+ * G_IO_ERROR_CANCELLED. */
+void tessera_keyring_unlock_async (GCancellable *cancellable,
+                                   GAsyncReadyCallback callback,
+                                   gpointer user_data);
+gboolean tessera_keyring_unlock_finish (GAsyncResult *result, GError **error);
+
+/* Looks up one item of account @id. Asks the person to unlock what is locked: the item, or the
+ * default collection where no item is found. finish returns: (transfer full) (nullable) the text,
+ * for tessera_secret_free(). NULL without an error only where the item is absent from an open
+ * collection, or where there is no collection. Errors: TESSERA_KEYRING_ERROR, of which LOCKED where
+ * the item is locked, or may be; G_IO_ERROR_CANCELLED. */
 void tessera_keyring_lookup_async (const char *id,
                                    TesseraKeyringItem item,
                                    GCancellable *cancellable,
@@ -27,7 +38,9 @@ void tessera_keyring_lookup_async (const char *id,
                                    gpointer user_data);
 char *tessera_keyring_lookup_finish (GAsyncResult *result, GError **error);
 
-/* Stores @text; @label is what a keyring manager shows (the account's name). */
+/* Stores @text in the default collection. Asks the person to unlock it if it is locked, and to
+ * create one if there is none. @label is what a keyring manager shows (the account's name).
+ * Errors: TESSERA_KEYRING_ERROR; G_IO_ERROR_CANCELLED. */
 void tessera_keyring_store_async (const char *id,
                                   TesseraKeyringItem item,
                                   const char *label,
@@ -38,7 +51,8 @@ void tessera_keyring_store_async (const char *id,
 gboolean tessera_keyring_store_finish (GAsyncResult *result, GError **error);
 
 /* Deletes the item; none there is no error, one that is still there afterwards is
- * TESSERA_KEYRING_ERROR_LOCKED. Asks nobody to unlock the keyring: look it up first. */
+ * TESSERA_KEYRING_ERROR_LOCKED. Asks nobody to unlock the keyring: look the item up first, since
+ * one that the service does not show while it is locked stays. Other errors: as above. */
 void tessera_keyring_delete_async (const char *id,
                                    TesseraKeyringItem item,
                                    GCancellable *cancellable,
@@ -48,6 +62,3 @@ gboolean tessera_keyring_delete_finish (GAsyncResult *result, GError **error);
 
 /* For tests: how long a call may take, in seconds, a person's answer to a prompt included. */
 void tessera_keyring_set_deadline (guint seconds);
-
-void tessera_keyring_unlock_async (GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
-gboolean tessera_keyring_unlock_finish (GAsyncResult *result, GError **error);

@@ -206,9 +206,9 @@ test_signed_out (void)
   g_assert_cmpint (tessera_error_kind (error), ==, 3);
 }
 
-/* A locked keyring answers with nothing: that is never "signed out". */
+/* The state says that tokens are stored, and somebody deleted them with another program. */
 static void
-test_nothing_is_locked (void)
+test_nothing_is_not_signed_in (void)
 {
   g_autoptr (TesseraAccountConfig) config = make_config ();
   g_autoptr (OidcTokens) tokens = make_tokens (3600);
@@ -219,9 +219,9 @@ test_nothing_is_locked (void)
   g_assert_true (tessera_session_record_write (config->id, state, NULL));
   account = tessera_account_new (config, FALSE);
   g_assert_false (load (account, &error));
-  g_assert_error (error, TESSERA_KEYRING_ERROR, TESSERA_KEYRING_ERROR_LOCKED);
-  g_assert_cmpint (tessera_error_kind (error), ==, 8);
-  g_assert_cmpint (tessera_account_get_state (account), ==, TESSERA_ACCOUNT_LOCKED);
+  g_assert_error (error, TESSERA_STORE_ERROR, TESSERA_STORE_ERROR_NOT_SIGNED_IN);
+  g_assert_cmpint (tessera_error_kind (error), ==, 3);
+  g_assert_cmpint (tessera_account_get_state (account), ==, TESSERA_ACCOUNT_SIGNED_OUT);
 }
 
 /* Tokens of another issuer or client are not the account's, and stay where they are. */
@@ -398,7 +398,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/account-tokens/load", test_load);
   g_test_add_func ("/account-tokens/stored-meanwhile", test_stored_meanwhile);
   g_test_add_func ("/account-tokens/signed-out", test_signed_out);
-  g_test_add_func ("/account-tokens/nothing-is-locked", test_nothing_is_locked);
+  g_test_add_func ("/account-tokens/nothing-is-not-signed-in", test_nothing_is_not_signed_in);
   g_test_add_data_func ("/account-tokens/foreign/issuer", "issuer", test_foreign);
   g_test_add_data_func ("/account-tokens/foreign/client-id", "client-id", test_foreign);
   for (gsize i = 0; i < G_N_ELEMENTS (broken); i++)

@@ -56,6 +56,15 @@ static gboolean delete (const char *id, TesseraKeyringItem item, GError **error)
   return tessera_keyring_delete_finish (wait_for (&result), error);
 }
 
+static gboolean
+unlock (GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  tessera_keyring_unlock_async (NULL, ready_cb, &result);
+  return tessera_keyring_unlock_finish (wait_for (&result), error);
+}
+
 static void
 assert_holds (const char *id, TesseraKeyringItem item, const char *expected)
 {
@@ -149,6 +158,27 @@ test_large (void)
   assert_deletes ("five", TESSERA_KEYRING_TOKENS);
 }
 
+/* Another program can put anything there. */
+static void
+test_not_text (void)
+{
+  const SecretSchema schema = {
+    .name = "io.github.tessera_app.Tessera",
+    .flags = SECRET_SCHEMA_NONE,
+    .attributes
+    = { { "account", SECRET_SCHEMA_ATTRIBUTE_STRING }, { "kind", SECRET_SCHEMA_ATTRIBUTE_STRING } },
+  };
+  g_autoptr (SecretValue) value = secret_value_new ("\xff\xfe", 2, "application/octet-stream");
+  g_autoptr (GError) error = NULL;
+
+  secret_password_store_binary_sync (&schema, NULL, "Label", value, NULL, &error, "account",
+                                     "eight", "kind", "tokens", NULL);
+  g_assert_no_error (error);
+  g_assert_null (look_up ("eight", TESSERA_KEYRING_TOKENS, &error));
+  g_assert_error (error, TESSERA_KEYRING_ERROR, TESSERA_KEYRING_ERROR_FAILED);
+  assert_deletes ("eight", TESSERA_KEYRING_TOKENS);
+}
+
 static void
 test_cancelled (void)
 {
@@ -162,20 +192,54 @@ test_cancelled (void)
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 
+static void
+test_unlock (void)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (unlock (&error));
+  g_assert_no_error (error);
+}
+
+static void
+assert_locked (const char *id)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GError) store_error = NULL;
+  g_autoptr (GError) unlock_error = NULL;
+
+  g_assert_null (look_up (id, TESSERA_KEYRING_TOKENS, &error));
+  g_assert_error (error, TESSERA_KEYRING_ERROR, TESSERA_KEYRING_ERROR_LOCKED);
+  g_assert_false (store (id, TESSERA_KEYRING_TOKENS, "text", &store_error));
+  g_assert_error (store_error, TESSERA_KEYRING_ERROR, TESSERA_KEYRING_ERROR_LOCKED);
+  g_assert_false (unlock (&unlock_error));
+  g_assert_error (unlock_error, TESSERA_KEYRING_ERROR, TESSERA_KEYRING_ERROR_LOCKED);
+}
+
 /* Nobody answers the prompt here: each call ends by itself, and a look-up never says that what is
  * there is not. */
 static void
 test_locked (void)
 {
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GError) store_error = NULL;
-
   tessera_keyring_set_deadline (1);
-  g_assert_null (look_up ("any", TESSERA_KEYRING_TOKENS, &error));
-  if (error != NULL)
-    g_assert_error (error, TESSERA_KEYRING_ERROR, TESSERA_KEYRING_ERROR_LOCKED);
-  g_assert_false (store ("any", TESSERA_KEYRING_TOKENS, "text", &store_error));
-  g_assert_error (store_error, TESSERA_KEYRING_ERROR, TESSERA_KEYRING_ERROR_LOCKED);
+  assert_locked ("any");
+}
+
+/* What is stored is locked, and what is not may be. The last test: nothing here unlocks it again. */
+static void
+test_locked_later (void)
+{
+  const char *argv[] = { g_test_get_filename (G_TEST_DIST, "session", "lock-keyring", NULL), NULL };
+  g_autoptr (GError) error = NULL;
+
+  assert_stores ("seven", TESSERA_KEYRING_TOKENS, "tokens");
+  g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_STDOUT_TO_DEV_NULL, NULL, NULL, NULL, NULL,
+                NULL, &error);
+  g_assert_no_error (error);
+  assert_locked ("seven");
+  assert_locked ("any");
+  g_assert_false (delete ("seven", TESSERA_KEYRING_TOKENS, &error));
+  g_assert_error (error, TESSERA_KEYRING_ERROR, TESSERA_KEYRING_ERROR_LOCKED);
 }
 
 static void
@@ -184,6 +248,7 @@ test_absent (void)
   g_autoptr (GError) error = NULL;
   g_autoptr (GError) store_error = NULL;
   g_autoptr (GError) delete_error = NULL;
+  g_autoptr (GError) unlock_error = NULL;
 
   g_assert_null (look_up ("any", TESSERA_KEYRING_TOKENS, &error));
   g_assert_error (error, TESSERA_KEYRING_ERROR, TESSERA_KEYRING_ERROR_ABSENT);
@@ -191,6 +256,8 @@ test_absent (void)
   g_assert_error (store_error, TESSERA_KEYRING_ERROR, TESSERA_KEYRING_ERROR_ABSENT);
   g_assert_false (delete ("any", TESSERA_KEYRING_TOKENS, &delete_error));
   g_assert_error (delete_error, TESSERA_KEYRING_ERROR, TESSERA_KEYRING_ERROR_ABSENT);
+  g_assert_false (unlock (&unlock_error));
+  g_assert_error (unlock_error, TESSERA_KEYRING_ERROR, TESSERA_KEYRING_ERROR_ABSENT);
 }
 
 int
@@ -205,6 +272,9 @@ main (int argc, char **argv)
       g_test_add_func ("/keyring/attributes-hold-no-secret", test_attributes_hold_no_secret);
       g_test_add_func ("/keyring/large", test_large);
       g_test_add_func ("/keyring/cancelled", test_cancelled);
+      g_test_add_func ("/keyring/not-text", test_not_text);
+      g_test_add_func ("/keyring/unlock", test_unlock);
+      g_test_add_func ("/keyring/locked-later", test_locked_later);
     }
   else if (session == LOCKED)
     g_test_add_func ("/keyring/locked", test_locked);
