@@ -62,14 +62,14 @@ get_account (TesseraAccounts *self, Slot *slot)
   return slot->account;
 }
 
-/* The account that is known by the ID of @config, if there is one, is handed on. */
+/* Takes @config. The account that is known by its ID, if there is one, is handed on. */
 static Slot *
-make_slot (TesseraAccounts *self, const TesseraAccountConfig *config)
+make_slot (TesseraAccounts *self, TesseraAccountConfig *config)
 {
   Slot *before = g_hash_table_lookup (self->by_id, config->id);
   Slot *slot = g_new0 (Slot, 1);
 
-  slot->config = tessera_account_config_copy (config);
+  slot->config = config;
   if (before == NULL || before->account == NULL)
     return slot;
   slot->account = g_object_ref (before->account);
@@ -87,17 +87,20 @@ is_same (GPtrArray *before, guint i, GPtrArray *after, guint j)
   return strcmp (one->config->id, other->config->id) == 0;
 }
 
+/* Takes what is in @configs. */
 static void
 replace_slots (TesseraAccounts *self, GPtrArray *configs)
 {
   g_autoptr (GPtrArray) before = g_ptr_array_ref (self->slots);
+  gsize n = 0;
+  g_autofree gpointer *taken = g_ptr_array_steal (configs, &n);
   g_autoptr (GPtrArray) after = g_ptr_array_new_with_free_func ((GDestroyNotify) slot_free);
-  guint shorter = MIN (before->len, configs->len);
+  guint shorter = MIN (before->len, (guint) n);
   guint head = 0;
   guint tail = 0;
 
-  for (guint i = 0; i < configs->len; i++)
-    g_ptr_array_add (after, make_slot (self, g_ptr_array_index (configs, i)));
+  for (gsize i = 0; i < n; i++)
+    g_ptr_array_add (after, make_slot (self, taken[i]));
   while (head < shorter && is_same (before, head, after, head))
     head++;
   while (tail < shorter - head

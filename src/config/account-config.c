@@ -140,8 +140,6 @@ read_field (TesseraAccountConfig *self, GKeyFile *file, gsize i, GError **error)
   g_autoptr (GError) local_error = NULL;
   g_autofree char *text = NULL;
 
-  if (!g_key_file_has_key (file, self->id, fields[i].key, NULL))
-    return TRUE;
   if (fields[i].list)
     LIST (self, i) = read_list (file, self->id, fields[i].key, &local_error);
   else
@@ -161,12 +159,16 @@ TesseraAccountConfig *
 tessera_account_config_from_key_file (GKeyFile *file, const char *group, GError **error)
 {
   g_autoptr (TesseraAccountConfig) self = tessera_account_config_new ();
+  g_auto (GStrv) keys = NULL;
 
   if (!tessera_account_config_check_id (group, error))
     return NULL;
   self->id = g_strdup (group);
-  for (gsize i = 0; i < G_N_ELEMENTS (fields); i++)
-    if (!read_field (self, file, i, error))
+  /* To ask the key file for each field takes longer, and there may be a thousand accounts. */
+  keys = g_key_file_get_keys (file, group, NULL, NULL);
+  for (gsize i = 0; keys != NULL && i < G_N_ELEMENTS (fields); i++)
+    if (g_strv_contains ((const char *const *) keys, fields[i].key)
+        && !read_field (self, file, i, error))
       return NULL;
   if (!tessera_account_config_check_name (self->name, error))
     return NULL;

@@ -16,7 +16,8 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path[:0] = [HERE, os.path.join(HERE, '../e2e'), os.path.join(HERE, '../person')]
 sys.dont_write_bytecode = True
 
-import npm_packages  # noqa: E402  (the path comes first)
+import growth  # noqa: E402  (the path comes first)
+import npm_packages  # noqa: E402
 import signing_in  # noqa: E402
 import windows  # noqa: E402
 from display import Display  # noqa: E402
@@ -46,7 +47,11 @@ class Person:
                        stdout=subprocess.DEVNULL)
 
     def start(self, *command):
-        return Run(BUILD_ROOT, command, self.environment)
+        return self.start_in(self.environment, *command)
+
+    @staticmethod
+    def start_in(environment, *command):
+        return Run(BUILD_ROOT, command, environment)
 
     def sign_in(self, *command):
         return signing_in.sign_in(self.provider, self.browser, lambda: self.start(*command))
@@ -95,6 +100,11 @@ def measure_window(person, table):
     table.compare('memory of its own', 'MiB', ours['private'], theirs['private'], 1.5)
 
 
+def measure_growth(person, table):
+    with Display() as display:
+        growth.measure(BUILD_ROOT, TESSERA, person, table, display, RUNS, SHORT_RUNS)
+
+
 def measure_idle(person, table):
     person.sign_in(TESSERA, 'login', 'Work')
     with Display() as display:
@@ -115,6 +125,7 @@ def main():
             measure_login(person, table)
             measure_token(person, table)
             measure_window(person, table)
+            measure_growth(person, table)
         # So short that the window counts the seconds.
         with signing_in.Provider(BUILD_ROOT, '--lifetime', '110') as provider:
             measure_idle(Person(os.path.join(scratch, 'short'), provider), table)

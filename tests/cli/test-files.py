@@ -109,6 +109,11 @@ def administrator(tessera):
     equal('Mine' in tessera.run('list').stdout, False)
     equal(read(path), ADMINISTRATOR)
 
+    # With an ID of its own, and the name of the administrator's: that is the one who is meant.
+    write(tessera.accounts_conf, '[mine]\nName=Company\nIssuer=https://evil.example\nClientId=x\n')
+    equal(tessera.ask('show', 'Company')['issuer'], 'https://login.company.example/')
+    holds(tessera.fail(2, 'list'), 'Two accounts have the name “Company”')
+
 
 def several_administrators(tessera):
     """of several directories of XDG_CONFIG_DIRS the first one counts most"""

@@ -1,0 +1,96 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Locks that another program has, and a file system that has none."""
+
+import contextlib
+import fcntl
+import os
+import signal
+import subprocess
+
+from installed import PATIENCE
+from sign_in import Browser, Provider, wait_for
+from tap import equal, holds, run
+
+NEW = ('add', 'New', '--issuer', 'https://x.example', '--client-id', 'x')
+
+
+def without_locks(tessera):
+    """The environment of a program whose file system has no locks."""
+    module = os.path.join(tessera.installation.build_root, 'tests/cli/no-locks.so')
+    # A build under a sanitizer wants to be loaded before anything else.
+    options = os.environ.get('ASAN_OPTIONS', '')
+    return {'LD_PRELOAD': module, 'ASAN_OPTIONS': f'{options}:verify_asan_link_order=0'}
+
+
+@contextlib.contextmanager
+def held(tessera, name):
+    """Another program has the lock."""
+    os.makedirs(os.path.join(tessera.data, 'tessera'), exist_ok=True)
+    with open(os.path.join(tessera.data, 'tessera', f'{name}.lock'), 'w', encoding='ascii') as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def waits_for_lock(program):
+    with open('/proc/locks', encoding='ascii') as file:
+        return any(int(line.split()[5]) == program.pid for line in file if '->' in line)
+
+
+def reading(tessera):
+    """where there are no locks, status, list and a valid token are there all the same"""
+    with Provider(tessera) as provider, Browser(tessera):
+        tessera.add(issuer=provider.issuer)
+        tessera.do('login', 'Work')
+        for command in (('list',), ('status', 'Work'), ('show', 'Work'), ('token', 'Work')):
+            equal(tessera.do(*command, **without_locks(tessera)), tessera.do(*command))
+
+
+def renewing(tessera):
+    """where there are no locks, refresh is exit 1 and says so, and the refresh token is not spent"""
+    with Provider(tessera) as provider, Browser(tessera):
+        tessera.add(issuer=provider.issuer)
+        tessera.do('login', 'Work')
+        before = provider.requests('/token')
+        for command in (('refresh', 'Work'), ('token', 'Work', '--min-validity', '99999')):
+            error = tessera.error(1, *command, **without_locks(tessera))
+            equal((error['id'], 'XDG_DATA_HOME' in error['hint']), ('no_locks', True))
+            holds(tessera.fail(1, *command, **without_locks(tessera)), 'has no locks')
+        equal(provider.requests('/token'), before)
+        tessera.do('refresh', 'Work')
+
+
+def writing(tessera):
+    """where there are no locks, add is exit 1 and says so, and accounts.conf is as it was"""
+    tessera.add()
+    equal(tessera.error(1, *NEW, **without_locks(tessera))['id'], 'no_locks')
+    holds(tessera.fail(1, *NEW, **without_locks(tessera)), 'has no locks')
+    equal(tessera.do('list'), 'Work\n')
+
+
+def add_is_cancelled(tessera):
+    """add that waits for another program stops at the first Ctrl-C or SIGTERM, and adds nothing"""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        with held(tessera, 'accounts'), subprocess.Popen(
+                [tessera.program, *NEW, '--client-secret-stdin'], env=tessera.environment,
+                stdin=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as program:
+            program.stdin.write('secret\n')
+            program.stdin.flush()
+            wait_for('the lock to be waited for', lambda: waits_for_lock(program))
+            program.send_signal(number)
+            _, said = program.communicate(timeout=PATIENCE)
+            equal((program.returncode, said.count('\n')), (4, 1))
+    equal(tessera.do('list'), '')
+
+
+def add_goes_on(tessera):
+    """add waits for another program, and goes on when that has ended"""
+    with held(tessera, 'accounts'):
+        program = tessera.start(*NEW)
+        wait_for('the lock to be waited for', lambda: waits_for_lock(program))
+    _, said = program.communicate(timeout=PATIENCE)
+    equal((program.returncode, said), (0, ''))
+    equal(tessera.do('list'), 'New\n')
+
+
+run(reading, renewing, writing, add_is_cancelled, add_goes_on)
