@@ -190,17 +190,19 @@ test_stored_meanwhile (void)
   g_assert_cmpuint (steps, >, 3);
 }
 
-/* The keyring is not even asked. */
+/* The record says so, and the keyring is not even asked. */
 static void
 test_signed_out (void)
 {
   g_autoptr (TesseraAccountConfig) config = make_config ();
   g_autoptr (OidcTokens) tokens = make_tokens (3600);
+  g_autoptr (TesseraSessionRecord) record = g_new0 (TesseraSessionRecord, 1);
   g_autoptr (TesseraSecret) text = oidc_tokens_store (tokens);
   g_autoptr (TesseraAccount) account = tessera_account_new (config, FALSE);
   g_autoptr (GError) error = NULL;
 
   store (config, TESSERA_KEYRING_TOKENS, text);
+  g_assert_true (tessera_session_record_write (config->id, record, NULL));
   g_assert_false (load (account, &error));
   g_assert_error (error, TESSERA_STORE_ERROR, TESSERA_STORE_ERROR_NOT_SIGNED_IN);
   g_assert_cmpint (tessera_error_kind (error), ==, 3);

@@ -62,20 +62,21 @@ unlock_keyring (void)
   g_assert_nonnull (answer);
 }
 
-/* Starts a renewal and locks the keyring when the provider has answered, before it is stored. */
+/* Starts a renewal and locks the keyring while the provider takes its time to answer. */
 static gboolean
 renew_and_lock (Renew *renew, GError **error)
 {
-  g_autoptr (TesseraLock) lock = tessera_lock_acquire ("keyring", NULL);
   g_autoptr (GAsyncResult) result = NULL;
+  guint before = renew_count (renew);
 
+  provider_process_set_delay (provider, 2);
   g_clear_error (&renew->warning);
   tessera_account_renew_async (renew->account, tessera_account_renew_get_now (), !renew->no_memory, NULL,
                          flow_ready_cb, &result);
-  while (!result && renew_count (renew) == 0)
+  while (!result && renew_count (renew) == before)
     g_main_context_iteration (NULL, FALSE);
   lock_keyring ();
-  g_clear_pointer (&lock, tessera_lock_release);
+  provider_process_set_delay (provider, 0);
   flow_wait (&result);
   return tessera_account_renew_finish (renew->account, result, &renew->warning, error);
 }

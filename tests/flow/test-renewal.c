@@ -7,6 +7,7 @@
 #include "session-record.h"
 #include "clock.h"
 #include "renew.h"
+#include "keyring.h"
 #include "renewal.h"
 #include "store-error.h"
 
@@ -188,17 +189,35 @@ test_new_key_not_told (void)
   g_assert_cmpstr (tessera_account_get_id_token (renew->account), !=, before->id_token);
 }
 
+/* The provider's sign-out needs the ID token; nothing else is kept of a session that has ended. */
+static void
+assert_only_id_token_stored (Renew *renew, const OidcTokens *before)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autofree char *text = NULL;
+
+  g_assert_cmpuint (flow_count_stored (renew->account), ==, 1);
+  tessera_keyring_lookup_async (tessera_account_get_config (renew->account)->id,
+                                TESSERA_KEYRING_TOKENS, NULL, flow_ready_cb, &result);
+  flow_wait (&result);
+  text = tessera_keyring_lookup_finish (result, NULL);
+  g_assert_nonnull (strstr (text, before->id_token));
+  g_assert_null (strstr (text, before->access_token));
+  g_assert_null (strstr (text, before->refresh_token));
+}
+
 /* The end of the session, said once and for all; and the person signs in again. */
 static void
 test_ended (void)
 {
   g_autoptr (Renew) renew = new_renew ("token-error-invalid-grant");
   g_autoptr (TesseraAccount) other = renew_other (renew);
+  g_autoptr (OidcTokens) before = renew_load (renew);
   g_autoptr (GError) error = NULL;
 
   g_assert_false (renew_run (renew, &error));
   renew_assert_ended (renew, error);
-  g_assert_cmpuint (flow_count_stored (renew->account), ==, 0);
+  assert_only_id_token_stored (renew, before);
   g_clear_error (&error);
 
   g_assert_false (renew_run (renew, &error));

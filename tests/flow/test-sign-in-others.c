@@ -32,19 +32,6 @@ new_other (Flow *flow)
   return tessera_account_new (tessera_account_get_config (flow->account), FALSE);
 }
 
-static gboolean
-is_locked (TesseraAccount *account)
-{
-  g_autofree char *name = g_strconcat (tessera_account_get_config (account)->id, ".lock", NULL);
-  g_autofree char *path = g_build_filename (g_get_user_data_dir (), "tessera", name, NULL);
-  int fd = open (path, O_RDWR | O_CLOEXEC);
-  gboolean locked = fd >= 0 && flock (fd, LOCK_EX | LOCK_NB) < 0;
-
-  if (fd >= 0)
-    close (fd);
-  return locked;
-}
-
 static void
 get_without_following (SoupSession *session,
                        const char *uri,
@@ -96,6 +83,19 @@ wait_signed_out (TesseraSignOut *leave, GAsyncResult **left)
   g_assert_no_error (error);
 }
 
+typedef struct
+{
+  TesseraSignOut *leave;
+  GAsyncResult *left;
+} SignOut;
+
+static void
+stored_cb (TesseraStore *store, OidcTokens *tokens, SignOut *sign_out)
+{
+  if (tokens)
+    tessera_sign_out_run_async (sign_out->leave, NULL, flow_ready_cb, &sign_out->left);
+}
+
 /* The tokens are stored, and the browser is still awaited: who signs out now has the last word. */
 static void
 test_signed_out_at_the_end (void)
@@ -104,27 +104,26 @@ test_signed_out_at_the_end (void)
   g_autoptr (TesseraAccount) other = new_other (flow);
   g_autoptr (TesseraSignOut) leave = tessera_sign_out_new (other);
   g_autoptr (SoupSession) session = soup_session_new_with_options ("proxy-resolver", NULL, NULL);
-  g_autoptr (TesseraLock) keyring = tessera_lock_acquire ("keyring", NULL);
   g_autoptr (GAsyncResult) signed_in = NULL;
-  g_autoptr (GAsyncResult) left = NULL;
   g_autoptr (GError) error = NULL;
+  TesseraStore *store = tessera_account_get_store (flow->account);
   Browser browser = { session, NULL };
+  SignOut sign_out = { leave, NULL };
 
   tessera_sign_in_set_open_browser (flow->sign_in, FALSE);
   g_signal_connect (flow->sign_in, "notify::uri", G_CALLBACK (uri_changed_cb), &browser);
+  g_signal_connect (store, "changed", G_CALLBACK (stored_cb), &sign_out);
   tessera_sign_in_run_async (flow->sign_in, NULL, flow_ready_cb, &signed_in);
-  while (!is_locked (other))
-    g_main_context_iteration (NULL, FALSE);
-  tessera_sign_out_run_async (leave, NULL, flow_ready_cb, &left);
-  g_clear_pointer (&keyring, tessera_lock_release);
-  wait_signed_out (leave, &left);
+  wait_signed_out (leave, &sign_out.left);
+  g_clear_object (&sign_out.left);
   flow_wait (&signed_in);
   g_assert_true (tessera_sign_in_run_finish (flow->sign_in, signed_in, &error));
   g_assert_no_error (error);
   g_clear_object (&browser.answered);
+  g_signal_handlers_disconnect_by_data (store, &sign_out);
 
   /* As the file monitor of whoever watches does. */
-  tessera_store_read (tessera_account_get_store (flow->account));
+  tessera_store_read (store);
   g_assert_cmpint (tessera_account_get_state (flow->account), ==, TESSERA_ACCOUNT_SIGNED_OUT);
   g_assert_null (tessera_account_get_access_token (flow->account));
   g_assert_cmpuint (flow_count_stored (flow->account), ==, 0);

@@ -11,9 +11,11 @@
  * behind. */
 
 static const char *const steps[] = {
-  "Looking up the client secret", "Contacting the provider", "Waiting for the answer",
-  "Opening the browser",          "Waiting for the browser", "Exchanging the code",
-  "Checking who you are",         "Asking for your name",    "Remembering you",
+  "Making sure that you can be remembered", "Looking up the client secret",
+  "Contacting the provider",                "Waiting for the answer",
+  "Opening the browser",                    "Waiting for the browser",
+  "Exchanging the code",                    "Checking who you are",
+  "Asking for your name",                   "Remembering you",
 };
 
 /* What makes a row last for as long as one likes. */
@@ -25,7 +27,7 @@ typedef struct
   const char *second_fault;
   gboolean no_answer;
   gboolean page_hangs;
-  const char *lock; /* "account" or "keyring" */
+  const char *lock_at; /* the step at whose announcement another process takes the account's lock */
 } Hang;
 
 static const Hang hangs[] = {
@@ -41,8 +43,9 @@ static const Hang hangs[] = {
   { "exchange-drips", "Exchanging the code", .fault = "token-drip" },
   { "userinfo", "Asking for your name", .fault = "profile-in-userinfo",
     .second_fault = "userinfo-hang" },
-  { "account-lock", "Remembering you", .lock = "account" },
-  { "keyring-lock", "Remembering you", .lock = "keyring" },
+  { "lock-at-the-start", "Making sure that you can be remembered",
+    .lock_at = "Making sure that you can be remembered" },
+  { "lock-at-the-end", "Remembering you", .lock_at = "Asking for your name" },
 };
 
 static ProviderProcess *provider;
@@ -66,18 +69,33 @@ new_flow (const Hang *hang)
   return flow;
 }
 
-static TesseraLock *
-hold_lock (Flow *flow, const Hang *hang)
+/* Another process: it takes the lock when it is told to. */
+typedef struct
 {
-  const char *id = tessera_account_get_config (flow->account)->id;
-  g_autoptr (GError) error = NULL;
+  const char *lock_at;
+  const char *id;
   TesseraLock *lock;
+} Other;
 
-  if (!hang->lock)
-    return NULL;
-  lock = tessera_lock_acquire (strcmp (hang->lock, "account") == 0 ? id : hang->lock, &error);
-  g_assert_no_error (error);
-  return lock;
+static void
+step_changed_cb (TesseraSignIn *sign_in, GParamSpec *pspec, Other *other)
+{
+  if (!other->lock && g_strcmp0 (tessera_sign_in_get_step (sign_in), other->lock_at) == 0)
+    other->lock = tessera_lock_acquire (other->id, NULL);
+}
+
+/* Runs the flow beside another process that holds the account's lock from some step on. */
+static void
+run_beside (Flow *flow, const Hang *hang, GError **error)
+{
+  Other other = { hang->lock_at, tessera_account_get_config (flow->account)->id, NULL };
+
+  if (hang->lock_at)
+    g_signal_connect (flow->sign_in, "notify::step", G_CALLBACK (step_changed_cb), &other);
+  flow_run (flow, error);
+  g_signal_handlers_disconnect_by_data (flow->sign_in, &other);
+  g_assert_true (!hang->lock_at == !other.lock);
+  g_clear_pointer (&other.lock, tessera_lock_release);
 }
 
 static void
@@ -107,12 +125,11 @@ test_cancel_within (gconstpointer data)
 {
   const Hang *hang = data;
   g_autoptr (Flow) flow = new_flow (hang);
-  g_autoptr (TesseraLock) lock = hold_lock (flow, hang);
   g_autoptr (GError) error = NULL;
 
   flow->cancel_at = hang->step;
   flow->cancel_later = TRUE;
-  flow_run (flow, &error);
+  run_beside (flow, hang, &error);
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   assert_nothing_left (flow, error);
 }
@@ -122,11 +139,10 @@ test_deadline (gconstpointer data)
 {
   const Hang *hang = data;
   g_autoptr (Flow) flow = new_flow (hang);
-  g_autoptr (TesseraLock) lock = hold_lock (flow, hang);
   g_autoptr (GError) error = NULL;
 
   flow->timeout = 1;
-  flow_run (flow, &error);
+  run_beside (flow, hang, &error);
   g_assert_error (error, TESSERA_FLOW_ERROR, TESSERA_FLOW_ERROR_DEADLINE);
   assert_nothing_left (flow, error);
 }

@@ -51,6 +51,7 @@ test_steps (void)
   flow_run (flow, &error);
   flow_assert_signed_in (flow, error);
   g_assert_true (g_str_has_prefix (flow->steps->str,
+                                   "Making sure that you can be remembered\n"
                                    "Looking up the client secret\nContacting the provider\n"
                                    "Waiting for the answer\nOpening the browser\n"
                                    "Waiting for the browser\n"));

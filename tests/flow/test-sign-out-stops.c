@@ -19,7 +19,7 @@ typedef struct
 
 static const Step steps[] = {
   { "Signing out", FALSE, FALSE },
-  { "Forgetting the tokens", FALSE, FALSE },
+  { "Deleting the tokens", FALSE, FALSE },
   { "Looking up the client secret", TRUE, FALSE },
   { "Contacting the provider", TRUE, FALSE },
   { "Revoking the refresh token", TRUE, FALSE },
@@ -34,13 +34,12 @@ typedef struct
   const char *name;
   const char *step;
   const char *fault;
-  const char *lock; /* "account" or "keyring" */
+  gboolean lock; /* another process holds the account's */
   gboolean stays_away;
 } Hang;
 
 static const Hang hangs[] = {
-  { "account-lock", "Signing out", .lock = "account" },
-  { "keyring-lock", "Signing out", .lock = "keyring" },
+  { "account-lock", "Signing out", .lock = TRUE },
   { "discovery", "Contacting the provider", .fault = "metadata-hang" },
   { "revocation", "Revoking the refresh token", .fault = "revoke-hang" },
   { "browser", "Waiting for the browser", .stays_away = TRUE },
@@ -99,7 +98,7 @@ prepare (Leave *leave, const Hang *hang)
   leave->stays_away = hang->stays_away;
   if (!hang->lock)
     return NULL;
-  lock = tessera_lock_acquire (strcmp (hang->lock, "account") == 0 ? id : hang->lock, &error);
+  lock = tessera_lock_acquire (id, &error);
   g_assert_no_error (error);
   return lock;
 }

@@ -34,7 +34,7 @@ test_steps (void)
   leave_run (leave, &error);
   leave_assert_warned (leave, error, NULL);
   g_assert_cmpstr (leave->steps->str, ==,
-                   "Signing out\nForgetting the tokens\nLooking up the client secret\n"
+                   "Signing out\nDeleting the tokens\nLooking up the client secret\n"
                    "Contacting the provider\nRevoking the refresh token\n"
                    "Revoking the access token\nOpening the browser\nWaiting for the browser\n.\n");
 }

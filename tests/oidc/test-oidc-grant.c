@@ -340,7 +340,7 @@ revoke_token (Fixture *fixture, GError **error)
 
   oidc_grant_revoke_async (fixture->http, fixture->provider, fixture->client,
                            "rt+/=", "refresh_token", NULL, fetch_store_cb, &result);
-  return oidc_grant_revoke_finish (fetch_wait (&result), NULL, error);
+  return oidc_grant_revoke_finish (fetch_wait (&result), error);
 }
 
 /* RFC 7009 §2.1 */

@@ -111,6 +111,12 @@ provider_process_set_clock (ProviderProcess *self, gint64 seconds)
 }
 
 void
+provider_process_set_delay (ProviderProcess *self, guint seconds)
+{
+  set_seconds (self, "clock", seconds);
+}
+
+void
 provider_process_reset (ProviderProcess *self)
 {
   control (self, "POST", "/-/reset", NULL);

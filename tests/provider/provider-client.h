@@ -34,6 +34,9 @@ void provider_process_set_lifetime (ProviderProcess *self, guint seconds);
 /* How far the provider's clock is ahead of the machine's. */
 void provider_process_set_clock (ProviderProcess *self, gint64 seconds);
 
+/* How long the provider takes to answer a renewal, in seconds. */
+void provider_process_set_delay (ProviderProcess *self, guint seconds);
+
 /* Empties the log. */
 void provider_process_reset (ProviderProcess *self);
 
