@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "client-secret.h"
+#include "config-error.h"
 #include "keyring.h"
 #include "sign-out-rows.h"
 
@@ -13,8 +14,24 @@ typedef struct
 {
   TesseraSignOutData sign_out; /* whose rows stand in the table below */
   TesseraRemovalOptions options;
+  gboolean gone; /* another process was faster */
   gboolean removed;
 } Removal;
+
+static gboolean
+take_begun (gpointer data, GAsyncResult *result, GError **error)
+{
+  Removal *self = data;
+  g_autoptr (GError) local_error = NULL;
+
+  if (tessera_relying_party_take_begun (data, result, &local_error))
+    return TRUE;
+  self->gone
+    = g_error_matches (local_error, TESSERA_CONFIG_ERROR, TESSERA_CONFIG_ERROR_UNKNOWN);
+  if (!self->gone)
+    g_propagate_error (error, g_steal_pointer (&local_error));
+  return self->gone;
+}
 
 static TesseraStepStart
 delete_secret (TesseraOperation *operation, GError **error)
@@ -81,7 +98,7 @@ discard_lock (TesseraOperation *operation, GError **error)
 #define REMOVING N_ ("Removing the account")
 
 static const TesseraStep steps[] = {
-  { REMOVING, tessera_relying_party_begin, tessera_relying_party_take_begun, 0 },
+  { REMOVING, tessera_relying_party_begin, take_begun, 0 },
   { REMOVING, tessera_sign_out_load, tessera_sign_out_take_loaded, 0 },
   { REMOVING, tessera_revocation_find_secret, tessera_revocation_take_secret, 0 },
   { REMOVING, tessera_sign_out_delete, tessera_sign_out_take_deleted, TESSERA_STEP_SHIELDED },
@@ -103,7 +120,8 @@ skips (gpointer data, const TesseraStep *step)
 {
   const Removal *self = data;
 
-  return !self->sign_out.party.to_revoke && step->start == tessera_revocation_discover;
+  return self->gone
+         || (!self->sign_out.party.to_revoke && step->start == tessera_revocation_discover);
 }
 
 static const TesseraFlow flow = {

@@ -100,7 +100,7 @@ oidc_grant_code_async (OidcHttp *http,
 }
 
 OidcTokens *
-oidc_grant_code_finish (GAsyncResult *result, OidcTokens **leftover, GError **error)
+oidc_grant_code_finish (GAsyncResult *result, GError **error)
 {
   g_return_val_if_fail (g_async_result_is_tagged (result, oidc_grant_code_async), NULL);
   return g_task_propagate_pointer (G_TASK (result), error);
@@ -126,7 +126,7 @@ oidc_grant_refresh_async (OidcHttp *http,
 }
 
 OidcTokens *
-oidc_grant_refresh_finish (GAsyncResult *result, OidcTokens **leftover, GError **error)
+oidc_grant_refresh_finish (GAsyncResult *result, GError **error)
 {
   g_return_val_if_fail (g_async_result_is_tagged (result, oidc_grant_refresh_async), NULL);
   return g_task_propagate_pointer (G_TASK (result), error);

@@ -12,8 +12,7 @@
  * spent, and a clock that is wrong, here or there, must not cost the session.
  * @before: the set that was renewed, which has an ID token. @now: tessera_clock_wall().
  * Errors: those of oidc_id_token_validate(). */
-typedef enum { OIDC_REFRESH_FINE, OIDC_REFRESH_DROP, OIDC_REFRESH_REFUSE, OIDC_REFRESH_OTHER_PERSON } OidcRefreshVerdict;
-OidcRefreshVerdict oidc_refresh_check_id_token (OidcTokens *answer,
+gboolean oidc_refresh_check_id_token (OidcTokens *answer,
                                       const OidcTokens *before,
                                       const OidcJwks *jwks,
                                       gint64 now,

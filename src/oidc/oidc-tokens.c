@@ -293,7 +293,6 @@ oidc_tokens_store (const OidcTokens *self)
   JsonNode *value = NULL;
 
   json_object_set_int_member (object, "version", VERSION);
-  if (self->ended) json_object_set_boolean_member (object, "ended", TRUE);
   for (gsize i = 0; i < G_N_ELEMENTS (string_fields); i++)
     {
       const char *text = G_STRUCT_MEMBER (const char *, self, string_fields[i].offset);
@@ -370,8 +369,7 @@ oidc_tokens_load (const char *text, GError **error)
 
   if (object == NULL || !check_version (object, error) || !load_fields (self, object, error))
     return NULL;
-  if (json_object_has_member (object, "ended")) { self->ended = TRUE; json_object_remove_member (object, "ended"); }
-  else if (self->access_token == NULL || *self->access_token == '\0')
+  if (self->access_token == NULL || *self->access_token == '\0')
     {
       g_set_error_literal (error, OIDC_ERROR, OIDC_ERROR_MALFORMED,
                            _ ("The stored session has no access token."));
@@ -381,21 +379,4 @@ oidc_tokens_load (const char *text, GError **error)
   if (json_object_get_size (object) > 0)
     self->unknown = g_steal_pointer (&object);
   return g_steal_pointer (&self);
-}
-
-OidcTokens *
-oidc_tokens_without_refresh_token (const OidcTokens *self)
-{
-  g_autofree char *text = oidc_tokens_store (self);
-  OidcTokens *copy = oidc_tokens_load (text, NULL);
-  g_clear_pointer (&copy->refresh_token, g_free);
-  return copy;
-}
-OidcTokens *
-oidc_tokens_ended (const OidcTokens *self)
-{
-  OidcTokens *copy = oidc_tokens_without_refresh_token (self);
-  g_clear_pointer (&copy->access_token, g_free);
-  copy->ended = TRUE;
-  return copy;
 }

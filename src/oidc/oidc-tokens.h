@@ -27,7 +27,6 @@ typedef struct
   char *subject;       /* (nullable): plain OAuth 2.0 */
   char *name;          /* (nullable) */
   char *email;         /* (nullable) */
-  gboolean ended;
   JsonObject *unknown; /* (nullable) members of a stored set that this version does not know */
 } OidcTokens;
 
@@ -64,6 +63,3 @@ gint64 oidc_tokens_expires_at (const OidcTokens *self);
  * overwritten), OIDC_ERROR_MALFORMED. */
 char *oidc_tokens_store (const OidcTokens *self);
 OidcTokens *oidc_tokens_load (const char *text, GError **error);
-
-OidcTokens *oidc_tokens_without_refresh_token (const OidcTokens *self);
-OidcTokens *oidc_tokens_ended (const OidcTokens *self);

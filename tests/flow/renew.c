@@ -117,10 +117,9 @@ renew_assert_renewed (Renew *self, const GError *error)
   g_assert_cmpint (state->expires_at, ==, oidc_tokens_expires_at (stored));
 }
 
-void
-renew_assert_kept (Renew *self, const GError *error, int exit_code)
+static void
+assert_access_token_kept (Renew *self, const OidcTokens *stored, const GError *error, int exit_code)
 {
-  g_autoptr (OidcTokens) stored = renew_load (self);
   g_autoptr (TesseraSessionRecord) state
     = tessera_session_record_read (tessera_account_get_config (self->account)->id, NULL);
 
@@ -131,9 +130,29 @@ renew_assert_kept (Renew *self, const GError *error, int exit_code)
   g_assert_cmpint (tessera_account_get_state (self->account), ==, TESSERA_ACCOUNT_SIGNED_IN);
   g_assert_cmpstr (tessera_account_get_access_token (self->account), ==, self->access_token);
   g_assert_cmpstr (stored->access_token, ==, self->access_token);
-  g_assert_cmpstr (stored->refresh_token, ==, self->refresh_token);
   g_assert_true (state->signed_in && state->renewable && !state->ended);
+}
+
+void
+renew_assert_kept (Renew *self, const GError *error, int exit_code)
+{
+  g_autoptr (OidcTokens) stored = renew_load (self);
+  g_autoptr (TesseraSessionRecord) state
+    = tessera_session_record_read (tessera_account_get_config (self->account)->id, NULL);
+
+  assert_access_token_kept (self, stored, error, exit_code);
+  g_assert_cmpstr (stored->refresh_token, ==, self->refresh_token);
   g_assert_cmpuint (state->generation, ==, 1);
+}
+
+void
+renew_assert_refused (Renew *self, const GError *error, int exit_code)
+{
+  g_autoptr (OidcTokens) stored = renew_load (self);
+
+  assert_access_token_kept (self, stored, error, exit_code);
+  g_assert_nonnull (stored->refresh_token);
+  g_assert_cmpstr (stored->refresh_token, !=, self->refresh_token);
 }
 
 void

@@ -112,7 +112,8 @@ test_no_refresh_token (void)
   g_assert_cmpuint (renew_count (renew), ==, 0);
 }
 
-/* An ID token of another sign-in is refused, and the tokens that came with it. */
+/* An ID token that fails its check is refused, and the access token that came with it. The refresh
+ * token is not: the one before is spent, and the session would be lost. */
 static void
 test_wrong_id_token (gconstpointer fault)
 {
@@ -120,15 +121,32 @@ test_wrong_id_token (gconstpointer fault)
   g_autoptr (GError) error = NULL;
 
   g_assert_false (renew_run (renew, &error));
-  renew_assert_kept (renew, error, 6);
+  renew_assert_refused (renew, error, 6);
+  g_clear_error (&error);
+  provider_process_set_fault (provider, NULL);
+  renew_run (renew, &error);
+  renew_assert_renewed (renew, error);
 }
 
 static const char *const wrong_id_tokens[]
-  = { "refresh-wrong-sub",    "id-token-wrong-iss",    "id-token-wrong-aud",
-      "id-token-aud-missing", "id-token-wrong-azp",    "id-token-several-aud-azp",
-      "id-token-wrong-nonce", "id-token-bad-at-hash",  "id-token-bad-signature",
-      "id-token-alg-none",    "id-token-alg-hs256",    "id-token-missing-sub",
-      "id-token-not-a-jwt",   "id-token-jwk-in-header" };
+  = { "id-token-wrong-iss",     "id-token-wrong-aud",       "id-token-aud-missing",
+      "id-token-wrong-azp",     "id-token-several-aud-azp", "id-token-wrong-nonce",
+      "id-token-bad-at-hash",   "id-token-bad-signature",   "id-token-alg-none",
+      "id-token-alg-hs256",     "id-token-missing-sub",     "id-token-not-a-jwt",
+      "id-token-jwk-in-header", "token-type-mac",           "token-access-token-missing",
+      "token-access-token-bad-characters" };
+
+/* Somebody else's tokens are given back, and the session is over. */
+static void
+test_another_person (void)
+{
+  g_autoptr (Renew) renew = new_renew ("refresh-wrong-sub");
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (renew_run (renew, &error));
+  renew_assert_ended (renew, error);
+  g_assert_cmpuint (provider_process_count (provider, "/revoke"), ==, 2);
+}
 
 /* One that only cannot be used costs nothing: the session goes on with the one before. */
 static void
@@ -316,6 +334,7 @@ main (int argc, char *argv[])
        test_unusable_id_token);
   g_test_add_func ("/renewal/new-key", test_new_key);
   g_test_add_func ("/renewal/new-key-not-told", test_new_key_not_told);
+  g_test_add_func ("/renewal/another-person", test_another_person);
   g_test_add_func ("/renewal/ended", test_ended);
   g_test_add_func ("/renewal/reused", test_reused);
   g_test_add_func ("/renewal/clocks", test_clocks);

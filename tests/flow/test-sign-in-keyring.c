@@ -31,32 +31,12 @@ test_lives_on_in_memory (void)
   g_assert_false (state->signed_in);
 }
 
+/* In the terminal a session without a keyring is worth nothing. That is known before the browser opens:
+ * the person is not sent anywhere. */
 static void
-test_is_revoked (void)
+test_known_before (void)
 {
   const char *args[] = { "--auto", NULL };
-  g_autoptr (ProviderProcess) provider = provider_process_start (args);
-  g_autoptr (TesseraAccountConfig) config
-    = flow_make_config (provider_process_get_issuer (provider));
-  g_autoptr (Flow) flow = NULL;
-  g_autoptr (GError) error = NULL;
-
-  config->scopes = g_strsplit ("openid offline_access", " ", -1);
-  flow = flow_new (config);
-  flow->no_memory = TRUE;
-  flow_run (flow, &error);
-  flow_assert_failed (flow, error, 8);
-  g_assert_true (g_str_has_prefix (error->message, "Remembering you: "));
-  g_assert_nonnull (strstr (flow->page, "Sign-in failed"));
-  /* The refresh token and the access token. */
-  g_assert_cmpuint (provider_process_count (provider, "/revoke"), ==, 2);
-}
-
-/* Without a revocation endpoint nothing can be done but to say so. */
-static void
-test_cannot_be_revoked (void)
-{
-  const char *args[] = { "--auto", "--fault", "metadata-minimal", NULL };
   g_autoptr (ProviderProcess) provider = provider_process_start (args);
   g_autoptr (TesseraAccountConfig) config
     = flow_make_config (provider_process_get_issuer (provider));
@@ -66,7 +46,9 @@ test_cannot_be_revoked (void)
   flow->no_memory = TRUE;
   flow_run (flow, &error);
   flow_assert_failed (flow, error, 8);
-  g_assert_cmpuint (provider_process_count (provider, "/revoke"), ==, 0);
+  g_assert_true (g_str_has_prefix (error->message, "Making sure that you can be remembered: "));
+  g_assert_null (tessera_sign_in_get_uri (flow->sign_in));
+  g_assert_cmpuint (provider_process_count (provider, "/authorize"), ==, 0);
 }
 
 int
@@ -74,7 +56,6 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/sign-in-keyring/lives-on-in-memory", test_lives_on_in_memory);
-  g_test_add_func ("/sign-in-keyring/is-revoked-in-the-terminal", test_is_revoked);
-  g_test_add_func ("/sign-in-keyring/cannot-be-revoked", test_cannot_be_revoked);
+  g_test_add_func ("/sign-in-keyring/is-known-before-in-the-terminal", test_known_before);
   return g_test_run ();
 }

@@ -83,7 +83,7 @@ test_own_page (void)
   leave->patience = 4;
   leave_run (leave, &error);
   provider_process_set_fault (provider, NULL);
-  leave_assert_warned (leave, error, NULL);
+  leave_assert_warned (leave, error, "not_returned");
   g_assert_cmpuint (leave->page_status, ==, 200);
   g_assert_null (strstr (leave->page, "You are signed out of Account"));
 }

@@ -8,6 +8,8 @@
 #include "session-record.h"
 #include "keyring.h"
 #include "leave.h"
+
+#include "accounts-now.h"
 #include "loopback.h"
 #include "oidc-tokens.h"
 #include "sign-out-rows.h"
@@ -206,7 +208,7 @@ test_of_another_client (void)
 
   g_free (config->client_id);
   config->client_id = g_strdup ("another");
-  tessera_account_set_config (leave->flow->account, config);
+  g_assert_true (tessera_accounts_update (leave->flow->accounts, config, NULL));
   leave_run (leave, &error);
   leave_assert_warned (leave, error, "failed");
   g_assert_cmpuint (provider_process_count (provider, "/revoke"), ==, 0);

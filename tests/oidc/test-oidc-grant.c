@@ -50,7 +50,7 @@ exchange (Fixture *fixture, GError **error)
 
   oidc_grant_code_async (fixture->http, fixture->provider, fixture->client, &fixture->request, CODE,
                          NULL, fetch_store_cb, &result);
-  return oidc_grant_code_finish (fetch_wait (&result), NULL, error);
+  return oidc_grant_code_finish (fetch_wait (&result), error);
 }
 
 static GHashTable *
@@ -224,7 +224,7 @@ refresh (Fixture *fixture, GError **error)
 
   oidc_grant_refresh_async (fixture->http, fixture->provider, fixture->client, REFRESH_TOKEN, NULL,
                             fetch_store_cb, &result);
-  return oidc_grant_refresh_finish (fetch_wait (&result), NULL, error);
+  return oidc_grant_refresh_finish (fetch_wait (&result), error);
 }
 
 /* RFC 6749 §6: these parameters and no other; without a scope what was granted is kept. */
