@@ -29,7 +29,6 @@ provider_clear (OidcProvider *self)
   g_free (self->end_session_endpoint);
   g_strfreev (self->scopes_supported);
   g_strfreev (self->token_endpoint_auth_methods_supported);
-  g_strfreev (self->id_token_signing_alg_values_supported);
   g_strfreev (self->prompt_values_supported);
 }
 
@@ -74,7 +73,7 @@ check_listed (JsonObject *metadata,
 {
   g_auto (GStrv) values = NULL;
 
-  if (!oidc_json_optional_strings (metadata, member, FALSE, &values, error))
+  if (!oidc_json_optional_strings (metadata, member, TRUE, &values, error))
     return FALSE;
   if (values == NULL || values[0] == NULL || g_strv_contains ((const char *const *) values, value))
     return TRUE;
@@ -126,19 +125,16 @@ read_endpoints (OidcProvider *self, JsonObject *metadata, GError **error)
   return TRUE;
 }
 
-static gboolean
-read_lists (OidcProvider *self, JsonObject *metadata, GError **error)
+/* What only helps counts as absent where it is odd. */
+static void
+read_lists (OidcProvider *self, JsonObject *metadata)
 {
-  return oidc_json_optional_strings (metadata, "scopes_supported", FALSE, &self->scopes_supported,
-                                     error)
-         && oidc_json_optional_strings (metadata, "token_endpoint_auth_methods_supported", FALSE,
-                                        &self->token_endpoint_auth_methods_supported, error)
-         && oidc_json_optional_strings (metadata, "id_token_signing_alg_values_supported", FALSE,
-                                        &self->id_token_signing_alg_values_supported, error)
-         && oidc_json_optional_strings (metadata, "prompt_values_supported", FALSE,
-                                        &self->prompt_values_supported, error)
-         && oidc_json_optional_boolean (metadata, "authorization_response_iss_parameter_supported",
-                                        &self->iss_parameter_supported, error);
+  self->scopes_supported = oidc_json_find_strings (metadata, "scopes_supported");
+  self->token_endpoint_auth_methods_supported
+    = oidc_json_find_strings (metadata, "token_endpoint_auth_methods_supported");
+  self->prompt_values_supported = oidc_json_find_strings (metadata, "prompt_values_supported");
+  self->iss_parameter_supported
+    = oidc_json_find_boolean (metadata, "authorization_response_iss_parameter_supported");
 }
 
 OidcProvider *
@@ -155,8 +151,9 @@ oidc_provider_parse (const char *issuer, GBytes *document, GError **error)
                         _ ("The provider does not support PKCE with S256."), error)
       || !check_listed (metadata, "response_types_supported", "code",
                         _ ("The provider does not support the authorization code flow."), error)
-      || !read_endpoints (self, metadata, error) || !read_lists (self, metadata, error))
+      || !read_endpoints (self, metadata, error))
     return NULL;
+  read_lists (self, metadata);
   self->issuer = g_strdup (issuer);
   return g_steal_pointer (&self);
 }
@@ -171,8 +168,6 @@ oidc_provider_combine (OidcProvider *discovered, OidcProvider *by_hand, GError *
   self->scopes_supported = g_strdupv (from->scopes_supported);
   self->token_endpoint_auth_methods_supported
     = g_strdupv (from->token_endpoint_auth_methods_supported);
-  self->id_token_signing_alg_values_supported
-    = g_strdupv (from->id_token_signing_alg_values_supported);
   self->prompt_values_supported = g_strdupv (from->prompt_values_supported);
   self->iss_parameter_supported = from->iss_parameter_supported;
   for (guint i = 0; i < G_N_ELEMENTS (endpoints); i++)

@@ -17,7 +17,6 @@ typedef struct
   char *end_session_endpoint;
   char **scopes_supported;
   char **token_endpoint_auth_methods_supported;
-  char **id_token_signing_alg_values_supported;
   char **prompt_values_supported;
   gboolean
     iss_parameter_supported; /* authorization_response_iss_parameter_supported, RFC 9207 §3 */
