@@ -156,14 +156,14 @@ oidc_grant_revoke_async (OidcHttp *http,
                          gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (http, cancellable, callback, user_data);
+  GError *error = NULL;
   GString *form = NULL;
 
   g_task_set_source_tag (task, oidc_grant_revoke_async);
   if (provider->revocation_endpoint == NULL)
     {
-      g_task_return_new_error (task, OIDC_ERROR, OIDC_ERROR_UNSUPPORTED,
-                               _ ("The provider has no revocation endpoint."));
-      return;
+      oidc_provider_set_missing (provider, "revocation_endpoint", &error);
+      return g_task_return_error (task, error);
     }
   form = g_string_sized_new (FORM_SIZE);
   oidc_client_append_parameter (form, "token", token);

@@ -84,14 +84,14 @@ oidc_userinfo_fetch_async (OidcHttp *http,
                            gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (http, cancellable, callback, user_data);
+  GError *error = NULL;
 
   g_task_set_source_tag (task, oidc_userinfo_fetch_async);
   g_task_set_task_data (task, g_strdup (subject), g_free);
   if (provider->userinfo_endpoint == NULL)
     {
-      g_task_return_new_error (task, OIDC_ERROR, OIDC_ERROR_UNSUPPORTED,
-                               _ ("The provider has no UserInfo endpoint."));
-      return;
+      oidc_provider_set_missing (provider, "userinfo_endpoint", &error);
+      return g_task_return_error (task, error);
     }
   oidc_http_get_async (http, provider->userinfo_endpoint, "application/json", access_token,
                        OIDC_JSON_MAX_SIZE, cancellable, fetched_cb, g_steal_pointer (&task));
