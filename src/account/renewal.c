@@ -167,7 +167,7 @@ take_answer (gpointer data, GAsyncResult *result, GError **error)
   Renewal *self = data;
   g_autoptr (GError) local_error = NULL;
 
-  self->tokens = oidc_grant_refresh_finish (result, &local_error);
+  self->tokens = oidc_grant_refresh_finish (result, NULL, &local_error);
   if (self->tokens)
     return TRUE;
   if (g_error_matches (local_error, OIDC_ERROR, OIDC_ERROR_INVALID_GRANT))

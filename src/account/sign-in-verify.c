@@ -45,7 +45,7 @@ tessera_sign_in_take_tokens (gpointer data, GAsyncResult *result, GError **error
 {
   TesseraSignInData *self = data;
 
-  self->tokens = oidc_grant_code_finish (result, error);
+  self->tokens = oidc_grant_code_finish (result, NULL, error);
   if (!self->tokens)
     return FALSE;
   self->tokens->issuer = g_strdup (self->contact.provider->issuer);

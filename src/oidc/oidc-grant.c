@@ -60,13 +60,26 @@ tokens_posted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
   g_autoptr (OidcHttpAnswer) answer = finish_post (source, result, &error);
   g_autoptr (OidcTokens) tokens = NULL;
+  OidcTokens *leftover = NULL;
 
   if (answer != NULL)
-    tokens = oidc_tokens_parse (answer->content_type, answer->body, &error);
+    tokens = oidc_tokens_parse (answer->content_type, answer->body, &leftover, &error);
+  if (leftover != NULL)
+    g_task_set_task_data (task, leftover, (GDestroyNotify) oidc_tokens_unref);
   if (tokens != NULL)
     g_task_return_pointer (task, g_steal_pointer (&tokens), (GDestroyNotify) oidc_tokens_unref);
   else
     g_task_return_error (task, g_steal_pointer (&error));
+}
+
+static OidcTokens *
+finish_tokens (GAsyncResult *result, OidcTokens **leftover, GError **error)
+{
+  OidcTokens *held = g_task_get_task_data (G_TASK (result));
+
+  if (leftover != NULL)
+    *leftover = held != NULL ? oidc_tokens_ref (held) : NULL;
+  return g_task_propagate_pointer (G_TASK (result), error);
 }
 
 /* RFC 8707 §2.2: the resources that the code was asked for. */
@@ -91,6 +104,7 @@ oidc_grant_code_async (OidcHttp *http,
   GString *form = g_string_sized_new (FORM_SIZE);
 
   g_task_set_source_tag (task, oidc_grant_code_async);
+  g_task_set_check_cancellable (task, FALSE);
   oidc_client_append_parameter (form, "grant_type", "authorization_code");
   oidc_client_append_parameter (form, "code", code);
   oidc_client_append_parameter (form, "redirect_uri", request->redirect_uri);
@@ -100,10 +114,10 @@ oidc_grant_code_async (OidcHttp *http,
 }
 
 OidcTokens *
-oidc_grant_code_finish (GAsyncResult *result, GError **error)
+oidc_grant_code_finish (GAsyncResult *result, OidcTokens **leftover, GError **error)
 {
   g_return_val_if_fail (g_async_result_is_tagged (result, oidc_grant_code_async), NULL);
-  return g_task_propagate_pointer (G_TASK (result), error);
+  return finish_tokens (result, leftover, error);
 }
 
 void
@@ -119,6 +133,7 @@ oidc_grant_refresh_async (OidcHttp *http,
   GString *form = g_string_sized_new (FORM_SIZE);
 
   g_task_set_source_tag (task, oidc_grant_refresh_async);
+  g_task_set_check_cancellable (task, FALSE);
   oidc_client_append_parameter (form, "grant_type", "refresh_token");
   oidc_client_append_parameter (form, "refresh_token", refresh_token);
   append_resources (form, client);
@@ -126,10 +141,10 @@ oidc_grant_refresh_async (OidcHttp *http,
 }
 
 OidcTokens *
-oidc_grant_refresh_finish (GAsyncResult *result, GError **error)
+oidc_grant_refresh_finish (GAsyncResult *result, OidcTokens **leftover, GError **error)
 {
   g_return_val_if_fail (g_async_result_is_tagged (result, oidc_grant_refresh_async), NULL);
-  return g_task_propagate_pointer (G_TASK (result), error);
+  return finish_tokens (result, leftover, error);
 }
 
 static void

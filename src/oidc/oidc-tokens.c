@@ -202,21 +202,47 @@ take_scope (OidcTokens *self, JsonObject *object)
     self->scope = g_steal_pointer (&scope);
 }
 
-OidcTokens *
-oidc_tokens_parse (const char *content_type, GBytes *body, GError **error)
+static void
+stamp (OidcTokens *self)
 {
-  g_autoptr (OidcTokens) self = oidc_tokens_new ();
-  g_autoptr (JsonObject) object = parse_body (content_type, body, error);
-
-  if (object == NULL || !check_refusal (object, error) || !take_tokens (self, object, error)
-      || !take_type (self, object, error))
-    return NULL;
-  take_lifetime (self, object);
-  take_scope (self, object);
   self->got_wall = tessera_clock_wall ();
   self->got_boot_ms = tessera_clock_boot_ms ();
   self->got_boot = self->got_boot_ms / 1000;
   self->got_boot_id = g_strdup (tessera_clock_boot_id ());
+}
+
+/* What an answer that is refused leaves to be kept or revoked. */
+static OidcTokens *
+salvage (JsonObject *object)
+{
+  g_autoptr (OidcTokens) self = oidc_tokens_new ();
+
+  (void) take_token (object, "access_token", '!', &self->access_token, NULL);
+  (void) take_token (object, "refresh_token", ' ', &self->refresh_token, NULL);
+  stamp (self);
+  return self->access_token || self->refresh_token ? g_steal_pointer (&self) : NULL;
+}
+
+OidcTokens *
+oidc_tokens_parse (const char *content_type, GBytes *body, OidcTokens **leftover, GError **error)
+{
+  g_autoptr (OidcTokens) self = oidc_tokens_new ();
+  g_autoptr (JsonObject) object = parse_body (content_type, body, error);
+
+  if (leftover != NULL)
+    *leftover = NULL;
+  if (object == NULL)
+    return NULL;
+  if (!check_refusal (object, error) || !take_tokens (self, object, error)
+      || !take_type (self, object, error))
+    {
+      if (leftover != NULL)
+        *leftover = salvage (object);
+      return NULL;
+    }
+  take_lifetime (self, object);
+  take_scope (self, object);
+  stamp (self);
   return g_steal_pointer (&self);
 }
 

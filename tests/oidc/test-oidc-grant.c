@@ -50,7 +50,7 @@ exchange (Fixture *fixture, GError **error)
 
   oidc_grant_code_async (fixture->http, fixture->provider, fixture->client, &fixture->request, CODE,
                          NULL, fetch_store_cb, &result);
-  return oidc_grant_code_finish (fetch_wait (&result), error);
+  return oidc_grant_code_finish (fetch_wait (&result), NULL, error);
 }
 
 static GHashTable *
@@ -224,7 +224,7 @@ refresh (Fixture *fixture, GError **error)
 
   oidc_grant_refresh_async (fixture->http, fixture->provider, fixture->client, REFRESH_TOKEN, NULL,
                             fetch_store_cb, &result);
-  return oidc_grant_refresh_finish (fetch_wait (&result), error);
+  return oidc_grant_refresh_finish (fetch_wait (&result), NULL, error);
 }
 
 /* RFC 6749 §6: these parameters and no other; without a scope what was granted is kept. */
@@ -333,6 +333,52 @@ test_refresh_errors (Fixture *fixture, gconstpointer data)
   g_assert_null (strstr (stub_get_log (fixture->stub), "/elsewhere"));
 }
 
+/* The tokens of an answer that is refused are there to be kept or revoked. */
+static void
+test_leftover (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GAsyncResult) code = NULL;
+  g_autoptr (GAsyncResult) renewal = NULL;
+  g_autoptr (OidcTokens) of_code = NULL;
+  g_autoptr (OidcTokens) of_renewal = NULL;
+  g_autoptr (GError) error = NULL;
+
+  stub_answer (fixture->stub, "/token", 200, "application/json",
+               "{\"access_token\":\"a\",\"refresh_token\":\"r\",\"token_type\":\"mac\"}");
+  oidc_grant_code_async (fixture->http, fixture->provider, fixture->client, &fixture->request, CODE,
+                         NULL, fetch_store_cb, &code);
+  g_assert_null (oidc_grant_code_finish (fetch_wait (&code), &of_code, &error));
+  g_assert_error (error, OIDC_ERROR, OIDC_ERROR_MALFORMED);
+  g_assert_cmpstr (of_code->refresh_token, ==, "r");
+  g_assert_cmpstr (of_code->access_token, ==, "a");
+  g_clear_error (&error);
+  oidc_grant_refresh_async (fixture->http, fixture->provider, fixture->client, REFRESH_TOKEN, NULL,
+                            fetch_store_cb, &renewal);
+  g_assert_null (oidc_grant_refresh_finish (fetch_wait (&renewal), &of_renewal, &error));
+  g_assert_cmpstr (of_renewal->refresh_token, ==, "r");
+}
+
+/* Cancelled too late: the provider has given the tokens out, and only this answer names them. */
+static void
+test_cancelled_late (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (OidcTokens) leftover = NULL;
+  g_autoptr (OidcTokens) tokens = NULL;
+  g_autoptr (GError) error = NULL;
+
+  stub_answer (fixture->stub, "/token", 200, "application/json", TOKENS);
+  oidc_grant_code_async (fixture->http, fixture->provider, fixture->client, &fixture->request, CODE,
+                         cancellable, fetch_store_cb, &result);
+  fetch_wait (&result);
+  g_cancellable_cancel (cancellable);
+  tokens = oidc_grant_code_finish (result, &leftover, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (tokens->access_token, ==, "at");
+  g_assert_null (leftover);
+}
+
 static gboolean
 revoke_token (Fixture *fixture, GError **error)
 {
@@ -390,6 +436,8 @@ main (int argc, char *argv[])
   add ("/oidc/grant/refresh-authenticated", test_refresh_authenticated);
   add ("/oidc/grant/refresh-resources", test_refresh_resources);
   add ("/oidc/grant/refresh-errors", test_refresh_errors);
+  add ("/oidc/grant/leftover", test_leftover);
+  add ("/oidc/grant/cancelled-late", test_cancelled_late);
   add ("/oidc/grant/revoke", test_revoke);
   return g_test_run ();
 }

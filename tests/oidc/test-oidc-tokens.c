@@ -17,7 +17,7 @@ parse (const char *type, const char *text, GError **error)
 {
   g_autoptr (GBytes) body = g_bytes_new (text, strlen (text));
 
-  return oidc_tokens_parse (type, body, error);
+  return oidc_tokens_parse (type, body, NULL, error);
 }
 
 static OidcTokens *
@@ -285,6 +285,62 @@ test_harmless (void)
       g_assert_null (tokens->scope);
       g_assert_cmpint (tokens->expires_in, ==, -1);
     }
+}
+
+/* What is refused lives at the provider all the same. */
+static void
+test_leftover (void)
+{
+  static const struct
+  {
+    const char *type, *text, *access_token, *refresh_token;
+  } cases[] = {
+    { JSON, "{\"access_token\":\"a\",\"refresh_token\":\"r\",\"token_type\":\"DPoP\"}", "a", "r" },
+    { JSON, "{\"access_token\":\"a b\",\"refresh_token\":\"r\"}", NULL, "r" },
+    { JSON, "{\"access_token\":7,\"refresh_token\":\"r\"}", NULL, "r" },
+    { JSON, "{\"refresh_token\":\"r\"}", NULL, "r" },
+    { JSON, "{\"access_token\":\"a\",\"refresh_token\":\"r\\n\"}", "a", NULL },
+    { JSON, "{\"access_token\":\"a\",\"id_token\":[]}", "a", NULL },
+    { JSON, "{\"access_token\":\"a\",\"error\":\"x\"}", "a", NULL },
+    { FORM, "error=x&access_token=a&refresh_token=r", "a", "r" },
+    { JSON, "{\"error\":\"invalid_grant\"}", NULL, NULL },
+    { JSON, "{\"access_token\":\"\",\"refresh_token\":\"\"}", NULL, NULL },
+    { JSON, "{\"access_token\":\"a\"", NULL, NULL },
+    { JSON, "[\"a\"]", NULL, NULL },
+  };
+
+  tessera_clock_set (WALL, BOOT, "one");
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GBytes) body = g_bytes_new (cases[i].text, strlen (cases[i].text));
+      g_autoptr (OidcTokens) leftover = NULL;
+      g_autoptr (GError) error = NULL;
+
+      g_test_message ("%s", cases[i].text);
+      g_assert_null (oidc_tokens_parse (cases[i].type, body, &leftover, &error));
+      g_assert_nonnull (error);
+      g_assert_true ((leftover != NULL) == (cases[i].access_token || cases[i].refresh_token));
+      if (leftover == NULL)
+        continue;
+      g_assert_cmpstr (leftover->access_token, ==, cases[i].access_token);
+      g_assert_cmpstr (leftover->refresh_token, ==, cases[i].refresh_token);
+      g_assert_null (leftover->id_token);
+      g_assert_cmpint (leftover->got_wall, ==, WALL);
+    }
+  tessera_clock_unset ();
+}
+
+static void
+test_no_leftover (void)
+{
+  static const char text[] = "{\"access_token\":\"a\",\"refresh_token\":\"r\"}";
+  g_autoptr (GBytes) body = g_bytes_new_static (text, strlen (text));
+  OidcTokens *leftover = oidc_tokens_new ();
+  g_autoptr (OidcTokens) unset = leftover;
+  g_autoptr (OidcTokens) tokens = oidc_tokens_parse (JSON, body, &leftover, NULL);
+
+  g_assert_nonnull (tokens);
+  g_assert_null (leftover);
 }
 
 /* A type that cannot be used is named, without what could drive a terminal in it. */
@@ -561,6 +617,8 @@ main (int argc, char **argv)
   g_test_add_func ("/tokens/no-time-at-all", test_no_time_at_all);
   g_test_add_func ("/tokens/harmless", test_harmless);
   g_test_add_func ("/tokens/other-type", test_other_type);
+  g_test_add_func ("/tokens/leftover", test_leftover);
+  g_test_add_func ("/tokens/no-leftover", test_no_leftover);
   g_test_add_func ("/tokens/least", test_least);
   g_test_add_func ("/tokens/odd", test_odd);
   g_test_add_func ("/tokens/form", test_form);
