@@ -40,10 +40,13 @@ void oidc_grant_refresh_async (OidcHttp *http,
                                gpointer user_data);
 
 /* Returns, @leftover and errors: as oidc_grant_code_finish(). A refresh token in @leftover may be the
- * only one that is still good. */
+ * only one that is still good. OIDC_ERROR_INVALID_GRANT is also what else providers call a refresh token
+ * that is no good any more: bad_refresh_token, and invalid_token and expired_token with status 400 or
+ * 401. */
 OidcTokens *oidc_grant_refresh_finish (GAsyncResult *result, OidcTokens **leftover, GError **error);
 
-/* Revokes @token (RFC 7009 §2.1); @hint: "refresh_token" or "access_token". */
+/* Revokes @token (RFC 7009 §2.1); @hint: "refresh_token" or "access_token". A provider that does not
+ * revoke access tokens (unsupported_token_type, §2.2.1) is no failure: they end by themselves. */
 void oidc_grant_revoke_async (OidcHttp *http,
                               const OidcProvider *provider,
                               const OidcClient *client,

@@ -304,6 +304,16 @@ test_refresh_errors (Fixture *fixture, gconstpointer data)
   } cases[] = {
     { 400, "{\"error\":\"invalid_grant\"}", OIDC_ERROR_INVALID_GRANT },
     { 403, "{\"error\":\"invalid_grant\"}", OIDC_ERROR_INVALID_GRANT },
+    { 200, "{\"error\":\"bad_refresh_token\"}", OIDC_ERROR_INVALID_GRANT },
+    { 400, "{\"error\":\"bad_refresh_token\"}", OIDC_ERROR_INVALID_GRANT },
+    { 401, "{\"error\":\"invalid_grant\"}", OIDC_ERROR_INVALID_GRANT },
+    { 400, "{\"error\":\"invalid_token\"}", OIDC_ERROR_INVALID_GRANT },
+    { 401, "{\"error\":\"invalid_token\"}", OIDC_ERROR_INVALID_GRANT },
+    { 400, "{\"error\":\"expired_token\"}", OIDC_ERROR_INVALID_GRANT },
+    { 401, "{\"error\":\"expired_token\"}", OIDC_ERROR_INVALID_GRANT },
+    { 403, "{\"error\":\"invalid_token\"}", OIDC_ERROR_REFUSED },
+    { 400, "{\"error\":\"Invalid_token\"}", OIDC_ERROR_REFUSED },
+    { 400, "{\"error\":\"invalid_client\"}", OIDC_ERROR_REFUSED },
     { 400, "{\"error\":\"invalid_request\"}", OIDC_ERROR_REFUSED },
     { 401, "{\"error\":\"invalid_client\"}", OIDC_ERROR_REFUSED },
     { 400, "{\"error\":\"unauthorized_client\"}", OIDC_ERROR_REFUSED },
@@ -380,12 +390,12 @@ test_cancelled_late (Fixture *fixture, gconstpointer data)
 }
 
 static gboolean
-revoke_token (Fixture *fixture, GError **error)
+revoke_token (Fixture *fixture, const char *hint, GError **error)
 {
   g_autoptr (GAsyncResult) result = NULL;
 
-  oidc_grant_revoke_async (fixture->http, fixture->provider, fixture->client,
-                           "rt+/=", "refresh_token", NULL, fetch_store_cb, &result);
+  oidc_grant_revoke_async (fixture->http, fixture->provider, fixture->client, "rt+/=", hint, NULL,
+                           fetch_store_cb, &result);
   return oidc_grant_revoke_finish (fetch_wait (&result), error);
 }
 
@@ -396,13 +406,13 @@ test_revoke (Fixture *fixture, gconstpointer data)
   g_autoptr (GError) error = NULL;
   g_autoptr (GHashTable) form = NULL;
 
-  g_assert_false (revoke_token (fixture, &error));
+  g_assert_false (revoke_token (fixture, "refresh_token", &error));
   g_assert_error (error, OIDC_ERROR, OIDC_ERROR_UNSUPPORTED);
   g_clear_error (&error);
 
   fixture->provider->revocation_endpoint = stub_make_uri (fixture->stub, "/revoke");
   stub_answer (fixture->stub, "/revoke", 200, NULL, "");
-  g_assert_true (revoke_token (fixture, &error));
+  g_assert_true (revoke_token (fixture, "refresh_token", &error));
   g_assert_no_error (error);
   form = get_form (fixture);
   g_assert_cmpstr (g_hash_table_lookup (form, "token"), ==, "rt+/=");
@@ -411,8 +421,44 @@ test_revoke (Fixture *fixture, gconstpointer data)
 
   stub_answer (fixture->stub, "/revoke", 400, "application/json",
                "{\"error\":\"unsupported_token_type\"}");
-  g_assert_false (revoke_token (fixture, &error));
+  g_assert_false (revoke_token (fixture, "refresh_token", &error));
   g_assert_error (error, OIDC_ERROR, OIDC_ERROR_REFUSED);
+}
+
+/* RFC 7009 §2.2.1: who does not revoke access tokens lets them run out. */
+static void
+test_revoke_access_token (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  fixture->provider->revocation_endpoint = stub_make_uri (fixture->stub, "/revoke");
+  stub_answer (fixture->stub, "/revoke", 400, "application/json",
+               "{\"error\":\"unsupported_token_type\"}");
+  g_assert_true (revoke_token (fixture, "access_token", &error));
+  g_assert_no_error (error);
+  stub_answer (fixture->stub, "/revoke", 400, "application/json",
+               "{\"error\":\"invalid_request\"}");
+  g_assert_false (revoke_token (fixture, "access_token", &error));
+  g_assert_error (error, OIDC_ERROR, OIDC_ERROR_REFUSED);
+}
+
+/* Such words end a renewal's grant; an exchange that comes to them was refused. */
+static void
+test_code_errors (Fixture *fixture, gconstpointer data)
+{
+  static const char *const codes[]
+    = { "bad_refresh_token", "invalid_token", "expired_token", "invalid_client" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (codes); i++)
+    {
+      g_autofree char *body = g_strdup_printf ("{\"error\":\"%s\"}", codes[i]);
+      g_autoptr (GError) error = NULL;
+
+      stub_answer (fixture->stub, "/token", 400, "application/json", body);
+      g_assert_null (exchange (fixture, &error));
+      g_assert_error (error, OIDC_ERROR, OIDC_ERROR_REFUSED);
+      g_assert_cmpstr (oidc_error_get_oauth_code (error), ==, codes[i]);
+    }
 }
 
 static void
@@ -438,6 +484,8 @@ main (int argc, char *argv[])
   add ("/oidc/grant/refresh-errors", test_refresh_errors);
   add ("/oidc/grant/leftover", test_leftover);
   add ("/oidc/grant/cancelled-late", test_cancelled_late);
+  add ("/oidc/grant/code-errors", test_code_errors);
   add ("/oidc/grant/revoke", test_revoke);
+  add ("/oidc/grant/revoke-access-token", test_revoke_access_token);
   return g_test_run ();
 }
