@@ -79,7 +79,7 @@ get_id_token_seconds_left (const char *id_token)
   gboolean present = FALSE;
   gint64 expires_at = 0;
 
-  if (!claims || !oidc_json_optional_integer (claims, "exp", FALSE, &present, &expires_at, NULL)
+  if (!claims || !oidc_json_optional_integer (claims, "exp", &present, &expires_at, NULL)
       || !present)
     return 0;
   return expires_at - MIN (tessera_clock_wall (), expires_at);

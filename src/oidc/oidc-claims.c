@@ -33,3 +33,44 @@ oidc_claims_read (const char *compact, GError **error)
   text = g_bytes_get_data (payload, &length);
   return oidc_json_parse_object (text, length, OIDC_JSON_MAX_SIZE, error);
 }
+
+static const char *
+find_first_string (JsonNode *node)
+{
+  JsonArray *array = JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
+
+  for (guint i = 0; array != NULL && i < json_array_get_length (array); i++)
+    {
+      const char *text = json_node_get_string (json_array_get_element (array, i));
+
+      if (text != NULL && *text != '\0')
+        return text;
+    }
+  return NULL;
+}
+
+static char *
+dup_text (JsonObject *claims, GBytes *source, const char *claim)
+{
+  JsonNode *node = json_object_get_member (claims, claim);
+  GType type = node != NULL ? json_node_get_value_type (node) : G_TYPE_INVALID;
+  gsize length;
+  const char *text = g_bytes_get_data (source, &length);
+
+  if (node == NULL)
+    return NULL;
+  if (type == G_TYPE_INT64 || type == G_TYPE_DOUBLE)
+    return oidc_json_dup_source (text, length, claim);
+  if (type == G_TYPE_STRING)
+    return g_strdup (oidc_json_find_string (claims, claim));
+  return g_strdup (find_first_string (node));
+}
+
+void
+oidc_claims_read_person (JsonObject *claims, GBytes *source, char **name, char **email)
+{
+  *name = dup_text (claims, source, "name");
+  if (*name == NULL)
+    *name = dup_text (claims, source, "preferred_username");
+  *email = dup_text (claims, source, "email");
+}

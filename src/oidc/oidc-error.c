@@ -8,6 +8,7 @@
 typedef struct
 {
   gint64 retry_after; /* seconds; -1: unknown */
+  char *oauth_code;   /* (nullable) */
 } OidcErrorPrivate;
 
 static void
@@ -19,12 +20,14 @@ oidc_error_private_init (OidcErrorPrivate *self)
 static void
 oidc_error_private_copy (const OidcErrorPrivate *from, OidcErrorPrivate *to)
 {
-  *to = *from;
+  to->retry_after = from->retry_after;
+  to->oauth_code = g_strdup (from->oauth_code);
 }
 
 static void
 oidc_error_private_clear (OidcErrorPrivate *self)
 {
+  g_free (self->oauth_code);
 }
 
 G_DEFINE_EXTENDED_ERROR (OidcError, oidc_error)
@@ -42,4 +45,23 @@ oidc_error_set_retry_after (GError *error, gint64 seconds)
 {
   g_return_if_fail (error->domain == OIDC_ERROR);
   oidc_error_get_private (error)->retry_after = seconds;
+}
+
+const char *
+oidc_error_get_oauth_code (const GError *error)
+{
+  if (error == NULL || error->domain != OIDC_ERROR)
+    return NULL;
+  return oidc_error_get_private (error)->oauth_code;
+}
+
+void
+oidc_error_set_oauth_code (GError *error, const char *code)
+{
+  OidcErrorPrivate *self;
+
+  g_return_if_fail (error->domain == OIDC_ERROR);
+  self = oidc_error_get_private (error);
+  g_free (self->oauth_code);
+  self->oauth_code = g_strdup (code);
 }

@@ -15,7 +15,7 @@ typedef enum
   OIDC_ERROR_UNREACHABLE,      /* network, TLS, a request's own timeout */
   OIDC_ERROR_BUSY,             /* 429 or 5xx: try again later */
   OIDC_ERROR_REFUSED,          /* an OAuth error; error and error_description in the message */
-  OIDC_ERROR_INVALID_GRANT,    /* the OAuth error invalid_grant: the session has ended */
+  OIDC_ERROR_INVALID_GRANT,    /* an OAuth error that ends the grant, invalid_grant above all */
   OIDC_ERROR_HTTP_STATUS,      /* a 4xx (or a redirect) without an OAuth error */
   OIDC_ERROR_MALFORMED,        /* not JSON, a member missing or of the wrong type, … */
   OIDC_ERROR_TOO_LARGE,        /* over a bound in bytes, nesting or count */
@@ -30,8 +30,15 @@ typedef enum
 
 /* How many seconds to wait before the next try, which came with an OIDC_ERROR_BUSY (Retry-After,
  * RFC 9110 §10.2.3). @error: (nullable) of any domain; -1 where it says nothing of it. A copy of the
- * error says the same, and so does one with a prefix. */
+ * error says the same, and so does one with a prefix; this goes for what follows, too. */
 gint64 oidc_error_get_retry_after (const GError *error);
 
 /* @error: of this domain. @seconds: -1: unknown. */
 void oidc_error_set_retry_after (GError *error, gint64 seconds);
+
+/* The OAuth error code (RFC 6749 §4.1.2.1, §5.2) that @error (nullable, of any domain) came of, as the
+ * provider sent it: to compare with, not to show. (nullable): NULL where it came of none. */
+const char *oidc_error_get_oauth_code (const GError *error);
+
+/* @error: of this domain. */
+void oidc_error_set_oauth_code (GError *error, const char *code);

@@ -37,20 +37,34 @@ post (OidcHttp *http,
   tessera_secret_string_free (form);
 }
 
-/* The answer to post(), which is in the 2xx range. */
-static OidcHttpAnswer *
-finish_post (GObject *source, GAsyncResult *result, GError **error)
+static gboolean
+is_success (const OidcHttpAnswer *answer)
 {
-  g_autoptr (OidcHttpAnswer) answer = oidc_http_finish (OIDC_HTTP (source), result, error);
+  return answer->status >= 200 && answer->status <= 299;
+}
 
-  if (answer == NULL)
-    return NULL;
-  if (answer->status < 200 || answer->status > 299)
-    {
-      set_refusal (error, answer);
-      return NULL;
-    }
-  return g_steal_pointer (&answer);
+static OidcTokens *
+read_tokens (const OidcHttpAnswer *answer, OidcTokens **leftover, GError **error)
+{
+  if (is_success (answer))
+    return oidc_tokens_parse (answer->content_type, answer->body, leftover, error);
+  set_refusal (error, answer);
+  return NULL;
+}
+
+/* RFC 6749 §5.2 has one word for a refresh token that is no good any more, invalid_grant. GitHub says
+ * bad_refresh_token; others answer as to a request with a bad access token (RFC 6750 §3.1). */
+static gboolean
+ends_session (const OidcHttpAnswer *answer, const GError *error)
+{
+  static const char *const unauthorized[] = { "invalid_token", "expired_token", NULL };
+  const char *code = oidc_error_get_oauth_code (error);
+
+  if (code == NULL)
+    return FALSE;
+  return g_str_equal (code, "bad_refresh_token")
+         || ((answer->status == 400 || answer->status == 401)
+             && g_strv_contains (unauthorized, code));
 }
 
 static void
@@ -58,15 +72,28 @@ tokens_posted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (OidcHttpAnswer) answer = finish_post (source, result, &error);
-  g_autoptr (OidcTokens) tokens = NULL;
+  g_autoptr (OidcHttpAnswer) answer = oidc_http_finish (OIDC_HTTP (source), result, &error);
+  OidcTokens *leftover = NULL;
+  OidcTokens *tokens = answer != NULL ? read_tokens (answer, &leftover, &error) : NULL;
 
-  if (answer != NULL)
-    tokens = oidc_tokens_parse (answer->content_type, answer->body, &error);
   if (tokens != NULL)
-    g_task_return_pointer (task, g_steal_pointer (&tokens), (GDestroyNotify) oidc_tokens_unref);
-  else
-    g_task_return_error (task, g_steal_pointer (&error));
+    return g_task_return_pointer (task, tokens, (GDestroyNotify) oidc_tokens_unref);
+  if (leftover != NULL)
+    g_task_set_task_data (task, leftover, (GDestroyNotify) oidc_tokens_unref);
+  if (g_task_get_source_tag (task) == oidc_grant_refresh_async && answer != NULL
+      && ends_session (answer, error))
+    error->code = OIDC_ERROR_INVALID_GRANT;
+  g_task_return_error (task, g_steal_pointer (&error));
+}
+
+static OidcTokens *
+finish_tokens (GAsyncResult *result, OidcTokens **leftover, GError **error)
+{
+  OidcTokens *held = g_task_get_task_data (G_TASK (result));
+
+  if (leftover != NULL)
+    *leftover = held != NULL ? oidc_tokens_ref (held) : NULL;
+  return g_task_propagate_pointer (G_TASK (result), error);
 }
 
 /* RFC 8707 §2.2: the resources that the code was asked for. */
@@ -91,6 +118,7 @@ oidc_grant_code_async (OidcHttp *http,
   GString *form = g_string_sized_new (FORM_SIZE);
 
   g_task_set_source_tag (task, oidc_grant_code_async);
+  g_task_set_check_cancellable (task, FALSE);
   oidc_client_append_parameter (form, "grant_type", "authorization_code");
   oidc_client_append_parameter (form, "code", code);
   oidc_client_append_parameter (form, "redirect_uri", request->redirect_uri);
@@ -100,10 +128,10 @@ oidc_grant_code_async (OidcHttp *http,
 }
 
 OidcTokens *
-oidc_grant_code_finish (GAsyncResult *result, GError **error)
+oidc_grant_code_finish (GAsyncResult *result, OidcTokens **leftover, GError **error)
 {
   g_return_val_if_fail (g_async_result_is_tagged (result, oidc_grant_code_async), NULL);
-  return g_task_propagate_pointer (G_TASK (result), error);
+  return finish_tokens (result, leftover, error);
 }
 
 void
@@ -119,6 +147,7 @@ oidc_grant_refresh_async (OidcHttp *http,
   GString *form = g_string_sized_new (FORM_SIZE);
 
   g_task_set_source_tag (task, oidc_grant_refresh_async);
+  g_task_set_check_cancellable (task, FALSE);
   oidc_client_append_parameter (form, "grant_type", "refresh_token");
   oidc_client_append_parameter (form, "refresh_token", refresh_token);
   append_resources (form, client);
@@ -126,10 +155,26 @@ oidc_grant_refresh_async (OidcHttp *http,
 }
 
 OidcTokens *
-oidc_grant_refresh_finish (GAsyncResult *result, GError **error)
+oidc_grant_refresh_finish (GAsyncResult *result, OidcTokens **leftover, GError **error)
 {
   g_return_val_if_fail (g_async_result_is_tagged (result, oidc_grant_refresh_async), NULL);
-  return g_task_propagate_pointer (G_TASK (result), error);
+  return finish_tokens (result, leftover, error);
+}
+
+/* @hint: what kind of token was to be revoked. */
+static gboolean
+check_revoked (const OidcHttpAnswer *answer, const char *hint, GError **error)
+{
+  g_autoptr (GError) refusal = NULL;
+
+  if (is_success (answer))
+    return TRUE;
+  set_refusal (&refusal, answer);
+  if (g_str_equal (hint, "access_token")
+      && g_strcmp0 (oidc_error_get_oauth_code (refusal), "unsupported_token_type") == 0)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&refusal));
+  return FALSE;
 }
 
 static void
@@ -137,9 +182,9 @@ revoked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (OidcHttpAnswer) answer = finish_post (source, result, &error);
+  g_autoptr (OidcHttpAnswer) answer = oidc_http_finish (OIDC_HTTP (source), result, &error);
 
-  if (answer != NULL)
+  if (answer != NULL && check_revoked (answer, g_task_get_task_data (task), &error))
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, g_steal_pointer (&error));
@@ -156,14 +201,15 @@ oidc_grant_revoke_async (OidcHttp *http,
                          gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (http, cancellable, callback, user_data);
+  GError *error = NULL;
   GString *form = NULL;
 
   g_task_set_source_tag (task, oidc_grant_revoke_async);
+  g_task_set_task_data (task, g_strdup (hint), g_free);
   if (provider->revocation_endpoint == NULL)
     {
-      g_task_return_new_error (task, OIDC_ERROR, OIDC_ERROR_UNSUPPORTED,
-                               _ ("The provider has no revocation endpoint."));
-      return;
+      oidc_provider_set_missing (provider, "revocation_endpoint", &error);
+      return g_task_return_error (task, error);
     }
   form = g_string_sized_new (FORM_SIZE);
   oidc_client_append_parameter (form, "token", token);

@@ -150,6 +150,8 @@ oidc_http_post_form_async (OidcHttp *self,
   g_autoptr (GBytes) body = tessera_secret_bytes_new (form, strlen (form));
 
   g_task_set_source_tag (task, oidc_http_post_form_async);
+  /* What was posted has had its effect: the answer is not thrown away once it is there. */
+  g_task_set_check_cancellable (task, FALSE);
   fetch (task, uri, "application/json", authorization, body, limit);
 }
 

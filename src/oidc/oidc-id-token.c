@@ -69,9 +69,9 @@ check_times (JsonObject *claims, gint64 now, GError **error)
   gboolean has_exp, has_iat, has_nbf;
   gint64 exp, iat, nbf;
 
-  if (!oidc_json_optional_integer (claims, "exp", FALSE, &has_exp, &exp, error)
-      || !oidc_json_optional_integer (claims, "iat", FALSE, &has_iat, &iat, error)
-      || !oidc_json_optional_integer (claims, "nbf", FALSE, &has_nbf, &nbf, error))
+  if (!oidc_json_optional_integer (claims, "exp", &has_exp, &exp, error)
+      || !oidc_json_optional_integer (claims, "iat", &has_iat, &iat, error)
+      || !oidc_json_optional_integer (claims, "nbf", &has_nbf, &nbf, error))
     return FALSE;
   if (!has_exp || !has_iat)
     return refuse (error, _ ("The ID token does not say when it was issued or when it ends."));
@@ -134,26 +134,15 @@ check_at_hash (JsonObject *claims, const char *alg, const char *access_token, GE
 }
 
 static gboolean
-is_empty (const char *text)
+read_subject (OidcIdToken *self, GError **error)
 {
-  return text == NULL || *text == '\0';
-}
+  const char *sub;
 
-static gboolean
-read_person (OidcIdToken *self, GError **error)
-{
-  const char *sub, *name, *username, *email;
-
-  if (!oidc_json_require_string (self->claims, "sub", &sub, error)
-      || !oidc_json_optional_string (self->claims, "name", &name, error)
-      || !oidc_json_optional_string (self->claims, "preferred_username", &username, error)
-      || !oidc_json_optional_string (self->claims, "email", &email, error))
+  if (!oidc_json_require_string (self->claims, "sub", &sub, error))
     return FALSE;
-  if (is_empty (sub) || g_utf8_strlen (sub, -1) > MAX_SUBJECT)
+  if (*sub == '\0' || g_utf8_strlen (sub, -1) > MAX_SUBJECT)
     return refuse (error, _ ("The ID token's subject is empty or too long."));
   self->subject = g_strdup (sub);
-  self->name = g_strdup (is_empty (name) ? username : name);
-  self->email = g_strdup (is_empty (email) ? NULL : email);
   return TRUE;
 }
 
@@ -174,8 +163,9 @@ oidc_id_token_validate (const char *compact,
       || (!expected->any_time && !check_times (self->claims, expected->now, error))
       || !check_nonce (self->claims, expected->nonce, error)
       || !check_at_hash (self->claims, jws->alg, expected->access_token, error)
-      || !read_person (self, error))
+      || !read_subject (self, error))
     return NULL;
+  oidc_claims_read_person (self->claims, jws->payload, &self->name, &self->email);
   return g_steal_pointer (&self);
 }
 

@@ -2,8 +2,10 @@
 #include "oidc-json.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "oidc-error.h"
+#include "oidc-json-scanner.h"
 
 G_GNUC_PRINTF (2, 3)
 static gboolean
@@ -35,17 +37,26 @@ holds (JsonNode *node, GType type)
   return JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == type;
 }
 
+gboolean
+oidc_json_validate (const char *text, gsize length, gsize limit, GError **error)
+{
+  OidcJsonScan scan = { 0 };
+
+  return oidc_json_scan (&scan, text, length, limit, error);
+}
+
 JsonObject *
 oidc_json_parse_object (const char *text, gsize length, gsize limit, GError **error)
 {
+  g_autoptr (GString) safe = g_string_sized_new (MIN (length, limit) + 1);
+  OidcJsonScan scan = { .copy = safe, .substitute_numbers = TRUE };
   g_autoptr (JsonParser) parser = NULL;
-  g_autoptr (GError) parse_error = NULL;
   JsonNode *root;
 
-  if (!oidc_json_validate (text, length, limit, error))
+  if (!oidc_json_scan (&scan, text, length, limit, error))
     return NULL;
   parser = json_parser_new ();
-  if (!json_parser_load_from_data (parser, text, (gssize) length, &parse_error))
+  if (!json_parser_load_from_data (parser, safe->str, (gssize) safe->len, NULL))
     {
       /* json-glib's message may quote the text, which may be a token. */
       g_set_error_literal (error, OIDC_ERROR, OIDC_ERROR_MALFORMED, _ ("This is not valid JSON."));
@@ -59,6 +70,27 @@ oidc_json_parse_object (const char *text, gsize length, gsize limit, GError **er
       return NULL;
     }
   return json_object_ref (json_node_get_object (root));
+}
+
+char *
+oidc_json_reindent (const char *text, gsize length, gsize limit, guint indent, GError **error)
+{
+  g_autoptr (GString) copy = g_string_new (NULL);
+  OidcJsonScan scan = { .copy = copy, .indent = indent };
+
+  if (!oidc_json_scan (&scan, text, length, limit, error))
+    return NULL;
+  return g_string_free (g_steal_pointer (&copy), FALSE);
+}
+
+char *
+oidc_json_dup_source (const char *text, gsize length, const char *member)
+{
+  OidcJsonScan scan = { .member = member };
+
+  if (!oidc_json_scan (&scan, text, length, length, NULL) || scan.value == NULL)
+    return NULL;
+  return g_strndup (scan.value, scan.value_length);
 }
 
 gboolean
@@ -128,50 +160,29 @@ oidc_json_optional_strings (JsonObject *object,
   return TRUE;
 }
 
-gboolean
-oidc_json_optional_boolean (JsonObject *object, const char *member, gboolean *value, GError **error)
-{
-  JsonNode *node = find (object, member);
-
-  if (node != NULL && !holds (node, G_TYPE_BOOLEAN))
-    return fail (error, _ ("“%s” is not true or false."), member);
-  *value = node != NULL && json_node_get_boolean (node);
-  return TRUE;
-}
-
 static gboolean
-read_integer (JsonNode *node, gboolean or_string, gint64 *value)
+read_integer (JsonNode *node, gint64 *value)
 {
   double number;
-  guint64 digits;
 
   if (holds (node, G_TYPE_INT64))
     {
       *value = json_node_get_int (node);
       return TRUE;
     }
-  if (holds (node, G_TYPE_DOUBLE))
-    {
-      number = json_node_get_double (node);
-      /* -2^63 and 2^63 are exact in a double; the first fits, the second does not. NaN fails both.
-       */
-      if (!(number >= -0x1p63 && number < 0x1p63))
-        return FALSE;
-      *value = (gint64) number;
-      return TRUE;
-    }
-  if (!or_string || !holds (node, G_TYPE_STRING)
-      || !g_ascii_string_to_unsigned (json_node_get_string (node), 10, 0, G_MAXINT64, &digits,
-                                      NULL))
+  if (!holds (node, G_TYPE_DOUBLE))
     return FALSE;
-  *value = (gint64) digits;
+  number = json_node_get_double (node);
+  /* -2^63 and 2^63 are exact in a double; the first fits, the second does not. NaN fails both. */
+  if (!(number >= -0x1p63 && number < 0x1p63))
+    return FALSE;
+  *value = (gint64) number;
   return TRUE;
 }
 
 gboolean
 oidc_json_optional_integer (JsonObject *object,
                             const char *member,
-                            gboolean or_string,
                             gboolean *present,
                             gint64 *value,
                             GError **error)
@@ -179,10 +190,52 @@ oidc_json_optional_integer (JsonObject *object,
   JsonNode *node = find (object, member);
   gint64 found = 0;
 
-  if (node != NULL && !read_integer (node, or_string, &found))
+  if (node != NULL && !read_integer (node, &found))
     return fail (error, _ ("“%s” is not a number that can be used."), member);
   if (present != NULL)
     *present = node != NULL;
   *value = found;
   return TRUE;
+}
+
+const char *
+oidc_json_find_string (JsonObject *object, const char *member)
+{
+  const char *value = NULL;
+
+  (void) oidc_json_optional_string (object, member, &value, NULL);
+  return value != NULL && *value != '\0' ? value : NULL;
+}
+
+char **
+oidc_json_find_strings (JsonObject *object, const char *member)
+{
+  char **value = NULL;
+
+  (void) oidc_json_optional_strings (object, member, TRUE, &value, NULL);
+  return value;
+}
+
+gboolean
+oidc_json_find_boolean (JsonObject *object, const char *member)
+{
+  JsonNode *node = find (object, member);
+
+  return node != NULL && holds (node, G_TYPE_BOOLEAN) && json_node_get_boolean (node);
+}
+
+gboolean
+oidc_json_find_integer (JsonObject *object, const char *member, gint64 *value)
+{
+  JsonNode *node = find (object, member);
+  const char *text = oidc_json_find_string (object, member);
+  g_autofree char *whole = text != NULL ? g_strndup (text, strspn (text, "-0123456789")) : NULL;
+  const char *fraction = text != NULL ? text + strlen (whole) : NULL;
+
+  if (node == NULL || text == NULL)
+    return node != NULL && read_integer (node, value);
+  if (*fraction == '.' && fraction[1] != '\0')
+    fraction += 1 + strspn (fraction + 1, "0123456789");
+  return *fraction == '\0'
+         && g_ascii_string_to_signed (whole, 10, G_MININT64, G_MAXINT64, value, NULL);
 }

@@ -15,19 +15,29 @@
 
 /* Checks that the @length bytes at @text are exactly one JSON value (RFC 8259): UTF-8 without
  * overlong forms, surrogates or NUL, no duplicate member in an object, no escaped NUL, nesting of
- * at most OIDC_JSON_MAX_DEPTH, size of at most @limit bytes, a bounded number of values and members,
- * and no number that a gint64 (an integer) or a double cannot hold. Errors: OIDC_ERROR_MALFORMED
- * (with the offset in bytes, never with the text), OIDC_ERROR_TOO_LARGE. */
+ * at most OIDC_JSON_MAX_DEPTH, size of at most @limit bytes, a bounded number of values and members.
+ * Errors: OIDC_ERROR_MALFORMED (with the offset in bytes, never with the text),
+ * OIDC_ERROR_TOO_LARGE. */
 gboolean oidc_json_validate (const char *text, gsize length, gsize limit, GError **error);
 
-/* Validates as above and parses an object. Returns: (transfer full) */
+/* Validates as above and parses an object. A number that neither a gint64 nor a double can hold spoils
+ * nothing: it is out of range for whoever reads it as an integer. Returns: (transfer full) */
 JsonObject *oidc_json_parse_object (const char *text, gsize length, gsize limit, GError **error);
 
-/* Readers. Each returns FALSE with OIDC_ERROR_MALFORMED, naming the member and never its value,
- * if it is there with another type or, for those that require it, missing (null counts as
- * missing). Where it may be missing, *value becomes NULL (0 for numbers, FALSE) and TRUE returns.
- * Strings are (transfer none), owned by the object; string arrays are (transfer full) and may be
- * given as a single string where @or_string. *value is untouched on failure. */
+/* Validates as above, and returns the text indented anew: members in their order, strings and numbers
+ * as they were written. @indent: blanks a level; 0: all on one line. (transfer full) */
+char *
+oidc_json_reindent (const char *text, gsize length, gsize limit, guint indent, GError **error);
+
+/* The value of the member @member of the object @text (which was parsed above) as it was written.
+ * Returns: (transfer full) (nullable): NULL where it is missing. */
+char *oidc_json_dup_source (const char *text, gsize length, const char *member);
+
+/* Readers of a member that decides something. Each returns FALSE with OIDC_ERROR_MALFORMED, naming
+ * the member and never its value, if it is there with another type or, for those that require it,
+ * missing (null counts as missing). Where it may be missing, *value becomes NULL (0 for numbers) and
+ * TRUE returns. Strings are (transfer none), owned by the object; lists of strings are (transfer
+ * full), and with @or_string a string stands for a list of one. *value is untouched on failure. */
 gboolean oidc_json_require_string (JsonObject *object,
                                    const char *member,
                                    const char **value,
@@ -41,16 +51,25 @@ gboolean oidc_json_optional_strings (JsonObject *object,
                                      gboolean or_string,
                                      char ***value,
                                      GError **error);
-gboolean oidc_json_optional_boolean (JsonObject *object,
-                                     const char *member,
-                                     gboolean *value,
-                                     GError **error);
-/* A NumericDate or a number of seconds (RFC 7519 §2): an integer, or a number that is cut to one;
- * with @or_string a string of digits too (expires_in). *present (nullable) tells whether it is
- * there. Out of the range of a gint64, not finite: an error. */
+/* A NumericDate (RFC 7519 §2): an integer, or a number that is cut to one. *present (nullable) tells
+ * whether it is there. Out of the range of a gint64: an error. */
 gboolean oidc_json_optional_integer (JsonObject *object,
                                      const char *member,
-                                     gboolean or_string,
                                      gboolean *present,
                                      gint64 *value,
                                      GError **error);
+
+/* Readers of a member that decides nothing: with another type than is asked for it counts as
+ * missing, and so does an empty string. */
+
+/* (transfer none) (nullable) */
+const char *oidc_json_find_string (JsonObject *object, const char *member);
+
+/* A list of strings, or a string for a list of one. (transfer full) (nullable) */
+char **oidc_json_find_strings (JsonObject *object, const char *member);
+
+gboolean oidc_json_find_boolean (JsonObject *object, const char *member);
+
+/* An integer, also in a string ("3600"), and a number with a fraction in either, which is cut off.
+ * FALSE, and *value untouched, where it is missing or none of these. */
+gboolean oidc_json_find_integer (JsonObject *object, const char *member, gint64 *value);

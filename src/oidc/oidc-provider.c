@@ -27,9 +27,9 @@ provider_clear (OidcProvider *self)
   g_free (self->userinfo_endpoint);
   g_free (self->revocation_endpoint);
   g_free (self->end_session_endpoint);
+  g_clear_pointer (&self->problems, g_hash_table_unref);
   g_strfreev (self->scopes_supported);
   g_strfreev (self->token_endpoint_auth_methods_supported);
-  g_strfreev (self->id_token_signing_alg_values_supported);
   g_strfreev (self->prompt_values_supported);
 }
 
@@ -74,7 +74,7 @@ check_listed (JsonObject *metadata,
 {
   g_auto (GStrv) values = NULL;
 
-  if (!oidc_json_optional_strings (metadata, member, FALSE, &values, error))
+  if (!oidc_json_optional_strings (metadata, member, TRUE, &values, error))
     return FALSE;
   if (values == NULL || values[0] == NULL || g_strv_contains ((const char *const *) values, value))
     return TRUE;
@@ -103,42 +103,68 @@ get_endpoint (OidcProvider *self, const Endpoint *endpoint)
   return &G_STRUCT_MEMBER (char *, self, endpoint->offset);
 }
 
+/* The authorization and token endpoint, without which nothing works. */
+static gboolean
+is_needed (const Endpoint *endpoint)
+{
+  return g_str_equal (endpoint->name, "authorization_endpoint")
+         || g_str_equal (endpoint->name, "token_endpoint");
+}
+
+static gboolean
+read_endpoint (OidcProvider *self, const Endpoint *endpoint, JsonObject *metadata, GError **error)
+{
+  const char *uri = NULL;
+
+  if (!oidc_json_optional_string (metadata, endpoint->name, &uri, error)
+      || (uri != NULL && !oidc_uri_check (uri, endpoint->name, error)))
+    return FALSE;
+  *get_endpoint (self, endpoint) = g_strdup (uri);
+  return TRUE;
+}
+
 static gboolean
 read_endpoints (OidcProvider *self, JsonObject *metadata, GError **error)
 {
+  self->problems = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_free);
   for (guint i = 0; i < G_N_ELEMENTS (endpoints); i++)
     {
       g_autoptr (GError) problem = NULL;
-      const char *uri;
 
-      if (!oidc_json_optional_string (metadata, endpoints[i].name, &uri, error))
-        return FALSE;
-      if (uri == NULL)
+      if (read_endpoint (self, &endpoints[i], metadata, &problem))
         continue;
-      if (!oidc_uri_check (uri, endpoints[i].name, &problem))
+      if (is_needed (&endpoints[i]))
         {
           /* It is the provider that is at fault here, not what a person configured. */
           g_set_error_literal (error, OIDC_ERROR, OIDC_ERROR_MALFORMED, problem->message);
           return FALSE;
         }
-      *get_endpoint (self, &endpoints[i]) = g_strdup (uri);
+      g_hash_table_insert (self->problems, (char *) endpoints[i].name, g_strdup (problem->message));
     }
   return TRUE;
 }
 
-static gboolean
-read_lists (OidcProvider *self, JsonObject *metadata, GError **error)
+void
+oidc_provider_set_missing (const OidcProvider *self, const char *name, GError **error)
 {
-  return oidc_json_optional_strings (metadata, "scopes_supported", FALSE, &self->scopes_supported,
-                                     error)
-         && oidc_json_optional_strings (metadata, "token_endpoint_auth_methods_supported", FALSE,
-                                        &self->token_endpoint_auth_methods_supported, error)
-         && oidc_json_optional_strings (metadata, "id_token_signing_alg_values_supported", FALSE,
-                                        &self->id_token_signing_alg_values_supported, error)
-         && oidc_json_optional_strings (metadata, "prompt_values_supported", FALSE,
-                                        &self->prompt_values_supported, error)
-         && oidc_json_optional_boolean (metadata, "authorization_response_iss_parameter_supported",
-                                        &self->iss_parameter_supported, error);
+  const char *problem = self->problems ? g_hash_table_lookup (self->problems, name) : NULL;
+
+  if (problem != NULL)
+    g_set_error_literal (error, OIDC_ERROR, OIDC_ERROR_UNSUPPORTED, problem);
+  else
+    g_set_error (error, OIDC_ERROR, OIDC_ERROR_UNSUPPORTED, _ ("The provider has no “%s”."), name);
+}
+
+/* What only helps counts as absent where it is odd. */
+static void
+read_lists (OidcProvider *self, JsonObject *metadata)
+{
+  self->scopes_supported = oidc_json_find_strings (metadata, "scopes_supported");
+  self->token_endpoint_auth_methods_supported
+    = oidc_json_find_strings (metadata, "token_endpoint_auth_methods_supported");
+  self->prompt_values_supported = oidc_json_find_strings (metadata, "prompt_values_supported");
+  self->iss_parameter_supported
+    = oidc_json_find_boolean (metadata, "authorization_response_iss_parameter_supported");
 }
 
 OidcProvider *
@@ -155,8 +181,9 @@ oidc_provider_parse (const char *issuer, GBytes *document, GError **error)
                         _ ("The provider does not support PKCE with S256."), error)
       || !check_listed (metadata, "response_types_supported", "code",
                         _ ("The provider does not support the authorization code flow."), error)
-      || !read_endpoints (self, metadata, error) || !read_lists (self, metadata, error))
+      || !read_endpoints (self, metadata, error))
     return NULL;
+  read_lists (self, metadata);
   self->issuer = g_strdup (issuer);
   return g_steal_pointer (&self);
 }
@@ -171,10 +198,9 @@ oidc_provider_combine (OidcProvider *discovered, OidcProvider *by_hand, GError *
   self->scopes_supported = g_strdupv (from->scopes_supported);
   self->token_endpoint_auth_methods_supported
     = g_strdupv (from->token_endpoint_auth_methods_supported);
-  self->id_token_signing_alg_values_supported
-    = g_strdupv (from->id_token_signing_alg_values_supported);
   self->prompt_values_supported = g_strdupv (from->prompt_values_supported);
   self->iss_parameter_supported = from->iss_parameter_supported;
+  self->problems = from->problems != NULL ? g_hash_table_ref (from->problems) : NULL;
   for (guint i = 0; i < G_N_ELEMENTS (endpoints); i++)
     {
       const char *own = *get_endpoint (by_hand, &endpoints[i]);

@@ -15,9 +15,10 @@ typedef struct
   char *userinfo_endpoint;
   char *revocation_endpoint;
   char *end_session_endpoint;
+  GHashTable
+    *problems; /* (nullable) name of such a member → why the metadata's value is not used */
   char **scopes_supported;
   char **token_endpoint_auth_methods_supported;
-  char **id_token_signing_alg_values_supported;
   char **prompt_values_supported;
   gboolean
     iss_parameter_supported; /* authorization_response_iss_parameter_supported, RFC 9207 §3 */
@@ -30,9 +31,14 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (OidcProvider, oidc_provider_unref)
 
 /* Reads a metadata document. @issuer must equal its issuer to the character (Discovery §4.3,
  * RFC 8414 §3.3). A document that lists PKCE methods but not S256, or response types but not code,
- * is refused. Members of RFC 8414 that are REQUIRED only for other flows may be missing. Errors:
+ * is refused, and so is an authorization or token endpoint that cannot be used. Any other member
+ * that is missing, or that cannot be used, counts as absent: no provider needs all of them. Errors:
  * OIDC_ERROR_MALFORMED, _ISSUER_MISMATCH, _UNSUPPORTED, _TOO_LARGE. */
 OidcProvider *oidc_provider_parse (const char *issuer, GBytes *document, GError **error);
+
+/* Sets @error to the OIDC_ERROR_UNSUPPORTED of a step that needs the endpoint @name
+ * ("revocation_endpoint") of @self, which has none: why the metadata's is not used, where it has one. */
+void oidc_provider_set_missing (const OidcProvider *self, const char *name, GError **error);
 
 /* A new provider with the endpoints of @by_hand where it has them, else those of @discovered
  * (nullable). Errors: OIDC_ERROR_INVALID_CONFIG if an endpoint that is needed is missing or has a

@@ -10,11 +10,13 @@
 #include "oidc-json.h"
 #include "oidc-refusal.h"
 #include "secret.h"
+#include "text-escape.h"
 
 #define VERSION      1
 #define MAX_LIFETIME (G_GINT64_CONSTANT (100) * 366 * 24 * 60 * 60) /* seconds */
 #define MAX_TIME     (G_GINT64_CONSTANT (1) << 50)                  /* seconds */
-#define JITTER       2 /* seconds by which two clocks, each cut to seconds, may differ */
+#define MAX_TYPE     64 /* characters of a token_type in a message */
+#define JITTER       2  /* seconds by which two clocks, each cut to seconds, may differ */
 
 OidcTokens *
 oidc_tokens_new (void)
@@ -100,13 +102,11 @@ parse_body (const char *content_type, GBytes *body, GError **error)
 static gboolean
 check_refusal (JsonObject *object, GError **error)
 {
-  const char *code = NULL;
-  const char *description = NULL;
+  const char *code = oidc_json_find_string (object, "error");
 
-  if (!oidc_json_optional_string (object, "error", &code, NULL) || code == NULL)
+  if (code == NULL)
     return TRUE;
-  (void) oidc_json_optional_string (object, "error_description", &description, NULL);
-  oidc_refusal_set (error, code, description);
+  oidc_refusal_set (error, code, oidc_json_find_string (object, "error_description"));
   return FALSE;
 }
 
@@ -154,76 +154,95 @@ take_tokens (OidcTokens *self, JsonObject *object, GError **error)
   return TRUE;
 }
 
+/* Not sent means Bearer, which is all that anybody can mean who has no other kind. */
 static gboolean
 take_type (OidcTokens *self, JsonObject *object, GError **error)
 {
   const char *token_type = NULL;
+  g_autofree char *safe = NULL;
 
-  if (!oidc_json_require_string (object, "token_type", &token_type, error))
+  if (!oidc_json_optional_string (object, "token_type", &token_type, error))
     return FALSE;
+  if (token_type == NULL || *token_type == '\0')
+    token_type = "Bearer";
   if (g_ascii_strcasecmp (token_type, "Bearer") != 0)
     {
-      g_set_error_literal (error, OIDC_ERROR, OIDC_ERROR_MALFORMED,
-                           _ ("The provider sent an access token that is not a bearer token."));
+      safe = tessera_text_escape_start (token_type, MAX_TYPE);
+      g_set_error (error, OIDC_ERROR, OIDC_ERROR_MALFORMED,
+                   _ ("The provider sent an access token of the type “%s” instead of a bearer "
+                      "token."),
+                   safe);
       return FALSE;
     }
   self->token_type = g_strdup (token_type);
   return TRUE;
 }
 
-static gboolean
-take_lifetime (OidcTokens *self, JsonObject *object, GError **error)
+/* A lifetime that cannot be used must not cost the tokens: it is unknown. */
+static void
+take_lifetime (OidcTokens *self, JsonObject *object)
 {
-  gboolean present = FALSE;
-  gint64 seconds = 0;
+  gint64 seconds = -1;
 
-  if (!oidc_json_optional_integer (object, "expires_in", TRUE, &present, &seconds, error))
-    return FALSE;
-  if (present && seconds < 0)
-    {
-      g_set_error_literal (error, OIDC_ERROR, OIDC_ERROR_MALFORMED,
-                           _ ("The provider sent an access token with a negative lifetime."));
-      return FALSE;
-    }
-  self->expires_in = present ? MIN (seconds, MAX_LIFETIME) : -1;
-  return TRUE;
+  if (oidc_json_find_integer (object, "expires_in", &seconds) && seconds > 0)
+    self->expires_in = MIN (seconds, MAX_LIFETIME);
 }
 
-static gboolean
-take_scope (OidcTokens *self, JsonObject *object, GError **error)
+/* By the letter a string; Twitch sends a list. Odd or empty scopes count as not sent: as asked for. */
+static void
+take_scope (OidcTokens *self, JsonObject *object)
 {
-  g_auto (GStrv) scopes = NULL;
+  g_auto (GStrv) scopes = oidc_json_find_strings (object, "scope");
+  g_autofree char *scope = scopes != NULL ? g_strjoinv (" ", scopes) : NULL;
 
-  /* By the letter a string; Twitch sends an array. */
-  if (!oidc_json_optional_strings (object, "scope", TRUE, &scopes, error))
-    return FALSE;
-  if (scopes == NULL)
-    return TRUE;
-  self->scope = g_strjoinv (" ", scopes);
-  for (const char *p = self->scope; *p != '\0'; p++)
+  for (const char *p = scope; p != NULL && *p != '\0'; p++)
     if (g_ascii_iscntrl (*p))
-      {
-        g_set_error_literal (error, OIDC_ERROR, OIDC_ERROR_MALFORMED,
-                             _ ("The granted scopes hold a control character."));
-        return FALSE;
-      }
-  return TRUE;
+      return;
+  if (scope != NULL && *scope != '\0')
+    self->scope = g_steal_pointer (&scope);
 }
 
-OidcTokens *
-oidc_tokens_parse (const char *content_type, GBytes *body, GError **error)
+static void
+stamp (OidcTokens *self)
 {
-  g_autoptr (OidcTokens) self = oidc_tokens_new ();
-  g_autoptr (JsonObject) object = parse_body (content_type, body, error);
-
-  if (object == NULL || !check_refusal (object, error) || !take_tokens (self, object, error)
-      || !take_type (self, object, error) || !take_lifetime (self, object, error)
-      || !take_scope (self, object, error))
-    return NULL;
   self->got_wall = tessera_clock_wall ();
   self->got_boot_ms = tessera_clock_boot_ms ();
   self->got_boot = self->got_boot_ms / 1000;
   self->got_boot_id = g_strdup (tessera_clock_boot_id ());
+}
+
+/* What an answer that is refused leaves to be kept or revoked. */
+static OidcTokens *
+salvage (JsonObject *object)
+{
+  g_autoptr (OidcTokens) self = oidc_tokens_new ();
+
+  (void) take_token (object, "access_token", '!', &self->access_token, NULL);
+  (void) take_token (object, "refresh_token", ' ', &self->refresh_token, NULL);
+  stamp (self);
+  return self->access_token || self->refresh_token ? g_steal_pointer (&self) : NULL;
+}
+
+OidcTokens *
+oidc_tokens_parse (const char *content_type, GBytes *body, OidcTokens **leftover, GError **error)
+{
+  g_autoptr (OidcTokens) self = oidc_tokens_new ();
+  g_autoptr (JsonObject) object = parse_body (content_type, body, error);
+
+  if (leftover != NULL)
+    *leftover = NULL;
+  if (object == NULL)
+    return NULL;
+  if (!check_refusal (object, error) || !take_tokens (self, object, error)
+      || !take_type (self, object, error))
+    {
+      if (leftover != NULL)
+        *leftover = salvage (object);
+      return NULL;
+    }
+  take_lifetime (self, object);
+  take_scope (self, object);
+  stamp (self);
   return g_steal_pointer (&self);
 }
 
@@ -320,7 +339,7 @@ check_version (JsonObject *object, GError **error)
   gboolean present = FALSE;
   gint64 version = 0;
 
-  if (!oidc_json_optional_integer (object, "version", FALSE, &present, &version, error))
+  if (!oidc_json_optional_integer (object, "version", &present, &version, error))
     return FALSE;
   if (version > VERSION)
     g_set_error_literal (error, OIDC_ERROR, OIDC_ERROR_UNSUPPORTED,
@@ -350,8 +369,7 @@ load_fields (OidcTokens *self, JsonObject *object, GError **error)
       gboolean present = FALSE;
       gint64 number = 0;
 
-      if (!oidc_json_optional_integer (object, integer_fields[i].member, FALSE, &present, &number,
-                                       error))
+      if (!oidc_json_optional_integer (object, integer_fields[i].member, &present, &number, error))
         return FALSE;
       if (present)
         G_STRUCT_MEMBER (gint64, self, integer_fields[i].offset) = CLAMP (number, -1, MAX_TIME);

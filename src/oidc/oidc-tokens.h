@@ -36,12 +36,18 @@ void oidc_tokens_unref (OidcTokens *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OidcTokens, oidc_tokens_unref)
 
 /* Reads a token endpoint's 200 answer: JSON, or form-encoded where @content_type (nullable) says so
- * (GitHub). token_type must be Bearer (any case); expires_in may be missing or a string; a token
- * with characters outside VSCHAR (RFC 6749 appendix A.12, A.17) is refused, and so is an access
- * token with a space, which would split a header (RFC 6750 §2.1). An OAuth error that comes with
- * status 200 (GitHub) is OIDC_ERROR_REFUSED. Stamps the clock. Errors: OIDC_ERROR_MALFORMED,
- * _TOO_LARGE, _REFUSED, _INVALID_GRANT. */
-OidcTokens *oidc_tokens_parse (const char *content_type, GBytes *body, GError **error);
+ * (GitHub). token_type must be Bearer (any case) or missing. An expires_in that cannot be used is an
+ * unknown lifetime, and scopes that cannot be used count as not sent. A token with characters outside
+ * VSCHAR (RFC 6749 appendix A.12, A.17) is refused, and so is an access token with a space, which
+ * would split a header (RFC 6750 §2.1). An OAuth error that comes with status 200 (GitHub) is
+ * OIDC_ERROR_REFUSED; an empty one is none. Stamps the clock.
+ *
+ * @leftover: (out) (optional) (nullable) (transfer full) where the answer is refused, a set with those
+ * of its tokens that are well-formed: access_token, refresh_token or both, and nothing else but the
+ * time. NULL where there are none, and on success. Errors: OIDC_ERROR_MALFORMED, _TOO_LARGE, _REFUSED,
+ * _INVALID_GRANT. */
+OidcTokens *
+oidc_tokens_parse (const char *content_type, GBytes *body, OidcTokens **leftover, GError **error);
 
 /* Whether a token endpoint's answer, of whatever status, is no OAuth error (RFC 6749 §5.2); FALSE
  * with OIDC_ERROR_REFUSED or OIDC_ERROR_INVALID_GRANT if it is one. */

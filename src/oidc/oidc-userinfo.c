@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "oidc-claims.h"
 #include "oidc-error.h"
 #include "oidc-json.h"
 
@@ -17,15 +18,15 @@ oidc_userinfo_free (OidcUserinfo *self)
 }
 
 static OidcUserinfo *
-read_claims (JsonObject *object, const char *expected_subject, GError **error)
+read_claims (GBytes *body, const char *expected_subject, GError **error)
 {
   g_autoptr (OidcUserinfo) self = g_new0 (OidcUserinfo, 1);
-  const char *subject, *name, *username, *email;
+  gsize length;
+  const char *text = g_bytes_get_data (body, &length);
+  g_autoptr (JsonObject) claims = oidc_json_parse_object (text, length, OIDC_JSON_MAX_SIZE, error);
+  const char *subject;
 
-  if (!oidc_json_require_string (object, "sub", &subject, error)
-      || !oidc_json_optional_string (object, "name", &name, error)
-      || !oidc_json_optional_string (object, "preferred_username", &username, error)
-      || !oidc_json_optional_string (object, "email", &email, error))
+  if (claims == NULL || !oidc_json_require_string (claims, "sub", &subject, error))
     return NULL;
   if (*subject == '\0' || (expected_subject != NULL && strcmp (subject, expected_subject) != 0))
     {
@@ -34,18 +35,13 @@ read_claims (JsonObject *object, const char *expected_subject, GError **error)
       return NULL;
     }
   self->subject = g_strdup (subject);
-  self->name = g_strdup (name != NULL ? name : username);
-  self->email = g_strdup (email);
+  oidc_claims_read_person (claims, body, &self->name, &self->email);
   return g_steal_pointer (&self);
 }
 
 static OidcUserinfo *
 read_answer (const OidcHttpAnswer *answer, const char *expected_subject, GError **error)
 {
-  g_autoptr (JsonObject) object = NULL;
-  const char *text;
-  gsize length;
-
   if (answer->status != 200)
     {
       g_set_error (error, OIDC_ERROR, OIDC_ERROR_HTTP_STATUS,
@@ -59,9 +55,7 @@ read_answer (const OidcHttpAnswer *answer, const char *expected_subject, GError 
                               "supported."));
       return NULL;
     }
-  text = g_bytes_get_data (answer->body, &length);
-  object = oidc_json_parse_object (text, length, OIDC_JSON_MAX_SIZE, error);
-  return object != NULL ? read_claims (object, expected_subject, error) : NULL;
+  return read_claims (answer->body, expected_subject, error);
 }
 
 static void
@@ -90,14 +84,14 @@ oidc_userinfo_fetch_async (OidcHttp *http,
                            gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (http, cancellable, callback, user_data);
+  GError *error = NULL;
 
   g_task_set_source_tag (task, oidc_userinfo_fetch_async);
   g_task_set_task_data (task, g_strdup (subject), g_free);
   if (provider->userinfo_endpoint == NULL)
     {
-      g_task_return_new_error (task, OIDC_ERROR, OIDC_ERROR_UNSUPPORTED,
-                               _ ("The provider has no UserInfo endpoint."));
-      return;
+      oidc_provider_set_missing (provider, "userinfo_endpoint", &error);
+      return g_task_return_error (task, error);
     }
   oidc_http_get_async (http, provider->userinfo_endpoint, "application/json", access_token,
                        OIDC_JSON_MAX_SIZE, cancellable, fetched_cb, g_steal_pointer (&task));

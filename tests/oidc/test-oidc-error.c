@@ -32,11 +32,27 @@ test_retry_after (void)
   g_assert_cmpint (oidc_error_get_retry_after (NULL), ==, -1);
 }
 
+static void
+test_oauth_code (void)
+{
+  g_autoptr (GError) error = g_error_new_literal (OIDC_ERROR, OIDC_ERROR_REFUSED, "no");
+  g_autoptr (GError) copy = NULL;
+
+  g_assert_null (oidc_error_get_oauth_code (NULL));
+  g_assert_null (oidc_error_get_oauth_code (error));
+  oidc_error_set_oauth_code (error, "access_denied");
+  oidc_error_set_oauth_code (error, "invalid_scope");
+  copy = g_error_copy (error);
+  g_clear_error (&error);
+  g_assert_cmpstr (oidc_error_get_oauth_code (copy), ==, "invalid_scope");
+}
+
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/oidc/error/domain", test_domain);
   g_test_add_func ("/oidc/error/retry-after", test_retry_after);
+  g_test_add_func ("/oidc/error/oauth-code", test_oauth_code);
   return g_test_run ();
 }

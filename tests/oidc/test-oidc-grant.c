@@ -50,7 +50,7 @@ exchange (Fixture *fixture, GError **error)
 
   oidc_grant_code_async (fixture->http, fixture->provider, fixture->client, &fixture->request, CODE,
                          NULL, fetch_store_cb, &result);
-  return oidc_grant_code_finish (fetch_wait (&result), error);
+  return oidc_grant_code_finish (fetch_wait (&result), NULL, error);
 }
 
 static GHashTable *
@@ -224,7 +224,7 @@ refresh (Fixture *fixture, GError **error)
 
   oidc_grant_refresh_async (fixture->http, fixture->provider, fixture->client, REFRESH_TOKEN, NULL,
                             fetch_store_cb, &result);
-  return oidc_grant_refresh_finish (fetch_wait (&result), error);
+  return oidc_grant_refresh_finish (fetch_wait (&result), NULL, error);
 }
 
 /* RFC 6749 §6: these parameters and no other; without a scope what was granted is kept. */
@@ -304,6 +304,16 @@ test_refresh_errors (Fixture *fixture, gconstpointer data)
   } cases[] = {
     { 400, "{\"error\":\"invalid_grant\"}", OIDC_ERROR_INVALID_GRANT },
     { 403, "{\"error\":\"invalid_grant\"}", OIDC_ERROR_INVALID_GRANT },
+    { 200, "{\"error\":\"bad_refresh_token\"}", OIDC_ERROR_INVALID_GRANT },
+    { 400, "{\"error\":\"bad_refresh_token\"}", OIDC_ERROR_INVALID_GRANT },
+    { 401, "{\"error\":\"invalid_grant\"}", OIDC_ERROR_INVALID_GRANT },
+    { 400, "{\"error\":\"invalid_token\"}", OIDC_ERROR_INVALID_GRANT },
+    { 401, "{\"error\":\"invalid_token\"}", OIDC_ERROR_INVALID_GRANT },
+    { 400, "{\"error\":\"expired_token\"}", OIDC_ERROR_INVALID_GRANT },
+    { 401, "{\"error\":\"expired_token\"}", OIDC_ERROR_INVALID_GRANT },
+    { 403, "{\"error\":\"invalid_token\"}", OIDC_ERROR_REFUSED },
+    { 400, "{\"error\":\"Invalid_token\"}", OIDC_ERROR_REFUSED },
+    { 400, "{\"error\":\"invalid_client\"}", OIDC_ERROR_REFUSED },
     { 400, "{\"error\":\"invalid_request\"}", OIDC_ERROR_REFUSED },
     { 401, "{\"error\":\"invalid_client\"}", OIDC_ERROR_REFUSED },
     { 400, "{\"error\":\"unauthorized_client\"}", OIDC_ERROR_REFUSED },
@@ -333,13 +343,59 @@ test_refresh_errors (Fixture *fixture, gconstpointer data)
   g_assert_null (strstr (stub_get_log (fixture->stub), "/elsewhere"));
 }
 
+/* The tokens of an answer that is refused are there to be kept or revoked. */
+static void
+test_leftover (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GAsyncResult) code = NULL;
+  g_autoptr (GAsyncResult) renewal = NULL;
+  g_autoptr (OidcTokens) of_code = NULL;
+  g_autoptr (OidcTokens) of_renewal = NULL;
+  g_autoptr (GError) error = NULL;
+
+  stub_answer (fixture->stub, "/token", 200, "application/json",
+               "{\"access_token\":\"a\",\"refresh_token\":\"r\",\"token_type\":\"mac\"}");
+  oidc_grant_code_async (fixture->http, fixture->provider, fixture->client, &fixture->request, CODE,
+                         NULL, fetch_store_cb, &code);
+  g_assert_null (oidc_grant_code_finish (fetch_wait (&code), &of_code, &error));
+  g_assert_error (error, OIDC_ERROR, OIDC_ERROR_MALFORMED);
+  g_assert_cmpstr (of_code->refresh_token, ==, "r");
+  g_assert_cmpstr (of_code->access_token, ==, "a");
+  g_clear_error (&error);
+  oidc_grant_refresh_async (fixture->http, fixture->provider, fixture->client, REFRESH_TOKEN, NULL,
+                            fetch_store_cb, &renewal);
+  g_assert_null (oidc_grant_refresh_finish (fetch_wait (&renewal), &of_renewal, &error));
+  g_assert_cmpstr (of_renewal->refresh_token, ==, "r");
+}
+
+/* Cancelled too late: the provider has given the tokens out, and only this answer names them. */
+static void
+test_cancelled_late (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (OidcTokens) leftover = NULL;
+  g_autoptr (OidcTokens) tokens = NULL;
+  g_autoptr (GError) error = NULL;
+
+  stub_answer (fixture->stub, "/token", 200, "application/json", TOKENS);
+  oidc_grant_code_async (fixture->http, fixture->provider, fixture->client, &fixture->request, CODE,
+                         cancellable, fetch_store_cb, &result);
+  fetch_wait (&result);
+  g_cancellable_cancel (cancellable);
+  tokens = oidc_grant_code_finish (result, &leftover, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (tokens->access_token, ==, "at");
+  g_assert_null (leftover);
+}
+
 static gboolean
-revoke_token (Fixture *fixture, GError **error)
+revoke_token (Fixture *fixture, const char *hint, GError **error)
 {
   g_autoptr (GAsyncResult) result = NULL;
 
-  oidc_grant_revoke_async (fixture->http, fixture->provider, fixture->client,
-                           "rt+/=", "refresh_token", NULL, fetch_store_cb, &result);
+  oidc_grant_revoke_async (fixture->http, fixture->provider, fixture->client, "rt+/=", hint, NULL,
+                           fetch_store_cb, &result);
   return oidc_grant_revoke_finish (fetch_wait (&result), error);
 }
 
@@ -350,13 +406,13 @@ test_revoke (Fixture *fixture, gconstpointer data)
   g_autoptr (GError) error = NULL;
   g_autoptr (GHashTable) form = NULL;
 
-  g_assert_false (revoke_token (fixture, &error));
+  g_assert_false (revoke_token (fixture, "refresh_token", &error));
   g_assert_error (error, OIDC_ERROR, OIDC_ERROR_UNSUPPORTED);
   g_clear_error (&error);
 
   fixture->provider->revocation_endpoint = stub_make_uri (fixture->stub, "/revoke");
   stub_answer (fixture->stub, "/revoke", 200, NULL, "");
-  g_assert_true (revoke_token (fixture, &error));
+  g_assert_true (revoke_token (fixture, "refresh_token", &error));
   g_assert_no_error (error);
   form = get_form (fixture);
   g_assert_cmpstr (g_hash_table_lookup (form, "token"), ==, "rt+/=");
@@ -365,8 +421,44 @@ test_revoke (Fixture *fixture, gconstpointer data)
 
   stub_answer (fixture->stub, "/revoke", 400, "application/json",
                "{\"error\":\"unsupported_token_type\"}");
-  g_assert_false (revoke_token (fixture, &error));
+  g_assert_false (revoke_token (fixture, "refresh_token", &error));
   g_assert_error (error, OIDC_ERROR, OIDC_ERROR_REFUSED);
+}
+
+/* RFC 7009 §2.2.1: who does not revoke access tokens lets them run out. */
+static void
+test_revoke_access_token (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  fixture->provider->revocation_endpoint = stub_make_uri (fixture->stub, "/revoke");
+  stub_answer (fixture->stub, "/revoke", 400, "application/json",
+               "{\"error\":\"unsupported_token_type\"}");
+  g_assert_true (revoke_token (fixture, "access_token", &error));
+  g_assert_no_error (error);
+  stub_answer (fixture->stub, "/revoke", 400, "application/json",
+               "{\"error\":\"invalid_request\"}");
+  g_assert_false (revoke_token (fixture, "access_token", &error));
+  g_assert_error (error, OIDC_ERROR, OIDC_ERROR_REFUSED);
+}
+
+/* Such words end a renewal's grant; an exchange that comes to them was refused. */
+static void
+test_code_errors (Fixture *fixture, gconstpointer data)
+{
+  static const char *const codes[]
+    = { "bad_refresh_token", "invalid_token", "expired_token", "invalid_client" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (codes); i++)
+    {
+      g_autofree char *body = g_strdup_printf ("{\"error\":\"%s\"}", codes[i]);
+      g_autoptr (GError) error = NULL;
+
+      stub_answer (fixture->stub, "/token", 400, "application/json", body);
+      g_assert_null (exchange (fixture, &error));
+      g_assert_error (error, OIDC_ERROR, OIDC_ERROR_REFUSED);
+      g_assert_cmpstr (oidc_error_get_oauth_code (error), ==, codes[i]);
+    }
 }
 
 static void
@@ -390,6 +482,10 @@ main (int argc, char *argv[])
   add ("/oidc/grant/refresh-authenticated", test_refresh_authenticated);
   add ("/oidc/grant/refresh-resources", test_refresh_resources);
   add ("/oidc/grant/refresh-errors", test_refresh_errors);
+  add ("/oidc/grant/leftover", test_leftover);
+  add ("/oidc/grant/cancelled-late", test_cancelled_late);
+  add ("/oidc/grant/code-errors", test_code_errors);
   add ("/oidc/grant/revoke", test_revoke);
+  add ("/oidc/grant/revoke-access-token", test_revoke_access_token);
   return g_test_run ();
 }

@@ -98,6 +98,24 @@ test_dropped (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (steps, >, 3);
 }
 
+/* What a POST has brought about stands in its answer alone: once that is there, it is handed out. */
+static void
+test_late (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (OidcHttpAnswer) answer = NULL;
+  g_autoptr (GError) error = NULL;
+
+  oidc_http_post_form_async (fixture->http, raw_get_uri (fixture->server), "a=b", NULL, LIMIT,
+                             cancellable, fetch_store_cb, &result);
+  fetch_wait (&result);
+  g_cancellable_cancel (cancellable);
+  answer = oidc_http_finish (fixture->http, result, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (answer);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -110,5 +128,6 @@ main (int argc, char *argv[])
       g_test_add (anywhere, Fixture, GINT_TO_POINTER (post), set_up, test_anywhere, tear_down);
       g_test_add (dropped, Fixture, GINT_TO_POINTER (post), set_up, test_dropped, tear_down);
     }
+  g_test_add ("/oidc/http-cancel/late", Fixture, NULL, set_up, test_late, tear_down);
   return g_test_run ();
 }

@@ -126,6 +126,7 @@ static const Case cases[] = {
   { "sub-missing", "{\"sub\":null}", OIDC_ERROR_MALFORMED },
   { "sub-empty", "{\"sub\":\"\"}", OIDC_ERROR_CLAIMS },
   { "sub-number", "{\"sub\":1}", OIDC_ERROR_MALFORMED },
+  { "sub-list", "{\"sub\":[\"zoe-1\"]}", OIDC_ERROR_MALFORMED },
 };
 
 static void
@@ -217,6 +218,12 @@ test_person (void)
     { "{\"name\":\"Zoë\",\"preferred_username\":\"zoe\"}", "Zoë", NULL },
     { "{\"preferred_username\":\"zoe\"}", "zoe", NULL },
     { "{\"name\":\"\",\"preferred_username\":\"zoe\",\"email\":\"\"}", "zoe", NULL },
+    { "{\"name\":12345,\"email\":[\"a@example.org\",\"b@example.org\"]}", "12345",
+      "a@example.org" },
+    { "{\"name\":{\"first\":\"Zoë\"},\"preferred_username\":\"zoe\",\"email\":{}}", "zoe", NULL },
+    { "{\"name\":true,\"email\":[1,{},\"\",\"z@example.org\"]}", NULL, "z@example.org" },
+    { "{\"name\":[],\"preferred_username\":1.5,\"email\":false}", "1.5", NULL },
+    { "{\"picture\":{\"a\":[1]},\"email_verified\":\"yes\",\"auth_methods\":7}", NULL, NULL },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (people); i++)
@@ -289,6 +296,15 @@ test_signature (void)
   g_assert_error (error, OIDC_ERROR, OIDC_ERROR_SIGNATURE);
 }
 
+static char *
+sign_payload (const char *payload)
+{
+  g_autofree char *encoded = jws_base64url (payload, strlen (payload));
+  g_autofree char *input = g_strconcat ("eyJhbGciOiJFUzI1NiJ9.", encoded, NULL);
+
+  return jws_sign (key, input);
+}
+
 static void
 test_payload (void)
 {
@@ -296,14 +312,40 @@ test_payload (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (payloads); i++)
     {
-      g_autofree char *encoded = jws_base64url (payloads[i], strlen (payloads[i]));
-      g_autofree char *input = g_strconcat ("eyJhbGciOiJFUzI1NiJ9.", encoded, NULL);
-      g_autofree char *compact = jws_sign (key, input);
+      g_autofree char *compact = sign_payload (payloads[i]);
       g_autoptr (GError) error = NULL;
 
       g_assert_null (oidc_id_token_validate (compact, jwks, &expected, &error));
       g_assert_error (error, OIDC_ERROR, OIDC_ERROR_MALFORMED);
     }
+}
+
+/* Numbers that no gint64 and no double holds: one that decides is refused, any other is shown as it
+ * was written. */
+static void
+test_numbers (void)
+{
+#define CLAIMS                                                                                     \
+  "\"iss\":\"" ISSUER "\",\"aud\":\"" CLIENT_ID "\",\"nonce\":\"" NONCE "\",\"iat\":1800000000"
+  g_autofree char *good
+    = sign_payload ("{" CLAIMS ",\"sub\":\"zoe-1\",\"exp\":1800000600,\"x\":-1e999,"
+                    "\"preferred_username\":18446744073709551615,\"email\":1.10}");
+  g_autofree char *exp
+    = sign_payload ("{" CLAIMS ",\"sub\":\"zoe-1\",\"exp\":18446744073709551615}");
+  g_autofree char *sub
+    = sign_payload ("{" CLAIMS ",\"sub\":18446744073709551615,\"exp\":1800000600}");
+#undef CLAIMS
+  g_autoptr (GError) error = NULL;
+  g_autoptr (OidcIdToken) token = oidc_id_token_validate (good, jwks, &expected, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpstr (token->name, ==, "18446744073709551615");
+  g_assert_cmpstr (token->email, ==, "1.10");
+  g_assert_null (oidc_id_token_validate (exp, jwks, &expected, &error));
+  g_assert_error (error, OIDC_ERROR, OIDC_ERROR_MALFORMED);
+  g_clear_error (&error);
+  g_assert_null (oidc_id_token_validate (sub, jwks, &expected, &error));
+  g_assert_error (error, OIDC_ERROR, OIDC_ERROR_MALFORMED);
 }
 
 /* What a person is told never holds what the token held. */
@@ -352,6 +394,7 @@ main (int argc, char **argv)
   g_test_add_func ("/id-token/person", test_person);
   g_test_add_func ("/id-token/signature", test_signature);
   g_test_add_func ("/id-token/payload", test_payload);
+  g_test_add_func ("/id-token/numbers", test_numbers);
   g_test_add_func ("/id-token/messages", test_messages);
   result = g_test_run ();
   oidc_jwks_unref (jwks);

@@ -60,10 +60,10 @@ static const Case cases[] = {
   { "exponent-empty", "5e", OIDC_ERROR_MALFORMED },
   { "exponent-sign", "5e+", OIDC_ERROR_MALFORMED },
   { "hexadecimal", "0x10", OIDC_ERROR_MALFORMED },
-  { "integer-too-large", "{\"exp\":9223372036854775808}", OIDC_ERROR_MALFORMED },
-  { "integer-too-small", "-9223372036854775809", OIDC_ERROR_MALFORMED },
-  { "integer-huge", "99999999999999999999999999999999", OIDC_ERROR_MALFORMED },
-  { "number-infinite", "1e400", OIDC_ERROR_MALFORMED },
+  { "integer-too-large", "{\"exp\":9223372036854775808}", -1 },
+  { "integer-too-small", "-9223372036854775809", -1 },
+  { "integer-huge", "99999999999999999999999999999999", -1 },
+  { "number-infinite", "1e400", -1 },
 
   { "escape-unknown", "\"\\x41\"", OIDC_ERROR_MALFORMED },
   { "escape-quote", "\"\\'\"", OIDC_ERROR_MALFORMED },
@@ -270,6 +270,7 @@ test_strings (void)
   g_assert_cmpstr (list[1], ==, "b");
   g_assert_true (oidc_json_optional_strings (object, "s", TRUE, &single, NULL));
   g_assert_cmpuint (g_strv_length (single), ==, 1);
+  g_assert_cmpstr (single[0], ==, "x");
   g_assert_true (oidc_json_optional_strings (object, "e", FALSE, &empty, NULL));
   g_assert_cmpuint (g_strv_length (empty), ==, 0);
   g_assert_true (oidc_json_optional_strings (object, "absent", FALSE, &none, NULL));
@@ -279,18 +280,32 @@ test_strings (void)
   g_assert_null (none);
 }
 
+/* A member that decides nothing counts as missing where it is odd. */
 static void
-test_booleans (void)
+test_lenient (void)
 {
-  g_autoptr (JsonObject) object = parse ("{\"t\":true,\"f\":false,\"s\":\"true\"}");
-  gboolean value = FALSE;
+  g_autoptr (JsonObject) object
+    = parse ("{\"s\":\"x\",\"empty\":\"\",\"n\":null,\"i\":1,\"o\":{},\"l\":[\"a\",\"b\"],"
+             "\"m\":[\"a\",1],\"t\":true,\"f\":false,\"word\":\"true\"}");
+  static const char *const no_strings[] = { "absent", "n", "i", "o", "m", "t" };
+  g_auto (GStrv) list = oidc_json_find_strings (object, "l");
+  g_auto (GStrv) single = oidc_json_find_strings (object, "s");
 
-  g_assert_true (oidc_json_optional_boolean (object, "t", &value, NULL));
-  g_assert_true (value);
-  g_assert_false (oidc_json_optional_boolean (object, "s", &value, NULL));
-  g_assert_true (value);
-  g_assert_true (oidc_json_optional_boolean (object, "absent", &value, NULL));
-  g_assert_false (value);
+  g_assert_cmpstr (oidc_json_find_string (object, "s"), ==, "x");
+  g_assert_null (oidc_json_find_string (object, "empty"));
+  g_assert_null (oidc_json_find_string (object, "l"));
+  g_assert_cmpuint (g_strv_length (list), ==, 2);
+  g_assert_cmpuint (g_strv_length (single), ==, 1);
+  for (guint i = 0; i < G_N_ELEMENTS (no_strings); i++)
+    {
+      g_assert_null (oidc_json_find_string (object, no_strings[i]));
+      g_assert_null (oidc_json_find_strings (object, no_strings[i]));
+    }
+  g_assert_true (oidc_json_find_boolean (object, "t"));
+  g_assert_false (oidc_json_find_boolean (object, "f"));
+  g_assert_false (oidc_json_find_boolean (object, "word"));
+  g_assert_false (oidc_json_find_boolean (object, "i"));
+  g_assert_false (oidc_json_find_boolean (object, "absent"));
 }
 
 static void
@@ -298,30 +313,152 @@ test_integers (void)
 {
   g_autoptr (JsonObject) object
     = parse ("{\"i\":3600,\"d\":1700000000.75,\"e\":1e3,\"n\":-5,\"s\":\"3600\",\"big\":1e300,"
-             "\"word\":\"soon\",\"minus\":\"-1\",\"long\":\"99999999999999999999\",\"edge\":9.3e18,"
-             "\"b\":true}");
-  static const char *const bad[] = { "big", "word", "minus", "long", "edge", "b" };
+             "\"edge\":9.3e18,\"b\":true,\"long\":18446744073709551615,"
+             "\"longer\":-18446744073709551615,\"infinite\":1e400,\"least\":-9223372036854775808}");
+  static const char *const bad[] = { "big", "edge", "b", "s", "long", "longer", "infinite" };
   gboolean present = FALSE;
   gint64 value = 0;
 
-  g_assert_true (oidc_json_optional_integer (object, "i", FALSE, &present, &value, NULL));
+  g_assert_true (oidc_json_optional_integer (object, "i", &present, &value, NULL));
   g_assert_true (present);
   g_assert_cmpint (value, ==, 3600);
-  g_assert_true (oidc_json_optional_integer (object, "d", FALSE, NULL, &value, NULL));
+  g_assert_true (oidc_json_optional_integer (object, "d", NULL, &value, NULL));
   g_assert_cmpint (value, ==, 1700000000);
-  g_assert_true (oidc_json_optional_integer (object, "e", FALSE, NULL, &value, NULL));
+  g_assert_true (oidc_json_optional_integer (object, "e", NULL, &value, NULL));
   g_assert_cmpint (value, ==, 1000);
-  g_assert_true (oidc_json_optional_integer (object, "n", FALSE, NULL, &value, NULL));
+  g_assert_true (oidc_json_optional_integer (object, "least", NULL, &value, NULL));
+  g_assert_cmpint (value, ==, G_MININT64);
+  g_assert_true (oidc_json_optional_integer (object, "n", NULL, &value, NULL));
   g_assert_cmpint (value, ==, -5);
-  g_assert_false (oidc_json_optional_integer (object, "s", FALSE, NULL, &value, NULL));
-  g_assert_cmpint (value, ==, -5);
-  g_assert_true (oidc_json_optional_integer (object, "s", TRUE, NULL, &value, NULL));
-  g_assert_cmpint (value, ==, 3600);
   for (guint i = 0; i < G_N_ELEMENTS (bad); i++)
-    g_assert_false (oidc_json_optional_integer (object, bad[i], TRUE, NULL, &value, NULL));
-  g_assert_true (oidc_json_optional_integer (object, "absent", TRUE, &present, &value, NULL));
+    {
+      g_autoptr (GError) error = NULL;
+
+      g_assert_false (oidc_json_optional_integer (object, bad[i], NULL, &value, &error));
+      g_assert_error (error, OIDC_ERROR, OIDC_ERROR_MALFORMED);
+      g_assert_cmpint (value, ==, -5);
+    }
+  g_assert_true (oidc_json_optional_integer (object, "absent", &present, &value, NULL));
   g_assert_false (present);
   g_assert_cmpint (value, ==, 0);
+}
+
+static void
+test_lenient_integers (void)
+{
+  static const struct
+  {
+    const char *text;
+    gint64 value; /* 0: none */
+  } numbers[] = {
+    { "3600", 3600 },
+    { "3600.7", 3600 },
+    { "\"3600\"", 3600 },
+    { "\"3600.0\"", 3600 },
+    { "\"3600.75\"", 3600 },
+    { "-5", -5 },
+    { "\"-5\"", -5 },
+    { "18446744073709551615", 0 },
+    { "\"18446744073709551615\"", 0 },
+    { "1e400", 0 },
+    { "\"\"", 0 },
+    { "\"soon\"", 0 },
+    { "\"3600 s\"", 0 },
+    { "\" 3600\"", 0 },
+    { "\"1-2\"", 0 },
+    { "\"0x10\"", 0 },
+    { "\"3600.\"", 0 },
+    { "\".5\"", 0 },
+    { "\"1.2.3\"", 0 },
+    { "null", 0 },
+    { "true", 0 },
+    { "[3600]", 0 },
+    { "{}", 0 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)
+    {
+      g_autofree char *text = g_strdup_printf ("{\"x\":%s}", numbers[i].text);
+      g_autoptr (JsonObject) object = parse (text);
+      gint64 value = 0;
+
+      g_test_message ("%s", text);
+      g_assert_true (oidc_json_find_integer (object, "x", &value) == (numbers[i].value != 0));
+      g_assert_cmpint (value, ==, numbers[i].value);
+      g_assert_false (oidc_json_find_integer (object, "absent", &value));
+    }
+}
+
+/* What a person is shown is what the provider wrote, not json-glib's idea of it. */
+static void
+test_reindent (void)
+{
+  static const char text[]
+    = " {\"z\": 1.1,\"a\":18446744073709551615 ,\"m\":[1e57,-0,100.10,{}],\"e\":[ ],"
+      "\"s\":\"Zo\\u00eb \\/ \xc3\xab\",\"o\":{\"b\":true,\"c\":null}}\n";
+  g_autofree char *line = oidc_json_reindent (text, strlen (text), G_MAXSIZE, 0, NULL);
+  g_autofree char *lines = oidc_json_reindent (text, strlen (text), G_MAXSIZE, 2, NULL);
+  g_autofree char *scalar = oidc_json_reindent (" 1.10 ", 6, G_MAXSIZE, 2, NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpstr (line, ==,
+                   "{\"z\":1.1,\"a\":18446744073709551615,\"m\":[1e57,-0,100.10,{}],\"e\":[],"
+                   "\"s\":\"Zo\\u00eb \\/ \xc3\xab\",\"o\":{\"b\":true,\"c\":null}}");
+  g_assert_cmpstr (lines, ==,
+                   "{\n"
+                   "  \"z\": 1.1,\n"
+                   "  \"a\": 18446744073709551615,\n"
+                   "  \"m\": [\n"
+                   "    1e57,\n"
+                   "    -0,\n"
+                   "    100.10,\n"
+                   "    {}\n"
+                   "  ],\n"
+                   "  \"e\": [],\n"
+                   "  \"s\": \"Zo\\u00eb \\/ \xc3\xab\",\n"
+                   "  \"o\": {\n"
+                   "    \"b\": true,\n"
+                   "    \"c\": null\n"
+                   "  }\n"
+                   "}");
+  g_assert_cmpstr (scalar, ==, "1.10");
+  g_assert_null (oidc_json_reindent ("{\"a\":1,\"a\":2}", 13, G_MAXSIZE, 2, &error));
+  g_assert_error (error, OIDC_ERROR, OIDC_ERROR_MALFORMED);
+}
+
+static void
+test_source (void)
+{
+  static const char text[]
+    = "{\"deep\":{\"x\":1},\"x\": 18446744073709551615 ,\"l\":[1, 2],\"\\u0079\":1.10}";
+  g_autofree char *x = oidc_json_dup_source (text, strlen (text), "x");
+  g_autofree char *list = oidc_json_dup_source (text, strlen (text), "l");
+  g_autofree char *y = oidc_json_dup_source (text, strlen (text), "y");
+
+  g_assert_cmpstr (x, ==, "18446744073709551615");
+  g_assert_cmpstr (list, ==, "[1, 2]");
+  g_assert_cmpstr (y, ==, "1.10");
+  g_assert_null (oidc_json_dup_source (text, strlen (text), "absent"));
+  g_assert_null (oidc_json_dup_source ("[1]", 3, "x"));
+  g_assert_null (oidc_json_dup_source ("{\"x\":1", 6, "x"));
+}
+
+/* A number that cannot be held decides nothing, so it costs nothing but itself. */
+static void
+test_numbers_out_of_range (void)
+{
+  g_autoptr (JsonObject) object
+    = parse ("{\"a\":18446744073709551615,\"b\":[-1e999,{\"c\":9999999999999999999999}],\"d\":7}");
+  g_autoptr (GError) error = NULL;
+  const char *text = NULL;
+  gint64 value = 0;
+
+  g_assert_true (oidc_json_optional_integer (object, "d", NULL, &value, NULL));
+  g_assert_cmpint (value, ==, 7);
+  g_assert_cmpuint (json_object_get_size (object), ==, 3);
+  /* It is no string either: nobody may take it for one that was signed. */
+  g_assert_false (oidc_json_optional_string (object, "a", &text, &error));
+  g_assert_error (error, OIDC_ERROR, OIDC_ERROR_MALFORMED);
 }
 
 int
@@ -341,7 +478,11 @@ main (int argc, char *argv[])
   g_test_add_func ("/oidc/json/message", test_message);
   g_test_add_func ("/oidc/json/not-object", test_not_object);
   g_test_add_func ("/oidc/json/strings", test_strings);
-  g_test_add_func ("/oidc/json/booleans", test_booleans);
+  g_test_add_func ("/oidc/json/lenient", test_lenient);
   g_test_add_func ("/oidc/json/integers", test_integers);
+  g_test_add_func ("/oidc/json/lenient-integers", test_lenient_integers);
+  g_test_add_func ("/oidc/json/reindent", test_reindent);
+  g_test_add_func ("/oidc/json/source", test_source);
+  g_test_add_func ("/oidc/json/numbers-out-of-range", test_numbers_out_of_range);
   return g_test_run ();
 }

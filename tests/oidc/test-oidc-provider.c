@@ -68,7 +68,6 @@ test_all_members (void)
   g_assert_cmpstr (provider->end_session_endpoint, ==, ISSUER "/e");
   g_assert_cmpstr (provider->scopes_supported[1], ==, "email");
   g_assert_cmpstr (provider->token_endpoint_auth_methods_supported[0], ==, "client_secret_basic");
-  g_assert_cmpstr (provider->id_token_signing_alg_values_supported[0], ==, "RS256");
   g_assert_cmpstr (provider->prompt_values_supported[1], ==, "consent");
   g_assert_true (provider->iss_parameter_supported);
 }
@@ -152,15 +151,12 @@ test_malformed (void)
     "{\"issuer\":[\"" ISSUER "\"]}",
     "{\"issuer\":\"" ISSUER "\",\"issuer\":\"" ISSUER "\"}",
     "{\"issuer\":\"" ISSUER "\",\"token_endpoint\":1}",
+    "{\"issuer\":\"" ISSUER "\",\"token_endpoint\":\"\"}",
+    "{\"issuer\":\"" ISSUER "\",\"response_types_supported\":{}}",
     "{\"issuer\":\"" ISSUER "\",\"token_endpoint\":\"http://idp.example.com/t\"}",
     "{\"issuer\":\"" ISSUER "\",\"authorization_endpoint\":\"javascript:alert(1)\"}",
     "{\"issuer\":\"" ISSUER "\",\"authorization_endpoint\":\"/authorize\"}",
-    "{\"issuer\":\"" ISSUER "\",\"jwks_uri\":\"file:///etc/passwd\"}",
-    "{\"issuer\":\"" ISSUER "\",\"scopes_supported\":\"openid\"}",
-    "{\"issuer\":\"" ISSUER "\",\"response_types_supported\":\"code\"}",
     "{\"issuer\":\"" ISSUER "\",\"code_challenge_methods_supported\":{\"S256\":1}}",
-    "{\"issuer\":\"" ISSUER "\",\"scopes_supported\":[1]}",
-    "{\"issuer\":\"" ISSUER "\",\"authorization_response_iss_parameter_supported\":\"true\"}",
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
@@ -171,6 +167,83 @@ test_malformed (void)
       g_assert_null (parse (ISSUER, texts[i], &error));
       g_assert_error (error, OIDC_ERROR, OIDC_ERROR_MALFORMED);
     }
+}
+
+/* No endpoint that a sign-in does without costs it: it counts as absent, and whoever needs it later
+ * is told why. */
+static void
+test_unneeded_endpoints (void)
+{
+  static const char *const names[]
+    = { "jwks_uri", "userinfo_endpoint", "revocation_endpoint", "end_session_endpoint" };
+  static const struct
+  {
+    const char *value, *words;
+  } values[] = {
+    { "\"\"", "complete address" },
+    { "\"/relative\"", "complete address" },
+    { "\"http://idp.internal:8080/x\"", "must use https" },
+    { "\"file:///etc/passwd\"", "complete address" },
+    { "7", "not a string" },
+    { "[\"https://idp.example.com/x\"]", "not a string" },
+    { "null", "has no" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    for (guint j = 0; j < G_N_ELEMENTS (values); j++)
+      {
+        g_autofree char *text
+          = g_strdup_printf ("{\"issuer\":\"" ISSUER "\",\"authorization_endpoint\":\"" ISSUER
+                             "/a\",\"token_endpoint\":\"" ISSUER "/t\",\"%s\":%s}",
+                             names[i], values[j].value);
+        g_autoptr (OidcProvider) by_hand = oidc_provider_new ();
+        g_autoptr (OidcProvider) found = NULL;
+        g_autoptr (OidcProvider) provider = NULL;
+        g_autoptr (GError) error = NULL;
+
+        g_test_message ("%s %s", names[i], values[j].value);
+        found = parse (ISSUER, text, &error);
+        g_assert_no_error (error);
+        provider = oidc_provider_combine (found, by_hand, &error);
+        g_assert_no_error (error);
+        g_assert_null (provider->jwks_uri);
+        g_assert_null (provider->userinfo_endpoint);
+        g_assert_null (provider->revocation_endpoint);
+        g_assert_null (provider->end_session_endpoint);
+        oidc_provider_set_missing (provider, names[i], &error);
+        g_assert_error (error, OIDC_ERROR, OIDC_ERROR_UNSUPPORTED);
+        g_assert_nonnull (strstr (error->message, names[i]));
+        g_assert_nonnull (strstr (error->message, values[j].words));
+      }
+}
+
+static void
+test_odd_lists (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (OidcProvider) single
+    = parse (ISSUER,
+             "{\"issuer\":\"" ISSUER "\",\"response_types_supported\":\"code\","
+             "\"code_challenge_methods_supported\":\"S256\",\"scopes_supported\":\"openid\","
+             "\"id_token_signing_alg_values_supported\":{\"RS256\":true},"
+             "\"authorization_response_iss_parameter_supported\":\"true\"}",
+             &error);
+  g_autoptr (OidcProvider) odd = NULL;
+
+  g_assert_no_error (error);
+  g_assert_cmpstr (single->scopes_supported[0], ==, "openid");
+  g_assert_false (single->iss_parameter_supported);
+  odd = parse (ISSUER,
+               "{\"issuer\":\"" ISSUER "\",\"scopes_supported\":[1],"
+               "\"prompt_values_supported\":7,\"token_endpoint_auth_methods_supported\":{},"
+               "\"authorization_response_iss_parameter_supported\":1,"
+               "\"x\":18446744073709551615}",
+               &error);
+  g_assert_no_error (error);
+  g_assert_null (odd->scopes_supported);
+  g_assert_null (odd->prompt_values_supported);
+  g_assert_null (odd->token_endpoint_auth_methods_supported);
+  g_assert_false (odd->iss_parameter_supported);
 }
 
 static void
@@ -368,6 +441,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/oidc/provider/pkce", test_pkce);
   g_test_add_func ("/oidc/provider/code-flow", test_code_flow);
   g_test_add_func ("/oidc/provider/malformed", test_malformed);
+  g_test_add_func ("/oidc/provider/unneeded-endpoints", test_unneeded_endpoints);
+  g_test_add_func ("/oidc/provider/odd-lists", test_odd_lists);
   g_test_add_func ("/oidc/provider/combine", test_combine);
   g_test_add_func ("/oidc/provider/by-hand", test_by_hand);
   g_test_add_func ("/oidc/provider/where-it-is", test_where_it_is);

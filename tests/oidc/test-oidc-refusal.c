@@ -26,14 +26,15 @@ test_invalid_grant (void)
   g_assert_nonnull (strstr (error->message, "invalid_grant"));
 }
 
-/* What GitHub says of an expired refresh token. */
+/* What GitHub says of an expired refresh token ends no grant but that one. */
 static void
 test_bad_refresh_token (void)
 {
   g_autoptr (GError) error = NULL;
 
   oidc_refusal_set (&error, "bad_refresh_token", NULL);
-  g_assert_error (error, OIDC_ERROR, OIDC_ERROR_INVALID_GRANT);
+  g_assert_error (error, OIDC_ERROR, OIDC_ERROR_REFUSED);
+  g_assert_cmpstr (oidc_error_get_oauth_code (error), ==, "bad_refresh_token");
 }
 
 /* A provider's text can neither drive a terminal nor write its line backwards. */

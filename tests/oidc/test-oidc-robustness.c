@@ -97,9 +97,11 @@ static void
 try_tokens (GBytes *input, const char *content_type)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (OidcTokens) tokens = oidc_tokens_parse (content_type, input, &error);
+  g_autoptr (OidcTokens) leftover = NULL;
+  g_autoptr (OidcTokens) tokens = oidc_tokens_parse (content_type, input, &leftover, &error);
 
   assert_either (tokens != NULL, error);
+  g_assert_true (tokens == NULL || leftover == NULL);
   /* RFC 6750: nothing in it that could split a header. */
   for (const char *p = tokens != NULL ? tokens->access_token : ""; *p != '\0'; p++)
     g_assert_true (g_ascii_isgraph (*p));

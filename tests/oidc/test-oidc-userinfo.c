@@ -52,6 +52,35 @@ test_claims (void)
   g_assert_null (bare->name);
 }
 
+/* What names the person is only shown, so it costs nothing where it is odd. */
+static void
+test_odd_claims (void)
+{
+  static const struct
+  {
+    const char *body, *name, *email;
+  } cases[] = {
+    { "{\"sub\":\"zoe-1\",\"email\":[]}", NULL, NULL },
+    { "{\"sub\":\"zoe-1\",\"email\":[\"a@x.org\",\"b@x.org\"]}", NULL, "a@x.org" },
+    { "{\"sub\":\"zoe-1\",\"name\":18446744073709551615}", "18446744073709551615", NULL },
+    { "{\"sub\":\"zoe-1\",\"name\":{},\"preferred_username\":\"zoe\"}", "zoe", NULL },
+    { "{\"sub\":\"zoe-1\",\"name\":\"\",\"preferred_username\":\"zoe\"}", "zoe", NULL },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (Stub) stub = stub_new (NULL);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (OidcUserinfo) userinfo = NULL;
+
+      stub_answer (stub, "/me", 200, "application/json", cases[i].body);
+      userinfo = fetch (stub, "zoe-1", &error);
+      g_assert_no_error (error);
+      g_assert_cmpstr (userinfo->name, ==, cases[i].name);
+      g_assert_cmpstr (userinfo->email, ==, cases[i].email);
+    }
+}
+
 static void
 test_errors (void)
 {
@@ -66,7 +95,7 @@ test_errors (void)
     { 200, "application/json", "{\"sub\":\"\"}", OIDC_ERROR_CLAIMS },
     { 200, "application/json", "{\"name\":\"Zo\"}", OIDC_ERROR_MALFORMED },
     { 200, "application/json", "{\"sub\":1}", OIDC_ERROR_MALFORMED },
-    { 200, "application/json", "{\"sub\":\"zoe-1\",\"email\":[]}", OIDC_ERROR_MALFORMED },
+    { 200, "application/json", "{\"sub\":18446744073709551615}", OIDC_ERROR_MALFORMED },
     { 200, "application/json", "{\"sub\":\"eve\",\"sub\":\"zoe-1\"}", OIDC_ERROR_MALFORMED },
     { 200, "text/html", "<p>", OIDC_ERROR_MALFORMED },
     { 200, "application/jwt", "e30.e30.", OIDC_ERROR_UNSUPPORTED },
@@ -137,6 +166,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/oidc/userinfo/claims", test_claims);
+  g_test_add_func ("/oidc/userinfo/odd-claims", test_odd_claims);
   g_test_add_func ("/oidc/userinfo/errors", test_errors);
   g_test_add_func ("/oidc/userinfo/bounds", test_bounds);
   g_test_add_func ("/oidc/userinfo/redirect", test_redirect);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "oidc-json.h"
+#include "oidc-json-scanner.h"
 
 #include <errno.h>
 #include <glib/gi18n.h>
@@ -7,10 +7,12 @@
 #include <string.h>
 
 #include "oidc-error.h"
+#include "oidc-json.h"
 
 /* Recursive, to the depth that the bound allows and no deeper. */
 typedef struct
 {
+  OidcJsonScan *scan;
   const char *start;
   const char *at;
   const char *end;
@@ -50,6 +52,32 @@ take (Scanner *self, char c)
   if (peek (self) != c)
     return FALSE;
   self->at++;
+  return TRUE;
+}
+
+static void
+copy (Scanner *self, const char *text, gsize length)
+{
+  if (self->scan->copy != NULL)
+    g_string_append_len (self->scan->copy, text, (gssize) length);
+}
+
+static void
+copy_line_break (Scanner *self, guint depth)
+{
+  if (self->scan->copy == NULL || self->scan->indent == 0)
+    return;
+  g_string_append_c (self->scan->copy, '\n');
+  for (guint i = 0; i < depth * self->scan->indent; i++)
+    g_string_append_c (self->scan->copy, ' ');
+}
+
+static gboolean
+take_and_copy (Scanner *self, char c)
+{
+  if (!take (self, c))
+    return FALSE;
+  copy (self, &c, 1);
   return TRUE;
 }
 
@@ -123,6 +151,8 @@ scan_escape (Scanner *self, GString *out)
 static gboolean
 scan_string (Scanner *self, GString *out)
 {
+  const char *first = self->at;
+
   g_string_truncate (out, 0);
   if (!take (self, '"'))
     return fail (self, _ ("a string is missing"));
@@ -145,6 +175,7 @@ scan_string (Scanner *self, GString *out)
         self->at++;
       g_string_append_len (out, run, self->at - run);
     }
+  copy (self, first, (gsize) (self->at - first));
   return TRUE;
 }
 
@@ -158,23 +189,30 @@ skip_digits (Scanner *self)
   return self->at > first;
 }
 
-/* json-glib makes -1 of an integer beyond 64 bits, and "inf.0" of 1e400. RFC 8259 §6 leaves it to
- * us which numbers we take: those that survive. */
 static gboolean
-check_range (Scanner *self, const char *first, gboolean integer)
+is_in_range (const char *digits, gboolean integer)
 {
-  g_autofree char *digits = g_strndup (first, (gsize) (self->at - first));
-
   errno = 0;
-  if (integer)
-    {
-      (void) g_ascii_strtoll (digits, NULL, 10);
-      if (errno == ERANGE)
-        return fail (self, _ ("a number is out of range"));
-    }
-  else if (!isfinite (g_ascii_strtod (digits, NULL)))
-    return fail (self, _ ("a number is out of range"));
-  return TRUE;
+  if (!integer)
+    return isfinite (g_ascii_strtod (digits, NULL));
+  (void) g_ascii_strtoll (digits, NULL, 10);
+  return errno != ERANGE;
+}
+
+/* json-glib makes -1 of an integer beyond 64 bits, and an invalid text of 1e400. The substitute is
+ * refused as well by whoever reads it as an integer. */
+static void
+copy_number (Scanner *self, const char *first, gboolean integer)
+{
+  g_autofree char *digits = NULL;
+
+  if (self->scan->copy == NULL)
+    return;
+  digits = g_strndup (first, (gsize) (self->at - first));
+  if (!self->scan->substitute_numbers || is_in_range (digits, integer))
+    g_string_append (self->scan->copy, digits);
+  else
+    g_string_append (self->scan->copy, *digits == '-' ? "-1e308" : "1e308");
 }
 
 static gboolean
@@ -200,7 +238,8 @@ scan_number (Scanner *self)
       if (!skip_digits (self))
         return fail (self, _ ("a number is wrong"));
     }
-  return check_range (self, first, integer);
+  copy_number (self, first, integer);
+  return TRUE;
 }
 
 static gboolean
@@ -210,6 +249,7 @@ scan_word (Scanner *self, const char *word)
 
   if ((gsize) (self->end - self->at) < length || memcmp (self->at, word, length) != 0)
     return fail (self, _ ("a value is missing"));
+  copy (self, word, length);
   self->at += length;
   return TRUE;
 }
@@ -217,24 +257,46 @@ scan_word (Scanner *self, const char *word)
 static gboolean
 scan_array (Scanner *self)
 {
-  self->at++;
+  take_and_copy (self, '[');
   skip_space (self);
-  if (take (self, ']'))
+  if (take_and_copy (self, ']'))
     return TRUE;
   do
     {
+      copy_line_break (self, self->depth);
       if (!scan_value (self))
         return FALSE;
       skip_space (self);
     }
-  while (take (self, ','));
-  return take (self, ']') || fail (self, _ ("an array does not end"));
+  while (take_and_copy (self, ','));
+  copy_line_break (self, self->depth - 1);
+  return take_and_copy (self, ']') || fail (self, _ ("an array does not end"));
+}
+
+/* The value of the member @name. */
+static gboolean
+scan_member_value (Scanner *self, const char *name)
+{
+  gboolean wanted = self->depth == 1 && g_strcmp0 (self->scan->member, name) == 0;
+  const char *first;
+
+  skip_space (self);
+  first = self->at;
+  if (!scan_value (self))
+    return FALSE;
+  if (wanted)
+    {
+      self->scan->value = first;
+      self->scan->value_length = (gsize) (self->at - first);
+    }
+  return TRUE;
 }
 
 static gboolean
 scan_member (Scanner *self, GHashTable *names, GString *name)
 {
   skip_space (self);
+  copy_line_break (self, self->depth);
   if (!scan_string (self, name))
     return FALSE;
   if (!g_hash_table_add (names, g_strdup (name->str)))
@@ -243,9 +305,10 @@ scan_member (Scanner *self, GHashTable *names, GString *name)
   if (g_hash_table_size (names) > OIDC_JSON_MAX_MEMBERS)
     return fail_bound (self, _ ("The JSON has too many members in one object."));
   skip_space (self);
-  if (!take (self, ':'))
+  if (!take_and_copy (self, ':'))
     return fail (self, _ ("a colon is missing"));
-  return scan_value (self);
+  copy (self, " ", self->scan->indent > 0 ? 1 : 0);
+  return scan_member_value (self, name->str);
 }
 
 static gboolean
@@ -254,9 +317,9 @@ scan_object (Scanner *self)
   g_autoptr (GHashTable) names = NULL;
   g_autoptr (GString) name = NULL;
 
-  self->at++;
+  take_and_copy (self, '{');
   skip_space (self);
-  if (take (self, '}'))
+  if (take_and_copy (self, '}'))
     return TRUE;
   names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   name = g_string_new (NULL);
@@ -266,8 +329,9 @@ scan_object (Scanner *self)
         return FALSE;
       skip_space (self);
     }
-  while (take (self, ','));
-  return take (self, '}') || fail (self, _ ("an object does not end"));
+  while (take_and_copy (self, ','));
+  copy_line_break (self, self->depth - 1);
+  return take_and_copy (self, '}') || fail (self, _ ("an object does not end"));
 }
 
 static gboolean
@@ -317,9 +381,10 @@ scan_value (Scanner *self)
 }
 
 gboolean
-oidc_json_validate (const char *text, gsize length, gsize limit, GError **error)
+oidc_json_scan (OidcJsonScan *self, const char *text, gsize length, gsize limit, GError **error)
 {
-  Scanner scanner = { .start = text, .at = text, .end = text + length, .error = error };
+  Scanner scanner
+    = { .scan = self, .start = text, .at = text, .end = text + length, .error = error };
 
   if (length > limit)
     return fail_bound (&scanner, _ ("The JSON is too large."));
