@@ -94,7 +94,7 @@ tessera_sign_in_open_browser (gpointer data,
   self->show_uri (self->user_data, self->request->uri);
   if (!self->open_browser)
     return TESSERA_STEP_DONE;
-  tessera_browser_open_async (self->request->uri, cancellable, callback, user_data);
+  tessera_browser_open_async (self->request->uri, NULL, cancellable, callback, user_data);
   return TESSERA_STEP_STARTED;
 }
 

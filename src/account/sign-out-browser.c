@@ -135,7 +135,7 @@ tessera_sign_out_open_browser (gpointer data,
       note (self, local_error);
       return TESSERA_STEP_DONE;
     }
-  tessera_browser_open_async (self->departure, cancellable, callback, user_data);
+  tessera_browser_open_async (self->departure, NULL, cancellable, callback, user_data);
   return TESSERA_STEP_STARTED;
 }
 
