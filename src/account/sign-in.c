@@ -230,7 +230,7 @@ tessera_sign_in_open_again_async (TesseraSignIn *self,
 
   task = g_task_new (self, NULL, callback, user_data);
   g_task_set_source_tag (task, tessera_sign_in_open_again_async);
-  tessera_browser_open_async (self->uri, NULL, opened_again_cb, task);
+  tessera_browser_open_async (self->uri, NULL, NULL, opened_again_cb, task);
 }
 
 gboolean

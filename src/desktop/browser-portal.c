@@ -3,6 +3,11 @@
 
 #include <glib/gi18n.h>
 
+/* Why there is a call of our own: GLib's ends the process where the portal refuses (an assertion, in
+ * 2.84). libportal's (xdp_portal_open_uri() of 0.6) passes no activation token, without which a
+ * browser on Wayland stays in the background; it reads freed memory where it is cancelled before the
+ * portal's answer to the call; and its xdp_portal_new() waits for the bus, and fails without one. */
+
 #define NAME "org.freedesktop.portal.Desktop"
 #define PATH "/org/freedesktop/portal/desktop"
 
@@ -10,7 +15,8 @@ typedef struct
 {
   GDBusConnection *bus;
   char *uri;
-  char *request; /* the path of the portal's object that says how it went */
+  char *activation_token; /* (nullable) */
+  char *request;          /* the path of the portal's object that says how it went */
   guint subscription;
   GSource *cancelled; /* (nullable) */
 } Call;
@@ -33,6 +39,7 @@ call_free (Call *call)
   call_end (call);
   g_clear_object (&call->bus);
   g_free (call->uri);
+  g_free (call->activation_token);
   g_free (call->request);
   g_free (call);
 }
@@ -155,8 +162,12 @@ connected_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       g_task_return_error (task, error);
       return;
     }
+  if (g_task_return_error_if_cancelled (task))
+    return;
   watch_request (task, token);
   g_variant_dict_insert (&options, "handle_token", "s", token);
+  if (call->activation_token != NULL)
+    g_variant_dict_insert (&options, "activation_token", "s", call->activation_token);
   g_dbus_connection_call (call->bus, NAME, PATH, "org.freedesktop.portal.OpenURI", "OpenURI",
                           g_variant_new ("(ss@a{sv})", "", call->uri,
                                          g_variant_dict_end (&options)),
@@ -166,6 +177,7 @@ connected_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
 void
 tessera_browser_portal_open_async (const char *uri,
+                                   const char *activation_token,
                                    GCancellable *cancellable,
                                    GAsyncReadyCallback callback,
                                    gpointer user_data)
@@ -177,7 +189,9 @@ tessera_browser_portal_open_async (const char *uri,
   g_task_set_task_data (task, call, (GDestroyNotify) call_free);
   g_task_set_check_cancellable (task, FALSE);
   call->uri = g_strdup (uri);
-  g_bus_get (G_BUS_TYPE_SESSION, cancellable, connected_cb, g_steal_pointer (&task));
+  call->activation_token = g_strdup (activation_token);
+  /* Not to be cancelled: it would be for everybody who gets the same connection. */
+  g_bus_get (G_BUS_TYPE_SESSION, NULL, connected_cb, g_steal_pointer (&task));
 }
 
 gboolean

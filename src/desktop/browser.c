@@ -24,11 +24,11 @@ leave_session (gpointer user_data)
 
 /* Its output goes nowhere, or $(tessera login …) would wait until the browser quits. */
 static gboolean
-spawn_handler (GAppInfo *handler, const char *uri, GError **error)
+spawn_handler (GAppInfo *handler, const char *uri, GAppLaunchContext *context, GError **error)
 {
   g_autoptr (GList) uris = g_list_append (NULL, (gpointer) uri);
 
-  return g_desktop_app_info_launch_uris_as_manager (G_DESKTOP_APP_INFO (handler), uris, NULL,
+  return g_desktop_app_info_launch_uris_as_manager (G_DESKTOP_APP_INFO (handler), uris, context,
                                                     G_SPAWN_SEARCH_PATH | G_SPAWN_STDOUT_TO_DEV_NULL
                                                       | G_SPAWN_STDERR_TO_DEV_NULL,
                                                     leave_session, NULL, NULL, NULL, error);
@@ -48,8 +48,20 @@ portal_opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     return_no_browser (task, error->message);
 }
 
+/* Takes @task. */
+static void
+ask_portal (GTask *task, const char *uri, GAppLaunchContext *context)
+{
+  g_autofree char *token
+    = context ? g_app_launch_context_get_startup_notify_id (context, NULL, NULL) : NULL;
+
+  tessera_browser_portal_open_async (uri, token, g_task_get_cancellable (task), portal_opened_cb,
+                                     task);
+}
+
 void
 tessera_browser_open_async (const char *uri,
+                            GAppLaunchContext *context,
                             GCancellable *cancellable,
                             GAsyncReadyCallback callback,
                             gpointer user_data)
@@ -64,15 +76,14 @@ tessera_browser_open_async (const char *uri,
     return;
   if (g_file_test ("/.flatpak-info", G_FILE_TEST_EXISTS))
     {
-      tessera_browser_portal_open_async (uri, cancellable, portal_opened_cb,
-                                         g_steal_pointer (&task));
+      ask_portal (g_steal_pointer (&task), uri, context);
       return;
     }
   handler = g_app_info_get_default_for_uri_scheme (scheme != NULL ? scheme : "");
   if (!G_IS_DESKTOP_APP_INFO (handler))
     return_no_browser (task, _ ("no application opens web links. Install one, or choose a default "
                                 "browser in the system's settings."));
-  else if (spawn_handler (handler, uri, &error))
+  else if (spawn_handler (handler, uri, context, &error))
     g_task_return_boolean (task, TRUE);
   else
     return_no_browser (task, error->message);

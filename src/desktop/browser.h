@@ -3,10 +3,14 @@
 
 #include <gio/gio.h>
 
-/* Opens @uri in the system's browser through GIO (RFC 8252 §8.12), in a process group and with
- * output of its own; in a sandbox through the OpenURI portal. Errors:
- * TESSERA_DESKTOP_ERROR_NO_BROWSER, naming what to do. */
+/* This room holds what the desktop gives. It knows GIO, and no other room.
+ *
+ * Opens @uri in the system's browser through GIO (RFC 8252 §8.12), in a session and with output of
+ * its own; in a sandbox through the OpenURI portal. @context: (nullable) lets the browser's window
+ * come to the front. Errors: TESSERA_DESKTOP_ERROR_NO_BROWSER, naming what to do;
+ * G_IO_ERROR_CANCELLED. */
 void tessera_browser_open_async (const char *uri,
+                                 GAppLaunchContext *context,
                                  GCancellable *cancellable,
                                  GAsyncReadyCallback callback,
                                  gpointer user_data);

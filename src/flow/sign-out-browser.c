@@ -101,7 +101,7 @@ tessera_sign_out_open_browser (TesseraOperation *operation, GError **error)
       note (self, local_error);
       return TESSERA_STEP_DONE;
     }
-  tessera_browser_open_async (self->departure, operation->cancellable,
+  tessera_browser_open_async (self->departure, NULL, operation->cancellable,
                               tessera_operation_ready_cb, operation);
   return TESSERA_STEP_STARTED;
 }

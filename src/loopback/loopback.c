@@ -9,16 +9,13 @@
 
 #include "loopback-connections.h"
 #include "loopback-departure.h"
+#include "loopback-hold.h"
 #include "loopback-page.h"
 #include "loopback-peer.h"
 #include "loopback-socket.h"
 #include "loopback-uri.h"
 
-#define HOLD_SECONDS  10
 #define CLOSE_SECONDS 2
-
-/* The answer comes once; whoever repeats it waits for the same page, a few at most. */
-#define MAX_HELD 8
 
 /* The answer is redirected to the same path without a query, and there the page is held back: so
  * the code stays neither in the address bar nor in the history. A script could take it only out of
@@ -41,11 +38,7 @@ struct _TesseraLoopback
   GTask *awaiting;    /* nullable */
   GSource *cancelled; /* of awaiting */
 
-  GBytes *page;      /* nullable: the truth, once it is known */
-  GPtrArray *held;   /* SoupServerMessage, paused until then */
-  GPtrArray *sent;   /* SoupServerMessage, on its way to the browser */
-  gboolean page_due; /* the browser was redirected to it, and has not come yet */
-  guint hold_timeout;
+  TesseraLoopbackHold *hold;
 
   GTask *closing; /* nullable */
   guint close_source;
@@ -88,56 +81,10 @@ close_cb (gpointer user_data)
 static void
 close_when_done (TesseraLoopback *self)
 {
-  if (!self->closing || self->page_due || self->held->len > 0 || self->sent->len > 0)
+  if (!self->closing || !tessera_loopback_hold_is_idle (self->hold))
     return;
   g_clear_handle_id (&self->close_source, g_source_remove);
   self->close_source = g_idle_add_full (G_PRIORITY_DEFAULT, close_cb, self, NULL);
-}
-
-static void
-send_page (TesseraLoopback *self, SoupServerMessage *msg, GBytes *page)
-{
-  tessera_loopback_page_send (page, msg, SOUP_STATUS_OK);
-  g_ptr_array_add (self->sent, g_object_ref (msg));
-}
-
-static void
-release_held (TesseraLoopback *self, GBytes *page)
-{
-  g_autoptr (GPtrArray) held = g_steal_pointer (&self->held);
-
-  self->held = g_ptr_array_new_with_free_func (g_object_unref);
-  g_clear_handle_id (&self->hold_timeout, g_source_remove);
-  for (guint i = 0; i < held->len; i++)
-    {
-      send_page (self, held->pdata[i], page);
-      soup_server_message_unpause (held->pdata[i]);
-    }
-}
-
-static GBytes *
-make_neutral_page (void)
-{
-  return tessera_loopback_page_new (TESSERA_LOOPBACK_PAGE_NEUTRAL, _ ("Go Back to Tessera"),
-                                    _ ("It shows how the sign-in ends. You can close this tab."));
-}
-
-static void
-give_up_holding (TesseraLoopback *self)
-{
-  g_autoptr (GBytes) page = make_neutral_page ();
-
-  release_held (self, page);
-}
-
-static gboolean
-hold_cb (gpointer user_data)
-{
-  TesseraLoopback *self = user_data;
-
-  self->hold_timeout = 0;
-  give_up_holding (self);
-  return G_SOURCE_REMOVE;
 }
 
 static void
@@ -149,24 +96,6 @@ refuse (SoupServerMessage *msg, guint status, const char *title, const char *mes
   tessera_loopback_page_send (page, msg, status);
 }
 
-static void
-hold (TesseraLoopback *self, SoupServerMessage *msg)
-{
-  self->page_due = FALSE;
-  if (self->page)
-    {
-      send_page (self, msg, self->page);
-      return;
-    }
-  if (self->held->len >= MAX_HELD)
-    give_up_holding (self);
-  tessera_loopback_connections_pin (self->connections, msg);
-  soup_server_message_pause (msg);
-  g_ptr_array_add (self->held, g_object_ref (msg));
-  if (self->hold_timeout == 0)
-    self->hold_timeout = g_timeout_add_seconds (HOLD_SECONDS, hold_cb, self);
-}
-
 /* The redirect goes first: what the callback does may end this listener. */
 static void
 take_answer (TesseraLoopback *self, SoupServerMessage *msg, const char *query)
@@ -175,7 +104,7 @@ take_answer (TesseraLoopback *self, SoupServerMessage *msg, const char *query)
   if (self->answered)
     return;
   self->answered = TRUE;
-  self->page_due = TRUE;
+  tessera_loopback_hold_expect (self->hold);
   if (self->awaiting)
     {
       g_autoptr (GTask) task = g_steal_pointer (&self->awaiting);
@@ -211,7 +140,7 @@ judge_query (TesseraLoopback *self, SoupServerMessage *msg, const char *query)
     refuse (msg, SOUP_STATUS_FORBIDDEN, _ ("Another User’s Answer"),
             _ ("Tessera takes an answer only from a browser of the user that it runs as."));
   else if (is_for_page)
-    hold (self, msg);
+    tessera_loopback_hold_add (self->hold, msg);
   else
     take_answer (self, msg, query);
 }
@@ -264,8 +193,7 @@ request_ended_cb (SoupServer *server, SoupServerMessage *msg, gpointer user_data
 {
   TesseraLoopback *self = user_data;
 
-  g_ptr_array_remove_fast (self->held, msg);
-  g_ptr_array_remove_fast (self->sent, msg);
+  tessera_loopback_hold_remove (self->hold, msg);
   close_when_done (self);
 }
 
@@ -274,7 +202,6 @@ tessera_loopback_dispose (GObject *object)
 {
   TesseraLoopback *self = TESSERA_LOOPBACK (object);
 
-  g_clear_handle_id (&self->hold_timeout, g_source_remove);
   g_clear_handle_id (&self->close_source, g_source_remove);
   end_await (self);
   if (self->server)
@@ -284,8 +211,7 @@ tessera_loopback_dispose (GObject *object)
     }
   g_clear_pointer (&self->connections, tessera_loopback_connections_free);
   g_clear_object (&self->server);
-  g_clear_pointer (&self->held, g_ptr_array_unref);
-  g_clear_pointer (&self->sent, g_ptr_array_unref);
+  g_clear_pointer (&self->hold, tessera_loopback_hold_free);
   G_OBJECT_CLASS (tessera_loopback_parent_class)->dispose (object);
 }
 
@@ -297,7 +223,6 @@ tessera_loopback_finalize (GObject *object)
   g_clear_pointer (&self->uri, tessera_loopback_uri_free);
   g_clear_pointer (&self->redirect_uri, g_free);
   g_clear_pointer (&self->query, query_free);
-  g_clear_pointer (&self->page, g_bytes_unref);
   g_clear_pointer (&self->departure, tessera_loopback_departure_free);
   G_OBJECT_CLASS (tessera_loopback_parent_class)->finalize (object);
 }
@@ -314,10 +239,9 @@ tessera_loopback_class_init (TesseraLoopbackClass *klass)
 static void
 tessera_loopback_init (TesseraLoopback *self)
 {
-  self->held = g_ptr_array_new_with_free_func (g_object_unref);
-  self->sent = g_ptr_array_new_with_free_func (g_object_unref);
   self->server = soup_server_new ("raw-paths", TRUE, NULL);
   self->connections = tessera_loopback_connections_new (self->server);
+  self->hold = tessera_loopback_hold_new (self->connections);
   soup_server_add_early_handler (self->server, NULL, headers_cb, NULL, NULL);
   soup_server_add_handler (self->server, NULL, request_cb, self, NULL);
   g_signal_connect (self->server, "request-finished", G_CALLBACK (request_ended_cb), self);
@@ -449,11 +373,11 @@ tessera_loopback_answer_page (TesseraLoopback *self,
                               const char *title,
                               const char *message)
 {
-  g_clear_pointer (&self->page, g_bytes_unref);
-  self->page = tessera_loopback_page_new (success ? TESSERA_LOOPBACK_PAGE_SUCCESS
-                                                  : TESSERA_LOOPBACK_PAGE_FAILURE,
-                                          title, message);
-  release_held (self, self->page);
+  GBytes *page = tessera_loopback_page_new (success ? TESSERA_LOOPBACK_PAGE_SUCCESS
+                                                    : TESSERA_LOOPBACK_PAGE_FAILURE,
+                                            title, message);
+
+  tessera_loopback_hold_set_page (self->hold, page);
 }
 
 void
@@ -465,11 +389,7 @@ tessera_loopback_close_async (TesseraLoopback *self,
   self->closing = g_task_new (self, NULL, callback, user_data);
   g_task_set_source_tag (self->closing, tessera_loopback_close_async);
   /* Also for a browser that is only on its way to it. */
-  if (!self->page)
-    {
-      self->page = make_neutral_page ();
-      release_held (self, self->page);
-    }
+  tessera_loopback_hold_end (self->hold);
   self->close_source = g_timeout_add_seconds (CLOSE_SECONDS, close_cb, self);
   close_when_done (self);
 }

@@ -21,6 +21,7 @@ typedef struct
   guint response;
   char *request;
   char *uri;
+  char *activation_token; /* (nullable) */
   gboolean closed;
 } Portal;
 
@@ -72,6 +73,7 @@ open_cb (GDBusConnection *bus,
 
   g_variant_get (parameters, "(&ss@a{sv})", NULL, &portal->uri, &options);
   g_assert_true (g_variant_lookup (options, "handle_token", "&s", &token));
+  g_variant_lookup (options, "activation_token", "s", &portal->activation_token);
   portal->request = g_strdup_printf ("/org/freedesktop/portal/desktop/request/%s/%s", name, token);
   if (portal->manner == REFUSES)
     {
@@ -122,6 +124,7 @@ portal_close (Portal *self)
   g_clear_object (&self->bus);
   g_clear_pointer (&self->request, g_free);
   g_clear_pointer (&self->uri, g_free);
+  g_clear_pointer (&self->activation_token, g_free);
 }
 
 static void
@@ -139,12 +142,18 @@ finish (GAsyncResult **result, GError **error)
 }
 
 static gboolean
-open_uri (GError **error)
+open_with (const char *activation_token, GError **error)
 {
   g_autoptr (GAsyncResult) result = NULL;
 
-  tessera_browser_portal_open_async (URI, NULL, ready_cb, &result);
+  tessera_browser_portal_open_async (URI, activation_token, NULL, ready_cb, &result);
   return finish (&result, error);
+}
+
+static gboolean
+open_uri (GError **error)
+{
+  return open_with (NULL, error);
 }
 
 static void
@@ -157,6 +166,21 @@ test_opens (void)
   g_assert_true (open_uri (&error));
   g_assert_no_error (error);
   g_assert_cmpstr (portal.uri, ==, URI);
+  g_assert_null (portal.activation_token);
+  portal_close (&portal);
+}
+
+/* Without it a browser that runs already stays in the background on Wayland. */
+static void
+test_activates (void)
+{
+  Portal portal;
+  g_autoptr (GError) error = NULL;
+
+  portal_open (&portal, ANSWERS, 0);
+  g_assert_true (open_with ("token-of-the-window", &error));
+  g_assert_no_error (error);
+  g_assert_cmpstr (portal.activation_token, ==, "token-of-the-window");
   portal_close (&portal);
 }
 
@@ -210,7 +234,7 @@ test_cancelled (void)
   g_autoptr (GError) error = NULL;
 
   portal_open (&portal, IS_QUIET, 0);
-  tessera_browser_portal_open_async (URI, cancellable, ready_cb, &result);
+  tessera_browser_portal_open_async (URI, NULL, cancellable, ready_cb, &result);
   while (portal.request == NULL)
     g_main_context_iteration (NULL, TRUE);
   g_cancellable_cancel (cancellable);
@@ -218,6 +242,26 @@ test_cancelled (void)
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   while (!portal.closed)
     g_main_context_iteration (NULL, TRUE);
+  portal_close (&portal);
+}
+
+/* Before the bus is there, and that must not be the end of the connection that others share. */
+static void
+test_cancelled_early (void)
+{
+  Portal portal;
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  portal_open (&portal, ANSWERS, 0);
+  tessera_browser_portal_open_async (URI, NULL, cancellable, ready_cb, &result);
+  g_cancellable_cancel (cancellable);
+  g_assert_false (finish (&result, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_clear_error (&error);
+  g_assert_true (open_uri (&error));
+  g_assert_no_error (error);
   portal_close (&portal);
 }
 
@@ -236,9 +280,11 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/browser-portal/absent", test_absent);
   g_test_add_func ("/browser-portal/opens", test_opens);
+  g_test_add_func ("/browser-portal/activates", test_activates);
   g_test_add_func ("/browser-portal/declined", test_declined);
   g_test_add_func ("/browser-portal/fails", test_fails);
   g_test_add_func ("/browser-portal/refuses", test_refuses);
   g_test_add_func ("/browser-portal/cancelled", test_cancelled);
+  g_test_add_func ("/browser-portal/cancelled-early", test_cancelled_early);
   return g_test_run ();
 }

@@ -8,12 +8,35 @@
 
 #define URI "http://127.0.0.1/?a=b&c=%20d"
 
-/* Writes its session, what its output is, and its argument to a file, all at once. */
+/* Writes its session, what its output is, its argument and its startup ID to a file, all at once. */
 static const char handler[] = "#!/bin/sh\n"
                               "output=$(readlink /proc/$$/fd/2)\n"
-                              "{ cut -d' ' -f6 /proc/$$/stat; echo \"$output\"; echo \"$1\"; } "
-                              ">\"$0.new\"\n"
+                              "{ cut -d' ' -f6 /proc/$$/stat; echo \"$output\"; echo \"$1\"; "
+                              "echo \"$DESKTOP_STARTUP_ID\"; } >\"$0.new\"\n"
                               "mv \"$0.new\" \"$0.done\"\n";
+
+/* A display's launch context, as far as a browser meets it. */
+typedef GAppLaunchContext TestContext;
+typedef GAppLaunchContextClass TestContextClass;
+GType test_context_get_type (void);
+G_DEFINE_TYPE (TestContext, test_context, G_TYPE_APP_LAUNCH_CONTEXT)
+
+static char *
+get_startup_notify_id (GAppLaunchContext *context, GAppInfo *info, GList *files)
+{
+  return g_strdup ("token-of-the-window");
+}
+
+static void
+test_context_class_init (TestContextClass *klass)
+{
+  klass->get_startup_notify_id = get_startup_notify_id;
+}
+
+static void
+test_context_init (TestContext *self)
+{
+}
 
 static void
 ready_cb (GObject *source, GAsyncResult *result, gpointer user_data)
@@ -22,11 +45,11 @@ ready_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static gboolean
-open_uri (GError **error)
+open_uri (GAppLaunchContext *context, GError **error)
 {
   g_autoptr (GAsyncResult) result = NULL;
 
-  tessera_browser_open_async (URI, NULL, ready_cb, &result);
+  tessera_browser_open_async (URI, context, NULL, ready_cb, &result);
   while (result == NULL)
     g_main_context_iteration (NULL, TRUE);
   return tessera_browser_open_finish (result, error);
@@ -47,6 +70,7 @@ install_handler (const char *program)
   g_autofree char *applications = g_build_filename (g_get_user_data_dir (), "applications", NULL);
   g_autofree char *desktop
     = g_strdup_printf ("[Desktop Entry]\nType=Application\nName=Browser\nExec=%s %%u\n"
+                       "StartupNotify=true\n"
                        "MimeType=x-scheme-handler/http;\n",
                        program);
 
@@ -70,6 +94,7 @@ wait_for_file (const char *path)
 static void
 test_handler (void)
 {
+  g_autoptr (GAppLaunchContext) context = g_object_new (test_context_get_type (), NULL);
   g_autofree char *program = g_build_filename (g_get_user_data_dir (), "browser", NULL);
   g_autofree char *done = g_strconcat (program, ".done", NULL);
   g_autofree char *own_session = g_strdup_printf ("%d", getsid (0));
@@ -79,13 +104,14 @@ test_handler (void)
 
   put (g_get_user_data_dir (), "browser", handler);
   install_handler (program);
-  g_assert_true (open_uri (&error));
+  g_assert_true (open_uri (context, &error));
   g_assert_no_error (error);
   text = wait_for_file (done);
   lines = g_strsplit (text, "\n", -1);
   g_assert_cmpstr (lines[0], !=, own_session);
   g_assert_cmpstr (lines[1], ==, "/dev/null");
   g_assert_cmpstr (lines[2], ==, URI);
+  g_assert_cmpstr (lines[3], ==, "token-of-the-window");
 }
 
 /* Says what to do. In a process of its own: GIO looks for handlers once. */
@@ -100,7 +126,7 @@ test_no_browser (void)
       g_test_trap_assert_passed ();
       return;
     }
-  g_assert_false (open_uri (&error));
+  g_assert_false (open_uri (NULL, &error));
   g_assert_error (error, TESSERA_DESKTOP_ERROR, TESSERA_DESKTOP_ERROR_NO_BROWSER);
   g_assert_nonnull (strstr (error->message, "choose a default browser"));
 }

@@ -92,6 +92,27 @@ test_many_wait (void)
   listener_close (listener);
 }
 
+/* Eight wait, and the ninth takes their place: it is told the truth, and they go home before it. */
+static void
+test_ninth (void)
+{
+  Visitor *pages[9];
+  g_autoptr (Listener) listener = listener_new_answered ();
+
+  for (gsize i = 0; i < G_N_ELEMENTS (pages); i++)
+    {
+      pages[i] = listener_begin_visit (listener, GET ("/back"));
+      assert_held (listener, pages[i]);
+    }
+  for (gsize i = 0; i < G_N_ELEMENTS (pages) - 1; i++)
+    g_assert_nonnull (strstr (visitor_wait (pages[i]), "Go Back to Tessera"));
+  assert_held (listener, pages[8]);
+  tessera_loopback_answer_page (listener->loopback, TRUE, "Done", "Go back.");
+  g_assert_nonnull (strstr (visitor_wait (pages[8]), "<h1>Done</h1>"));
+  for (gsize i = 0; i < G_N_ELEMENTS (pages); i++)
+    visitor_free (pages[i]);
+}
+
 static void
 test_page_arrives_whole (void)
 {
@@ -253,6 +274,7 @@ main (int argc, char *argv[])
   g_test_add_data_func ("/loopback-hold/failure", GINT_TO_POINTER (FALSE), test_tells_the_truth);
   /* Before the one that takes 10 seconds: what it left behind would go off within. */
   g_test_add_func ("/loopback-hold/many-wait", test_many_wait);
+  g_test_add_func ("/loopback-hold/ninth", test_ninth);
   g_test_add_func ("/loopback-hold/no-longer-than-10-seconds", test_holds_no_longer);
   g_test_add_func ("/loopback-hold/page-arrives-whole", test_page_arrives_whole);
   g_test_add_func ("/loopback-hold/page-is-waited-for", test_page_is_waited_for);
