@@ -120,7 +120,7 @@ tessera_command_inspect (TesseraCall *call, GError **error)
   g_autoptr (JsonNode) node = NULL;
   JsonObject *answer;
 
-  if (!read_keys (tessera_call_get (call, "jwks"), &keys, error))
+  if (!read_keys (tessera_options_get (call->options, "jwks"), &keys, error))
     return FALSE;
   if (isatty (STDIN_FILENO))
     tessera_call_say (call, _ ("Paste the JWT, then press Enter and Ctrl-D.\n"));

@@ -26,7 +26,7 @@ tessera_command_token_take (TesseraCall *call,
                             guint min_validity,
                             GError **error)
 {
-  gboolean id_token = tessera_call_has (call, "id-token");
+  gboolean id_token = tessera_options_has (call->options, "id-token");
   g_autoptr (GAsyncResult) result = NULL;
 
   tessera_account_get_token_async (account, id_token ? TESSERA_TOKEN_ID : TESSERA_TOKEN_ACCESS,
@@ -44,7 +44,8 @@ tessera_command_token_find (TesseraCall *call,
                             guint *min_validity,
                             GError **error)
 {
-  if (!tessera_call_get_seconds (call, "min-validity", 0, MIN_VALIDITY, min_validity, error))
+  if (!tessera_options_get_seconds (call->options, "min-validity", 0, MIN_VALIDITY, min_validity,
+                                    error))
     return FALSE;
   *account = tessera_call_find_account (call, accounts, error);
   return *account != NULL;
@@ -54,7 +55,7 @@ gboolean
 tessera_command_token_may_renew (TesseraCall *call, TesseraAccount *account)
 {
   return tessera_account_is_loaded (account) && tessera_account_can_renew (account)
-         && (!tessera_call_has (call, "id-token")
+         && (!tessera_options_has (call->options, "id-token")
              || tessera_account_get_id_token (account) != NULL);
 }
 
@@ -63,7 +64,7 @@ static gboolean
 take_rest (TesseraCall *call, TesseraAccount *account, GError *failure, GError **error)
 {
   if (call->hand_on || !tessera_account_is_loaded (account)
-      || tessera_call_has (call, "min-validity"))
+      || tessera_options_has (call->options, "min-validity"))
     {
       g_propagate_error (error, failure);
       return FALSE;

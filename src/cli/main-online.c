@@ -11,5 +11,5 @@ main (int argc, char **argv)
     { "token", tessera_command_token_renewing }, { 0 },
   };
 
-  return tessera_program_run (commands, FALSE, argc, argv);
+  return tessera_program_run (commands, FALSE, argv);
 }

@@ -15,5 +15,5 @@ main (int argc, char **argv)
     { 0 },
   };
 
-  return tessera_program_run (commands, TRUE, argc, argv);
+  return tessera_program_run (commands, TRUE, argv);
 }

@@ -159,10 +159,7 @@ set_locale (void)
 }
 
 int
-tessera_program_run (const TesseraProgramCommand *commands,
-                     gboolean may_hand_on,
-                     int argc,
-                     char **argv)
+tessera_program_run (const TesseraProgramCommand *commands, gboolean may_hand_on, char **argv)
 {
   g_autoptr (TesseraCall) call = NULL;
   g_autoptr (GError) error = NULL;
@@ -178,7 +175,7 @@ tessera_program_run (const TesseraProgramCommand *commands,
   g_set_prgname ("tessera");
 
   call = tessera_call_new ();
-  if (tessera_call_parse (call, argc, argv, &error))
+  if (tessera_call_parse (call, argv, &error))
     run (commands, call, may_hand_on, argv, &error);
   if (error != NULL && !call->json)
     complain (error->message, tessera_error_hint (error));

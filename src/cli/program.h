@@ -12,7 +12,4 @@ typedef struct
 
 /* @commands: those that this program can do, the last one with the name NULL. What it cannot do it
  * hands to tessera-online if it @may_hand_on. Returns: the exit code. */
-int tessera_program_run (const TesseraProgramCommand *commands,
-                         gboolean may_hand_on,
-                         int argc,
-                         char **argv);
+int tessera_program_run (const TesseraProgramCommand *commands, gboolean may_hand_on, char **argv);
