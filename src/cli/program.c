@@ -11,7 +11,7 @@
 #include <unistd.h>
 
 #include "account-error.h"
-#include "core-dump.h"
+#include "process-start.h"
 #include "terminal.h"
 
 #define ONLINE "tessera-online"
@@ -165,7 +165,7 @@ tessera_program_run (const TesseraProgramCommand *commands, gboolean may_hand_on
   g_autoptr (GError) error = NULL;
 
   tessera_terminal_guard ();
-  tessera_core_dump_disable (TRUE);
+  tessera_process_start (TRUE);
   /* A reader that has gone is an error of write(2), and so an exit code. */
   signal (SIGPIPE, SIG_IGN);
   set_locale ();
