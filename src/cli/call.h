@@ -26,6 +26,7 @@ typedef struct
   GString *text;
   char *secret;    /* (nullable) one line of text, overwritten afterwards */
   GError *warning; /* (nullable) done, but not all of it; goes where an error would */
+  gboolean warning_is_for_people; /* without --json it is told at a terminal only */
 } TesseraCall;
 
 /* Reads the command line @argv, which ends with NULL. Options stand before or after NAME, as

@@ -17,6 +17,35 @@ renew (TesseraCall *call, TesseraAccount *account, GError **error)
   return tessera_renewal_finish (account, tessera_call_wait (&result), NULL, error);
 }
 
+/* Whether a token that is still valid may be handed out although its renewal failed so: the session
+ * goes on, and nobody said stop. */
+static gboolean
+may_be_passed_over (const GError *failure)
+{
+  return tessera_error_kind (failure) != TESSERA_ERROR_NOT_SIGNED_IN
+         && !g_error_matches (failure, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+}
+
+/* The renewal came early, so that its failure (a provider that is down, a full disk) costs nothing as
+ * long as what is there is valid at all. */
+static gboolean
+take_unrenewed (TesseraCall *call, TesseraAccount *account, GError *failure, GError **error)
+{
+  g_autoptr (GError) reason = failure;
+
+  if (!may_be_passed_over (reason) || !tessera_command_token_take (call, account, 0, NULL))
+    {
+      g_propagate_error (error, g_steal_pointer (&reason));
+      return FALSE;
+    }
+  /* Translators: why it could not be renewed, a whole sentence. */
+  call->warning
+    = g_error_new (reason->domain, reason->code,
+                   _ ("The token is still valid, but could not be renewed: %s"), reason->message);
+  call->warning_is_for_people = TRUE;
+  return TRUE;
+}
+
 gboolean
 tessera_command_token_renewing (TesseraCall *call, GError **error)
 {
@@ -35,7 +64,10 @@ tessera_command_token_renewing (TesseraCall *call, GError **error)
       g_propagate_error (error, g_steal_pointer (&local_error));
       return FALSE;
     }
-  return renew (call, account, error) && tessera_command_token_take (call, account, 0, error);
+  g_clear_error (&local_error);
+  if (renew (call, account, &local_error))
+    return tessera_command_token_take (call, account, 0, error);
+  return take_unrenewed (call, account, g_steal_pointer (&local_error), error);
 }
 
 gboolean

@@ -179,7 +179,8 @@ tessera_program_run (const TesseraProgramCommand *commands, gboolean may_hand_on
     run (commands, call, may_hand_on, argv, &error);
   if (error != NULL && !call->json)
     complain (error->message, tessera_error_hint (error));
-  if (call->warning != NULL && !call->json)
+  if (call->warning != NULL && !call->json
+      && (!call->warning_is_for_people || isatty (STDERR_FILENO)))
     complain (call->warning->message, NULL);
   if (!print_answer (call, error))
     {
