@@ -158,6 +158,14 @@ set_locale (void)
     setlocale (LC_CTYPE, "C.UTF-8");
 }
 
+/* As coreutils end (status 141 in a shell) if the reader of their output has gone: without a word. */
+static void
+end_by_sigpipe (void)
+{
+  signal (SIGPIPE, SIG_DFL);
+  raise (SIGPIPE);
+}
+
 int
 tessera_program_run (const TesseraProgramCommand *commands, gboolean may_hand_on, char **argv)
 {
@@ -166,7 +174,7 @@ tessera_program_run (const TesseraProgramCommand *commands, gboolean may_hand_on
 
   tessera_terminal_guard ();
   tessera_process_start (TRUE);
-  /* A reader that has gone is an error of write(2), and so an exit code. */
+  /* Whoever reads a message or an answer may leave before a session is stored. */
   signal (SIGPIPE, SIG_IGN);
   set_locale ();
   bindtextdomain (GETTEXT_PACKAGE, LOCALEDIR);
@@ -182,10 +190,11 @@ tessera_program_run (const TesseraProgramCommand *commands, gboolean may_hand_on
   if (call->warning != NULL && !call->json
       && (!call->warning_is_for_people || isatty (STDERR_FILENO)))
     complain (call->warning->message, NULL);
-  if (!print_answer (call, error))
-    {
-      complain (_ ("The answer cannot be written to standard output."), NULL);
-      return error != NULL ? tessera_error_kind (error) : 1;
-    }
-  return tessera_error_kind (error);
+  if (print_answer (call, error))
+    return tessera_error_kind (error);
+  if (errno == EPIPE)
+    end_by_sigpipe ();
+  else
+    complain (_ ("The answer cannot be written to standard output."), NULL);
+  return error != NULL ? tessera_error_kind (error) : 1;
 }

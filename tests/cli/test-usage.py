@@ -4,6 +4,7 @@
 
 import json
 import os
+import signal
 import subprocess
 
 from offered import read_commands, read_options, read_repeatable
@@ -206,12 +207,26 @@ def output_goes_nowhere(tessera):
                                   stdout=full, stderr=subprocess.PIPE, text=True, check=False)
         equal((done.returncode, done.stderr.count('\n')), (1, 1))
         holds(done.stderr, 'standard output')
+
+
+def nobody_reads(tessera):
+    """if the reader of a pipe has gone, a command ends by SIGPIPE as others do, without a word"""
+    tessera.add('Work')
+    for command in ('list', 'show Work', 'status', '--help', '--version', 'list --json', 'token Work --json'):
         reader, writer = os.pipe()
         os.close(reader)
         done = subprocess.run([tessera.program, *command.split()], env=tessera.environment,
                               stdout=writer, stderr=subprocess.PIPE, text=True, check=False)
         os.close(writer)
-        equal(done.returncode, 1)
+        equal((command, done.returncode, done.stderr), (command, -signal.SIGPIPE, ''))
+    for script in ('"$0" list | true', '"$0" list | head -0', '"$0" status | cat'):
+        done = subprocess.run(['sh', '-c', script, tessera.program], env=tessera.environment,
+                              capture_output=True, text=True, check=False)
+        equal((script, done.returncode, done.stderr), (script, 0, ''))
+    # Where there is nothing to print there is nothing to write.
+    done = subprocess.run(['bash', '-c', 'set -o pipefail; "$0" token Work | true', tessera.program],
+                          env=tessera.environment, capture_output=True, text=True, check=False)
+    equal((done.returncode, done.stderr), (3, 'tessera: “Work” is not signed in.\n'))
 
 
 def closed_descriptors(tessera):
@@ -227,4 +242,4 @@ def closed_descriptors(tessera):
 
 run(mistakes, unknown_account, help_and_version, help_command, similar_command, repeated_options,
     odd_values, order_of_options, json_anywhere, hostile_text,
-    no_locale, charset, output_goes_nowhere, closed_descriptors)
+    no_locale, charset, output_goes_nowhere, nobody_reads, closed_descriptors)
