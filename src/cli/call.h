@@ -16,7 +16,7 @@ typedef struct
   TesseraOptions *options;       /* NULL before the parsing */
   gboolean help;
   gboolean version;
-  gboolean hand_on;          /* set by a command that tessera-online has to do instead */
+  gboolean needs_online;     /* set by a command that tessera-online has to do instead */
   GCancellable *cancellable; /* by SIGINT, SIGTERM and SIGHUP */
 
   /* The answer, printed when the command has ended: the object with --json, else the text. A
@@ -43,11 +43,12 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TesseraCall, tessera_call_free)
 TesseraAccount *
 tessera_call_find_account (TesseraCall *self, TesseraAccounts **accounts, GError **error);
 
-/* Says one or more whole lines on standard error, to a person at a terminal: nothing to a script. */
+/* Writes @lines, each with its end, to standard error if that is a terminal. With --json, or where a
+ * script reads it, nothing is written. */
 void tessera_call_say (TesseraCall *self, const char *lines);
 
-/* From now on SIGINT, SIGTERM and SIGHUP cancel; a second one ends the program. For commands that
- * wait in the main loop. */
+/* Makes SIGINT, SIGTERM and SIGHUP trigger the cancellable of @self; a second one ends the program.
+ * For commands that wait in the main loop. */
 void tessera_call_watch_signals (TesseraCall *self);
 
 /* Runs the main loop until a GAsyncReadyCallback of tessera_call_ready_cb() with &@result as its

@@ -111,7 +111,7 @@ append_detail (TesseraCall *call, const Detail *detail, guint width)
   json_object_set_array_member (call->object, detail->member, make_array (detail->list));
 }
 
-/* A redirect URI without a port means any port; a provider is told so in different ways. */
+/* Whether one of them stands for any port, because it has none. */
 static gboolean
 any_port (char **redirect_uris)
 {

@@ -27,13 +27,13 @@ read_input (GError **error)
                    _ ("Standard input cannot be read: %s."), g_strerror (errno));
       return NULL;
     }
-  /* What comes behind a NUL would not be seen: no JWT has one, so let it be found malformed. */
+  /* A NUL would end the string, and hide what follows it. No JWT has one: let it be malformed. */
   if (memchr (text->str, '\0', text->len) != NULL)
     g_string_assign (text, "\\0");
   return g_strstrip (g_string_free (g_steal_pointer (&text), FALSE));
 }
 
-/* *keys stays NULL where there is no @path. */
+/* @path: (nullable), and then *keys stays NULL. *keys: (transfer full). */
 static gboolean
 read_keys (const char *path, GString **keys, GError **error)
 {
@@ -52,7 +52,7 @@ read_keys (const char *path, GString **keys, GError **error)
   return *keys != NULL;
 }
 
-/* JSON's own whitespace stays; whatever could fool a terminal is written as JSON writes it. */
+/* Appends @json with its line breaks. Whatever could fool a terminal is written as JSON escapes it. */
 static void
 append_escaped (GString *text, const char *json)
 {

@@ -8,8 +8,8 @@
 #include "sign-in.h"
 #include "terminal.h"
 
-/* With --no-browser the link and nothing else, for whoever opens it; with a browser a word to a
- * person who waits, and nothing to a script. */
+/* --no-browser prints the link alone, so that a script can open it. With a browser only a person at a
+ * terminal is told the link, in case the browser does not open. */
 static void
 uri_changed_cb (TesseraSignIn *sign_in, GParamSpec *pspec, TesseraCall *call)
 {

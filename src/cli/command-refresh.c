@@ -17,23 +17,22 @@ renew (TesseraCall *call, TesseraAccount *account, GError **error)
   return tessera_renewal_finish (account, tessera_call_wait (&result), NULL, error);
 }
 
-/* Whether a token that is still valid may be handed out although its renewal failed so: the session
- * goes on, and nobody said stop. */
+/* Whether the session goes on after this failure, and nobody cancelled. */
 static gboolean
-may_be_passed_over (const GError *failure)
+leaves_the_token_valid (const GError *failure)
 {
   return tessera_error_kind (failure) != TESSERA_ERROR_NOT_SIGNED_IN
          && !g_error_matches (failure, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 
-/* The renewal came early, so that its failure (a provider that is down, a full disk) costs nothing as
- * long as what is there is valid at all. */
+/* The renewal came early. Its failure (a provider that is down, a full disk) costs nothing as long as
+ * the token that is there is valid at all. @failure: (transfer full). */
 static gboolean
 take_unrenewed (TesseraCall *call, TesseraAccount *account, GError *failure, GError **error)
 {
   g_autoptr (GError) reason = failure;
 
-  if (!may_be_passed_over (reason) || !tessera_command_token_take (call, account, 0, NULL))
+  if (!leaves_the_token_valid (reason) || !tessera_command_token_take (call, account, 0, NULL))
     {
       g_propagate_error (error, g_steal_pointer (&reason));
       return FALSE;

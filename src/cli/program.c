@@ -16,8 +16,8 @@
 
 #define ONLINE "tessera-online"
 
-/* In the build tree it lies beside this program; installed, in libexecdir under the same root
- * (DESTDIR). */
+/* tessera-online is beside this program in the build tree. Installed it is in libexecdir, under the
+ * same root as this program (DESTDIR). (transfer full) */
 static char *
 find_online (void)
 {
@@ -33,9 +33,9 @@ find_online (void)
   return g_strconcat (root != NULL ? root : "", LIBEXECDIR, G_DIR_SEPARATOR_S, ONLINE, NULL);
 }
 
-/* Returns only if it fails. */
+/* Becomes tessera-online; returns only if that fails. */
 static gboolean
-hand_on (char **argv, GError **error)
+exec_online (char **argv, GError **error)
 {
   g_autofree char *path = find_online ();
 
@@ -48,7 +48,7 @@ hand_on (char **argv, GError **error)
 static gboolean
 run (const TesseraProgramCommand *commands,
      TesseraCall *call,
-     gboolean may_hand_on,
+     gboolean may_exec_online,
      char **argv,
      GError **error)
 {
@@ -72,13 +72,13 @@ run (const TesseraProgramCommand *commands,
     if (strcmp (commands[i].name, call->command->name) == 0)
       {
         ok = commands[i].run (call, error);
-        if (!call->hand_on || !may_hand_on)
+        if (!call->needs_online || !may_exec_online)
           return ok;
         g_clear_error (error);
         break;
       }
-  if (may_hand_on)
-    return hand_on (argv, error);
+  if (may_exec_online)
+    return exec_online (argv, error);
   g_set_error (error, TESSERA_ACCOUNT_ERROR, TESSERA_ACCOUNT_ERROR_FAILED,
                _ ("“tessera %s” cannot be done by this program."), call->command->name);
   return FALSE;
@@ -113,7 +113,7 @@ complain (const char *message, const char *hint)
   g_autoptr (GString) line = g_string_new (NULL);
 
   g_string_append_printf (line, "tessera: %s\n", escaped);
-  /* For a person; a script's log gets the one sentence. */
+  /* A person gets the hint too; a script's log gets one sentence. */
   if (hint != NULL && isatty (STDERR_FILENO))
     g_string_append_printf (line, "%s\n", hint);
   tessera_terminal_write (STDERR_FILENO, line->str, TRUE);
@@ -148,8 +148,8 @@ print_answer (TesseraCall *call, const GError *error)
              && tessera_terminal_write (STDOUT_FILENO, "\n", FALSE));
 }
 
-/* cron and containers set no locale, and others one that is not installed: names are UTF-8 all the
- * same, and would come out as question marks. */
+/* Names are UTF-8. Without a locale (cron, containers), or with one that is not installed, they would
+ * be printed as question marks. */
 static void
 set_locale (void)
 {
@@ -167,7 +167,7 @@ end_by_sigpipe (void)
 }
 
 int
-tessera_program_run (const TesseraProgramCommand *commands, gboolean may_hand_on, char **argv)
+tessera_program_run (const TesseraProgramCommand *commands, gboolean may_exec_online, char **argv)
 {
   g_autoptr (TesseraCall) call = NULL;
   g_autoptr (GError) error = NULL;
@@ -184,7 +184,7 @@ tessera_program_run (const TesseraProgramCommand *commands, gboolean may_hand_on
 
   call = tessera_call_new ();
   if (tessera_call_parse (call, argv, &error))
-    run (commands, call, may_hand_on, argv, &error);
+    run (commands, call, may_exec_online, argv, &error);
   if (error != NULL && !call->json)
     complain (error->message, tessera_error_hint (error));
   if (call->warning != NULL && !call->json

@@ -20,7 +20,7 @@ is_deceptive (gunichar c)
     case G_UNICODE_SURROGATE:
       return TRUE;
     default:
-      /* The bidirectional controls: they make text look like another. */
+      /* Bidirectional controls make a text look like another one. */
       return c == 0x061c || c == 0x200e || c == 0x200f || (c >= 0x202a && c <= 0x202e)
              || (c >= 0x2066 && c <= 0x2069);
     }

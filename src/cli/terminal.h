@@ -3,10 +3,10 @@
 
 #include <glib.h>
 
-/* What may go to a terminal, and how it looks there. */
+/* Text on its way to a terminal. */
 
-/* @text with everything that a terminal or the eye could be fooled by written out (\x1b, \u202e):
- * control characters, bidirectional controls, line separators, bytes that are not UTF-8. One line.
+/* Writes out whatever in @text could fool a terminal or the eye (\x1b, \u202e): control characters,
+ * bidirectional controls, line separators, bytes that are not UTF-8. The result is one line.
  * (transfer full) */
 char *tessera_terminal_escape (const char *text);
 
