@@ -30,8 +30,8 @@ typedef struct
 } TesseraCall;
 
 /* Reads the command line @argv, which ends with NULL. Options stand before or after NAME, as
- * “--name value” or “--name=value”, and “--” ends them. Errors: G_OPTION_ERROR, with the member json
- * of @self set all the same. */
+ * “--name value” or “--name=value”, and “--” ends them. Errors: G_OPTION_ERROR, with the member
+ * json of @self set all the same. */
 gboolean tessera_call_parse (TesseraCall *self, char **argv, GError **error);
 
 TesseraCall *tessera_call_new (void);
@@ -43,8 +43,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TesseraCall, tessera_call_free)
 TesseraAccount *
 tessera_call_find_account (TesseraCall *self, TesseraAccounts **accounts, GError **error);
 
-/* Writes @lines, each with its end, to standard error if that is a terminal. With --json, or where a
- * script reads it, nothing is written. */
+/* Writes @lines, each with its end, to standard error if that is a terminal. With --json, or where
+ * a script reads it, nothing is written. */
 void tessera_call_say (TesseraCall *self, const char *lines);
 
 /* Makes SIGINT, SIGTERM and SIGHUP trigger the cancellable of @self; a second one ends the program.

@@ -52,7 +52,7 @@ read_keys (const char *path, GString **keys, GError **error)
   return *keys != NULL;
 }
 
-/* Appends @json with its line breaks. Whatever could fool a terminal is written as JSON escapes it. */
+/* Appends @json with its line breaks. Whatever could fool a terminal is escaped as JSON does. */
 static void
 append_escaped (GString *text, const char *json)
 {

@@ -8,8 +8,8 @@
 #include "sign-in.h"
 #include "terminal.h"
 
-/* --no-browser prints the link alone, so that a script can open it. With a browser only a person at a
- * terminal is told the link, in case the browser does not open. */
+/* --no-browser prints the link alone, so that a script can open it. With a browser only a person at
+ * a terminal is told the link, in case the browser does not open. */
 static void
 uri_changed_cb (TesseraSignIn *sign_in, GParamSpec *pspec, TesseraCall *call)
 {

@@ -25,8 +25,8 @@ leaves_the_token_valid (const GError *failure)
          && !g_error_matches (failure, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 
-/* The renewal came early. Its failure (a provider that is down, a full disk) costs nothing as long as
- * the token that is there is valid at all. @failure: (transfer full). */
+/* The renewal came early. Its failure (a provider that is down, a full disk) costs nothing as long
+ * as the token that is there is valid at all. @failure: (transfer full). */
 static gboolean
 take_unrenewed (TesseraCall *call, TesseraAccount *account, GError *failure, GError **error)
 {

@@ -98,8 +98,8 @@ typedef struct
   guint subject; /* 0: no account has one, or it is left out */
 } Widths;
 
-/* Cuts @name and @subject to fit in @columns together. Whichever needs less than half of them is not
- * cut, and the other gets all that it leaves. */
+/* Cuts @name and @subject to fit in @columns together. Whichever needs less than half of them is
+ * not cut, and the other gets all that it leaves. */
 static void
 share_columns (guint columns, guint *name, guint *subject)
 {
@@ -109,7 +109,7 @@ share_columns (guint columns, guint *name, guint *subject)
   *name = MIN (*name, columns - *subject);
 }
 
-/* On a terminal every account stays on one line, and its state, which was asked for, is never cut. */
+/* On a terminal every account stays on one line. The state is never cut: it was asked for. */
 static Widths
 choose_widths (GPtrArray *accounts)
 {

@@ -91,8 +91,8 @@ tessera_command_find (const char *name)
   return NULL;
 }
 
-/* How many letters have to be replaced, left out, put in, or swapped with their neighbour to make @a
- * of @b (optimal string alignment). Both are words of a few bytes. */
+/* How many letters have to be replaced, left out, put in, or swapped with their neighbour to make
+ * @a of @b (optimal string alignment). Both are words of a few bytes. */
 static guint
 count_typing_errors (const char *a, const char *b)
 {

@@ -3,8 +3,8 @@
 
 #include "options.h"
 
-/* What the command line takes: the one table behind parsing, --help, and the tests of the manual page
- * and of the completion. */
+/* What the command line takes: the one table behind parsing, --help, and the tests of the manual
+ * page and of the completion. */
 typedef struct
 {
   const char *name;
@@ -24,6 +24,6 @@ const TesseraCommand *tessera_command_find_similar (const char *name);
 GOptionContext *tessera_command_make_context (const TesseraCommand *command,
                                               TesseraOptions *options);
 
-/* What --help prints: of one command, or of the program (@command NULL). Names the process after the
- * command, since GOption begins its text so. (transfer full) */
+/* What --help prints: of one command, or of the program (@command NULL). Names the process after
+ * the command, since GOption begins its text so. (transfer full) */
 char *tessera_command_help (const TesseraCommand *command);

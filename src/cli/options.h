@@ -9,8 +9,8 @@
  * GOption's own G_OPTION_ARG_… types would lose three things. They let the last one of a repeated
  * option win, so that a script with two issuers signs in at either. They convert a value from the
  * locale's character set, which under cron is none; an entry with G_OPTION_FLAG_FILENAME keeps the
- * bytes. And they write to variables, which would be global ones here. GOption also ignores the value
- * of “--flag=value”, which tessera_options_take_flag() does not. */
+ * bytes. And they write to variables, which would be global ones here. GOption also ignores the
+ * value of “--flag=value”, which tessera_options_take_flag() does not. */
 typedef struct _TesseraOptions TesseraOptions;
 
 /* @arguments: (nullable) the command line that will be parsed, up to its end or “--”. Copied. */

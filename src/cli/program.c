@@ -148,8 +148,8 @@ print_answer (TesseraCall *call, const GError *error)
              && tessera_terminal_write (STDOUT_FILENO, "\n", FALSE));
 }
 
-/* Names are UTF-8. Without a locale (cron, containers), or with one that is not installed, they would
- * be printed as question marks. */
+/* Names are UTF-8. Without a locale (cron, containers), or with one that is not installed, they
+ * would be printed as question marks. */
 static void
 set_locale (void)
 {
@@ -158,7 +158,7 @@ set_locale (void)
     setlocale (LC_CTYPE, "C.UTF-8");
 }
 
-/* As coreutils end (status 141 in a shell) if the reader of their output has gone: without a word. */
+/* Ends as coreutils do if the reader of their output has gone: silently, in a shell with 141. */
 static void
 end_by_sigpipe (void)
 {

@@ -3,6 +3,7 @@
 
 #include <glib.h>
 
-/* Reads @fd to its end, but no more than one byte over @limit: enough to be found too large. A device,
- * a pipe or a terminal may have no end. Returns: (transfer full) (nullable), NULL with errno set. */
+/* Reads @fd to its end, but no more than one byte over @limit: enough to be found too large. A
+ * device, a pipe or a terminal may have no end. Returns: (transfer full) (nullable), NULL with
+ * errno set. */
 GString *tessera_bounded_read (int fd, gsize limit);

@@ -128,6 +128,9 @@ def odd_values(tessera):
                                 ('Three', '-h', ('--audience=-h',)), ('Four', 'a=b', ('--audience=a=b',))):
         tessera.do('add', *option, name, *ADD)
         equal(tessera.ask('show', name)['audience'], value)
+    # Whatever the character set of the terminal is.
+    tessera.do('add', '--audience', 'Zoë 日', 'Five', *ADD, CHARSET='ISO-8859-1')
+    equal(tessera.ask('show', 'Five')['audience'], 'Zoë 日')
     for line in (('token', 'One', '--min-validity', b'\xff'), ('list', b'--\xff'), (b'\xff',)):
         done = subprocess.run([tessera.program, *line], env={**tessera.environment, 'LC_ALL': 'C'},
                               capture_output=True, check=False)
