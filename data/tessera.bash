@@ -54,19 +54,19 @@ _tessera_offer() {
 }
 
 # What a command takes, or the program where there is none: sets values[OPTION] to what --help calls
-# its value, repeatable[OPTION] where it may be given again, and arguments[COMMAND].
+# its value, repeatable[OPTION] to "…" where it may be given again, and arguments[COMMAND].
 _tessera_ask() {
-    local line option=''
+    local line option
 
     values=() repeatable=() arguments=()
     while IFS= read -r line; do
-        if [[ $line =~ ^'  '--([a-z-]+)' '([A-Z=]*)' ' ]]; then
-            option=${BASH_REMATCH[1]}
-            values[$option]=${BASH_REMATCH[2]}
+        if [[ $line =~ ^'  '('-h, ')?--([a-z-]+)=?([A-Z=]*)(…)?' ' ]]; then
+            option=${BASH_REMATCH[2]}
+            values[$option]=${BASH_REMATCH[3]}
+            repeatable[$option]=${BASH_REMATCH[4]}
         elif [[ $line =~ ^'  '([a-z]+)' '([][A-Z]*)' ' ]]; then
             arguments[${BASH_REMATCH[1]}]=${BASH_REMATCH[2]}
         fi
-        [[ $line == *'(may be repeated)' ]] && repeatable[$option]=1
     done < <(LC_ALL=C "$program" "$@" --help 2>/dev/null)
 }
 
@@ -123,6 +123,9 @@ _tessera() {
     elif [[ -z $ended && $word == -* ]]; then
         _tessera_offer "$word" < <(_tessera_offer_options)
     elif [[ -z $command ]]; then
+        _tessera_offer "$word" < <(printf '%s\n' "${!arguments[@]}")
+    elif [[ $name == *COMMAND* ]]; then
+        _tessera_ask
         _tessera_offer "$word" < <(printf '%s\n' "${!arguments[@]}")
     elif [[ -n $name && $command != add ]]; then
         _tessera_offer "$word" < <("$program" list 2>/dev/null)

@@ -11,21 +11,11 @@
 
 #include "terminal.h"
 
-/* Those that stand for themselves, before a command too. */
-static const TesseraOption general_options[] = {
-  { .name = "json", .kind = TESSERA_OPTION_FLAG },
-  { .name = "help", .kind = TESSERA_OPTION_FLAG },
-  { .name = "version", .kind = TESSERA_OPTION_FLAG },
-  { 0 },
-};
-
 TesseraCall *
 tessera_call_new (void)
 {
   TesseraCall *self = g_new0 (TesseraCall, 1);
 
-  self->values
-    = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) g_ptr_array_unref);
   self->cancellable = g_cancellable_new ();
   self->object = json_object_new ();
   self->text = g_string_new (NULL);
@@ -35,8 +25,8 @@ tessera_call_new (void)
 void
 tessera_call_free (TesseraCall *self)
 {
+  g_clear_pointer (&self->options, tessera_options_free);
   g_free (self->name);
-  g_hash_table_unref (self->values);
   g_object_unref (self->cancellable);
   json_object_unref (self->object);
   g_string_free (self->text, TRUE);
@@ -45,103 +35,99 @@ tessera_call_free (TesseraCall *self)
   g_free (self);
 }
 
-static const TesseraOption *
-find_option (const TesseraOption *options, const char *name)
-{
-  for (gsize i = 0; options[i].name != NULL; i++)
-    if (strcmp (options[i].name, name) == 0)
-      return &options[i];
-  return NULL;
-}
-
-static const TesseraOption *
-find_any_option (TesseraCall *self, const char *name)
-{
-  const TesseraOption *option = find_option (general_options, name);
-
-  if (option == NULL && self->command != NULL)
-    option = find_option (self->command->options, name);
-  return option;
-}
-
-static gboolean G_GNUC_PRINTF (3, 4)
-  usage (GError **error, GOptionError code, const char *format, ...)
+static gboolean G_GNUC_PRINTF (2, 3) usage (GError **error, const char *format, ...)
 {
   va_list arguments;
 
   va_start (arguments, format);
   if (error != NULL)
-    *error = g_error_new_valist (G_OPTION_ERROR, code, format, arguments);
+    *error = g_error_new_valist (G_OPTION_ERROR, G_OPTION_ERROR_FAILED, format, arguments);
   va_end (arguments);
   return FALSE;
 }
 
 static gboolean
-unknown_option (TesseraCall *self, const char *argument, GError **error)
+unknown_command (const char *name, GError **error)
 {
-  if (self->command == NULL)
-    return usage (error, G_OPTION_ERROR_UNKNOWN_OPTION,
-                  _ ("There is no option “%s”; “tessera --help” shows those that there are."),
-                  argument);
-  return usage (error, G_OPTION_ERROR_UNKNOWN_OPTION,
-                _ ("“tessera %s” has no option “%s”; “tessera %s --help” shows those it has."),
-                self->command->name, argument, self->command->name);
+  const TesseraCommand *similar = tessera_command_find_similar (name);
+
+  if (similar != NULL)
+    return usage (error, _ ("There is no command “%s”; did you mean “%s”?"), name, similar->name);
+  return usage (error, _ ("There is no command “%s”; “tessera --help” shows those that there are."),
+                name);
 }
 
-/* @argument begins with "--". @next: the argument after it, taken where the option wants a value;
- * *taken tells. */
+/* Takes the options of @command (NULL: those before a command) out of *arguments, which then holds
+ * the program's name, a “--” if what follows it needs one, and what is no option. */
 static gboolean
-parse_option (TesseraCall *self,
-              const char *argument,
-              const char *next,
-              gboolean *taken,
-              GError **error)
+parse_options (TesseraCall *self, const TesseraCommand *command, char ***arguments, GError **error)
 {
-  g_auto (GStrv) parts = g_strsplit (argument + 2, "=", 2);
-  const TesseraOption *option = find_any_option (self, parts[0] != NULL ? parts[0] : "");
-  const char *value = parts[0] != NULL ? parts[1] : NULL;
-  GPtrArray *values;
+  g_autoptr (GOptionContext) context = tessera_command_make_context (command, self->options);
+  g_autoptr (GError) mistake = NULL;
 
-  if (option == NULL)
-    return unknown_option (self, argument, error);
-  if (option->kind == TESSERA_OPTION_FLAG && value != NULL)
-    return usage (error, G_OPTION_ERROR_BAD_VALUE, _ ("“--%s” takes no value."), option->name);
-  *taken = option->kind != TESSERA_OPTION_FLAG && value == NULL;
-  if (*taken && next == NULL)
-    return usage (error, G_OPTION_ERROR_BAD_VALUE, _ ("“--%s” needs a value."), option->name);
-  values = g_hash_table_lookup (self->values, option->name);
-  if (values == NULL)
+  if (g_option_context_parse_strv (context, arguments, &mistake))
     {
-      values = g_ptr_array_new_with_free_func (g_free);
-      g_hash_table_insert (self->values, (gpointer) option->name, values);
+      self->help
+        = tessera_options_has (self->options, "help") || tessera_options_has (self->options, "h");
+      self->version = tessera_options_has (self->options, "version");
+      return TRUE;
     }
-  else if (option->kind == TESSERA_OPTION_ONE)
-    return usage (error, G_OPTION_ERROR_BAD_VALUE, _ ("“--%s” is given more than once."),
-                  option->name);
-  g_ptr_array_add (values, g_strdup (*taken ? next : value != NULL ? value : ""));
+  if (command == NULL)
+    /* Translators: what is wrong, such as “Unknown option --foo”. */
+    return usage (error, _ ("%s; see “tessera --help”."), mistake->message);
+  /* Translators: what is wrong, such as “Missing argument for --issuer”, and a command. */
+  return usage (error, _ ("%s; see “tessera %s --help”."), mistake->message, command->name);
+}
+
+/* Moves the command to arguments[1]. GOption leaves a “--” before it where something after it looks
+ * like an option: that has to stand behind the command, where it ends the options too. */
+static const TesseraCommand *
+find_command (char **arguments, GError **error)
+{
+  const TesseraCommand *command;
+  char *first = arguments[1];
+
+  if (g_strcmp0 (first, "--") == 0 && arguments[2] != NULL)
+    {
+      arguments[1] = arguments[2];
+      arguments[2] = first;
+    }
+  if (arguments[1] == NULL)
+    {
+      usage (error, _ ("A command is missing; “tessera --help” shows those that there are."));
+      return NULL;
+    }
+  command = tessera_command_find (arguments[1]);
+  if (command == NULL)
+    unknown_command (arguments[1], error);
+  return command;
+}
+
+/* @arguments: what GOption left of those of the command, which itself is arguments[0]. */
+static gboolean
+take_name (TesseraCall *self, char **arguments, GError **error)
+{
+  const TesseraCommand *command = self->command;
+  char **names = g_strcmp0 (arguments[1], "--") == 0 ? arguments + 2 : arguments + 1;
+
+  if (names[0] == NULL)
+    return TRUE;
+  if (command->arguments == NULL)
+    return usage (error, _ ("“tessera %s” takes no name."), command->name);
+  if (names[1] != NULL)
+    return usage (error, _ ("“tessera %s” takes one name: quote it if it has spaces."),
+                  command->name);
+  self->name = g_strdup (names[0]);
   return TRUE;
 }
 
+/* “tessera help login” is “tessera login --help”. */
 static gboolean
-parse_argument (TesseraCall *self, const char *argument, GError **error)
+turn_into_help (TesseraCall *self, GError **error)
 {
-  if (self->command == NULL)
-    {
-      self->command = tessera_command_find (argument);
-      return self->command != NULL
-             || usage (error, G_OPTION_ERROR_FAILED,
-                       _ ("There is no command “%s”; “tessera --help” shows those that there are."),
-                       argument);
-    }
-  if (self->command->arguments[0] == '\0')
-    return usage (error, G_OPTION_ERROR_FAILED, _ ("“tessera %s” takes no name."),
-                  self->command->name);
-  if (self->name != NULL)
-    return usage (error, G_OPTION_ERROR_FAILED,
-                  _ ("“tessera %s” takes one name: quote it if it has spaces."),
-                  self->command->name);
-  self->name = g_strdup (argument);
-  return TRUE;
+  self->help = TRUE;
+  self->command = self->name != NULL ? tessera_command_find (self->name) : NULL;
+  return self->name == NULL || self->command != NULL || unknown_command (self->name, error);
 }
 
 static gboolean
@@ -149,99 +135,47 @@ check_complete (TesseraCall *self, GError **error)
 {
   if (self->help || self->version)
     return TRUE;
-  if (self->command == NULL)
-    return usage (error, G_OPTION_ERROR_FAILED,
-                  _ ("A command is missing; “tessera --help” shows those that there are."));
-  if (self->name == NULL && self->command->arguments[0] == 'N')
-    return usage (error, G_OPTION_ERROR_FAILED, _ ("“tessera %s” needs the name of an account."),
-                  self->command->name);
+  if (strcmp (self->command->name, "help") == 0)
+    return turn_into_help (self, error);
+  if (self->name == NULL && g_strcmp0 (self->command->arguments, "NAME") == 0)
+    return usage (error, _ ("“tessera %s” needs the name of an account."), self->command->name);
   return TRUE;
 }
 
-/* How a mistake is told must not depend on where in the line it is. */
+/* A mistake must be told as JSON wherever in the line it is, and “--min-validity --json” may be one
+ * too, so that GOption's reading of the line does not decide. */
 static gboolean
-wants_json (int argc, char **argv)
+wants_json (char **arguments)
 {
-  for (int i = 1; i < argc && strcmp (argv[i], "--") != 0; i++)
-    if (strcmp (argv[i], "--json") == 0)
+  for (gsize i = 1; arguments[i] != NULL && strcmp (arguments[i], "--") != 0; i++)
+    if (strcmp (arguments[i], "--json") == 0)
       return TRUE;
   return FALSE;
 }
 
-gboolean
-tessera_call_parse (TesseraCall *self, int argc, char **argv, GError **error)
+static gboolean
+parse_command (TesseraCall *self, char **from_command, GError **error)
 {
-  gboolean options = TRUE;
+  g_auto (GStrv) arguments = g_strdupv (from_command);
 
-  self->json = wants_json (argc, argv);
-  for (int i = 1; i < argc; i++)
-    {
-      gboolean taken = FALSE;
-
-      if (options && strcmp (argv[i], "--") == 0)
-        options = FALSE;
-      else if (options && g_str_has_prefix (argv[i], "--"))
-        {
-          if (!parse_option (self, argv[i], argv[i + 1], &taken, error))
-            return FALSE;
-        }
-      else if (options && strcmp (argv[i], "-h") == 0)
-        self->help = TRUE;
-      else if (options && argv[i][0] == '-' && argv[i][1] != '\0')
-        return unknown_option (self, argv[i], error);
-      else if (!parse_argument (self, argv[i], error))
-        return FALSE;
-      i += taken;
-    }
-  self->help = self->help || tessera_call_has (self, "help");
-  self->version = tessera_call_has (self, "version");
-  return check_complete (self, error);
+  return parse_options (self, self->command, &arguments, error)
+         && take_name (self, arguments, error);
 }
 
 gboolean
-tessera_call_has (TesseraCall *self, const char *option)
+tessera_call_parse (TesseraCall *self, char **argv, GError **error)
 {
-  return g_hash_table_contains (self->values, option);
-}
+  g_auto (GStrv) arguments = g_strdupv (argv);
 
-const char *
-tessera_call_get (TesseraCall *self, const char *option)
-{
-  GPtrArray *values = g_hash_table_lookup (self->values, option);
-
-  return values != NULL ? g_ptr_array_index (values, 0) : NULL;
-}
-
-char **
-tessera_call_get_all (TesseraCall *self, const char *option)
-{
-  GPtrArray *values = g_hash_table_lookup (self->values, option);
-  g_autoptr (GStrvBuilder) copies = NULL;
-
-  if (values == NULL)
-    return NULL;
-  copies = g_strv_builder_new ();
-  for (guint i = 0; i < values->len; i++)
-    g_strv_builder_add (copies, g_ptr_array_index (values, i));
-  return g_strv_builder_end (copies);
-}
-
-gboolean
-tessera_call_get_seconds (TesseraCall *self,
-                          const char *option,
-                          guint minimum,
-                          guint fallback,
-                          guint *value,
-                          GError **error)
-{
-  const char *text = tessera_call_get (self, option);
-  guint64 number = fallback;
-
-  if (text != NULL && !g_ascii_string_to_unsigned (text, 10, minimum, G_MAXINT, &number, NULL))
-    return usage (error, G_OPTION_ERROR_BAD_VALUE,
-                  _ ("“--%s” takes a whole number of seconds, %u or more."), option, minimum);
-  *value = (guint) number;
-  return TRUE;
+  self->options = tessera_options_new (argv);
+  self->json = wants_json (argv);
+  if (!parse_options (self, NULL, &arguments, error))
+    return FALSE;
+  if (arguments[1] == NULL && (self->help || self->version))
+    return TRUE;
+  self->command = find_command (arguments, error);
+  return self->command != NULL && parse_command (self, arguments + 1, error)
+         && check_complete (self, error);
 }
 
 TesseraAccount *

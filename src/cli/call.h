@@ -6,16 +6,17 @@
 
 #include "accounts.h"
 #include "command.h"
+#include "options.h"
 
 /* One call of a command: what it was given, and where its answer goes. */
 typedef struct
 {
   const TesseraCommand *command; /* NULL: help or version of the program */
   char *name;                    /* (nullable) the argument NAME, as typed */
+  TesseraOptions *options;       /* NULL before the parsing */
   gboolean help;
   gboolean version;
-  GHashTable *values;        /* option name → GPtrArray of its values ("" for a flag) */
-  gboolean hand_on;          /* set by a command that tessera-online has to do instead */
+  gboolean needs_online;     /* set by a command that tessera-online has to do instead */
   GCancellable *cancellable; /* by SIGINT, SIGTERM and SIGHUP */
 
   /* The answer, printed when the command has ended: the object with --json, else the text. A
@@ -25,42 +26,29 @@ typedef struct
   GString *text;
   char *secret;    /* (nullable) one line of text, overwritten afterwards */
   GError *warning; /* (nullable) done, but not all of it; goes where an error would */
+  gboolean warning_is_for_people; /* without --json it is told at a terminal only */
 } TesseraCall;
 
-/* Reads the command line. Options stand before or after NAME, as “--name value” or “--name=value”,
- * and “--” ends them. Errors: G_OPTION_ERROR; *self is complete enough for its json member. */
-gboolean tessera_call_parse (TesseraCall *self, int argc, char **argv, GError **error);
+/* Reads the command line @argv, which ends with NULL. Options stand before or after NAME, as
+ * “--name value” or “--name=value”, and “--” ends them. Errors: G_OPTION_ERROR, with the member
+ * json of @self set all the same. */
+gboolean tessera_call_parse (TesseraCall *self, char **argv, GError **error);
 
 TesseraCall *tessera_call_new (void);
 void tessera_call_free (TesseraCall *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TesseraCall, tessera_call_free)
-
-gboolean tessera_call_has (TesseraCall *self, const char *option);
-
-/* The value of an option that is given once. (nullable) (transfer none) */
-const char *tessera_call_get (TesseraCall *self, const char *option);
-
-/* The values of an option, NULL if it was not given. (transfer full) */
-char **tessera_call_get_all (TesseraCall *self, const char *option);
-
-/* A number of seconds from @minimum on; @fallback if the option was not given. */
-gboolean tessera_call_get_seconds (TesseraCall *self,
-                                   const char *option,
-                                   guint minimum,
-                                   guint fallback,
-                                   guint *value,
-                                   GError **error);
 
 /* The account that the command line names. *accounts: (transfer full), the list that it belongs to.
  * Errors: TESSERA_CONFIG_ERROR_UNKNOWN, or what keeps it from being found. */
 TesseraAccount *
 tessera_call_find_account (TesseraCall *self, TesseraAccounts **accounts, GError **error);
 
-/* Says one or more whole lines on standard error, to a person at a terminal: nothing to a script. */
+/* Writes @lines, each with its end, to standard error if that is a terminal. With --json, or where
+ * a script reads it, nothing is written. */
 void tessera_call_say (TesseraCall *self, const char *lines);
 
-/* From now on SIGINT, SIGTERM and SIGHUP cancel; a second one ends the program. For commands that
- * wait in the main loop. */
+/* Makes SIGINT, SIGTERM and SIGHUP trigger the cancellable of @self; a second one ends the program.
+ * For commands that wait in the main loop. */
 void tessera_call_watch_signals (TesseraCall *self);
 
 /* Runs the main loop until a GAsyncReadyCallback of tessera_call_ready_cb() with &@result as its

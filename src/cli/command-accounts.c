@@ -57,6 +57,7 @@ collect_details (const TesseraAccountConfig *config, char **redirect_uris, Detai
     { "client_auth", N_ ("Client authentication"), config->client_auth, NULL },
     { "scopes", N_ ("Scope"), NULL, config->scopes },
     { "redirect_uris", N_ ("Redirect URI to register"), NULL, redirect_uris },
+    { "post_logout_redirect_uris", N_ ("Post-logout redirect URI"), NULL, redirect_uris },
     { "audience", N_ ("Audience"), config->audience, NULL },
     { "resources", N_ ("Resource"), NULL, config->resources },
     { "auth_params", N_ ("Extra parameter"), NULL, config->auth_params },
@@ -110,7 +111,7 @@ append_detail (TesseraCall *call, const Detail *detail, guint width)
   json_object_set_array_member (call->object, detail->member, make_array (detail->list));
 }
 
-/* A redirect URI without a port means any port; a provider is told so in different ways. */
+/* Whether one of them stands for any port, because it has none. */
 static gboolean
 any_port (char **redirect_uris)
 {
@@ -147,6 +148,10 @@ tessera_command_show (TesseraCall *call, GError **error)
   json_object_set_string_member (call->object, "id", config->id);
   json_object_set_boolean_member (call->object, "read_only", config->read_only);
   json_object_set_boolean_member (call->object, "any_port", any_port (redirect_uris));
+  g_string_append (
+    call->text,
+    _ ("\nIf the provider has a sign-out endpoint, register the same addresses there as "
+       "those\nto which the browser may return after a sign-out.\n"));
   if (any_port (redirect_uris))
     g_string_append (call->text,
                      _ ("\nThe port is a free one, another each time: a provider that compares "

@@ -16,20 +16,23 @@ make_config (TesseraCall *call)
   TesseraAccountConfig *config = tessera_account_config_new ();
 
   config->name = g_strdup (call->name);
-  config->issuer = g_strdup (tessera_call_get (call, "issuer"));
-  config->client_id = g_strdup (tessera_call_get (call, "client-id"));
-  config->client_auth = g_strdup (tessera_call_get (call, "client-auth"));
-  config->scopes = tessera_call_get_all (call, "scope");
-  config->redirect_uris = tessera_call_get_all (call, "redirect-uri");
-  config->audience = g_strdup (tessera_call_get (call, "audience"));
-  config->resources = tessera_call_get_all (call, "resource");
-  config->auth_params = tessera_call_get_all (call, "auth-param");
-  config->authorization_endpoint = g_strdup (tessera_call_get (call, "authorization-endpoint"));
-  config->token_endpoint = g_strdup (tessera_call_get (call, "token-endpoint"));
-  config->jwks_uri = g_strdup (tessera_call_get (call, "jwks-uri"));
-  config->userinfo_endpoint = g_strdup (tessera_call_get (call, "userinfo-endpoint"));
-  config->revocation_endpoint = g_strdup (tessera_call_get (call, "revocation-endpoint"));
-  config->end_session_endpoint = g_strdup (tessera_call_get (call, "end-session-endpoint"));
+  config->issuer = g_strdup (tessera_options_get (call->options, "issuer"));
+  config->client_id = g_strdup (tessera_options_get (call->options, "client-id"));
+  config->client_auth = g_strdup (tessera_options_get (call->options, "client-auth"));
+  config->scopes = tessera_options_get_all (call->options, "scope");
+  config->redirect_uris = tessera_options_get_all (call->options, "redirect-uri");
+  config->audience = g_strdup (tessera_options_get (call->options, "audience"));
+  config->resources = tessera_options_get_all (call->options, "resource");
+  config->auth_params = tessera_options_get_all (call->options, "auth-param");
+  config->authorization_endpoint
+    = g_strdup (tessera_options_get (call->options, "authorization-endpoint"));
+  config->token_endpoint = g_strdup (tessera_options_get (call->options, "token-endpoint"));
+  config->jwks_uri = g_strdup (tessera_options_get (call->options, "jwks-uri"));
+  config->userinfo_endpoint = g_strdup (tessera_options_get (call->options, "userinfo-endpoint"));
+  config->revocation_endpoint
+    = g_strdup (tessera_options_get (call->options, "revocation-endpoint"));
+  config->end_session_endpoint
+    = g_strdup (tessera_options_get (call->options, "end-session-endpoint"));
   return config;
 }
 
@@ -96,7 +99,7 @@ tessera_command_add (TesseraCall *call, GError **error)
   if (!tessera_account_config_check (config, error))
     return FALSE;
   tessera_call_watch_signals (call);
-  if (tessera_call_has (call, "client-secret-stdin"))
+  if (tessera_options_has (call->options, "client-secret-stdin"))
     {
       secret = tessera_secret_input_read (call->cancellable, error);
       if (secret == NULL)

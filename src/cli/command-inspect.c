@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "bounded-read.h"
 #include "commands.h"
 #include "expiry-text.h"
 #include "inspect.h"
@@ -15,29 +16,10 @@
 #define MAX_JWT  (1024 * 1024)     /* bytes */
 #define MAX_KEYS (4 * 1024 * 1024) /* bytes */
 
-/* Not much more than @limit bytes, which is enough to be found too large: neither a terminal nor a
- * device has an end of its own. Returns NULL with errno set. (transfer full) */
-static GString *
-read_some (int fd, gsize limit)
-{
-  g_autoptr (GString) text = g_string_new (NULL);
-  char buffer[4096];
-  gssize n;
-
-  while ((n = read (fd, buffer, sizeof buffer)) != 0 && text->len <= limit)
-    {
-      if (n < 0 && errno != EINTR)
-        return NULL;
-      if (n > 0)
-        g_string_append_len (text, buffer, n);
-    }
-  return g_steal_pointer (&text);
-}
-
 static char *
 read_input (GError **error)
 {
-  g_autoptr (GString) text = read_some (STDIN_FILENO, MAX_JWT);
+  g_autoptr (GString) text = tessera_bounded_read (STDIN_FILENO, MAX_JWT);
 
   if (text == NULL)
     {
@@ -45,13 +27,13 @@ read_input (GError **error)
                    _ ("Standard input cannot be read: %s."), g_strerror (errno));
       return NULL;
     }
-  /* What comes behind a NUL would not be seen: no JWT has one, so let it be found malformed. */
+  /* A NUL would end the string, and hide what follows it. No JWT has one: let it be malformed. */
   if (memchr (text->str, '\0', text->len) != NULL)
     g_string_assign (text, "\\0");
   return g_strstrip (g_string_free (g_steal_pointer (&text), FALSE));
 }
 
-/* *keys stays NULL where there is no @path. */
+/* @path: (nullable), and then *keys stays NULL. *keys: (transfer full). */
 static gboolean
 read_keys (const char *path, GString **keys, GError **error)
 {
@@ -61,7 +43,7 @@ read_keys (const char *path, GString **keys, GError **error)
     return TRUE;
   fd = open (path, O_RDONLY | O_CLOEXEC);
   if (fd >= 0)
-    *keys = read_some (fd, MAX_KEYS);
+    *keys = tessera_bounded_read (fd, MAX_KEYS);
   if (*keys == NULL)
     g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
                  _ ("The keys in “%s” cannot be read: %s."), path, g_strerror (errno));
@@ -70,7 +52,7 @@ read_keys (const char *path, GString **keys, GError **error)
   return *keys != NULL;
 }
 
-/* JSON's own whitespace stays; whatever could fool a terminal is written as JSON writes it. */
+/* Appends @json with its line breaks. Whatever could fool a terminal is escaped as JSON does. */
 static void
 append_escaped (GString *text, const char *json)
 {
@@ -84,31 +66,43 @@ append_escaped (GString *text, const char *json)
     }
 }
 
-static void
-append_time (GString *text, JsonObject *claims, const char *claim, const char *label)
+/* The time that a claim is, NULL if it is none. (transfer full) */
+static char *
+read_time (JsonObject *claims, const char *claim)
 {
   JsonNode *node = json_object_get_member (claims, claim);
-  g_autofree char *iso = NULL;
 
   if (node == NULL || !JSON_NODE_HOLDS_VALUE (node)
       || (json_node_get_value_type (node) != G_TYPE_INT64
           && json_node_get_value_type (node) != G_TYPE_DOUBLE))
+    return NULL;
+  return tessera_expiry_text_iso (json_node_get_int (node));
+}
+
+static void
+append_time (GString *text, const char *label, const char *time, guint width)
+{
+  if (time == NULL)
     return;
-  iso = tessera_expiry_text_iso (json_node_get_int (node));
-  g_string_append_printf (text, "%s  %s\n", label, iso);
+  tessera_terminal_append_column (text, label, width);
+  g_string_append_printf (text, "  %s\n", time);
 }
 
 static void
 append_times (GString *text, JsonObject *answer)
 {
   JsonNode *node = json_object_get_member (answer, "claims");
-  JsonObject *claims
-    = node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+  const char *labels[] = { _ ("Issued"), _ ("Expires") };
+  guint width = MAX (tessera_terminal_width (labels[0]), tessera_terminal_width (labels[1]));
+  g_autofree char *issued = NULL;
+  g_autofree char *expires = NULL;
 
-  if (claims == NULL)
+  if (node == NULL || !JSON_NODE_HOLDS_OBJECT (node))
     return;
-  append_time (text, claims, "iat", _ ("Issued "));
-  append_time (text, claims, "exp", _ ("Expires"));
+  issued = read_time (json_node_get_object (node), "iat");
+  expires = read_time (json_node_get_object (node), "exp");
+  append_time (text, labels[0], issued, width);
+  append_time (text, labels[1], expires, width);
 }
 
 gboolean
@@ -120,7 +114,7 @@ tessera_command_inspect (TesseraCall *call, GError **error)
   g_autoptr (JsonNode) node = NULL;
   JsonObject *answer;
 
-  if (!read_keys (tessera_call_get (call, "jwks"), &keys, error))
+  if (!read_keys (tessera_options_get (call->options, "jwks"), &keys, error))
     return FALSE;
   if (isatty (STDIN_FILENO))
     tessera_call_say (call, _ ("Paste the JWT, then press Enter and Ctrl-D.\n"));

@@ -9,8 +9,8 @@
 #include "terminal.h"
 #include "text-escape.h"
 
-/* With --no-browser the link and nothing else, for whoever opens it; with a browser a word to a
- * person who waits, and nothing to a script. */
+/* --no-browser prints the link alone, so that a script can open it. With a browser only a person at
+ * a terminal is told the link, in case the browser does not open. */
 static void
 uri_changed_cb (TesseraSignIn *sign_in, GParamSpec *pspec, TesseraCall *call)
 {
@@ -20,7 +20,7 @@ uri_changed_cb (TesseraSignIn *sign_in, GParamSpec *pspec, TesseraCall *call)
   if (tessera_sign_in_get_uri (sign_in) == NULL)
     return;
   uri = tessera_text_escape (tessera_sign_in_get_uri (sign_in));
-  if (tessera_call_has (call, "no-browser"))
+  if (tessera_options_has (call->options, "no-browser"))
     line = g_strconcat (uri, "\n", NULL);
   else if (isatty (STDERR_FILENO))
     line = g_strdup_printf (_ ("Waiting for the browser. If it does not open, go to:\n%s\n"), uri);
@@ -51,14 +51,15 @@ tessera_command_login (TesseraCall *call, GError **error)
   TesseraAccount *account;
   guint timeout;
 
-  if (!tessera_call_get_seconds (call, "timeout", 1, TESSERA_SIGN_IN_TIMEOUT, &timeout, error))
+  if (!tessera_options_get_seconds (call->options, "timeout", 1, TESSERA_SIGN_IN_TIMEOUT, &timeout,
+                                    error))
     return FALSE;
   account = tessera_call_find_account (call, &accounts, error);
   if (account == NULL)
     return FALSE;
   sign_in = tessera_sign_in_new (account);
   tessera_sign_in_set_timeout (sign_in, timeout);
-  tessera_sign_in_set_open_browser (sign_in, !tessera_call_has (call, "no-browser"));
+  tessera_sign_in_set_open_browser (sign_in, !tessera_options_has (call->options, "no-browser"));
   tessera_sign_in_set_keep_in_memory (sign_in, FALSE);
   g_signal_connect (sign_in, "notify::uri", G_CALLBACK (uri_changed_cb), call);
   tessera_call_watch_signals (call);

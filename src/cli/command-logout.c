@@ -6,7 +6,7 @@
 #include "commands.h"
 #include "sign-out.h"
 
-/* To a person who would wonder what this waits for. */
+/* Tells a person at a terminal why the command has not ended yet. */
 static void
 step_changed_cb (TesseraSignOut *sign_out, GParamSpec *pspec, TesseraCall *call)
 {

@@ -17,6 +17,34 @@ renew (TesseraCall *call, TesseraAccount *account, GError **error)
   return tessera_account_renew_finish (account, tessera_call_wait (&result), NULL, error);
 }
 
+/* Whether the session goes on after this failure, and nobody cancelled. */
+static gboolean
+leaves_the_token_valid (const GError *failure)
+{
+  return tessera_error_kind (failure) != TESSERA_ERROR_NOT_SIGNED_IN
+         && !g_error_matches (failure, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+}
+
+/* The renewal came early. Its failure (a provider that is down, a full disk) costs nothing as long
+ * as the token that is there is valid at all. @failure: (transfer full). */
+static gboolean
+take_unrenewed (TesseraCall *call, TesseraAccount *account, GError *failure, GError **error)
+{
+  g_autoptr (GError) reason = failure;
+
+  if (!leaves_the_token_valid (reason) || !tessera_command_token_take (call, account, 0, NULL))
+    {
+      g_propagate_error (error, g_steal_pointer (&reason));
+      return FALSE;
+    }
+  /* Translators: why it could not be renewed, a whole sentence. */
+  call->warning
+    = g_error_new (reason->domain, reason->code,
+                   _ ("The token is still valid, but could not be renewed: %s"), reason->message);
+  call->warning_is_for_people = TRUE;
+  return TRUE;
+}
+
 gboolean
 tessera_command_token_renewing (TesseraCall *call, GError **error)
 {
@@ -35,7 +63,10 @@ tessera_command_token_renewing (TesseraCall *call, GError **error)
       g_propagate_error (error, g_steal_pointer (&local_error));
       return FALSE;
     }
-  return renew (call, account, error) && tessera_command_token_take (call, account, 0, error);
+  g_clear_error (&local_error);
+  if (renew (call, account, &local_error))
+    return tessera_command_token_take (call, account, 0, error);
+  return take_unrenewed (call, account, g_steal_pointer (&local_error), error);
 }
 
 gboolean

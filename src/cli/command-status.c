@@ -34,10 +34,6 @@ say_state (TesseraAccount *account)
                           : g_strdup (_ ("Signed in"));
     case TESSERA_ACCOUNT_EXPIRED:
       return g_strdup (_ ("Session ended"));
-    case TESSERA_ACCOUNT_LOCKED:
-      return g_strdup (_ ("Keyring locked"));
-    case TESSERA_ACCOUNT_SIGNED_OUT:
-    case TESSERA_ACCOUNT_SIGNING_IN:
     default:
       return g_strdup (_ ("Not signed in"));
     }
@@ -92,40 +88,46 @@ say_subject (TesseraAccount *account)
   return tessera_text_escape (subject != NULL ? subject : "");
 }
 
-#define GAP         2
-#define MIN_SUBJECT 8 /* less of it tells nobody apart */
+#define GAP     2 /* columns between two texts */
+#define MIN_CUT 8 /* columns: a name or subject that is cut shorter tells nobody apart */
 
+/* In columns. */
 typedef struct
 {
   guint name;
   guint state;
-  guint subject;
+  guint subject; /* 0: no account has one, or it is left out */
 } Widths;
 
-/* On a terminal an account stays on its line. The state is what was asked for, and so is never cut;
- * name and subject share what it leaves. */
+/* Cuts @name and @subject to fit in @columns together. Whichever needs less than half of them is
+ * not cut, and the other gets all that it leaves. */
+static void
+share_columns (guint columns, guint *name, guint *subject)
+{
+  guint beside_name = columns - MIN (*name, columns);
+
+  *subject = MIN (*subject, MAX (columns / 2, beside_name));
+  *name = MIN (*name, columns - *subject);
+}
+
+/* On a terminal every account stays on one line. The state is never cut: it was asked for. */
 static Widths
 choose_widths (GPtrArray *accounts)
 {
   Widths widths = { measure (accounts, say_name), measure (accounts, say_state),
                     measure (accounts, say_subject) };
   guint columns = tessera_terminal_get_columns ();
-  guint rest = columns > widths.state + GAP ? columns - widths.state - GAP : 0;
-  guint half = (rest - MIN (rest, GAP)) / 2;
+  guint beside_state = columns - MIN (widths.state + GAP, columns);
 
-  if (columns == 0 || widths.name + (widths.subject > 0 ? GAP : 0) + widths.subject <= rest)
+  if (columns == 0)
     return widths;
-  if (half < MIN_SUBJECT)
+  if (beside_state < MIN_CUT + GAP + MIN_CUT
+      && widths.name + (widths.subject > 0 ? GAP + widths.subject : 0) > beside_state)
     widths.subject = 0;
-  if (widths.subject == 0)
-    widths.name = MIN (widths.name, MAX (rest, MIN_SUBJECT));
-  else if (widths.name <= half)
-    widths.subject = rest - GAP - widths.name;
+  if (widths.subject > 0)
+    share_columns (beside_state - GAP, &widths.name, &widths.subject);
   else
-    {
-      widths.subject = MIN (widths.subject, half);
-      widths.name = MIN (widths.name, rest - GAP - widths.subject);
-    }
+    widths.name = MIN (widths.name, MAX (beside_state, MIN_CUT));
   return widths;
 }
 

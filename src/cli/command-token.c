@@ -26,7 +26,7 @@ tessera_command_token_take (TesseraCall *call,
                             guint min_validity,
                             GError **error)
 {
-  gboolean id_token = tessera_call_has (call, "id-token");
+  gboolean id_token = tessera_options_has (call->options, "id-token");
   g_autoptr (GAsyncResult) result = NULL;
 
   tessera_account_get_token_async (account, id_token ? TESSERA_TOKEN_ID : TESSERA_TOKEN_ACCESS,
@@ -44,7 +44,8 @@ tessera_command_token_find (TesseraCall *call,
                             guint *min_validity,
                             GError **error)
 {
-  if (!tessera_call_get_seconds (call, "min-validity", 0, MIN_VALIDITY, min_validity, error))
+  if (!tessera_options_get_seconds (call->options, "min-validity", 0, MIN_VALIDITY, min_validity,
+                                    error))
     return FALSE;
   *account = tessera_call_find_account (call, accounts, error);
   return *account != NULL;
@@ -54,21 +55,23 @@ gboolean
 tessera_command_token_may_renew (TesseraCall *call, TesseraAccount *account)
 {
   return tessera_account_is_loaded (account) && tessera_account_can_renew (account)
-         && (!tessera_call_has (call, "id-token")
+         && (!tessera_options_has (call->options, "id-token")
              || tessera_account_get_id_token (account) != NULL);
 }
 
-/* Nothing renews the session, and nobody asked for a validity: the last minute of a token counts. */
+/* Where nothing renews the session and no validity was asked for, a token counts until its end.
+ * @failure: (transfer full), why it does not count otherwise. */
 static gboolean
-take_rest (TesseraCall *call, TesseraAccount *account, GError *failure, GError **error)
+take_last_minute (TesseraCall *call, TesseraAccount *account, GError *failure, GError **error)
 {
-  if (call->hand_on || !tessera_account_is_loaded (account)
-      || tessera_call_has (call, "min-validity"))
+  g_autoptr (GError) reason = failure;
+
+  if (call->needs_online || !tessera_account_is_loaded (account)
+      || tessera_options_has (call->options, "min-validity"))
     {
-      g_propagate_error (error, failure);
+      g_propagate_error (error, g_steal_pointer (&reason));
       return FALSE;
     }
-  g_error_free (failure);
   return tessera_command_token_take (call, account, 0, error);
 }
 
@@ -85,6 +88,6 @@ tessera_command_token (TesseraCall *call, GError **error)
   tessera_call_watch_signals (call);
   if (tessera_command_token_take (call, account, min_validity, &failure))
     return TRUE;
-  call->hand_on = tessera_command_token_may_renew (call, account);
-  return take_rest (call, account, failure, error);
+  call->needs_online = tessera_command_token_may_renew (call, account);
+  return take_last_minute (call, account, failure, error);
 }

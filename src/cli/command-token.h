@@ -3,7 +3,7 @@
 
 #include "call.h"
 
-/* The parts of `tessera token`, which tessera-online does too, with a renewal in between. */
+/* The parts of `tessera token` that tessera-online shares: it renews the token in between. */
 
 /* *account: (transfer none), of *accounts. *min_validity: seconds. */
 gboolean tessera_command_token_find (TesseraCall *call,
@@ -18,5 +18,5 @@ gboolean tessera_command_token_take (TesseraCall *call,
                                      guint min_validity,
                                      GError **error);
 
-/* After that has failed: whether a renewal could help. */
+/* Whether a renewal could help after tessera_command_token_take() has failed. */
 gboolean tessera_command_token_may_renew (TesseraCall *call, TesseraAccount *account);

@@ -6,80 +6,81 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-#include "terminal.h"
+#define FLAG(name, help)                                                                           \
+  {                                                                                                \
+    name, 0, G_OPTION_FLAG_NO_ARG, G_OPTION_ARG_CALLBACK, tessera_options_take_flag, help, NULL    \
+  }
+#define ONE(name, value, help)                                                                     \
+  {                                                                                                \
+    name, 0, G_OPTION_FLAG_FILENAME, G_OPTION_ARG_CALLBACK, tessera_options_take_one, help, value  \
+  }
+#define MANY(name, value, help)                                                                    \
+  {                                                                                                \
+    name, 0, G_OPTION_FLAG_FILENAME, G_OPTION_ARG_CALLBACK, tessera_options_take_many, help,       \
+      value "…"                                                                                  \
+  }
 
-/* Where the descriptions begin, and where a line ends. */
-#define COMMAND_COLUMN 20
-#define OPTION_COLUMN  33
-#define WIDTH          79
-
-static const TesseraOption add_options[] = {
-  { "issuer", TESSERA_OPTION_ONE, "URL", N_ ("the provider, as its metadata names it") },
-  { "client-id", TESSERA_OPTION_ONE, "ID", N_ ("the client ID that the provider gave out") },
-  { "scope", TESSERA_OPTION_MANY, "SCOPE", N_ ("ask for it, instead of openid profile email") },
-  { "redirect-uri", TESSERA_OPTION_MANY, "URI", N_ ("as registered; several are tried in order") },
-  { "audience", TESSERA_OPTION_ONE, "AUDIENCE", N_ ("the API that the token is for (Auth0)") },
-  { "resource", TESSERA_OPTION_MANY, "URI", N_ ("the resource that the token is for (RFC 8707)") },
-  { "auth-param", TESSERA_OPTION_MANY, "NAME=VALUE",
-    N_ ("one more parameter for the authorization request") },
-  { "client-secret-stdin", TESSERA_OPTION_FLAG, NULL,
-    N_ ("read a client secret from the first line of standard input") },
-  { "client-auth", TESSERA_OPTION_ONE, "KIND",
-    N_ ("how the client authenticates: none, basic or post") },
-  { "authorization-endpoint", TESSERA_OPTION_ONE, "URL", N_ ("instead of the metadata’s") },
-  { "token-endpoint", TESSERA_OPTION_ONE, "URL", N_ ("instead of the metadata’s") },
-  { "jwks-uri", TESSERA_OPTION_ONE, "URL", N_ ("instead of the metadata’s") },
-  { "userinfo-endpoint", TESSERA_OPTION_ONE, "URL", N_ ("instead of the metadata’s") },
-  { "revocation-endpoint", TESSERA_OPTION_ONE, "URL", N_ ("instead of the metadata’s") },
-  { "end-session-endpoint", TESSERA_OPTION_ONE, "URL", N_ ("instead of the metadata’s") },
+static const GOptionEntry add_entries[] = {
+  ONE ("issuer", "URL", N_ ("provider, as its metadata names it")),
+  ONE ("client-id", "ID", N_ ("client ID that the provider gave out")),
+  MANY ("scope", "SCOPE", N_ ("instead of openid, profile and email")),
+  MANY ("redirect-uri", "URI", N_ ("as registered; tried in their order")),
+  ONE ("audience", "AUDIENCE", N_ ("the API that the token is for (Auth0)")),
+  MANY ("resource", "URI", N_ ("what the token is for (RFC 8707)")),
+  MANY ("auth-param", "NAME=VALUE", N_ ("added to the authorization request")),
+  FLAG ("client-secret-stdin", N_ ("read a client secret from stdin")),
+  ONE ("client-auth", "KIND", N_ ("none, basic or post")),
+  ONE ("authorization-endpoint", "URL", N_ ("instead of the metadata’s")),
+  ONE ("token-endpoint", "URL", N_ ("instead of the metadata’s")),
+  ONE ("jwks-uri", "URL", N_ ("instead of the metadata’s")),
+  ONE ("userinfo-endpoint", "URL", N_ ("instead of the metadata’s")),
+  ONE ("revocation-endpoint", "URL", N_ ("instead of the metadata’s")),
+  ONE ("end-session-endpoint", "URL", N_ ("instead of the metadata’s")),
   { 0 },
 };
 
-static const TesseraOption login_options[] = {
-  { "timeout", TESSERA_OPTION_ONE, "SECONDS", N_ ("give up after so long (300)") },
-  { "no-browser", TESSERA_OPTION_FLAG, NULL, N_ ("open no browser, print the link on stderr") },
+static const GOptionEntry login_entries[] = {
+  ONE ("timeout", "SECONDS", N_ ("give up after so long (300)")),
+  FLAG ("no-browser", N_ ("open no browser, print the link on stderr")),
   { 0 },
 };
 
-static const TesseraOption token_options[] = {
-  { "min-validity", TESSERA_OPTION_ONE, "SECONDS", N_ ("renew it if it is valid for less (60)") },
-  { "id-token", TESSERA_OPTION_FLAG, NULL, N_ ("the ID token instead of the access token") },
+static const GOptionEntry token_entries[] = {
+  ONE ("min-validity", "SECONDS", N_ ("renew it if it is valid for less (60)")),
+  FLAG ("id-token", N_ ("the ID token instead of the access token")),
   { 0 },
 };
 
-static const TesseraOption inspect_options[] = {
-  { "jwks", TESSERA_OPTION_ONE, "FILE", N_ ("verify the signature with a JWK set or a JWK") },
+static const GOptionEntry inspect_entries[] = {
+  ONE ("jwks", "FILE", N_ ("verify the signature with a JWK set or a JWK")),
   { 0 },
 };
 
-static const TesseraOption no_options[] = { { 0 } };
+static const GOptionEntry no_entries[] = { { 0 } };
 
-static const TesseraOption general_options[] = {
-  { "json", TESSERA_OPTION_FLAG, NULL, N_ ("answer with one JSON object, errors too") },
-  { "help", TESSERA_OPTION_FLAG, NULL, N_ ("show this help") },
+static const GOptionEntry general_entries[] = {
+  FLAG ("json", N_ ("answer with one JSON object, errors too")),
+  { "help", 'h', G_OPTION_FLAG_NO_ARG, G_OPTION_ARG_CALLBACK, tessera_options_take_flag,
+    N_ ("show this help"), NULL },
+  { "version", 0, G_OPTION_FLAG_NO_ARG | G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_CALLBACK,
+    tessera_options_take_flag, NULL, NULL },
   { 0 },
 };
 
 static const TesseraCommand commands[] = {
-  { "add", "NAME", N_ ("add an account; contacts nobody"), FALSE, add_options },
-  { "list", "", N_ ("list the accounts"), FALSE, no_options },
-  { "show", "NAME", N_ ("show an account, and the redirect URI to register"), FALSE, no_options },
-  { "remove", "NAME", N_ ("remove an account and what is stored of it"), FALSE, no_options },
-  { "login", "NAME", N_ ("sign in, in the browser"), TRUE, login_options },
-  { "token", "NAME", N_ ("print the access token, renewed if it must be"), FALSE, token_options },
-  { "status", "[NAME]", N_ ("show who is signed in, and for how long"), FALSE, no_options },
-  { "refresh", "NAME", N_ ("renew the session now"), TRUE, no_options },
-  { "logout", "NAME", N_ ("sign out, here and at the provider"), TRUE, no_options },
-  { "inspect", "", N_ ("decode, and perhaps verify, the JWT on standard input"), TRUE,
-    inspect_options },
+  { "add", "NAME", N_ ("add an account; contacts nobody"), add_entries },
+  { "list", NULL, N_ ("list the accounts"), no_entries },
+  { "show", "NAME", N_ ("show an account, and the addresses to register"), no_entries },
+  { "remove", "NAME", N_ ("remove an account and what is stored of it"), no_entries },
+  { "login", "NAME", N_ ("sign in, in the browser"), login_entries },
+  { "token", "NAME", N_ ("print the access token, renewed if it must be"), token_entries },
+  { "status", "[NAME]", N_ ("show who is signed in, and for how long"), no_entries },
+  { "refresh", "NAME", N_ ("renew the session now"), no_entries },
+  { "logout", "NAME", N_ ("sign out, here and at the provider"), no_entries },
+  { "inspect", NULL, N_ ("decode the JWT on standard input, and verify it"), inspect_entries },
+  { "help", "[COMMAND]", N_ ("show what a command takes"), no_entries },
   { 0 },
 };
-
-const TesseraCommand *
-tessera_commands_get (void)
-{
-  return commands;
-}
 
 const TesseraCommand *
 tessera_command_find (const char *name)
@@ -90,83 +91,117 @@ tessera_command_find (const char *name)
   return NULL;
 }
 
-/* Appends @left, and @text beside it from @column on, broken where a line of WIDTH columns ends.
- * @last: (nullable) is never broken itself, so that the completion finds it. */
-static void
-append_entry (GString *help, const char *left, guint column, const char *text, const char *last)
+/* How many letters have to be replaced, left out, put in, or swapped with their neighbour to make
+ * @a of @b (optimal string alignment). Both are words of a few bytes. */
+static guint
+count_typing_errors (const char *a, const char *b)
 {
-  g_auto (GStrv) words = g_strsplit (text, " ", -1);
-  g_autoptr (GPtrArray) parts = g_ptr_array_new ();
-  guint taken = column;
+  gsize width = strlen (b) + 1;
+  g_autofree guint *errors = g_new (guint, (strlen (a) + 1) * width);
 
-  for (gsize i = 0; words[i] != NULL; i++)
-    g_ptr_array_add (parts, words[i]);
-  if (last != NULL)
-    g_ptr_array_add (parts, (gpointer) last);
-  g_string_append_printf (help, "%-*s", (int) column - 1, left);
-  for (guint i = 0; i < parts->len; i++)
-    {
-      guint width = tessera_terminal_width (parts->pdata[i]);
+  for (gsize i = 0; i <= strlen (a); i++)
+    for (gsize j = 0; j < width; j++)
+      {
+        guint *cell = &errors[i * width + j];
 
-      if (i > 0 && taken + 1 + width > WIDTH)
-        {
-          g_string_append_printf (help, "\n%*s", (int) column - 1, "");
-          taken = column;
-        }
-      g_string_append_printf (help, " %s", (const char *) parts->pdata[i]);
-      taken += 1 + width;
-    }
-  g_string_append_c (help, '\n');
+        if (i == 0 || j == 0)
+          {
+            *cell = MAX (i, j);
+            continue;
+          }
+        *cell = cell[-(gssize) width - 1] + (a[i - 1] != b[j - 1]);
+        *cell = MIN (*cell, 1 + MIN (cell[-1], cell[-(gssize) width]));
+        if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+          *cell = MIN (*cell, 1 + cell[-2 * (gssize) width - 2]);
+      }
+  return errors[strlen (a) * width + strlen (b)];
 }
 
-static void
-append_options (GString *help, const TesseraOption *options)
-{
-  for (gsize i = 0; options[i].name != NULL; i++)
-    {
-      g_autofree char *left
-        = g_strconcat ("  --", options[i].name, options[i].value != NULL ? " " : "",
-                       options[i].value != NULL ? options[i].value : "", NULL);
+#define MAX_TYPING_ERRORS 2
+#define MAX_TYPED_LENGTH  20 /* bytes: no command is so long */
 
-      append_entry (help, left, OPTION_COLUMN, _ (options[i].help),
-                    options[i].kind == TESSERA_OPTION_MANY ? _ ("(may be repeated)") : NULL);
-    }
-}
-
-static void
-append_commands (GString *help)
+const TesseraCommand *
+tessera_command_find_similar (const char *name)
 {
+  const TesseraCommand *similar = NULL;
+  guint fewest = MAX_TYPING_ERRORS + 1;
+
+  if (strlen (name) > MAX_TYPED_LENGTH)
+    return NULL;
   for (gsize i = 0; commands[i].name != NULL; i++)
     {
-      g_autofree char *left
-        = g_strconcat ("  ", commands[i].name, " ", commands[i].arguments, NULL);
+      guint errors = count_typing_errors (name, commands[i].name);
 
-      append_entry (help, left, COMMAND_COLUMN, _ (commands[i].summary), NULL);
+      /* A short word resembles many. */
+      if (errors < fewest && 2 * errors < strlen (commands[i].name))
+        {
+          similar = &commands[i];
+          fewest = errors;
+        }
     }
+  return similar;
+}
+
+GOptionContext *
+tessera_command_make_context (const TesseraCommand *command, TesseraOptions *options)
+{
+  GOptionContext *context
+    = g_option_context_new (command != NULL ? command->arguments : _ ("COMMAND [NAME]"));
+  GOptionGroup *group = g_option_group_new ("tessera", NULL, NULL, options, NULL);
+
+  /* GOption's own --help prints and exits, whether or not the answer is to be JSON. */
+  g_option_context_set_help_enabled (context, FALSE);
+  g_option_context_set_strict_posix (context, command == NULL);
+  g_option_group_set_translation_domain (group, GETTEXT_PACKAGE);
+  if (command != NULL)
+    g_option_group_add_entries (group, command->entries);
+  g_option_group_add_entries (group, general_entries);
+  g_option_context_set_main_group (context, group);
+  return context;
+}
+
+/* (transfer full) */
+static char *
+describe_program (void)
+{
+  g_autoptr (GString) text = g_string_new (_ ("Sign in to OpenID Connect and OAuth 2.0 providers, "
+                                              "and hand out access tokens.\n\nCommands:"));
+
+  for (gsize i = 0; commands[i].name != NULL; i++)
+    {
+      g_autofree char *usage = g_strjoin (" ", commands[i].name, commands[i].arguments, NULL);
+
+      g_string_append_printf (text, "\n  %-16s %s", usage, _ (commands[i].summary));
+    }
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+static gboolean
+has_repeatable (const GOptionEntry *entries)
+{
+  for (gsize i = 0; entries[i].long_name != NULL; i++)
+    if (entries[i].arg_data == tessera_options_take_many)
+      return TRUE;
+  return FALSE;
 }
 
 char *
 tessera_command_help (const TesseraCommand *command)
 {
-  g_autoptr (GString) help = g_string_new (NULL);
+  g_autoptr (GOptionContext) context = tessera_command_make_context (command, NULL);
+  g_autofree char *summary
+    = command != NULL ? g_strdup (_ (command->summary)) : describe_program ();
+  g_autofree char *program
+    = g_strjoin (" ", "tessera", command != NULL ? command->name : NULL, NULL);
 
+  g_set_prgname (program);
+  g_option_context_set_summary (context, summary);
   if (command == NULL)
-    {
-      g_string_append (help, _ ("Usage: tessera COMMAND [OPTION]… [NAME]\n\n"
-                                "Sign in to OpenID Connect and OAuth 2.0 providers, and hand out "
-                                "access tokens.\n\nCommands:\n"));
-      append_commands (help);
-      g_string_append (help, _ ("\nOptions of every command:\n"));
-      append_options (help, general_options);
-      g_string_append (help, _ ("\n“tessera --version” prints the version, “tessera COMMAND "
-                                "--help” tells more\nabout a command.\n"));
-      return g_string_free (g_steal_pointer (&help), FALSE);
-    }
-  g_string_append_printf (help, _ ("Usage: tessera %s [OPTION]… %s\n\n"), command->name,
-                          command->arguments);
-  g_string_append_printf (help, "%s\n\n", _ (command->summary));
-  g_string_append (help, _ ("Options:\n"));
-  append_options (help, command->options);
-  append_options (help, general_options);
-  return g_string_free (g_steal_pointer (&help), FALSE);
+    g_option_context_set_description (
+      context, _ ("“tessera --version” prints the version, “tessera COMMAND --help” tells more\n"
+                  "about a command."));
+  else if (has_repeatable (command->entries))
+    g_option_context_set_description (context,
+                                      _ ("An option whose value ends in “…” may be repeated."));
+  return g_option_context_get_help (context, TRUE, NULL);
 }

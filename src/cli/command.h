@@ -1,39 +1,29 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <glib.h>
+#include "options.h"
 
-/* What the command line takes: the one list behind parsing, --help, the manual page's and the
- * completion's tests. */
-typedef enum
-{
-  TESSERA_OPTION_FLAG,
-  TESSERA_OPTION_ONE,  /* a value, given at most once */
-  TESSERA_OPTION_MANY, /* a value, given any number of times */
-} TesseraOptionKind;
-
-typedef struct
-{
-  const char *name; /* without the two dashes */
-  TesseraOptionKind kind;
-  const char *value; /* what --help calls its value; NULL for a flag */
-  const char *help;
-} TesseraOption;
-
+/* What the command line takes: the one table behind parsing, --help, and the tests of the manual
+ * page and of the completion. */
 typedef struct
 {
   const char *name;
-  const char *arguments; /* "NAME", "[NAME]" or "" */
+  const char *arguments; /* "NAME", "[NAME]", "[COMMAND]", or NULL: none */
   const char *summary;
-  gboolean online; /* done by tessera-online: needs a provider or a signature */
-  const TesseraOption *options;
+  const GOptionEntry *entries; /* besides those of every command; they fill a TesseraOptions */
 } TesseraCommand;
-
-/* All commands, the last one with the name NULL. */
-const TesseraCommand *tessera_commands_get (void);
 
 /* (nullable) */
 const TesseraCommand *tessera_command_find (const char *name);
 
-/* What --help prints: of one command, or of the program (@command NULL). (transfer full) */
+/* The command that somebody who typed @name may have meant. (nullable) */
+const TesseraCommand *tessera_command_find_similar (const char *name);
+
+/* What reads the options of @command into @options. @command NULL: those that may stand before a
+ * command, and the reading ends at the first argument. (transfer full) */
+GOptionContext *tessera_command_make_context (const TesseraCommand *command,
+                                              TesseraOptions *options);
+
+/* What --help prints: of one command, or of the program (@command NULL). Names the process after
+ * the command, since GOption begins its text so. (transfer full) */
 char *tessera_command_help (const TesseraCommand *command);

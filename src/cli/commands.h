@@ -11,7 +11,7 @@ gboolean tessera_command_remove (TesseraCall *call, GError **error);
 gboolean tessera_command_token (TesseraCall *call, GError **error);
 gboolean tessera_command_status (TesseraCall *call, GError **error);
 
-/* Those of tessera-online. */
+/* The commands that only tessera-online can do. */
 gboolean tessera_command_login (TesseraCall *call, GError **error);
 gboolean tessera_command_logout (TesseraCall *call, GError **error);
 gboolean tessera_command_inspect (TesseraCall *call, GError **error);

@@ -13,5 +13,5 @@ main (int argc, char **argv)
   };
 
   tessera_clock_program_begins ();
-  return tessera_program_run (commands, FALSE, argc, argv);
+  return tessera_program_run (commands, FALSE, argv);
 }

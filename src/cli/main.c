@@ -17,5 +17,5 @@ main (int argc, char **argv)
   };
 
   tessera_clock_program_begins ();
-  return tessera_program_run (commands, TRUE, argc, argv);
+  return tessera_program_run (commands, TRUE, argv);
 }

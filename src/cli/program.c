@@ -11,14 +11,14 @@
 #include <unistd.h>
 
 #include "account-error.h"
-#include "core-dump.h"
+#include "process-start.h"
 #include "terminal.h"
 #include "text-escape.h"
 
 #define ONLINE "tessera-online"
 
-/* In the build tree it lies beside this program; installed, in libexecdir under the same root
- * (DESTDIR). */
+/* tessera-online is beside this program in the build tree. Installed it is in libexecdir, under the
+ * same root as this program (DESTDIR). (transfer full) */
 static char *
 find_online (void)
 {
@@ -34,9 +34,9 @@ find_online (void)
   return g_strconcat (root != NULL ? root : "", LIBEXECDIR, G_DIR_SEPARATOR_S, ONLINE, NULL);
 }
 
-/* Returns only if it fails. */
+/* Becomes tessera-online; returns only if that fails. */
 static gboolean
-hand_on (char **argv, GError **error)
+exec_online (char **argv, GError **error)
 {
   g_autofree char *path = find_online ();
 
@@ -49,7 +49,7 @@ hand_on (char **argv, GError **error)
 static gboolean
 run (const TesseraProgramCommand *commands,
      TesseraCall *call,
-     gboolean may_hand_on,
+     gboolean may_exec_online,
      char **argv,
      GError **error)
 {
@@ -73,13 +73,13 @@ run (const TesseraProgramCommand *commands,
     if (strcmp (commands[i].name, call->command->name) == 0)
       {
         ok = commands[i].run (call, error);
-        if (!call->hand_on || !may_hand_on)
+        if (!call->needs_online || !may_exec_online)
           return ok;
         g_clear_error (error);
         break;
       }
-  if (may_hand_on)
-    return hand_on (argv, error);
+  if (may_exec_online)
+    return exec_online (argv, error);
   g_set_error (error, TESSERA_ACCOUNT_ERROR, TESSERA_ACCOUNT_ERROR_FAILED,
                _ ("“tessera %s” cannot be done by this program."), call->command->name);
   return FALSE;
@@ -114,7 +114,7 @@ complain (const char *message, const char *hint)
   g_autoptr (GString) line = g_string_new (NULL);
 
   g_string_append_printf (line, "tessera: %s\n", escaped);
-  /* For a person; a script's log gets the one sentence. */
+  /* A person gets the hint too; a script's log gets one sentence. */
   if (hint != NULL && isatty (STDERR_FILENO))
     g_string_append_printf (line, "%s\n", hint);
   tessera_terminal_write (STDERR_FILENO, line->str, TRUE);
@@ -149,8 +149,8 @@ print_answer (TesseraCall *call, const GError *error)
              && tessera_terminal_write (STDOUT_FILENO, "\n", FALSE));
 }
 
-/* cron and containers set no locale, and others one that is not installed: names are UTF-8 all the
- * same, and would come out as question marks. */
+/* Names are UTF-8. Without a locale (cron, containers), or with one that is not installed, they
+ * would be printed as question marks. */
 static void
 set_locale (void)
 {
@@ -159,18 +159,23 @@ set_locale (void)
     setlocale (LC_CTYPE, "C.UTF-8");
 }
 
+/* Ends as coreutils do if the reader of their output has gone: silently, in a shell with 141. */
+static void
+end_by_sigpipe (void)
+{
+  signal (SIGPIPE, SIG_DFL);
+  raise (SIGPIPE);
+}
+
 int
-tessera_program_run (const TesseraProgramCommand *commands,
-                     gboolean may_hand_on,
-                     int argc,
-                     char **argv)
+tessera_program_run (const TesseraProgramCommand *commands, gboolean may_exec_online, char **argv)
 {
   g_autoptr (TesseraCall) call = NULL;
   g_autoptr (GError) error = NULL;
 
   tessera_terminal_guard ();
-  tessera_core_dump_disable (TRUE);
-  /* A reader that has gone is an error of write(2), and so an exit code. */
+  tessera_process_start (TRUE);
+  /* Whoever reads a message or an answer may leave before a session is stored. */
   signal (SIGPIPE, SIG_IGN);
   set_locale ();
   bindtextdomain (GETTEXT_PACKAGE, LOCALEDIR);
@@ -179,16 +184,18 @@ tessera_program_run (const TesseraProgramCommand *commands,
   g_set_prgname ("tessera");
 
   call = tessera_call_new ();
-  if (tessera_call_parse (call, argc, argv, &error))
-    run (commands, call, may_hand_on, argv, &error);
+  if (tessera_call_parse (call, argv, &error))
+    run (commands, call, may_exec_online, argv, &error);
   if (error != NULL && !call->json)
     complain (error->message, tessera_error_hint (error));
-  if (call->warning != NULL && !call->json)
+  if (call->warning != NULL && !call->json
+      && (!call->warning_is_for_people || isatty (STDERR_FILENO)))
     complain (call->warning->message, NULL);
-  if (!print_answer (call, error))
-    {
-      complain (_ ("The answer cannot be written to standard output."), NULL);
-      return error != NULL ? tessera_error_kind (error) : 1;
-    }
-  return tessera_error_kind (error);
+  if (print_answer (call, error))
+    return tessera_error_kind (error);
+  if (errno == EPIPE)
+    end_by_sigpipe ();
+  else
+    complain (_ ("The answer cannot be written to standard output."), NULL);
+  return error != NULL ? tessera_error_kind (error) : 1;
 }

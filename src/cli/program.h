@@ -10,9 +10,7 @@ typedef struct
   gboolean (*run) (TesseraCall *call, GError **error);
 } TesseraProgramCommand;
 
-/* @commands: those that this program can do, the last one with the name NULL. What it cannot do it
- * hands to tessera-online if it @may_hand_on. Returns: the exit code. */
-int tessera_program_run (const TesseraProgramCommand *commands,
-                         gboolean may_hand_on,
-                         int argc,
-                         char **argv);
+/* @commands: those that this program can do, the last one with the name NULL. @may_exec_online: for
+ * the others it becomes tessera-online. Returns: the exit code. */
+int
+tessera_program_run (const TesseraProgramCommand *commands, gboolean may_exec_online, char **argv);

@@ -21,8 +21,8 @@ typedef struct
   gboolean ended;
 } Input;
 
-/* One byte at a time, so that nothing behind the line is taken, and no buffer but this one holds
- * the secret. */
+/* Reads one byte at a time: what follows the line stays unread, and no other buffer holds the
+ * secret. */
 static gboolean
 readable_cb (int fd, GIOCondition condition, gpointer user_data)
 {
@@ -89,7 +89,7 @@ tessera_secret_input_read (GCancellable *cancellable, GError **error)
                          _ ("There is no client secret on standard input."));
   else if (input.length == MAX_LENGTH || !g_utf8_validate (input.line, input.length, NULL))
     g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                         _ ("What stands on standard input is no client secret."));
+                         _ ("Standard input does not hold a client secret."));
   else
     secret = g_strndup (input.line, input.length);
   explicit_bzero (&input, sizeof input);

@@ -28,8 +28,8 @@ typedef enum
 void
 tessera_terminal_append_coloured (GString *line, const char *text, TesseraTerminalColour colour);
 
-/* Writes all of @text (UTF-8, converted to the locale's character set where @convert). FALSE if it
- * could not be: nobody reads it, the disk is full, it is closed. */
+/* Writes all of @text (UTF-8, converted to the locale's character set where @convert). FALSE with
+ * errno set if it could not be: nobody reads it (EPIPE), the disk is full, it is closed. */
 gboolean tessera_terminal_write (int fd, const char *text, gboolean convert);
 
 /* Opens /dev/null where standard input, output or error are closed, so that no file or socket gets

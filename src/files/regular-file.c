@@ -10,6 +10,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "bounded-read.h"
+
 static gboolean
 fail (const char *path, int number, GError **error)
 {
@@ -33,28 +35,6 @@ check_regular (int fd, const char *path, GError **error)
   return FALSE;
 }
 
-static GString *
-read_some (int fd, const char *path, gsize limit, GError **error)
-{
-  g_autoptr (GString) text = g_string_new (NULL);
-  char buffer[4096];
-  gssize n;
-
-  do
-    {
-      n = read (fd, buffer, MIN (sizeof buffer, limit + 1 - text->len));
-      if (n < 0 && errno != EINTR)
-        {
-          fail (path, errno, error);
-          return NULL;
-        }
-      if (n > 0)
-        g_string_append_len (text, buffer, n);
-    }
-  while (n != 0 && text->len <= limit);
-  return g_steal_pointer (&text);
-}
-
 gboolean
 tessera_regular_file_read (const char *path,
                            gsize limit,
@@ -69,7 +49,11 @@ tessera_regular_file_read (const char *path,
   if (fd < 0)
     return fail (path, errno, error);
   if (check_regular (fd, path, error))
-    read = read_some (fd, path, limit, error);
+    {
+      read = tessera_bounded_read (fd, limit);
+      if (!read)
+        fail (path, errno, error);
+    }
   close (fd);
   if (!read)
     return FALSE;

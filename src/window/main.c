@@ -2,7 +2,7 @@
 #include "config.h"
 
 #include "application.h"
-#include "core-dump.h"
+#include "process-start.h"
 
 #include <glib/gi18n.h>
 #include <locale.h>
@@ -13,7 +13,7 @@ main (int argc, char *argv[])
   g_autoptr (GApplication) application = NULL;
 
   /* The portal recognises a program by its /proc entry, and tells it the person's style. */
-  tessera_core_dump_disable (FALSE);
+  tessera_process_start (FALSE);
 
   setlocale (LC_ALL, "");
   bindtextdomain (GETTEXT_PACKAGE, LOCALEDIR);

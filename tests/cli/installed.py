@@ -110,9 +110,9 @@ class Tessera:
             raise AssertionError(f'tessera {arguments}: {error}')
         return error
 
-    def start(self, *arguments, **options):
+    def start(self, *arguments, environment=None, **options):
         program = subprocess.Popen([self.program, *arguments], stdin=subprocess.DEVNULL,
-                                   env=self.environment, stdout=subprocess.PIPE,
+                                   env={**self.environment, **(environment or {})}, stdout=subprocess.PIPE,
                                    stderr=subprocess.PIPE, text=True, **options)
         self._running.append(program)
         return program

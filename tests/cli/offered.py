@@ -4,12 +4,17 @@
 import re
 
 COMMAND = re.compile(r'  ([a-z]+)((?: \S+)?) {2,}\S')
-OPTION = re.compile(r'  --([a-z-]+)((?: \S+)?) {2,}\S')
+OPTION = re.compile(r'  (?:-[a-z], )?--([a-z-]+)(?:=([A-Z=]+)(…?))? {2,}\S')
 
 
 def read_options(text):
     """{option: what its value is called, "" for a flag}"""
-    return {name: value.strip() for name, value in OPTION.findall(text)}
+    return {name: value for name, value, _ in OPTION.findall(text)}
+
+
+def read_repeatable(text):
+    """The options that may be given more than once."""
+    return [name for name, _, mark in OPTION.findall(text) if mark]
 
 
 def read_commands(tessera):

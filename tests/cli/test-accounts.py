@@ -96,6 +96,7 @@ def everything(tessera):
         'issuer': ISSUER + '/tenant/', 'client_id': 'a client', 'client_auth': 'post',
         'scopes': ['openid', 'https://api.example/read'],
         'redirect_uris': ['http://localhost:6364/callback', 'http://[::1]/'],
+        'post_logout_redirect_uris': ['http://localhost:6364/callback', 'http://[::1]/'],
         'audience': 'https://api.example', 'resources': ['https://one.example', 'urn:example:two'],
         'auth_params': ['prompt=login', 'claims={"a": "b;c=d"}', 'empty='],
         'authorization_endpoint': ISSUER + '/a', 'token_endpoint': ISSUER + '/t',
@@ -117,7 +118,7 @@ def answer_of_add(tessera):
 
 
 def redirect_uris(tessera):
-    """show prints the exact redirect URI to register, which some providers want with a fixed port"""
+    """show prints what to register, for sign-in and sign-out; some providers want a fixed port"""
     fixed = ['https://tenant.auth0.com/', 'https://tenant.eu.auth0.com/',
              'https://org.okta.com/oauth2/default',
              'https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_AbC']
@@ -126,8 +127,11 @@ def redirect_uris(tessera):
         tessera.add(f'A{number}', issuer=issuer)
         shown = tessera.ask('show', f'A{number}')
         equal((issuer, shown['redirect_uris'], shown['any_port']), (issuer, [uri], issuer not in fixed))
-        equal([line.split()[-1] for line in tessera.do('show', f'A{number}').splitlines()
-               if line.startswith('Redirect URI')], [uri])
+        equal(shown['post_logout_redirect_uris'], [uri])
+        said = tessera.do('show', f'A{number}')
+        for label in ('Redirect URI to register', 'Post-logout redirect URI'):
+            equal([line.split()[-1] for line in said.splitlines() if line.startswith(label)], [uri])
+        holds(said, 'sign-out endpoint')
     tessera.do('add', 'By hand', '--client-id', 'x', '--authorization-endpoint',
                'https://t.auth0.com/authorize', '--token-endpoint', 'https://t.auth0.com/oauth/token')
     equal(tessera.ask('show', 'By hand')['redirect_uris'], ['http://localhost:6363/'])

@@ -7,7 +7,7 @@ import pty
 import select
 import subprocess
 
-from offered import read_commands, read_options
+from offered import read_commands, read_options, read_repeatable
 from tap import equal, run
 
 OFFER = '''
@@ -90,18 +90,26 @@ def names(tessera):
     tessera.add('Work')
     tessera.add('Home')
     for command, argument in read_commands(tessera).items():
-        wanted = ['Home', 'Work'] if argument and command != 'add' else ['']
+        wanted = ['Home', 'Work'] if 'NAME' in argument and command != 'add' else ['']
+        if argument == '[COMMAND]':
+            wanted = sorted(read_commands(tessera))
         equal((command, offer(tessera, f'tessera {command} ')), (command, wanted))
     equal(offer(tessera, 'tessera token Work '), [''])
     equal(offer(tessera, 'tessera token --min-validity 30 '), ['Home', 'Work'])
     equal(offer(tessera, 'tessera token --min-validity '), [''])
     equal(offer(tessera, 'tessera nothing '), [''])
+    equal(offer(tessera, 'tessera help lo'), ['login', 'logout'])
+    equal(offer(tessera, 'tessera help login '), [''])
 
 
 def given_options(tessera):
     """an option is offered once, unless it may be repeated; values are, where they are known"""
     once = offer(tessera, 'tessera add X --issuer https://x.example --scope openid --')
     equal(('--issuer' in once, '--scope' in once, '--client-id' in once), (False, True, True))
+    text = tessera.do('add', '--help')
+    for option in read_options(text):
+        left = offer(tessera, f'tessera add --{option} x --')
+        equal((option, f'--{option}' in left), (option, option in read_repeatable(text)))
     equal(offer(tessera, 'tessera add X --client-auth '), ['basic', 'none', 'post'])
     equal(offer(tessera, 'tessera add X --client-auth --'), [''])
     equal(offer(tessera, 'tessera login X --issuer='), [''])

@@ -46,6 +46,23 @@ def claims(tessera):
     lacks(text, 'verified')
 
 
+def order(tessera):
+    """header and claims are shown in the token's own order, in JSON and to a person"""
+    names = ['zeta', 'exp', 'alpha', 'iat', 'mid', 'aud', '9', 'B', 'a']
+    parts = [{'typ': 'JWT', 'kid': 'k', 'alg': 'EdDSA', 'a': 1},
+             {name: 1300819380 for name in names} | {'mid': {'y': 1, 'x': {'q': 1, 'b': 2}}}]
+    typed = '.'.join(encode(json.dumps(part).encode()) for part in parts) + '.AA'
+    for text in (tessera.do('inspect', '--json', typed=typed),
+                 tessera.do('inspect', typed=typed).split('\nIssued')[0]):
+        answer = json.loads(text)
+        equal((list(answer), list(answer['header'])), (['header', 'claims'], ['typ', 'kid', 'alg', 'a']))
+        equal((list(answer['claims']), list(answer['claims']['mid']), list(answer['claims']['mid']['x'])),
+              (names, ['y', 'x'], ['q', 'b']))
+    said = tessera.do('inspect', typed=typed).splitlines()[-2:]
+    equal([line.split('  ')[0].strip() for line in said], ['Issued', 'Expires'])
+    equal(len({line.index('2011-') for line in said}), 1)
+
+
 def payloads(tessera):
     """a payload that is no JSON is text, or base64url where it is no text"""
     equal(tessera.ask('inspect', typed=V['RFC7515_A4'])['payload'], 'Payload')
@@ -144,5 +161,5 @@ def hostile(tessera):
         holds(answer, '\\u001b', '\\u202e', '\\u009b')
 
 
-run(claims, payloads, vectors, forgeries, members_of_keys, malformed, too_large, keys_from_anywhere,
+run(claims, order, payloads, vectors, forgeries, members_of_keys, malformed, too_large, keys_from_anywhere,
     hostile)

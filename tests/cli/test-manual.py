@@ -6,7 +6,7 @@ import os
 import re
 import subprocess
 
-from offered import read_commands, read_options
+from offered import read_commands, read_options, read_repeatable
 from tap import equal, holds, run
 
 ERRORS = os.path.join(os.path.dirname(os.path.abspath(__file__)), '../../src/account/account-error')
@@ -23,7 +23,7 @@ def read_page(tessera):
 def read_item(line):
     """".It Fl -jwks Ar FILE" as ("Fl", "jwks", "FILE"), ".It Cm status Op Ar NAME" with "[NAME]"."""
     kind, name, *rest = line.split()[1:]
-    argument = ''.join(rest).replace('OpArNAME', '[NAME]').replace('Ns=NsAr', '=')
+    argument = re.sub(r'OpAr(\w+)', r'[\1]', ''.join(rest)).replace('Ns=NsAr', '=')
     return kind, name.lstrip('-'), re.sub('^Ar', '', argument)
 
 
@@ -57,6 +57,8 @@ def has_options(tessera):
     for command in read_commands(tessera):
         equal((command, {**items[command][1], **general}),
               (command, read_options(tessera.do(command, '--help'))))
+    said = re.findall(r'^\.It Fl -([a-z-]+)(?:(?!^\.It).)*?may be repeated', page['COMMANDS'], re.M | re.S | re.I)
+    equal(said, read_repeatable(tessera.do('add', '--help')))
 
 
 def has_synopsis(tessera):

@@ -2,12 +2,23 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """tessera refresh, and tessera token where the session is renewed first."""
 
+import glob
 import os
+import resource
+import signal
 import subprocess
 
 from installed import PATIENCE
-from sign_in import Browser, Provider, is_signed_out
+from pseudo_terminal import Terminal
+from sign_in import Browser, Provider, is_signed_out, wait_for
 from tap import equal, holds, lacks, run
+
+# What a provider may do instead of renewing a session, and what is then told.
+FAILURES = {'token-error-500': 'busy', 'token-error-rate-limit': 'busy', 'token-reset': 'unreachable',
+            'metadata-error-500': 'busy', 'metadata-wrong-issuer': 'issuer_mismatch',
+            'token-not-json': 'malformed', 'token-huge': 'too_large', 'token-error-no-json': 'http_status',
+            'token-error-status-200': 'refused'}
+EARLY = ('--min-validity', '4000')
 
 LOCK = os.path.join(os.path.dirname(os.path.abspath(__file__)), '../session/lock-keyring')
 
@@ -110,6 +121,91 @@ def wrong_answers(tessera):
             tessera.do('remove', 'Work')
 
 
+def is_told(tessera, token, *options):
+    """Check that the token of before is the answer although it could not be renewed; the warning."""
+    answer = tessera.ask('token', 'Work', *options)
+    equal(answer.get('access_token', answer.get('id_token')), token.strip())
+    lacks(answer['warning']['message'], 'eyJ')
+    return answer['warning']['id']
+
+
+def early_renewal_fails(tessera):
+    """a token that is still valid is the answer where the provider does not renew it, with a warning"""
+    with Provider(tessera) as provider, Browser(tessera):
+        for fault, error in FAILURES.items():
+            for option in ((), ('--id-token',)):
+                sign_in(tessera, provider)
+                token = tessera.do('token', 'Work', *option)
+                provider.break_rule(fault)
+                # Once: some of them have spent the refresh token.
+                equal((fault, is_told(tessera, token, *option, *EARLY)), (fault, error))
+                provider.break_rule()
+                tessera.do('remove', 'Work')
+
+
+def provider_is_gone(tessera):
+    """the last minute of a token is handed out where nobody renews it; at a terminal the reason is told"""
+    with Provider(tessera, '--lifetime', '59') as provider, Browser(tessera):
+        token = sign_in(tessera, provider)
+    equal(tessera.do('token', 'Work'), token)
+    equal(is_told(tessera, token), 'unreachable')
+    with Terminal(tessera, 'token', 'Work') as terminal:
+        status, said = terminal.end()
+    warning, printed = said.splitlines(keepends=True)
+    equal((status, printed, warning[:9]), (0, token, 'tessera: '))
+    holds(warning, 'still valid', provider.issuer.removeprefix('http://'))
+    with Terminal(tessera, script='"$0" token Work 2>/dev/null') as terminal:
+        equal(terminal.end(), (0, token))
+
+
+def nothing_can_be_written(tessera):
+    """a token that is still valid is printed where a renewal cannot lock the session or write it down"""
+    with Provider(tessera) as provider, Browser(tessera):
+        token = sign_in(tessera, provider)
+        state, = glob.glob(f'{tessera.data}/tessera/*.state')
+        lock = state.removesuffix('state') + 'lock'
+        os.remove(lock)
+        os.mkdir(lock)
+        equal(tessera.do('token', 'Work', *EARLY), token)
+        equal(is_told(tessera, token, *EARLY), 'failed')
+        os.rmdir(lock)
+
+        def fill_the_disk():
+            signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+            resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+        done = subprocess.run([tessera.program, 'token', 'Work', *EARLY], env=tessera.environment,
+                              capture_output=True, text=True, check=False, preexec_fn=fill_the_disk)
+        equal((done.returncode, done.stderr, done.stdout.count('.')), (0, '', 2))
+
+
+def over_or_cancelled(tessera):
+    """a token that is still valid is withheld if the session has ended, or Ctrl-C ends the renewal"""
+    with Provider(tessera) as provider, Browser(tessera):
+        sign_in(tessera, provider)
+        provider.break_rule('metadata-hang')
+        before = provider.requests('/.well-known/openid-configuration')
+        program = tessera.start('token', 'Work', *EARLY)
+        wait_for('the renewal',
+                 lambda: provider.requests('/.well-known/openid-configuration') > before)
+        program.send_signal(signal.SIGINT)
+        output, _ = program.communicate()
+        equal((program.returncode, output), (4, ''))
+        provider.break_rule('token-error-invalid-grant')
+        done = tessera.run('token', 'Work', *EARLY)
+        equal((done.returncode, done.stdout), (3, ''))
+
+
+def too_late(tessera):
+    """once the token is over, it is the renewal's failure that is told"""
+    with Provider(tessera, '--lifetime', '2') as provider, Browser(tessera):
+        tessera.add('Work', issuer=provider.issuer)
+        tessera.do('login', 'Work')
+        provider.break_rule('token-error-500')
+        wait_for('the end of the token', lambda: tessera.run('token', 'Work').returncode)
+        equal(tessera.error(7, 'token', 'Work')['id'], 'busy')
+        equal(tessera.run('token', 'Work').stdout, '')
+
+
 def nothing_to_renew(tessera):
     """an account without a session is exit 3; one that nothing renews, too, and stays signed in"""
     with Provider(tessera) as provider, Browser(tessera):
@@ -135,5 +231,5 @@ def keyring_locked(tessera):
 
 
 # Last: the keyring stays locked.
-run(refresh, token_renews, enough_left, old_shell, session_ended, temporary, wrong_answers, nothing_to_renew,
-    keyring_locked)
+run(refresh, token_renews, enough_left, old_shell, session_ended, temporary, wrong_answers, early_renewal_fails,
+    provider_is_gone, nothing_can_be_written, over_or_cancelled, too_late, nothing_to_renew, keyring_locked)

@@ -6,8 +6,10 @@ import base64
 import json
 import os
 import subprocess
+import threading
 
-from sign_in import Browser, Provider, list_secrets, wait_for
+from installed import PATIENCE
+from sign_in import HERE, Browser, Provider, list_secrets, wait_for
 from tap import equal, holds, lacks, run
 
 
@@ -169,6 +171,24 @@ def changed_account(tessera):
         tessera.do('token', 'Work')
 
 
+def started_in_a_snap(tessera):
+    """in the terminal of a snap (SNAP_NAME) the session is in the keyring of the desktop all the same"""
+    portal = subprocess.Popen([os.path.join(HERE, 'silent-portal.py')], stdin=subprocess.PIPE,
+                              stdout=subprocess.PIPE, text=True)
+    with portal, Provider(tessera) as provider, Browser(tessera) as browser:
+        equal(portal.stdout.readline(), 'ready\n')
+        sign_in(tessera, provider)
+        token = tessera.do('token', 'Work')
+        asking = tessera.start('token', 'Work', environment={'SNAP_NAME': 'x'})
+        threading.Thread(target=lambda: portal.stdout.readline() and asking.kill(), daemon=True).start()
+        equal((asking.communicate(timeout=PATIENCE), asking.returncode), ((token, ''), 0))
+        browser.forget()
+        tessera.do('login', 'Work', SNAP_NAME='x')
+        equal(list_secrets(tessera.ask('show', 'Work')['id']), ['tokens'])
+        equal(tessera.do('token', 'Work', SNAP_NAME='x') == token, False)
+        portal.stdin.close()
+
+
 def removal(tessera):
     """remove takes the tokens along"""
     with Provider(tessera) as provider, Browser(tessera):
@@ -181,4 +201,4 @@ def removal(tessera):
 
 
 run(output_of_token, closed_output, id_token, expiry, last_minute, unknown_lifetime, states,
-    no_token_elsewhere, logout, changed_account, removal)
+    no_token_elsewhere, logout, changed_account, started_in_a_snap, removal)

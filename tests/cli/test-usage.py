@@ -4,9 +4,10 @@
 
 import json
 import os
+import signal
 import subprocess
 
-from offered import read_commands
+from offered import read_commands, read_options, read_repeatable
 from tap import equal, holds, lacks, run
 
 ADD = ('--issuer', 'https://x.example', '--client-id', 'x')
@@ -14,6 +15,7 @@ ADD = ('--issuer', 'https://x.example', '--client-id', 'x')
 # What is wrong, and what the sentence must name.
 MISTAKES = [
     ((), 'command'),
+    (('--',), 'command'),
     (('frobnicate',), 'frobnicate'),
     (('',), 'command'),
     (('--frobnicate',), '--frobnicate'),
@@ -21,6 +23,14 @@ MISTAKES = [
     (('list', '--frobnicate=1'), '--frobnicate'),
     (('list', '-x'), '-x'),
     (('list', '-json'), '-json'),
+    (('list', '-hx'), '-hx'),
+    (('list', '-'), 'list'),
+    (('list', '--=1'), '--=1'),
+    (('list', '--tessera-json'), '--tessera-json'),
+    (('list', '--help-all'), '--help-all'),
+    (('list', '--json=yes'), '--json'),
+    (('--timeout', '3', 'login', 'Work'), '--timeout'),
+    (('login', 'Work', '--issuer', 'https://x.example'), 'tessera login --help'),
     (('list', 'Work'), 'list'),
     (('inspect', 'Work'), 'inspect'),
     (('show',), 'name'),
@@ -36,7 +46,11 @@ MISTAKES = [
     (('login', 'Work', '--timeout', '0'), '--timeout'),
     (('login', 'Work', '--timeout', 'soon'), '--timeout'),
     (('add', 'X', *ADD, '--client-id', 'y'), 'more than once'),
+    (('add', 'X', '--client-id=x', '--issuer=https://x.example', '--client-id=x'), 'more than once'),
+    (('add', 'X', *ADD, '--client-secret-stdin=yes'), '--client-secret-stdin'),
     (('show', '--', '--json', 'x'), 'quote'),
+    (('show', '--', '--', 'x'), 'quote'),
+    (('--', 'list', '--json'), 'list'),
     (('inspect', '--jwks', '/nonexistent/keys.json'), 'keys.json'),
 ]
 
@@ -55,7 +69,7 @@ def mistakes(tessera):
 def unknown_account(tessera):
     """an account that is not there is exit 2 for every command that takes one"""
     for command, argument in read_commands(tessera).items():
-        if argument and command != 'add':
+        if 'NAME' in argument and command != 'add':
             holds(tessera.fail(2, command, 'Nobody'), 'Nobody')
             equal(tessera.error(2, command, 'Nobody')['id'], 'unknown_account')
 
@@ -66,9 +80,62 @@ def help_and_version(tessera):
         holds(tessera.do(command, '--help'), f'tessera {command}', '--json')
         equal(tessera.do(command, '-h'), tessera.do('--help', command))
         equal(tessera.ask(command, '--help'), {'help': tessera.do(command, '--help')})
+        equal(max(len(line) for line in tessera.do(command, '--help').splitlines()) < 80, True)
     equal(tessera.ask('--help'), {'help': tessera.do('--help')})
     name, version = tessera.do('--version').split()
     equal((name, tessera.ask('--version')), ('tessera', {'version': version}))
+
+
+def help_command(tessera):
+    """help COMMAND is COMMAND --help, and help alone --help"""
+    equal(tessera.do('help'), tessera.do('--help'))
+    equal(tessera.ask('help'), {'help': tessera.do('--help')})
+    for command in read_commands(tessera):
+        equal(tessera.do('help', command), tessera.do(command, '--help'))
+    holds(tessera.fail(2, 'help', 'frobnicate'), 'frobnicate')
+    holds(tessera.fail(2, 'help', 'login', 'logout'), 'tessera help')
+
+
+def similar_command(tessera):
+    """a command that is mistyped is told what it may have been, and nobody is misled"""
+    for typed, meant in (('lgoin', 'login'), ('logn', 'login'), ('logouut', 'logout'), ('lisst', 'list'),
+                         ('statsu', 'status'), ('hepl', 'help'), ('tkoen', 'token'), ('ad', 'add'),
+                         ('Status', 'status'), ('refersh', 'refresh'), ('inspekt', 'inspect')):
+        for line in ((typed,), ('help', typed)):
+            holds(tessera.fail(2, *line), f'“{typed}”', f'did you mean “{meant}”?')
+    for typed in ('frobnicate', '', 'x', 'id', 'lo', 'signin', 'l' * 100000, 'añadir', 'log\x1bin' * 3):
+        lacks(tessera.fail(2, typed), 'did you mean')
+
+
+def repeated_options(tessera):
+    """an option is taken once, unless the help says that it may be repeated; a flag as often as it is there"""
+    for command in read_commands(tessera):
+        text = tessera.do(command, '--help')
+        equal('may be repeated' in text, bool(read_repeatable(text)))
+        for option, value in read_options(text).items():
+            twice = [f'--{option}={value}', f'--{option}', value] if value else [f'--{option}'] * 2
+            done = tessera.run(command, *twice, '--help')
+            wanted = 0 if not value or option in read_repeatable(text) else 2
+            equal((command, option, done.returncode), (command, option, wanted))
+            equal('more than once' in done.stderr, wanted == 2)
+
+
+def odd_values(tessera):
+    """the value of an option is what stands there: empty, like an option, or in no character set"""
+    done = tessera.run('add', 'Empty', '--issuer=', '--client-id', 'x')
+    equal((done.returncode, tessera.do('list')), (2, ''))
+    for name, value, option in (('One', '--help', ('--audience', '--help')), ('Two', '--', ('--audience', '--')),
+                                ('Three', '-h', ('--audience=-h',)), ('Four', 'a=b', ('--audience=a=b',))):
+        tessera.do('add', *option, name, *ADD)
+        equal(tessera.ask('show', name)['audience'], value)
+    # Whatever the character set of the terminal is.
+    tessera.do('add', '--audience', 'Zoë 日', 'Five', *ADD, CHARSET='ISO-8859-1')
+    equal(tessera.ask('show', 'Five')['audience'], 'Zoë 日')
+    for line in (('token', 'One', '--min-validity', b'\xff'), ('list', b'--\xff'), (b'\xff',)):
+        done = subprocess.run([tessera.program, *line], env={**tessera.environment, 'LC_ALL': 'C'},
+                              capture_output=True, check=False)
+        equal((line, done.returncode, done.stderr.count(b'\n')), (line, 2, 1))
+        holds(done.stderr, b'--min-validity' if len(line) == 4 else b'\\xff')
 
 
 def order_of_options(tessera):
@@ -143,12 +210,26 @@ def output_goes_nowhere(tessera):
                                   stdout=full, stderr=subprocess.PIPE, text=True, check=False)
         equal((done.returncode, done.stderr.count('\n')), (1, 1))
         holds(done.stderr, 'standard output')
+
+
+def nobody_reads(tessera):
+    """if the reader of a pipe has gone, a command ends by SIGPIPE as others do, without a word"""
+    tessera.add('Work')
+    for command in ('list', 'show Work', 'status', '--help', '--version', 'list --json', 'token Work --json'):
         reader, writer = os.pipe()
         os.close(reader)
         done = subprocess.run([tessera.program, *command.split()], env=tessera.environment,
                               stdout=writer, stderr=subprocess.PIPE, text=True, check=False)
         os.close(writer)
-        equal(done.returncode, 1)
+        equal((command, done.returncode, done.stderr), (command, -signal.SIGPIPE, ''))
+    for script in ('"$0" list | true', '"$0" list | head -0', '"$0" status | cat'):
+        done = subprocess.run(['sh', '-c', script, tessera.program], env=tessera.environment,
+                              capture_output=True, text=True, check=False)
+        equal((script, done.returncode, done.stderr), (script, 0, ''))
+    # Where there is nothing to print there is nothing to write.
+    done = subprocess.run(['bash', '-c', 'set -o pipefail; "$0" token Work | true', tessera.program],
+                          env=tessera.environment, capture_output=True, text=True, check=False)
+    equal((done.returncode, done.stderr), (3, 'tessera: “Work” is not signed in.\n'))
 
 
 def closed_descriptors(tessera):
@@ -162,5 +243,6 @@ def closed_descriptors(tessera):
         equal('Work' in done.stdout, wanted == 0)
 
 
-run(mistakes, unknown_account, help_and_version, order_of_options, json_anywhere, hostile_text,
-    no_locale, charset, output_goes_nowhere, closed_descriptors)
+run(mistakes, unknown_account, help_and_version, help_command, similar_command, repeated_options,
+    odd_values, order_of_options, json_anywhere, hostile_text,
+    no_locale, charset, output_goes_nowhere, nobody_reads, closed_descriptors)

@@ -22,7 +22,7 @@ sys.path[:0] = [HERE, os.path.join(HERE, '..', 'person')]
 
 from glewlwyd import Glewlwyd  # noqa: E402  (the path comes first)
 from oidc_provider import OidcProvider  # noqa: E402
-from person import Person  # noqa: E402
+from person import Person, runnable  # noqa: E402
 from provider_process import free_port  # noqa: E402
 from waiting import wait_for  # noqa: E402
 
@@ -154,14 +154,14 @@ def renew_in_window(person, provider, picture):
     person.screen.screenshot(screenshot(f'{picture}-window'))
 
 
-CASES = [
+CASES = runnable(BUILD_ROOT, [
     ('oidc-provider, in the terminal', oidc_provider, '', renew_in_terminal),
     ('oidc-provider, where somebody else has the refresh token', oidc_provider, '', reuse_in_terminal),
     ('oidc-provider, in the window', oidc_provider, '', renew_in_window),
     ('glewlwyd, in the terminal', glewlwyd, '127.0.0.1', renew_in_terminal),
     ('glewlwyd and a client with a secret, in the terminal', glewlwyd_with_secret, '127.0.0.1',
      renew_in_terminal),
-]
+])
 
 
 def run(provider_of, host, act, picture):

@@ -18,7 +18,7 @@ sys.path[:0] = [HERE, os.path.join(HERE, '..', 'person')]
 
 from glewlwyd import Glewlwyd  # noqa: E402  (the path comes first)
 from oidc_provider import OidcProvider  # noqa: E402
-from person import Person  # noqa: E402
+from person import Person, runnable  # noqa: E402
 from provider_process import free_port  # noqa: E402
 
 BUILD_ROOT, SCRATCH = map(os.path.abspath, sys.argv[1:])
@@ -134,7 +134,7 @@ def refuse_in_window(person, provider, redirect_uri, picture):
     look_at_page(page, person, redirect_uri, 'refused', f'{picture}-page')
 
 
-CASES = [
+CASES = runnable(BUILD_ROOT, [
     ('glewlwyd, from the window', glewlwyd, '127.0.0.1', sign_in_from_window),
     ('glewlwyd at localhost, from the terminal', glewlwyd, 'localhost', sign_in_from_terminal),
     ('oidc-provider, from the window', oidc_provider, '', sign_in_from_window),
@@ -142,7 +142,7 @@ CASES = [
     ('oidc-provider at localhost, from the window', oidc_provider, 'localhost', sign_in_from_window),
     ('oidc-provider refuses the terminal', oidc_provider, '', refuse_in_terminal),
     ('oidc-provider refuses the window', oidc_provider, '', refuse_in_window),
-]
+])
 
 
 def explain(*texts):

@@ -19,7 +19,7 @@ sys.path[:0] = [HERE, os.path.join(HERE, '..', 'person')]
 
 from glewlwyd import Glewlwyd  # noqa: E402  (the path comes first)
 from oidc_provider import OidcProvider  # noqa: E402
-from person import Person  # noqa: E402
+from person import Person, runnable  # noqa: E402
 from provider_process import free_port  # noqa: E402
 from waiting import wait_for  # noqa: E402
 
@@ -123,12 +123,12 @@ def sign_out_unrevoked(person, provider, picture):
     window.wait_for('The tokens could not be revoked at the provider: ')
     is_over(person, provider, page)
 
-CASES = [
+CASES = runnable(BUILD_ROOT, [
     ('oidc-provider, from the terminal', oidc_provider, '', sign_out_from_terminal),
     ('oidc-provider, from the window', oidc_provider, '', sign_out_from_window),
     ('glewlwyd, from the terminal', glewlwyd_with_secret, '127.0.0.1', sign_out_from_terminal),
     ('glewlwyd at localhost, from the window', glewlwyd, 'localhost', sign_out_unrevoked),
-]
+])
 
 
 def run(provider_of, host, act, picture):

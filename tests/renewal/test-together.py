@@ -7,34 +7,12 @@ import sys
 import time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-sys.path[:0] = [HERE, os.path.join(HERE, '..', 'cli'), os.path.join(HERE, '..', 'person')]
+sys.path[:0] = [HERE, os.path.join(HERE, '..', 'cli')]
 
-from display import Display  # noqa: E402  (the path comes first)
-from sign_in import Provider, wait_for  # noqa: E402
+from sign_in import Provider, wait_for  # noqa: E402  (the path comes first)
 from tap import equal, run  # noqa: E402
-from together import one_answer, renewals, sign_in, start_all, start_held  # noqa: E402
-from window import Window  # noqa: E402
-
-
-def prepare(tessera, provider):
-    """Sign in; the token of the sign-in, and the account's lock."""
-    sign_in_here(tessera, provider)
-    account = tessera.ask('show', 'Work')['id']
-    return tessera.do('token', 'Work'), f'{tessera.data}/tessera/{account}.lock'
-
-
-def sign_in_here(tessera, provider):
-    tessera.add('Work', issuer=provider.issuer)
-    sign_in(tessera, provider.issuer)
-    provider.get('/-/reset', 'POST')
-
-
-def renewed_once(tessera, provider, before, programs):
-    after = one_answer(programs)
-    equal((renewals(provider), after == before, after.count('\n')), (1, False, 1))
-    equal(tessera.do('token', 'Work', '--min-validity', '0'), after)
-    provider.get('/-/reset', 'POST')
-    return after
+from together import (one_answer, prepare, renewals, renewed_once, sign_in_here, start_all,  # noqa: E402
+                      start_held)
 
 
 def expired(tessera):
@@ -102,29 +80,4 @@ def ended(tessera):
         equal(status(tessera)['state'], 'expired')
 
 
-def with_window(tessera):
-    """twenty times tessera token with the window open, which shows the new session"""
-    with Provider(tessera) as provider:
-        before, lock = prepare(tessera, provider)
-        with Display() as screen:
-            window = open_window(tessera, screen)
-            window.find('Sign Out')
-            equal(renewals(provider), 0)
-            renewed_once(tessera, provider, before, start_held(
-                tessera, lock, 'token', 'Work', '--min-validity', '7200'))
-            window.find('Sign Out')
-            equal(window.process.poll(), None)
-            window.process.terminate()
-            window.process.wait(120)
-
-
-def open_window(tessera, screen):
-    environment = {**tessera.environment, 'DISPLAY': screen.name, 'GDK_BACKEND': 'x11',
-                   'GSETTINGS_BACKEND': 'memory', 'G_DEBUG': 'fatal-criticals',
-                   'GSETTINGS_SCHEMA_DIR': os.path.join(tessera.installation.build_root, 'data')}
-    environment.pop('GTK_A11Y', None)
-    return Window('tessera-gtk', tessera.start_program(
-        tessera.installation.path('bin/tessera-gtk'), environment))
-
-
-run(expired, too_short, held, failing, ended, with_window)
+run(expired, too_short, held, failing, ended)

@@ -54,3 +54,24 @@ def one_answer(programs):
 def renewals(provider):
     """How many requests for tokens the provider has answered since its log was emptied."""
     return sum(entry['path'] == '/token' for entry in json.loads(provider.get('/-/log')))
+
+
+def prepare(tessera, provider):
+    """Sign in; the token of the sign-in, and the account's lock."""
+    sign_in_here(tessera, provider)
+    account = tessera.ask('show', 'Work')['id']
+    return tessera.do('token', 'Work'), f'{tessera.data}/tessera/{account}.lock'
+
+
+def sign_in_here(tessera, provider):
+    tessera.add('Work', issuer=provider.issuer)
+    sign_in(tessera, provider.issuer)
+    provider.get('/-/reset', 'POST')
+
+
+def renewed_once(tessera, provider, before, programs):
+    after = one_answer(programs)
+    equal((renewals(provider), after == before, after.count('\n')), (1, False, 1))
+    equal(tessera.do('token', 'Work', '--min-validity', '0'), after)
+    provider.get('/-/reset', 'POST')
+    return after
