@@ -6,7 +6,7 @@ PREFIX ?= /usr/local
 PROGRAMS := src/cli/tessera src/cli/tessera-online src/window/tessera-gtk tests/provider/tessera-provider
 
 .DEFAULT_GOAL := build
-.PHONY: build run check bench screenshots flatpak check-flatpak install clean
+.PHONY: build run check sanitize mutants bench screenshots flatpak check-flatpak install clean
 
 build:
 	@.ci/need build
@@ -25,6 +25,16 @@ check: build
 	@rm -f $(BUILD)/meson-logs/testlog.json
 	@meson test -C $(BUILD) --no-rebuild --timeout-multiplier 3 --print-errorlogs || true
 	@tests/count.py $(BUILD)/meson-logs/testlog.json
+
+# With gcc and clang-14, as far as they are there.
+sanitize:
+	@.ci/need build run robot check sanitize
+	@tests/compile/sanitize $(BUILD)
+
+# MUTANTS='NAME…' for some of tests/mutants/list.
+mutants:
+	@.ci/need build run robot check
+	@tests/mutants/run $(BUILD) $(MUTANTS)
 
 bench: build
 	@.ci/need run robot check

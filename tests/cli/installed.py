@@ -56,6 +56,7 @@ class Tessera:
             os.mkdir(directory)
         self.environment = {**os.environ, 'XDG_CONFIG_HOME': self.config, 'XDG_DATA_HOME': self.data,
                             'XDG_CONFIG_DIRS': self.administrator}
+        self._fault_log = os.path.join(self.home, 'faults')
         self._running = []
         return self
 
@@ -110,12 +111,33 @@ class Tessera:
             raise AssertionError(f'tessera {arguments}: {error}')
         return error
 
-    def start(self, *arguments, environment=None, **options):
+    def start(self, *arguments, faults=(), environment=None, **options):
+        """Start a command; with the faults of tests/faults/fault-shim.h, see `faulty`."""
         program = subprocess.Popen([self.program, *arguments], stdin=subprocess.DEVNULL,
-                                   env={**self.environment, **(environment or {})}, stdout=subprocess.PIPE,
-                                   stderr=subprocess.PIPE, text=True, **options)
+                                   env={**self.environment, **self.faulty(*faults), **(environment or {})},
+                                   stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+                                   **options)
         self._running.append(program)
         return program
+
+    def faulty(self, *faults):
+        """What the environment of a program has to have for these faults; `struck` tells of them."""
+        if not faults:
+            return {}
+        sanitizer = os.environ.get('ASAN_OPTIONS', '')
+        return {'LD_PRELOAD': os.path.join(self.installation.build_root,
+                                           'tests/faults/libfault-shim.so'),
+                'TESSERA_TEST_FAULT': ' '.join(faults),
+                'TESSERA_TEST_FAULT_LOG': self._fault_log,
+                'ASAN_OPTIONS': f'{sanitizer}:verify_asan_link_order=0'}
+
+    def struck(self):
+        """How many faults have struck a program of this person so far."""
+        try:
+            with open(self._fault_log, encoding='utf-8') as file:
+                return len(file.readlines())
+        except FileNotFoundError:
+            return 0
 
     def start_program(self, path, environment):
         """Start another program than `tessera`, which says what it has to say to the test's own stderr."""

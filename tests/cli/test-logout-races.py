@@ -5,10 +5,9 @@
 import fcntl
 import json
 import os
-import random
 import signal
-import time
 
+from each_call import each_call
 from sign_in import Browser, Provider, is_signed_out, list_secrets, wait_for
 from tap import equal, holds, lacks, run
 
@@ -22,7 +21,6 @@ TROUBLES = {
     'metadata-wrong-issuer': 'issuer_mismatch',
     'metadata-no-revocation': 'unsupported',
 }
-KILLS = 40
 
 
 def sign_in(tessera, provider, *options):
@@ -113,8 +111,8 @@ def is_waiting(pid):
         return any('->' in line and f' {pid} ' in line for line in file)
 
 
-def killed(tessera):
-    """a logout that is killed, wherever it is, has signed out or not, and the next one does"""
+def killed_in_a_request(tessera):
+    """a logout that is killed while it asks the provider has signed out here"""
     with Provider(tessera) as provider:
         for fault, request in (('metadata-hang', '/.well-known/openid-configuration'),
                                ('revoke-hang', '/revoke')):
@@ -127,39 +125,46 @@ def killed(tessera):
             logout.communicate()
             provider.break_rule()
             is_signed_out(tessera)
+
+
+def killed(tessera):
+    """a logout that is killed before any call that matters has signed out or not"""
+    with Provider(tessera) as provider:
+        sign_in(tessera, provider)
         account = account_id(tessera)
         outcomes = set()
-        delay = 0.1
-        for _ in range(KILLS):
+
+        def log_out(fault):
             if state(tessera) == 'signed-out':
                 sign_in(tessera, provider)
-            with Browser(tessera, 'ignore'):
-                logout = tessera.start('logout', 'Work')
-                time.sleep(delay * random.uniform(0.5, 1.5))
-                logout.kill()
-                logout.communicate()
-                outcome = check_whole(tessera, account)
-            outcomes.add(outcome)
-            # Around the instant that matters, however busy the machine is.
-            delay *= 1.3 if outcome == 'signed-in' else 0.8
-        holds(outcomes, 'signed-in', 'signed-out')
+            with Browser(tessera):
+                logout = tessera.start('logout', 'Work', faults=[fault])
+                errors = logout.communicate(timeout=120)[1]
+            return logout.returncode, errors
+
+        for call, ended in each_call(tessera, 'kill', log_out):
+            equal((call, *ended), (call, -signal.SIGKILL, ''))
+            outcomes.add((call, check_whole(tessera, account)))
+        print(f'# {sorted(outcomes)}', flush=True)
+        # Nothing has happened where it looks the tokens up, and all has where the browser starts.
+        holds(outcomes, ('secret_password_lookupv', 'signed-in'))
+        holds({outcome for _, outcome in outcomes}, 'signed-out')
         with Browser(tessera):
             tessera.do('logout', 'Work')
         is_signed_out(tessera)
 
 
 def check_whole(tessera, account):
-    """What a killed sign-out leaves: all or nothing, but for an instant in which the tokens are gone
-    and the state does not say so yet, which the next sign-out sets right."""
-    secrets = list_secrets(account)
-    if state(tessera) == 'signed-out':
-        equal(secrets, [])
-        return 'signed-out'
-    if secrets:
+    """What a killed sign-out leaves: a session, or none. What says that there is one has its tokens;
+    tokens of which nothing says so any more are deleted by the next sign-out."""
+    if state(tessera) == 'signed-in':
+        holds(list_secrets(account), 'tokens')
         tessera.do('token', 'Work')
         return 'signed-in'
-    tessera.do('logout', 'Work')
-    equal(state(tessera), 'signed-out')
+    equal(tessera.error(3, 'token', 'Work')['id'], 'not_signed_in')
+    with Browser(tessera):
+        tessera.do('logout', 'Work')
+    equal(list_secrets(account), [])
     return 'signed-out'
 
 
@@ -212,5 +217,5 @@ def sign_in_slowly(tessera, provider):
     is_signed_out(tessera)
 
 
-run(tells_no_token, says_why, interrupted_while_another_changes, killed, several_at_once,
-    against_renewals)
+run(tells_no_token, says_why, interrupted_while_another_changes, killed_in_a_request, killed,
+    several_at_once, against_renewals)

@@ -90,11 +90,9 @@ behave (Raw *self, GSocketConnection *connection)
   GInputStream *input = g_io_stream_get_input_stream (G_IO_STREAM (connection));
   GOutputStream *output = g_io_stream_get_output_stream (G_IO_STREAM (connection));
 
-  if (self->manner == RAW_EAGER && !write_all (self, output, self->text))
-    return;
   if (!read_request (self, input))
     return;
-  if (self->manner == RAW_SILENT || self->manner == RAW_EAGER)
+  if (self->manner == RAW_SILENT)
     read_request (self, input);
   else if (self->manner == RAW_RESET)
     reset (connection);

@@ -11,7 +11,6 @@ typedef enum
   RAW_DRIP,       /* writes the text, then one byte after the other, for ever */
   RAW_SILENT,     /* reads, and says nothing */
   RAW_RESET,      /* reads a request, then resets the connection */
-  RAW_EAGER,      /* writes the text before it is asked, then reads until the client is gone */
   RAW_THEN_RESET, /* answers the first request with the text, resets after the second */
 } RawManner;
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "fetch.h"
-#include "raw.h"
+
+#include <gio/gio.h>
+#include <string.h>
 
 /* A fetch that is cancelled at each step in turn. libsoup 3.6 released a request twice, and used it
  * afterwards, that was cancelled between its headers and its callback: a critical warning, which ends
@@ -10,18 +12,47 @@
   "Connection: close\r\n\r\n{}"
 #define LIMIT     4096 /* bytes */
 #define MAX_STEPS 1000 /* turns of the main loop that no fetch takes */
-#define PAUSE     1000 /* microseconds for the server's thread */
 
+/* The server has no thread: it answers in the turns of the same main loop, so that each fetch goes
+ * through the same steps. */
 typedef struct
 {
-  Raw *server;
+  GSocketService *server;
+  GPtrArray *connections;
+  char *uri;
   OidcHttp *http;
 } Fixture;
+
+/* Before it is asked. */
+static gboolean
+incoming_cb (GSocketService *server, GSocketConnection *connection, GObject *source, gpointer data)
+{
+  Fixture *fixture = data;
+  GOutputStream *output = g_io_stream_get_output_stream (G_IO_STREAM (connection));
+
+  /* Fails where the client has gone already. */
+  g_output_stream_write_all (output, ANSWER, strlen (ANSWER), NULL, NULL, NULL);
+  g_ptr_array_add (fixture->connections, g_object_ref (connection));
+  return TRUE;
+}
 
 static void
 set_up (Fixture *fixture, gconstpointer data)
 {
-  fixture->server = raw_new (RAW_EAGER, ANSWER);
+  g_autoptr (GInetAddress) loopback = g_inet_address_new_loopback (G_SOCKET_FAMILY_IPV4);
+  g_autoptr (GSocketAddress) any_port = g_inet_socket_address_new (loopback, 0);
+  g_autoptr (GSocketAddress) address = NULL;
+  g_autoptr (GError) error = NULL;
+
+  fixture->server = g_socket_service_new ();
+  fixture->connections = g_ptr_array_new_with_free_func (g_object_unref);
+  g_signal_connect (fixture->server, "incoming", G_CALLBACK (incoming_cb), fixture);
+  g_socket_listener_add_address (G_SOCKET_LISTENER (fixture->server), any_port,
+                                 G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, NULL, &address,
+                                 &error);
+  g_assert_no_error (error);
+  fixture->uri = g_strdup_printf ("http://127.0.0.1:%u/",
+                                  g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (address)));
   fixture->http = oidc_http_new ();
 }
 
@@ -31,14 +62,18 @@ tear_down (Fixture *fixture, gconstpointer data)
   g_object_unref (fixture->http);
   while (g_main_context_iteration (NULL, FALSE))
     ;
-  raw_free (fixture->server);
+  g_socket_service_stop (fixture->server);
+  g_socket_listener_close (G_SOCKET_LISTENER (fixture->server));
+  g_object_unref (fixture->server);
+  g_ptr_array_unref (fixture->connections);
+  g_free (fixture->uri);
 }
 
 /* Returns: whether it was cancelled before it had ended. */
 static gboolean
 cancel_after (Fixture *fixture, gboolean post, guint steps)
 {
-  const char *uri = raw_get_uri (fixture->server);
+  const char *uri = fixture->uri;
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (OidcHttpAnswer) answer = NULL;
@@ -51,10 +86,7 @@ cancel_after (Fixture *fixture, gboolean post, guint steps)
     oidc_http_get_async (fixture->http, uri, "*/*", NULL, LIMIT, cancellable, fetch_store_cb,
                          &result);
   for (guint i = 0; i < steps && result == NULL; i++)
-    {
-      g_usleep (PAUSE);
-      g_main_context_iteration (NULL, TRUE);
-    }
+    g_main_context_iteration (NULL, TRUE);
   if (result == NULL)
     g_cancellable_cancel (cancellable);
   answer = oidc_http_finish (fixture->http, fetch_wait (&result), &error);
@@ -77,7 +109,7 @@ test_anywhere (Fixture *fixture, gconstpointer data)
   while (cancel_after (fixture, post, steps))
     g_assert_cmpuint (++steps, <, MAX_STEPS);
   g_assert_cmpuint (steps, >, 3);
-  answer = fetch_get (fixture->http, raw_get_uri (fixture->server), NULL, LIMIT, &error);
+  answer = fetch_get (fixture->http, fixture->uri, NULL, LIMIT, &error);
   g_assert_no_error (error);
   g_assert_nonnull (answer);
 }

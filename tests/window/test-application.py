@@ -7,7 +7,6 @@ test-application.py BUILD_ROOT SCRATCH: run it in a session of its own (tests/se
 
 import os
 import signal
-import time
 
 import gi
 
@@ -81,6 +80,10 @@ def read_switches(process):
         return sum(int(line.split()[1]) for line in f if 'ctxt_switches' in line)
 
 
+def seconds_left(stage):
+    return stage.status('Work')['expires_in']
+
+
 def rests_while_hidden(stage):
     """out of sight, the countdown wakes nothing and a revealed token is masked"""
     stage.use_browser()
@@ -94,9 +97,9 @@ def rests_while_hidden(stage):
     wait_for('the window to go', lambda: not stage.is_on_screen('Tessera'))
 
     def rests():
-        # Whether it is woken during three seconds, in which the countdown would wake it thrice.
-        before = read_switches(window.process)
-        time.sleep(3)
+        # Whether nothing wakes it while what the countdown would show falls by three seconds.
+        before, left = read_switches(window.process), seconds_left(stage)
+        wait_for('three seconds less', lambda: seconds_left(stage) <= left - 3)
         return read_switches(window.process) == before
     wait_for('the window to rest', rests)
     stage.person.start_gtk().wait(90)
