@@ -4,7 +4,7 @@
 #include "account-session.h"
 
 #include "boot-timer.h"
-#include "relying-party.h"
+#include "session-owner.h"
 
 /* What this process has of the session that the record tells of. */
 typedef enum
@@ -149,7 +149,7 @@ set_held (TesseraAccount *self, Held held, OidcTokens *tokens)
 void
 tessera_account_take_tokens (TesseraAccount *self, OidcTokens *tokens)
 {
-  if (tessera_relying_party_owns (self->config, tokens))
+  if (tessera_session_owner_is (self->config, tokens))
     set_held (self, HELD_TOKENS, tokens);
   else
     set_held (self, HELD_FOREIGN, NULL);
@@ -279,7 +279,7 @@ tessera_account_set_config (TesseraAccount *self, const TesseraAccountConfig *co
   tessera_store_set_label (self->store, config->name);
   if (g_strcmp0 (before->name, config->name) != 0)
     g_object_notify_by_pspec (G_OBJECT (self), props[PROP_NAME]);
-  if (self->tokens && !tessera_relying_party_owns (config, self->tokens))
+  if (self->tokens && !tessera_session_owner_is (config, self->tokens))
     set_held (self, HELD_FOREIGN, NULL);
   else if (self->held == HELD_FOREIGN)
     set_held (self, HELD_NOTHING, NULL);

@@ -34,6 +34,8 @@ say_state (TesseraAccount *account)
                           : g_strdup (_ ("Signed in"));
     case TESSERA_ACCOUNT_EXPIRED:
       return g_strdup (_ ("Session ended"));
+    case TESSERA_ACCOUNT_UNKNOWN:
+      return g_strdup (_ ("Unknown"));
     default:
       return g_strdup (_ ("Not signed in"));
     }
@@ -57,6 +59,9 @@ describe (TesseraAccount *account)
   if (tessera_account_get_subject (account) != NULL)
     json_object_set_string_member (object, "subject", tessera_account_get_subject (account));
   json_object_set_boolean_member (object, "renewable", tessera_account_can_renew (account));
+  if (tessera_account_get_problem (account) != NULL)
+    json_object_set_string_member (object, "problem",
+                                   tessera_account_get_problem (account)->message);
   return object;
 }
 
@@ -170,6 +175,15 @@ answer (TesseraCall *call, GPtrArray *accounts)
   json_object_set_array_member (call->object, "accounts", array);
 }
 
+/* (transfer full) (nullable) */
+static GError *
+copy_problem (TesseraAccount *account)
+{
+  const GError *problem = tessera_account_get_problem (account);
+
+  return problem != NULL ? g_error_copy (problem) : NULL;
+}
+
 gboolean
 tessera_command_status (TesseraCall *call, GError **error)
 {
@@ -192,6 +206,8 @@ tessera_command_status (TesseraCall *call, GError **error)
         g_ptr_array_add (accounts, g_list_model_get_item (G_LIST_MODEL (list), i));
     }
   answer (call, accounts);
+  for (guint i = 0; i < accounts->len && problem == NULL; i++)
+    problem = copy_problem (g_ptr_array_index (accounts, i));
   if (problem == NULL && accounts->len == 0)
     tessera_call_say (call,
                       _ ("There is no account yet: “tessera add --help” tells how to add one.\n"));

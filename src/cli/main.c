@@ -10,7 +10,6 @@ main (int argc, char **argv)
     { "add", tessera_command_add },
     { "list", tessera_command_list },
     { "show", tessera_command_show },
-    { "remove", tessera_command_remove },
     { "token", tessera_command_token },
     { "status", tessera_command_status },
     { 0 },

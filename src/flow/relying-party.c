@@ -37,15 +37,6 @@ tessera_relying_party_clear (TesseraRelyingParty *self)
   g_clear_object (&self->store);
 }
 
-gboolean
-tessera_relying_party_owns (const TesseraAccountConfig *config, const OidcTokens *tokens)
-{
-  return g_strcmp0 (tokens->issuer, config->issuer) == 0
-         && g_strcmp0 (tokens->client_id, config->client_id) == 0
-         && (!config->token_endpoint
-             || g_strcmp0 (tokens->token_endpoint, config->token_endpoint) == 0);
-}
-
 static gboolean
 needs_secret (const TesseraAccountConfig *config)
 {

@@ -6,6 +6,7 @@
 #include "oidc-http.h"
 #include "oidc-jwk.h"
 #include "oidc-provider.h"
+#include "session-owner.h"
 #include "steps.h"
 #include "transaction.h"
 
@@ -35,11 +36,6 @@ void tessera_relying_party_init (TesseraRelyingParty *self,
                                  const TesseraAccountConfig *config,
                                  TesseraStore *store);
 void tessera_relying_party_clear (TesseraRelyingParty *self);
-
-/* Whether @tokens belong to the issuer, the client ID and (where one is configured) the token endpoint
- * of @config. If not, they are sent nowhere. */
-gboolean
-tessera_relying_party_owns (const TesseraAccountConfig *config, const OidcTokens *tokens);
 
 /* The client secret, where the account has one. */
 TesseraStepStartFunc tessera_relying_party_find_secret;

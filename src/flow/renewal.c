@@ -72,7 +72,7 @@ is_renewed (Renewal *self, const OidcTokens *stored)
 static gboolean
 check_stored (Renewal *self, OidcTokens *stored, GError **error)
 {
-  if (!tessera_relying_party_owns (self->party.config, stored))
+  if (!tessera_session_owner_is (self->party.config, stored))
     {
       g_set_error (error, TESSERA_STORE_ERROR, TESSERA_STORE_ERROR_NOT_SIGNED_IN,
                    _ ("“%s” is not signed in."), self->party.config->name);

@@ -159,7 +159,7 @@ revoke_replaced (TesseraSignInData *self)
 
   if (!self->stored || !self->replaced || !self->replaced->refresh_token
       || g_strcmp0 (self->replaced->refresh_token, self->tokens->refresh_token) == 0
-      || !tessera_relying_party_owns (self->party.config, self->replaced)
+      || !tessera_session_owner_is (self->party.config, self->replaced)
       || would_end_both (self))
     return;
   revoked = oidc_tokens_new ();

@@ -29,7 +29,7 @@ says_nothing_is_stored (TesseraStore *store)
 static void
 accept_tokens (TesseraSignOutData *self, OidcTokens *tokens)
 {
-  if (tessera_relying_party_owns (self->party.config, tokens))
+  if (tessera_session_owner_is (self->party.config, tokens))
     {
       self->tokens = oidc_tokens_ref (tokens);
       tessera_revocation_set (&self->party, tokens->ended ? NULL : tokens);
