@@ -92,14 +92,15 @@ tessera_command_find (const char *name)
 }
 
 /* How many letters have to be replaced, left out, put in, or swapped with their neighbour to make
- * @a of @b (optimal string alignment). Both are words of a few bytes. */
+ * @a of @b (optimal string alignment). */
 static guint
 count_typing_errors (const char *a, const char *b)
 {
+  gsize height = strlen (a) + 1;
   gsize width = strlen (b) + 1;
-  g_autofree guint *errors = g_new (guint, (strlen (a) + 1) * width);
+  g_autofree guint *errors = g_new (guint, height * width);
 
-  for (gsize i = 0; i <= strlen (a); i++)
+  for (gsize i = 0; i < height; i++)
     for (gsize j = 0; j < width; j++)
       {
         guint *cell = &errors[i * width + j];
@@ -114,11 +115,10 @@ count_typing_errors (const char *a, const char *b)
         if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
           *cell = MIN (*cell, 1 + cell[-2 * (gssize) width - 2]);
       }
-  return errors[strlen (a) * width + strlen (b)];
+  return errors[height * width - 1];
 }
 
 #define MAX_TYPING_ERRORS 2
-#define MAX_TYPED_LENGTH  20 /* bytes: no command is so long */
 
 const TesseraCommand *
 tessera_command_find_similar (const char *name)
@@ -126,8 +126,6 @@ tessera_command_find_similar (const char *name)
   const TesseraCommand *similar = NULL;
   guint fewest = MAX_TYPING_ERRORS + 1;
 
-  if (strlen (name) > MAX_TYPED_LENGTH)
-    return NULL;
   for (gsize i = 0; commands[i].name != NULL; i++)
     {
       guint errors = count_typing_errors (name, commands[i].name);
