@@ -76,9 +76,12 @@ def add_is_cancelled(tessera):
                 stdin=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as program:
             program.stdin.write('secret\n')
             program.stdin.flush()
-            wait_for('the lock to be waited for', lambda: waits_for_lock(program))
-            program.send_signal(number)
-            _, said = program.communicate(timeout=PATIENCE)
+            try:
+                wait_for('the lock to be waited for', lambda: waits_for_lock(program))
+                program.send_signal(number)
+                _, said = program.communicate(timeout=PATIENCE)
+            finally:
+                program.kill()
             equal((program.returncode, said.count('\n')), (4, 1))
     equal(tessera.do('list'), '')
 
