@@ -55,9 +55,12 @@ count_between (const Needle *self, const char *begin, const char *end)
 {
   guint found = 0;
 
-  for (const char *place = begin; place + self->length <= end; place++)
-    if (needle_is_at (self, place))
-      found++;
+  while (begin != NULL && begin + self->length <= end)
+    {
+      if (needle_is_at (self, begin))
+        found++;
+      begin = memchr (begin + 1, self->masked[0] ^ MASK, end - begin - 1);
+    }
   return found;
 }
 
