@@ -75,7 +75,7 @@ test_hard_limit (void)
   g_assert_cmpint (run_in_child (disable_below_limit, NULL), ==, 0);
 }
 
-static void
+static void G_NORETURN
 crash (gconstpointer data)
 {
   raise_limit ();
