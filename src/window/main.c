@@ -12,7 +12,7 @@ main (int argc, char *argv[])
 {
   g_autoptr (GApplication) application = NULL;
 
-  /* The portal recognises a program by its /proc entry, and tells it the person's style. */
+  /* Not private: a portal tells the person's style. */
   tessera_process_start (FALSE);
 
   setlocale (LC_ALL, "");

@@ -115,7 +115,7 @@ def core_dumps(tessera):
             program = subprocess.Popen([tessera.program, *arguments], env=tessera.environment,
                                        stdin=subprocess.PIPE, stdout=subprocess.DEVNULL,
                                        stderr=subprocess.DEVNULL, preexec_fn=allow_dumps)
-            wait_for('the limit', lambda: 'Max core file size        0  ' in
+            wait_for('the limit', lambda: 'Max core file size        1  ' in
                      (limits := read_proc(program.pid, 'limits')) or not limits)
             program.send_signal(signal.SIGSEGV)
             _, status = os.waitpid(program.pid, 0)
