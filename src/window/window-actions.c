@@ -86,7 +86,7 @@ remove_response_cb (AdwMessageDialog *dialog, const char *response, TesseraSessi
 
   if (!g_str_equal (response, "remove"))
     return;
-  tessera_session_cancel (session);
+  tessera_activity_cancel (tessera_session_get_activity (session));
   tessera_accounts_remove_async (tessera_window_get_accounts (TESSERA_WINDOW (window)),
                                  tessera_session_get_account (session), NULL, removed_cb,
                                  g_object_ref (window));
@@ -113,39 +113,40 @@ confirm_remove (TesseraWindow *self, TesseraSession *session)
 static void
 sign_in (TesseraWindow *self, TesseraSession *session)
 {
-  tessera_session_sign_in (session);
+  tessera_activity_sign_in (tessera_session_get_activity (session));
 }
 
 static void
 cancel (TesseraWindow *self, TesseraSession *session)
 {
-  tessera_session_cancel (session);
+  tessera_activity_cancel (tessera_session_get_activity (session));
 }
 
 static void
 open_browser_again (TesseraWindow *self, TesseraSession *session)
 {
-  tessera_session_open_browser_again (session);
+  tessera_activity_open_browser_again (tessera_session_get_activity (session));
 }
 
 static void
 copy_link (TesseraWindow *self, TesseraSession *session)
 {
-  if (tessera_session_get_uri (session) != NULL)
+  if (tessera_activity_get_uri (tessera_session_get_activity (session)) != NULL)
     tessera_clipboard_copy (tessera_window_get_content_widget (self),
-                            tessera_session_get_uri (session), _ ("Link copied"));
+                            tessera_activity_get_uri (tessera_session_get_activity (session)),
+                            _ ("Link copied"));
 }
 
 static void
 unlock (TesseraWindow *self, TesseraSession *session)
 {
-  tessera_session_unlock (session);
+  tessera_activity_load (tessera_session_get_activity (session));
 }
 
 static void
 try_again (TesseraWindow *self, TesseraSession *session)
 {
-  tessera_session_try_again (session);
+  tessera_activity_try_again (tessera_session_get_activity (session));
 }
 
 static void
@@ -157,7 +158,7 @@ refresh (TesseraWindow *self, TesseraSession *session)
 static void
 sign_out (TesseraWindow *self, TesseraSession *session)
 {
-  tessera_session_sign_out (session);
+  tessera_activity_sign_out (tessera_session_get_activity (session));
 }
 
 static void
@@ -177,7 +178,7 @@ copy_token (TesseraWindow *self, TesseraSession *session)
 static void
 copy_details (TesseraWindow *self, TesseraSession *session)
 {
-  TesseraFailure *failure = tessera_session_get_failure (session);
+  TesseraFailure *failure = tessera_activity_get_failure (tessera_session_get_activity (session));
 
   if (failure != NULL)
     tessera_clipboard_copy (tessera_window_get_content_widget (self),

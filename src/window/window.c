@@ -273,7 +273,7 @@ tessera_window_close_request (GtkWindow *window)
     {
       g_autoptr (TesseraSession) session = g_list_model_get_item (G_LIST_MODEL (self->sessions), i);
 
-      tessera_session_cancel (session);
+      tessera_activity_cancel (tessera_session_get_activity (session));
     }
   return GTK_WINDOW_CLASS (tessera_window_parent_class)->close_request (window)
          || tessera_window_closing_request (window);
