@@ -38,6 +38,7 @@ enum
   N_PROPS
 };
 static GParamSpec *props[N_PROPS];
+static guint configured_signal;
 
 G_DEFINE_FINAL_TYPE (TesseraAccount, tessera_account, G_TYPE_OBJECT)
 
@@ -246,6 +247,8 @@ tessera_account_class_init (TesseraAccountClass *klass)
   props[PROP_EXPIRES_AT] = g_param_spec_int64 ("expires-at", NULL, NULL, 0, G_MAXINT64, 0, flags);
   props[PROP_SCOPE] = g_param_spec_string ("scope", NULL, NULL, NULL, flags);
   g_object_class_install_properties (object_class, N_PROPS, props);
+  configured_signal = g_signal_new ("configured", TESSERA_TYPE_ACCOUNT, G_SIGNAL_RUN_LAST, 0, NULL,
+                                    NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -290,6 +293,8 @@ tessera_account_set_config (TesseraAccount *self, const TesseraAccountConfig *co
   self->config = tessera_account_config_copy (config);
   if (g_strcmp0 (before->name, config->name) != 0)
     g_object_notify_by_pspec (G_OBJECT (self), props[PROP_NAME]);
+  if (!tessera_account_config_equal (before, config))
+    g_signal_emit (self, configured_signal, 0);
   self->foreign = FALSE;
   if (self->tokens && !tessera_account_owns (self, self->tokens))
     {

@@ -14,7 +14,9 @@
  *   "subject"     string, nullable         "person-name", "email": string, nullable (known once
  * tokens are loaded) "expires-at"  gint64, wall clock in seconds; 0: unknown or no token "scope"
  * string, nullable: what was granted
- */
+ *
+ * Signal "configured": the configuration differs from what it was
+ * (tessera_account_set_config()). */
 
 #define TESSERA_TYPE_ACCOUNT (tessera_account_get_type ())
 G_DECLARE_FINAL_TYPE (TesseraAccount, tessera_account, TESSERA, ACCOUNT, GObject)

@@ -135,6 +135,7 @@ unfollow_session (TesseraWindow *self)
 
   g_signal_handlers_disconnect_by_func (self->session, view_changed_cb, self);
   g_signal_handlers_disconnect_by_func (account, name_changed_cb, self);
+  g_signal_handlers_disconnect_by_func (account, update_actions, self);
   tessera_session_set_active (self->session, FALSE);
 }
 
@@ -146,6 +147,8 @@ follow_session (TesseraWindow *self)
   g_signal_connect_object (self->session, "notify::view", G_CALLBACK (view_changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (account, "notify::name", G_CALLBACK (name_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (account, "configured", G_CALLBACK (update_actions), self,
                            G_CONNECT_SWAPPED);
   name_changed_cb (self);
   update_active (self);
