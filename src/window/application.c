@@ -59,11 +59,11 @@ static const struct
   { "window.close", { "<Control>w" } },
   { "win.add", { "<Control>n" } },
   { "win.edit", { "<Control>e" } },
-  { "win.cancel", { "Escape" } },
-  { "win.copy-token", { "<Control><Shift>c" } },
-  { "win.copy-link", { "<Control>l" } },
-  { "win.details", { "<Control>i" } },
-  { "win.refresh", { "<Control>r" } },
+  { "session.cancel", { "Escape" } },
+  { "session.copy-token", { "<Control><Shift>c" } },
+  { "session.copy-link", { "<Control>l" } },
+  { "session.details", { "<Control>i" } },
+  { "session.refresh", { "<Control>r" } },
   { "win.show-help-overlay", { "<Control>F1", "<Control>question" } },
 };
 

@@ -3,6 +3,7 @@
 
 #include "failed-page.h"
 
+#include "notice.h"
 #include "provider-group.h"
 #include "resource-path.h"
 #include "token-group.h"
@@ -31,6 +32,7 @@ tessera_failed_page_class_init (TesseraFailedPageClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  g_type_ensure (TESSERA_TYPE_NOTICE);
   g_type_ensure (TESSERA_TYPE_PROVIDER_GROUP);
   g_type_ensure (TESSERA_TYPE_TOKEN_GROUP);
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE ("failed-page.ui"));

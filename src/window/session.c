@@ -1,23 +1,59 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "session-private.h"
+#include "session.h"
 
 #include "expiry-text.h"
+#include "renewer.h"
 
 #include <glib/gi18n.h>
 
 #define EXPIRES_SOON 300 /* seconds */
 
+typedef enum
+{
+  PROP_ACCOUNT = 1,
+  PROP_EXPIRING,
+  PROP_LOADED,
+  PROP_ACTIVE,
+  PROP_RENEWABLE,
+  PROP_RENEWING,
+  PROP_FAILURE,
+  PROP_VIEW, /* all from here on are texts */
+  PROP_STATUS,
+  PROP_PERSON,
+  PROP_CONTACT,
+  PROP_STEP,
+  PROP_URI,
+  PROP_WARNING,
+  N_PROPS
+} Property;
+
+struct _TesseraSession
+{
+  GObject parent_instance;
+  TesseraAccount *account;
+  TesseraActivity *activity;
+  TesseraRenewer *renewer;
+  TesseraFailure *failure; /* (nullable) */
+  gboolean active;
+  gboolean expiring;
+  gboolean loaded;
+  gboolean renewable;
+  gboolean renewing;
+  guint tick;
+  char *texts[N_PROPS]; /* by property */
+};
+
 G_DEFINE_FINAL_TYPE (TesseraSession, tessera_session, G_TYPE_OBJECT)
 
 static GParamSpec *properties[N_PROPS];
 
-/* Takes @text. */
+/* @text: (transfer full) (nullable) */
 static void
-set_text (TesseraSession *self, TesseraSessionProperty property, char *text)
+set_text (TesseraSession *self, Property property, char *text)
 {
-  g_autofree char *old = self->texts[property];
+  g_autofree char *old = g_steal_pointer (&self->texts[property]);
 
   self->texts[property] = text;
   if (g_strcmp0 (old, text) != 0)
@@ -25,7 +61,7 @@ set_text (TesseraSession *self, TesseraSessionProperty property, char *text)
 }
 
 static void
-set_flag (TesseraSession *self, TesseraSessionProperty property, gboolean *flag, gboolean value)
+set_flag (TesseraSession *self, Property property, gboolean *flag, gboolean value)
 {
   if (*flag == value)
     return;
@@ -33,59 +69,10 @@ set_flag (TesseraSession *self, TesseraSessionProperty property, gboolean *flag,
   g_object_notify_by_pspec (G_OBJECT (self), properties[property]);
 }
 
-/* Takes @failure (nullable). */
-static void
-set_failure (TesseraSession *self, TesseraSessionTask task, TesseraFailure *failure)
-{
-  g_autoptr (TesseraFailure) old = self->failure;
-
-  self->failed = task;
-  self->failure = failure;
-  if (old != failure)
-    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FAILURE]);
-}
-
-void
-tessera_session_fail (TesseraSession *self,
-                      TesseraSessionTask task,
-                      const char *doing,
-                      const GError *error)
-{
-  set_failure (self, task, tessera_failure_new (error, self->account, doing));
-}
-
-static void
-clear_failure (TesseraSession *self)
-{
-  set_failure (self, TESSERA_SESSION_IDLE, NULL);
-}
-
-/* The application lives on until what runs has ended in good order, also without a window. */
-GCancellable *
-tessera_session_begin (TesseraSession *self, TesseraSessionTask task)
-{
-  g_assert (self->running == TESSERA_SESSION_IDLE);
-  self->running = task;
-  self->cancellable = g_cancellable_new ();
-  clear_failure (self);
-  if (g_application_get_default () != NULL)
-    g_application_hold (g_application_get_default ());
-  return self->cancellable;
-}
-
-void
-tessera_session_end (TesseraSession *self)
-{
-  self->running = TESSERA_SESSION_IDLE;
-  g_clear_object (&self->cancellable);
-  if (g_application_get_default () != NULL)
-    g_application_release (g_application_get_default ());
-}
-
 static const char *
 find_view (TesseraSession *self)
 {
-  if (self->running == TESSERA_SESSION_SIGN_IN)
+  if (tessera_activity_get_task (self->activity) == TESSERA_ACTIVITY_SIGN_IN)
     return "signing-in";
   if (self->failure != NULL)
     return "failed";
@@ -116,13 +103,15 @@ update_times (TesseraSession *self)
   set_flag (self, PROP_EXPIRING, &self->expiring, expiring);
 }
 
+static void update (TesseraSession *self);
+
 static gboolean
 tick_cb (gpointer user_data)
 {
   TesseraSession *self = TESSERA_SESSION (user_data);
 
   self->tick = 0;
-  tessera_session_update (self);
+  update (self);
   return G_SOURCE_REMOVE;
 }
 
@@ -136,66 +125,100 @@ follow_clock (TesseraSession *self)
     self->tick = g_timeout_add_seconds (next, tick_cb, self);
 }
 
-static const char *
-find_step (TesseraSession *self)
+static void
+update_person (TesseraSession *self)
 {
-  if (self->sign_in != NULL)
-    return tessera_sign_in_get_step (self->sign_in);
-  return self->sign_out != NULL ? tessera_sign_out_get_step (self->sign_out) : NULL;
+  const char *name = tessera_account_get_person_name (self->account);
+  const char *email = tessera_account_get_email (self->account);
+  const char *subject = tessera_account_get_subject (self->account);
+  const char *address = email != NULL ? email : subject;
+
+  set_text (self, PROP_PERSON, g_strdup (name != NULL ? name : address));
+  set_text (self, PROP_CONTACT, name != NULL ? g_strdup (address) : NULL);
 }
 
-/* @message: (nullable); true until the view changes. */
-void
-tessera_session_set_warning (TesseraSession *self, const char *message)
+/* What the renewer tells of is true only while there is a session to renew. */
+static char *
+make_warning (TesseraSession *self)
 {
-  self->warned_view = g_intern_string (self->texts[PROP_VIEW]);
-  set_text (self, PROP_WARNING, g_strdup (message));
+  TesseraAccountState state = tessera_account_get_state (self->account);
+  const char *warning = tessera_activity_get_warning (self->activity);
+  const char *problem = tessera_renewer_get_problem (self->renewer);
+
+  if (problem == NULL || (state != TESSERA_ACCOUNT_SIGNED_IN && state != TESSERA_ACCOUNT_LOCKED))
+    return g_strdup (warning);
+  return warning != NULL ? g_strconcat (warning, "\n", problem, NULL) : g_strdup (problem);
 }
 
-void
-tessera_session_update (TesseraSession *self)
+static void
+update (TesseraSession *self)
 {
   g_object_freeze_notify (G_OBJECT (self));
+  if (g_set_object (&self->failure, tessera_activity_get_failure (self->activity)))
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FAILURE]);
   set_text (self, PROP_VIEW, g_strdup (find_view (self)));
-  set_text (self, PROP_STEP, g_strdup (find_step (self)));
-  set_text (self, PROP_URI,
-            self->sign_in != NULL ? g_strdup (tessera_sign_in_get_uri (self->sign_in)) : NULL);
-  update_times (self);
+  set_text (self, PROP_STEP, g_strdup (tessera_activity_get_step (self->activity)));
+  set_text (self, PROP_URI, g_strdup (tessera_activity_get_uri (self->activity)));
+  set_text (self, PROP_WARNING, make_warning (self));
   set_flag (self, PROP_LOADED, &self->loaded, tessera_account_is_loaded (self->account));
   set_flag (self, PROP_RENEWABLE, &self->renewable, tessera_account_can_renew (self->account));
   set_flag (self, PROP_RENEWING, &self->renewing, tessera_renewer_get_busy (self->renewer));
-  if (!is_view (self, self->warned_view))
-    set_text (self, PROP_WARNING, NULL);
+  update_person (self);
+  update_times (self);
   follow_clock (self);
   g_object_thaw_notify (G_OBJECT (self));
+}
 
-  if (self->active && self->running == TESSERA_SESSION_IDLE && is_view (self, "signed-in")
-      && !self->load_failed && !tessera_account_is_loaded (self->account))
-    tessera_session_unlock (self);
+/* Called when the session has become active, when something about the account has changed, and when a
+ * sign-in or sign-out has ended; not when loading has ended, or a cancelled one would begin again. */
+static void
+load_if_wanted (TesseraSession *self)
+{
+  if (self->active && self->failure == NULL
+      && tessera_account_get_state (self->account) == TESSERA_ACCOUNT_SIGNED_IN
+      && !tessera_account_is_loaded (self->account))
+    tessera_activity_load (self->activity);
 }
 
 static void
-account_notify_cb (TesseraSession *self)
+account_changed_cb (TesseraSession *self)
 {
-  if (self->running != TESSERA_SESSION_LOAD)
-    self->load_failed = FALSE;
-  /* Another process signed in meanwhile: what failed here is past. */
-  if (self->failed == TESSERA_SESSION_SIGN_IN
+  update (self);
+  load_if_wanted (self);
+}
+
+static void
+withdraw_notification (TesseraSession *self)
+{
+  GApplication *application = g_application_get_default ();
+
+  if (application != NULL)
+    g_application_withdraw_notification (application,
+                                         tessera_account_get_config (self->account)->id);
+}
+
+static void
+activity_ended_cb (TesseraSession *self, TesseraActivityTask task)
+{
+  if (task == TESSERA_ACTIVITY_SIGN_IN
       && tessera_account_get_state (self->account) == TESSERA_ACCOUNT_SIGNED_IN)
-    clear_failure (self);
-  tessera_session_update (self);
+    withdraw_notification (self);
+  if (task != TESSERA_ACTIVITY_LOAD)
+    load_if_wanted (self);
 }
 
 static void
-problem_cb (TesseraSession *self)
+renewed_cb (TesseraSession *self)
 {
-  tessera_session_set_warning (self, tessera_renewer_get_problem (self->renewer));
-  tessera_session_update (self);
+  if (!tessera_renewer_get_busy (self->renewer)
+      && tessera_renewer_get_problem (self->renewer) == NULL)
+    tessera_activity_session_stored (self->activity);
+  update (self);
 }
 
-/* Said also to whoever does not look at the window now; the page says it in any case. */
+/* The page says it too, but the person may not be looking at the window. */
 static void
-ended_cb (TesseraSession *self, const GError *error)
+session_ended_cb (TesseraSession *self, const GError *error)
 {
   GApplication *application = g_application_get_default ();
   const char *id = tessera_account_get_config (self->account)->id;
@@ -218,15 +241,21 @@ tessera_session_constructed (GObject *object)
   TesseraSession *self = TESSERA_SESSION (object);
 
   G_OBJECT_CLASS (tessera_session_parent_class)->constructed (object);
+  /* First, so that it has dropped what is past when the account's change is handled here. */
+  self->activity = tessera_activity_new (self->account);
   self->renewer = tessera_renewer_new (self->account);
-  g_signal_connect_object (self->renewer, "notify::busy", G_CALLBACK (tessera_session_update), self,
+  g_signal_connect_object (self->activity, "notify", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->activity, "ended", G_CALLBACK (activity_ended_cb), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->renewer, "notify::problem", G_CALLBACK (problem_cb), self,
+  g_signal_connect_object (self->renewer, "notify::busy", G_CALLBACK (renewed_cb), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->renewer, "ended", G_CALLBACK (ended_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->account, "notify", G_CALLBACK (account_notify_cb), self,
+  g_signal_connect_object (self->renewer, "notify::problem", G_CALLBACK (update), self,
                            G_CONNECT_SWAPPED);
-  tessera_session_update (self);
+  g_signal_connect_object (self->renewer, "ended", G_CALLBACK (session_ended_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->account, "notify", G_CALLBACK (account_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  update (self);
 }
 
 static void
@@ -238,6 +267,7 @@ tessera_session_dispose (GObject *object)
   if (self->renewer != NULL)
     tessera_renewer_stop (self->renewer);
   g_clear_object (&self->renewer);
+  g_clear_object (&self->activity);
   g_clear_object (&self->account);
   g_clear_object (&self->failure);
   G_OBJECT_CLASS (tessera_session_parent_class)->dispose (object);
@@ -293,11 +323,10 @@ tessera_session_class_init (TesseraSessionClass *klass)
                                               [PROP_ACTIVE] = "active",
                                               [PROP_RENEWABLE] = "renewable",
                                               [PROP_RENEWING] = "renewing" };
-  static const char *const texts[N_PROPS] = { [PROP_VIEW] = "view",
-                                              [PROP_STATUS] = "status",
-                                              [PROP_STEP] = "step",
-                                              [PROP_URI] = "uri",
-                                              [PROP_WARNING] = "warning" };
+  static const char *const texts[N_PROPS]
+    = { [PROP_VIEW] = "view",       [PROP_STATUS] = "status", [PROP_PERSON] = "person",
+        [PROP_CONTACT] = "contact", [PROP_STEP] = "step",     [PROP_URI] = "uri",
+        [PROP_WARNING] = "warning" };
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
 
   object_class->constructed = tessera_session_constructed;
@@ -337,27 +366,37 @@ tessera_session_get_account (TesseraSession *self)
   return self->account;
 }
 
+TesseraActivity *
+tessera_session_get_activity (TesseraSession *self)
+{
+  return self->activity;
+}
+
 const char *
 tessera_session_get_view (TesseraSession *self)
 {
   return self->texts[PROP_VIEW];
 }
 
-const char *
-tessera_session_get_uri (TesseraSession *self)
-{
-  return self->texts[PROP_URI];
-}
-
-TesseraFailure *
-tessera_session_get_failure (TesseraSession *self)
-{
-  return self->failure;
-}
-
 void
 tessera_session_set_active (TesseraSession *self, gboolean active)
 {
+  if (self->active == active)
+    return;
   set_flag (self, PROP_ACTIVE, &self->active, active);
-  tessera_session_update (self);
+  update (self);
+  load_if_wanted (self);
+}
+
+gboolean
+tessera_session_is_renewable (TesseraSession *self)
+{
+  return self->renewable;
+}
+
+void
+tessera_session_refresh (TesseraSession *self)
+{
+  if (self->renewable)
+    tessera_renewer_renew (self->renewer);
 }

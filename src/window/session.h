@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "failure.h"
+#include "activity.h"
 
-/* One account as the window shows it: the account, the flow that runs for it, and how the last one
- * failed. Every page reads these properties and changes nothing; "view" alone says which page it
+/* One account as the window shows it, derived from the account, from its activity and from its
+ * renewals. Every page reads these properties and changes nothing; "view" alone says which page it
  * is.
  *
  * Properties, each with notify (strings are nullable and translated):
@@ -14,35 +14,37 @@
  *   "loaded"    boolean: the tokens are in memory
  *   "active"    boolean, see tessera_session_set_active()
  *   "status"    string: "Signed in · 42 minutes left"
+ *   "person"    string: the name of the person, or what there is instead
+ *   "contact"   string: the e-mail address or subject, where "person" is a name
  *   "step"      string: of the sign-in or sign-out that runs
  *   "uri"       string: of the sign-in that runs
  *   "renewable" boolean: there is a refresh token, and the session renews itself
- *   "renewing"  boolean: it is about to
- *   "warning"   string: signed in, but not remembered, or not renewed, with the time of the next try;
- *               signed out, but not at the provider
+ *   "renewing"  boolean: a renewal is under way
+ *   "warning"   string, one sentence or more a line: what a sign-in, sign-out or renewal could not do
  *   "failure"   TesseraFailure, nullable: what failed, until it is acted upon
  */
 
 #define TESSERA_TYPE_SESSION (tessera_session_get_type ())
 G_DECLARE_FINAL_TYPE (TesseraSession, tessera_session, TESSERA, SESSION, GObject)
 
+/* @account: one that watches its state (tessera_account_new()). */
 TesseraSession *tessera_session_new (TesseraAccount *account);
 
+/* (transfer none) */
 TesseraAccount *tessera_session_get_account (TesseraSession *self);
-const char *tessera_session_get_view (TesseraSession *self);
-const char *tessera_session_get_uri (TesseraSession *self);
-TesseraFailure *tessera_session_get_failure (TesseraSession *self);
 
-/* Whether a person looks at it. Only then do its texts follow the clock, and only then are its
- * tokens loaded; they are right at once when it becomes active. */
+/* (transfer none) What runs for the account, and what begins it. */
+TesseraActivity *tessera_session_get_activity (TesseraSession *self);
+
+/* Never NULL. */
+const char *tessera_session_get_view (TesseraSession *self);
+
+/* Whether a person looks at it. Only then do its texts follow the clock and are its tokens loaded;
+ * the texts are right as soon as it becomes active. */
 void tessera_session_set_active (TesseraSession *self, gboolean active);
 
-/* Each begins what it says, or does nothing where that makes no sense in this view. How it went
- * shows in "view". */
-void tessera_session_sign_in (TesseraSession *self);
-void tessera_session_cancel (TesseraSession *self);
-void tessera_session_open_browser_again (TesseraSession *self);
-void tessera_session_unlock (TesseraSession *self);
+/* Whether tessera_session_refresh() does anything. */
+gboolean tessera_session_is_renewable (TesseraSession *self);
+
+/* Begins a renewal now, unless one is under way. */
 void tessera_session_refresh (TesseraSession *self);
-void tessera_session_sign_out (TesseraSession *self);
-void tessera_session_try_again (TesseraSession *self);

@@ -32,7 +32,7 @@ cancel_removed (GListModel *sessions, GListModel *accounts)
           found = tessera_session_get_account (session) == account;
         }
       if (!found)
-        tessera_session_cancel (session);
+        tessera_activity_cancel (tessera_session_get_activity (session));
     }
 }
 

@@ -15,20 +15,6 @@ struct _TesseraSignedInPage
 
 G_DEFINE_FINAL_TYPE (TesseraSignedInPage, tessera_signed_in_page, TESSERA_TYPE_PAGE)
 
-static char *
-person_cb (gpointer self, const char *name, const char *email, const char *subject)
-{
-  return g_strdup (name != NULL ? name : email != NULL ? email : subject);
-}
-
-static char *
-contact_cb (gpointer self, const char *name, const char *email, const char *subject)
-{
-  if (name == NULL)
-    return NULL;
-  return g_strdup (email != NULL ? email : subject);
-}
-
 static GStrv
 status_classes_cb (gpointer self, gboolean expiring)
 {
@@ -47,8 +33,6 @@ tessera_signed_in_page_class_init (TesseraSignedInPageClass *klass)
   g_type_ensure (TESSERA_TYPE_PROVIDER_GROUP);
   g_type_ensure (TESSERA_TYPE_TOKEN_GROUP);
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE ("signed-in-page.ui"));
-  gtk_widget_class_bind_template_callback (widget_class, person_cb);
-  gtk_widget_class_bind_template_callback (widget_class, contact_cb);
   gtk_widget_class_bind_template_callback (widget_class, status_classes_cb);
 }
 

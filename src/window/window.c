@@ -5,14 +5,20 @@
 
 #include "expiry-text.h"
 #include "failed-page.h"
+#include "form.h"
+#include "help-overlay.h"
 #include "notice.h"
 #include "prompt-page.h"
+#include "remove-dialog.h"
 #include "resource-path.h"
+#include "session-actions.h"
 #include "sessions.h"
 #include "signed-in-page.h"
 #include "signing-in-page.h"
-#include "window-actions.h"
 #include "window-closing.h"
+#include "window-focus.h"
+#include "window-settings.h"
+#include "window-visibility.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -36,7 +42,7 @@ struct _TesseraWindow
   GSettings *settings; /* (nullable) */
   GtkDropDown *switcher;
   GtkStack *stack;
-  guint wait_for_rest;
+  TesseraWindowVisibility *visibility;
 };
 
 G_DEFINE_FINAL_TYPE (TesseraWindow, tessera_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -77,75 +83,97 @@ is_any_cb (gpointer self, guint n_sessions)
   return n_sessions > 0;
 }
 
-static gboolean
-is_none_cb (gpointer self, guint n_sessions)
-{
-  return n_sessions == 0;
-}
-
-/* A minimized window stays mapped on some systems. */
-static gboolean
-is_in_view (TesseraWindow *self)
-{
-  GdkSurface *surface = gtk_native_get_surface (GTK_NATIVE (self));
-
-  return gtk_widget_get_mapped (GTK_WIDGET (self)) && surface != NULL
-         && (gdk_toplevel_get_state (GDK_TOPLEVEL (surface)) & GDK_TOPLEVEL_STATE_MINIMIZED) == 0;
-}
-
 static void
 update_active (TesseraWindow *self)
 {
   if (self->session != NULL)
-    tessera_session_set_active (self->session, is_in_view (self));
+    tessera_session_set_active (self->session,
+                                tessera_window_visibility_get_visible (self->visibility));
 }
 
-/* The drop-down has an accessible label; the button in it, where the keyboard is, has none. */
+/* Only now is the keyring asked: that takes as long as to draw the first frame. */
 static void
-label_switcher (TesseraWindow *self)
+visibility_changed_cb (TesseraWindow *self)
 {
-  GtkWidget *button = gtk_widget_get_first_child (GTK_WIDGET (self->switcher));
+  update_active (self);
+  if (tessera_window_visibility_get_visible (self->visibility))
+    tessera_window_focus_first_frame (GTK_WINDOW (self), self->stack);
+}
 
-  if (self->session != NULL)
-    gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                    tessera_account_get_name (
-                                      tessera_session_get_account (self->session)),
-                                    -1);
+static void
+name_changed_cb (TesseraWindow *self)
+{
+  TesseraAccount *account = tessera_session_get_account (self->session);
+
+  tessera_window_focus_name_switcher (self->switcher, tessera_account_get_name (account));
+}
+
+/* An administrator's account can be neither edited nor removed. */
+static void
+update_actions (TesseraWindow *self)
+{
+  gboolean own
+    = self->session != NULL
+      && !tessera_account_get_config (tessera_session_get_account (self->session))->read_only;
+  gboolean signing_in = own && g_str_equal (tessera_session_get_view (self->session), "signing-in");
+
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.edit", own && !signing_in);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.remove", own);
 }
 
 static void
 view_changed_cb (TesseraWindow *self)
 {
+  update_actions (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PAGE]);
-  tessera_window_actions_update (self);
+}
+
+static void
+unfollow_session (TesseraWindow *self)
+{
+  TesseraAccount *account = tessera_session_get_account (self->session);
+
+  g_signal_handlers_disconnect_by_func (self->session, view_changed_cb, self);
+  g_signal_handlers_disconnect_by_func (account, name_changed_cb, self);
+  g_signal_handlers_disconnect_by_func (account, update_actions, self);
+  tessera_session_set_active (self->session, FALSE);
+}
+
+static void
+follow_session (TesseraWindow *self)
+{
+  TesseraAccount *account = tessera_session_get_account (self->session);
+
+  g_signal_connect_object (self->session, "notify::view", G_CALLBACK (view_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (account, "notify::name", G_CALLBACK (name_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (account, "configured", G_CALLBACK (update_actions), self,
+                           G_CONNECT_SWAPPED);
+  name_changed_cb (self);
+  update_active (self);
+  if (self->settings != NULL)
+    g_settings_set_string (self->settings, "account", tessera_account_get_config (account)->id);
 }
 
 static void
 set_session (TesseraWindow *self, TesseraSession *session)
 {
+  g_autoptr (GSimpleActionGroup) actions = NULL;
+
   if (self->session == session)
     return;
   if (self->session != NULL)
-    {
-      g_signal_handlers_disconnect_by_func (self->session, view_changed_cb, self);
-      g_signal_handlers_disconnect_by_func (tessera_session_get_account (self->session),
-                                            label_switcher, self);
-      tessera_session_set_active (self->session, FALSE);
-    }
+    unfollow_session (self);
   g_set_object (&self->session, session);
+  /* Before the page: a button takes the keyboard only while its action is enabled. */
+  if (session != NULL)
+    actions = tessera_session_actions_new (session, GTK_WIDGET (self->stack));
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "session", G_ACTION_GROUP (actions));
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SESSION]);
-  label_switcher (self);
   view_changed_cb (self);
-  if (session == NULL)
-    return;
-  g_signal_connect_object (session, "notify::view", G_CALLBACK (view_changed_cb), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (tessera_session_get_account (session), "notify::name",
-                           G_CALLBACK (label_switcher), self, G_CONNECT_SWAPPED);
-  update_active (self);
-  if (self->settings != NULL)
-    g_settings_set_string (self->settings, "account",
-                           tessera_account_get_config (tessera_session_get_account (session))->id);
+  if (session != NULL)
+    follow_session (self);
 }
 
 static void
@@ -161,107 +189,76 @@ problem_changed_cb (TesseraWindow *self)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PAGE]);
 }
 
-/* Whether the keyboard is on the page, or nowhere; else a person is busy in the header bar. */
-static gboolean
-is_on_page (TesseraWindow *self, GtkWidget *focus)
-{
-  GtkWidget *page = GTK_WIDGET (self->stack);
-
-  return focus == NULL || gtk_widget_is_ancestor (focus, page)
-         || gtk_widget_is_ancestor (page, focus);
-}
-
-/* Enter does what the new page is for, and the keyboard goes on there. */
 static void
 page_changed_cb (TesseraWindow *self)
 {
   GtkWidget *page = gtk_stack_get_visible_child (self->stack);
-  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
-  GtkWidget *widget = NULL;
 
-  if (gtk_widget_in_destruction (GTK_WIDGET (self)))
+  if (page == NULL || gtk_widget_in_destruction (GTK_WIDGET (self)))
     return;
-  if (page != NULL)
-    {
-      tessera_page_build (TESSERA_PAGE (page));
-      widget = tessera_page_get_default_widget (TESSERA_PAGE (page));
-    }
-  /* A button takes the keyboard only while its action is enabled. */
-  tessera_window_actions_update (self);
-  gtk_window_set_default_widget (GTK_WINDOW (self), widget);
-  if (widget != NULL && is_on_page (self, focus))
-    gtk_widget_grab_focus (widget);
+  tessera_page_build (TESSERA_PAGE (page));
+  tessera_window_focus_page (GTK_WINDOW (self), self->stack);
 }
 
-static gboolean
-at_rest_cb (gpointer user_data)
-{
-  TesseraWindow *self = TESSERA_WINDOW (user_data);
-  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
-
-  self->wait_for_rest = 0;
-  update_active (self);
-  /* The first frame gives the keyboard to the first that takes it: what scrolls the page. */
-  if (focus == NULL || !gtk_widget_is_ancestor (focus, GTK_WIDGET (self->stack)))
-    page_changed_cb (self);
-  return G_SOURCE_REMOVE;
-}
-
-/* The keyring is asked once there is something to see: that takes as long as to draw it. */
 static void
-frame_drawn_cb (TesseraWindow *self, GdkFrameClock *clock)
+saved_cb (TesseraWindow *self, TesseraAccount *account)
 {
-  g_signal_handlers_disconnect_by_func (clock, frame_drawn_cb, self);
-  if (self->wait_for_rest == 0)
-    self->wait_for_rest = g_idle_add_full (G_PRIORITY_LOW, at_rest_cb, self, NULL);
+  tessera_window_show_account (self, account);
 }
 
-/* Run from the build tree, there may be no schema: then nothing is remembered. */
+/* @account: (nullable) the one to edit; else one is added. */
+static void
+present_form (TesseraWindow *self, TesseraAccount *account)
+{
+  GtkWindow *form = tessera_form_new (self->accounts, account);
+
+  gtk_window_set_transient_for (form, GTK_WINDOW (self));
+  g_signal_connect_object (form, "saved", G_CALLBACK (saved_cb), self, G_CONNECT_SWAPPED);
+  gtk_window_present (form);
+}
+
+static void
+add_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  present_form (TESSERA_WINDOW (widget), NULL);
+}
+
+static void
+edit_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  TesseraWindow *self = TESSERA_WINDOW (widget);
+
+  present_form (self, tessera_session_get_account (self->session));
+}
+
+static void
+remove_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  TesseraWindow *self = TESSERA_WINDOW (widget);
+
+  tessera_remove_dialog_present (GTK_WINDOW (self), self->accounts, self->session);
+}
+
+static void
+show_help_overlay_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  tessera_help_overlay_present (GTK_APPLICATION_WINDOW (widget));
+}
+
+/* Shows the account that was in view last. */
 static void
 restore (TesseraWindow *self)
 {
-  GSettingsSchemaSource *source = g_settings_schema_source_get_default ();
-  g_autoptr (GSettingsSchema) schema
-    = source != NULL ? g_settings_schema_source_lookup (source, APPLICATION_ID, TRUE) : NULL;
   g_autofree char *id = NULL;
   TesseraAccount *account;
 
-  if (schema == NULL)
+  self->settings = tessera_window_settings_bind (GTK_WINDOW (self));
+  if (self->settings == NULL)
     return;
-  self->settings = g_settings_new_full (schema, NULL, NULL);
-  g_settings_bind (self->settings, "window-width", self, "default-width", G_SETTINGS_BIND_DEFAULT);
-  g_settings_bind (self->settings, "window-height", self, "default-height",
-                   G_SETTINGS_BIND_DEFAULT);
-  g_settings_bind (self->settings, "window-maximized", self, "maximized", G_SETTINGS_BIND_DEFAULT);
   id = g_settings_get_string (self->settings, "account");
   account = tessera_accounts_find_id (self->accounts, id);
   if (account != NULL)
     tessera_window_show_account (self, account);
-}
-
-static void
-tessera_window_map (GtkWidget *widget)
-{
-  TesseraWindow *self = TESSERA_WINDOW (widget);
-
-  GTK_WIDGET_CLASS (tessera_window_parent_class)->map (widget);
-  g_signal_connect_object (gtk_widget_get_frame_clock (widget), "after-paint",
-                           G_CALLBACK (frame_drawn_cb), self, G_CONNECT_SWAPPED);
-}
-
-static void
-tessera_window_unmap (GtkWidget *widget)
-{
-  GTK_WIDGET_CLASS (tessera_window_parent_class)->unmap (widget);
-  update_active (TESSERA_WINDOW (widget));
-}
-
-static void
-tessera_window_realize (GtkWidget *widget)
-{
-  GTK_WIDGET_CLASS (tessera_window_parent_class)->realize (widget);
-  g_signal_connect_object (gtk_native_get_surface (GTK_NATIVE (widget)), "notify::state",
-                           G_CALLBACK (update_active), widget, G_CONNECT_SWAPPED);
 }
 
 static gboolean
@@ -273,7 +270,7 @@ tessera_window_close_request (GtkWindow *window)
     {
       g_autoptr (TesseraSession) session = g_list_model_get_item (G_LIST_MODEL (self->sessions), i);
 
-      tessera_session_cancel (session);
+      tessera_activity_cancel (tessera_session_get_activity (session));
     }
   return GTK_WINDOW_CLASS (tessera_window_parent_class)->close_request (window)
          || tessera_window_closing_request (window);
@@ -285,6 +282,9 @@ tessera_window_constructed (GObject *object)
   TesseraWindow *self = TESSERA_WINDOW (object);
 
   G_OBJECT_CLASS (tessera_window_parent_class)->constructed (object);
+  self->visibility = tessera_window_visibility_new (GTK_WINDOW (self));
+  g_signal_connect_object (self->visibility, "notify::visible", G_CALLBACK (visibility_changed_cb),
+                           self, G_CONNECT_SWAPPED);
   self->sessions = tessera_sessions_new (self->accounts);
   g_object_notify_by_pspec (object, properties[PROP_SESSIONS]);
   g_signal_connect_object (self->accounts, "notify::problem", G_CALLBACK (problem_changed_cb), self,
@@ -300,8 +300,8 @@ tessera_window_dispose (GObject *object)
 {
   TesseraWindow *self = TESSERA_WINDOW (object);
 
-  g_clear_handle_id (&self->wait_for_rest, g_source_remove);
   set_session (self, NULL);
+  g_clear_object (&self->visibility);
   g_clear_object (&self->settings);
   g_clear_object (&self->sessions);
   g_clear_object (&self->accounts);
@@ -314,26 +314,18 @@ tessera_window_get_property (GObject *object, guint id, GValue *value, GParamSpe
   TesseraWindow *self = TESSERA_WINDOW (object);
   const GError *problem;
 
-  switch (id)
+  if (id == PROP_ACCOUNTS)
+    g_value_set_object (value, self->accounts);
+  else if (id == PROP_SESSIONS)
+    g_value_set_object (value, self->sessions);
+  else if (id == PROP_SESSION)
+    g_value_set_object (value, self->session);
+  else if (id == PROP_PAGE)
+    g_value_set_string (value, find_page (self));
+  else
     {
-    case PROP_ACCOUNTS:
-      g_value_set_object (value, self->accounts);
-      break;
-    case PROP_SESSIONS:
-      g_value_set_object (value, self->sessions);
-      break;
-    case PROP_SESSION:
-      g_value_set_object (value, self->session);
-      break;
-    case PROP_PROBLEM:
       problem = self->accounts != NULL ? tessera_accounts_get_problem (self->accounts) : NULL;
       g_value_set_string (value, problem != NULL ? problem->message : NULL);
-      break;
-    case PROP_PAGE:
-      g_value_set_string (value, find_page (self));
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
 }
 
@@ -371,12 +363,13 @@ tessera_window_class_init (TesseraWindowClass *klass)
   object_class->dispose = tessera_window_dispose;
   object_class->get_property = tessera_window_get_property;
   object_class->set_property = tessera_window_set_property;
-  widget_class->map = tessera_window_map;
-  widget_class->unmap = tessera_window_unmap;
-  widget_class->realize = tessera_window_realize;
   GTK_WINDOW_CLASS (klass)->close_request = tessera_window_close_request;
   install_properties (object_class);
-  tessera_window_actions_install (widget_class);
+  gtk_widget_class_install_action (widget_class, "win.add", NULL, add_cb);
+  gtk_widget_class_install_action (widget_class, "win.edit", NULL, edit_cb);
+  gtk_widget_class_install_action (widget_class, "win.remove", NULL, remove_cb);
+  gtk_widget_class_install_action (widget_class, "win.show-help-overlay", NULL,
+                                   show_help_overlay_cb);
 
   /* GTK 4.18 knows a type by its name only once there is one of it. */
   g_type_ensure (TESSERA_TYPE_ACCOUNT);
@@ -393,7 +386,6 @@ tessera_window_class_init (TesseraWindowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, notice_cb);
   gtk_widget_class_bind_template_callback (widget_class, ended_cb);
   gtk_widget_class_bind_template_callback (widget_class, is_any_cb);
-  gtk_widget_class_bind_template_callback (widget_class, is_none_cb);
   gtk_widget_class_bind_template_callback (widget_class, page_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, selected_cb);
 }
@@ -410,24 +402,6 @@ GtkWindow *
 tessera_window_new (GtkApplication *application, TesseraAccounts *accounts)
 {
   return g_object_new (TESSERA_TYPE_WINDOW, "application", application, "accounts", accounts, NULL);
-}
-
-TesseraAccounts *
-tessera_window_get_accounts (TesseraWindow *self)
-{
-  return self->accounts;
-}
-
-TesseraSession *
-tessera_window_get_session (TesseraWindow *self)
-{
-  return self->session;
-}
-
-GtkWidget *
-tessera_window_get_content_widget (TesseraWindow *self)
-{
-  return GTK_WIDGET (self->stack);
 }
 
 void

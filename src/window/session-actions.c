@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "session-actions.h"
+
+#include "clipboard.h"
+#include "details.h"
+
+#include <glib/gi18n.h>
+
+typedef struct
+{
+  const char *name;
+  const char *views[4]; /* where it makes sense */
+  /* One of these. */
+  void (*begin) (TesseraActivity *activity);
+  void (*act) (TesseraSession *session, GtkWidget *widget);
+  /* (nullable) Whether it also makes sense in such a view now. */
+  gboolean (*applies) (TesseraSession *session);
+} Action;
+
+typedef struct
+{
+  TesseraSession *session;
+  GtkWidget *widget; /* weak */
+} Context;
+
+static void
+context_free (Context *self)
+{
+  g_clear_weak_pointer (&self->widget);
+  g_clear_object (&self->session);
+  g_free (self);
+}
+
+static gboolean
+has_uri (TesseraSession *session)
+{
+  return tessera_activity_get_uri (tessera_session_get_activity (session)) != NULL;
+}
+
+static void
+refresh (TesseraSession *session, GtkWidget *widget)
+{
+  tessera_session_refresh (session);
+}
+
+static void
+copy_link (TesseraSession *session, GtkWidget *widget)
+{
+  tessera_clipboard_copy (widget, tessera_activity_get_uri (tessera_session_get_activity (session)),
+                          _ ("Link copied"));
+}
+
+static void
+copy_token (TesseraSession *session, GtkWidget *widget)
+{
+  TesseraAccount *account = tessera_session_get_account (session);
+  const char *token = tessera_account_get_access_token (account);
+
+  if (tessera_account_get_seconds_left (account) <= 0)
+    tessera_clipboard_confirm (widget, _ ("The access token has expired"));
+  else if (token != NULL)
+    tessera_clipboard_copy_secret (widget, token, _ ("Access token copied"));
+}
+
+static void
+copy_details (TesseraSession *session, GtkWidget *widget)
+{
+  TesseraFailure *failure = tessera_activity_get_failure (tessera_session_get_activity (session));
+
+  tessera_clipboard_copy (widget, tessera_failure_get_details (failure), _ ("Details copied"));
+}
+
+static void
+show_details (TesseraSession *session, GtkWidget *widget)
+{
+  GtkWindow *details = tessera_details_new (tessera_session_get_account (session));
+
+  gtk_window_set_transient_for (details, GTK_WINDOW (gtk_widget_get_root (widget)));
+  gtk_window_present (details);
+}
+
+static const Action actions[] = {
+  { .name = "sign-in",
+    .views = { "signed-out", "signed-in", "expired" },
+    .begin = tessera_activity_sign_in },
+  { .name = "cancel", .views = { "signing-in" }, .begin = tessera_activity_cancel },
+  { .name = "open-browser-again",
+    .views = { "signing-in" },
+    .begin = tessera_activity_open_browser_again,
+    .applies = has_uri },
+  { .name = "copy-link", .views = { "signing-in" }, .act = copy_link, .applies = has_uri },
+  { .name = "unlock", .views = { "locked" }, .begin = tessera_activity_load },
+  { .name = "try-again", .views = { "failed" }, .begin = tessera_activity_try_again },
+  { .name = "refresh",
+    .views = { "signed-in" },
+    .act = refresh,
+    .applies = tessera_session_is_renewable },
+  { .name = "sign-out", .views = { "signed-in" }, .begin = tessera_activity_sign_out },
+  { .name = "copy-token", .views = { "signed-in", "failed" }, .act = copy_token },
+  { .name = "copy-details", .views = { "failed" }, .act = copy_details },
+  { .name = "details", .views = { "signed-in", "failed" }, .act = show_details },
+};
+
+static void
+activate_cb (GSimpleAction *simple_action, GVariant *parameter, gpointer user_data)
+{
+  const Context *context = user_data;
+  const char *name = g_action_get_name (G_ACTION (simple_action));
+  gsize i = 0;
+
+  while (!g_str_equal (actions[i].name, name))
+    i++;
+  if (actions[i].begin != NULL)
+    actions[i].begin (tessera_session_get_activity (context->session));
+  else if (context->widget != NULL)
+    actions[i].act (context->session, context->widget);
+}
+
+static gboolean
+makes_sense (const Action *action, TesseraSession *session)
+{
+  return g_strv_contains (action->views, tessera_session_get_view (session))
+         && (action->applies == NULL || action->applies (session));
+}
+
+static void
+update_cb (GActionMap *map, GParamSpec *pspec, TesseraSession *session)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (actions); i++)
+    g_simple_action_set_enabled (G_SIMPLE_ACTION (
+                                   g_action_map_lookup_action (map, actions[i].name)),
+                                 makes_sense (&actions[i], session));
+}
+
+GSimpleActionGroup *
+tessera_session_actions_new (TesseraSession *session, GtkWidget *widget)
+{
+  static const char *const signals[] = { "notify::view", "notify::uri", "notify::renewable" };
+  GSimpleActionGroup *group = g_simple_action_group_new ();
+  Context *context = g_new0 (Context, 1);
+
+  context->session = g_object_ref (session);
+  g_set_weak_pointer (&context->widget, widget);
+  g_object_set_data_full (G_OBJECT (group), "context", context, (GDestroyNotify) context_free);
+  for (gsize i = 0; i < G_N_ELEMENTS (actions); i++)
+    {
+      const GActionEntry entry = { .name = actions[i].name, .activate = activate_cb };
+
+      g_action_map_add_action_entries (G_ACTION_MAP (group), &entry, 1, context);
+    }
+  for (gsize i = 0; i < G_N_ELEMENTS (signals); i++)
+    g_signal_connect_object (session, signals[i], G_CALLBACK (update_cb), group, G_CONNECT_SWAPPED);
+  update_cb (G_ACTION_MAP (group), NULL, session);
+  return group;
+}

@@ -1,0 +1,246 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "session.h"
+
+#include "stage.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+static const char *const no_refresh[] = { "openid", "profile", NULL };
+
+/* Signed in, with the tokens in the keyring, and shown by nobody yet. */
+static TesseraSession *
+open_stored_session (Stage *stage)
+{
+  stage_sign_in_elsewhere (stage);
+  stage_wait_for_state (stage->account, TESSERA_ACCOUNT_SIGNED_IN);
+  return tessera_session_new (stage->account);
+}
+
+static void
+test_follows_a_sign_in (void)
+{
+  g_autoptr (Stage) stage = stage_new (NULL, NULL);
+  g_autoptr (TesseraSession) session = tessera_session_new (stage->account);
+  TesseraActivity *activity = tessera_session_get_activity (session);
+  g_autofree char *person = NULL;
+  g_autofree char *contact = NULL;
+
+  g_assert_cmpstr (tessera_session_get_view (session), ==, "signed-out");
+  stage_browse (stage, activity);
+  tessera_activity_sign_in (activity);
+  g_assert_cmpstr (tessera_session_get_view (session), ==, "signing-in");
+  stage_wait_for_string (session, "step", "Waiting for the browser");
+  stage_wait_for_string (session, "view", "signed-in");
+  stage_wait_for_boolean (session, "loaded", TRUE);
+  person = stage_get_string (session, "person");
+  contact = stage_get_string (session, "contact");
+  g_assert_cmpstr (person, ==, "Zoë O’Hara");
+  g_assert_cmpstr (contact, ==, "zoe@example.org");
+  stage_wait_for_string (session, "step", NULL);
+  stage_wait_for_string (session, "uri", NULL);
+}
+
+static void
+note_view_cb (TesseraSession *session, GParamSpec *pspec, GString *views)
+{
+  g_string_append_printf (views, "%s ", tessera_session_get_view (session));
+}
+
+/* No page comes up for a moment between two others. */
+static void
+test_goes_straight_to_the_failure (void)
+{
+  g_autoptr (Stage) stage = stage_new (NULL, NULL);
+  g_autoptr (TesseraSession) session = tessera_session_new (stage->account);
+  TesseraActivity *activity = tessera_session_get_activity (session);
+  g_autoptr (GString) views = g_string_new (NULL);
+
+  provider_process_set_fault (stage->provider, "id-token-bad-signature");
+  g_signal_connect (session, "notify::view", G_CALLBACK (note_view_cb), views);
+  stage_browse (stage, activity);
+  tessera_activity_sign_in (activity);
+  stage_wait_for_end (activity);
+  g_assert_cmpstr (views->str, ==, "signing-in failed ");
+  provider_process_set_fault (stage->provider, NULL);
+  tessera_activity_try_again (activity);
+  stage_wait_for_end (activity);
+  g_assert_cmpstr (views->str, ==, "signing-in failed signing-in signed-in ");
+}
+
+static void
+test_loads_once_active (void)
+{
+  g_autoptr (Stage) stage = stage_new (NULL, NULL);
+  g_autoptr (TesseraSession) session = open_stored_session (stage);
+  TesseraActivity *activity = tessera_session_get_activity (session);
+
+  g_assert_cmpstr (tessera_session_get_view (session), ==, "signed-in");
+  g_assert_cmpint (tessera_activity_get_task (activity), ==, TESSERA_ACTIVITY_NONE);
+  tessera_session_set_active (session, TRUE);
+  g_assert_cmpint (tessera_activity_get_task (activity), ==, TESSERA_ACTIVITY_LOAD);
+  stage_wait_for_boolean (session, "loaded", TRUE);
+}
+
+static void
+test_loads_what_came_meanwhile (void)
+{
+  g_autoptr (Stage) stage = stage_new (NULL, NULL);
+  g_autoptr (TesseraSession) session = tessera_session_new (stage->account);
+  g_autofree char *first = NULL;
+
+  tessera_session_set_active (session, TRUE);
+  stage_sign_in_elsewhere (stage);
+  stage_wait_for_boolean (session, "loaded", TRUE);
+  first = g_strdup (tessera_account_get_access_token (stage->account));
+  stage_sign_in_elsewhere (stage);
+  stage_wait_for_boolean (session, "loaded", FALSE);
+  stage_wait_for_boolean (session, "loaded", TRUE);
+  g_assert_cmpstr (tessera_account_get_access_token (stage->account), !=, first);
+}
+
+/* A person who cancels what asks for the keyring's password is not asked again at once. */
+static void
+test_does_not_insist (void)
+{
+  g_autoptr (Stage) stage = stage_new (NULL, NULL);
+  g_autoptr (TesseraSession) session = open_stored_session (stage);
+  TesseraActivity *activity = tessera_session_get_activity (session);
+
+  tessera_session_set_active (session, TRUE);
+  tessera_activity_cancel (activity);
+  stage_wait_for_end (activity);
+  g_assert_false (tessera_account_is_loaded (stage->account));
+  g_assert_cmpint (tessera_activity_get_task (activity), ==, TESSERA_ACTIVITY_NONE);
+  tessera_session_set_active (session, FALSE);
+  tessera_session_set_active (session, TRUE);
+  stage_wait_for_boolean (session, "loaded", TRUE);
+}
+
+static void
+test_follows_a_sign_out_elsewhere (void)
+{
+  g_autoptr (Stage) stage = stage_new (NULL, NULL);
+  g_autoptr (TesseraSession) session = open_stored_session (stage);
+
+  tessera_session_set_active (session, TRUE);
+  stage_wait_for_boolean (session, "loaded", TRUE);
+  stage_sign_out_elsewhere (stage);
+  stage_wait_for_string (session, "view", "signed-out");
+  stage_wait_for_boolean (session, "loaded", FALSE);
+  stage_wait_for_string (session, "person", NULL);
+}
+
+static void
+test_shows_the_warning (void)
+{
+  g_autoptr (Stage) stage = stage_new (NULL, NULL);
+  g_autoptr (TesseraSession) session = open_stored_session (stage);
+  g_autofree char *warning = NULL;
+
+  provider_process_set_fault (stage->provider, "revoke-refused");
+  provider_process_set_fault (stage->provider, "metadata-no-end-session");
+  tessera_activity_sign_out (tessera_session_get_activity (session));
+  stage_wait_for_end (tessera_session_get_activity (session));
+  g_assert_cmpstr (tessera_session_get_view (session), ==, "signed-out");
+  warning = stage_get_string (session, "warning");
+  g_assert_nonnull (strstr (warning, "could not be revoked"));
+  provider_process_set_fault (stage->provider, NULL);
+  stage_sign_in_elsewhere (stage);
+  stage_wait_for_string (session, "warning", NULL);
+}
+
+/* A renewal that fails is told of for as long as the session that it is about. */
+static void
+test_shows_the_renewal_s_problem (void)
+{
+  g_autoptr (Stage) stage = stage_new (NULL, NULL);
+  g_autoptr (TesseraSession) session = open_stored_session (stage);
+  g_autofree char *warning = NULL;
+
+  g_assert_true (tessera_session_is_renewable (session));
+  provider_process_set_fault (stage->provider, "token-error-500");
+  tessera_session_refresh (session);
+  stage_wait_for_boolean (session, "renewing", TRUE);
+  stage_wait_for_boolean (session, "renewing", FALSE);
+  warning = stage_get_string (session, "warning");
+  g_assert_nonnull (warning);
+  stage_sign_out_elsewhere (stage);
+  stage_wait_for_string (session, "warning", NULL);
+}
+
+static void
+test_expires_soon (void)
+{
+  static const char *const options[] = { "--auto", "--lifetime", "100", NULL };
+  g_autoptr (Stage) stage = stage_new (options, no_refresh);
+  g_autoptr (TesseraSession) session = open_stored_session (stage);
+
+  g_assert_false (tessera_session_is_renewable (session));
+  stage_wait_for_boolean (session, "expiring", TRUE);
+}
+
+static void
+test_renews_before_it_expires (void)
+{
+  static const char *const options[] = { "--auto", "--lifetime", "100", NULL };
+  g_autoptr (Stage) stage = stage_new (options, NULL);
+  g_autoptr (TesseraSession) session = open_stored_session (stage);
+
+  g_assert_true (tessera_session_is_renewable (session));
+  stage_wait_for_boolean (session, "expiring", FALSE);
+}
+
+static void
+lock_keyring (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *command
+    = g_strdup_printf ("%s/session/lock-keyring", g_getenv ("G_TEST_SRCDIR"));
+  g_autofree char *output = NULL;
+  int status;
+
+  g_spawn_command_line_sync (command, &output, NULL, &status, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_spawn_check_wait_status (status, NULL));
+}
+
+/* The last one: nothing unlocks the keyring again. An account that is signed out after all needs a
+ * sign-in, and nothing is there to unlock. */
+static void
+test_leaves_the_locked_keyring (void)
+{
+  g_autoptr (Stage) stage = stage_new (NULL, NULL);
+  g_autoptr (TesseraSession) session = open_stored_session (stage);
+  g_autofree char *name
+    = g_strconcat (tessera_account_get_config (stage->account)->id, ".state", NULL);
+  g_autofree char *path = g_build_filename (g_get_user_data_dir (), "tessera", name, NULL);
+
+  lock_keyring ();
+  tessera_session_set_active (session, TRUE);
+  stage_wait_for_end (tessera_session_get_activity (session));
+  g_assert_cmpstr (tessera_session_get_view (session), ==, "locked");
+  g_assert_null (tessera_activity_get_failure (tessera_session_get_activity (session)));
+  g_assert_cmpint (g_unlink (path), ==, 0);
+  stage_wait_for_string (session, "view", "signed-out");
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/session/follows-a-sign-in", test_follows_a_sign_in);
+  g_test_add_func ("/session/goes-straight-to-the-failure", test_goes_straight_to_the_failure);
+  g_test_add_func ("/session/loads-once-active", test_loads_once_active);
+  g_test_add_func ("/session/loads-what-came-meanwhile", test_loads_what_came_meanwhile);
+  g_test_add_func ("/session/does-not-insist", test_does_not_insist);
+  g_test_add_func ("/session/follows-a-sign-out-elsewhere", test_follows_a_sign_out_elsewhere);
+  g_test_add_func ("/session/shows-the-warning", test_shows_the_warning);
+  g_test_add_func ("/session/shows-the-renewals-problem", test_shows_the_renewal_s_problem);
+  g_test_add_func ("/session/expires-soon", test_expires_soon);
+  g_test_add_func ("/session/renews-before-it-expires", test_renews_before_it_expires);
+  g_test_add_func ("/session/leaves-the-locked-keyring", test_leaves_the_locked_keyring);
+  return g_test_run ();
+}
