@@ -3,7 +3,14 @@
 
 #include <glib.h>
 
-/* The one clock. Everything that reckons with time asks here, and a test can set it. */
+/* The room clock: all time comes from here.
+ *
+ *   clock        what time it is, by the wall and since the machine started; a test can set it
+ *   boot-timer   a call at a later moment, also where the machine sleeps meanwhile
+ *
+ * The boot clock (CLOCK_BOOTTIME) goes on while the machine sleeps, as a token's lifetime does, and
+ * nobody sets it; the wall clock is for what is shown, and for what outlives the boot. Knows no
+ * other room, and nothing here fails. */
 
 /* Wall-clock time in seconds since 1970-01-01T00:00:00Z. */
 gint64 tessera_clock_wall (void);

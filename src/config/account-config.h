@@ -3,7 +3,23 @@
 
 #include <glib.h>
 
-/* One configured account: a group of accounts.conf. Plain data; NULL and empty mean "not
+/* The room config: which accounts there are, and what is known of providers.
+ *
+ *   accounts.conf ── account-file ──┐
+ *   (the person's)                  ├── account-files ── TesseraAccountConfig, checked
+ *   accounts.conf ── account-file ──┘
+ *   (the administrator's, any number)
+ *
+ *   account-config   one account as plain data; read from and written to one group of a key file
+ *   account-file     one accounts.conf: read as it may be found, and replaced
+ *   account-files    all of them together: who wins, which names are free, and each change
+ *   preset           what a known provider needs, such as a redirect URI with a fixed port
+ *
+ * Nothing here is secret, contacts anybody, or waits in the main loop: reading takes a moment, and
+ * who writes does so in a worker thread, with the lock "accounts". Knows files, and the checks of a
+ * URI of oidc and loopback. Errors: TESSERA_CONFIG_ERROR. */
+
+/* One configured account: a group of accounts.conf. Plain data; NULL and an empty list mean "not
  * configured". */
 typedef struct
 {
@@ -37,24 +53,29 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TesseraAccountConfig, tessera_account_config_free
  * parameters. Contacts nobody. Errors: TESSERA_CONFIG_ERROR_INVALID, naming what is wrong. */
 gboolean tessera_account_config_check (const TesseraAccountConfig *self, GError **error);
 
-/* Parts of it: a group's name, which is also a file's and so has no "/" in it; and a label: one line
- * of UTF-8 without control characters, neither empty nor with a space at either end. */
+/* Parts of that check. An ID is a group's name and part of a file's name, so it has no "/". A name
+ * is one line of UTF-8 without control characters, neither empty nor with a space at either end. */
 gboolean tessera_account_config_check_id (const char *id, GError **error);
 gboolean tessera_account_config_check_name (const char *name, GError **error);
 
-/* Two labels are the same to a person where they are equal after Unicode normalisation (NFC).
- * Returns: (transfer full) (nullable) the normal form; NULL: not UTF-8. */
+/* The form of @name in which equal names are equal strings: Unicode's NFC.
+ * Returns: (transfer full) (nullable), NULL where @name is not UTF-8 */
 char *tessera_account_config_normalize_name (const char *name);
+
+/* Whether two names are the same to a person: equal after normalisation; case counts. */
 gboolean tessera_account_config_same_name (const char *a, const char *b);
 
-/* Which redirect URIs a sign-in tries, in order: those configured, else the preset's for the issuer
- * (Auth0, Okta and Cognito compare to the character: http://localhost:6363/), else
- * http://127.0.0.1/ with any free port. These are also the ones to register. (transfer full) */
+/* The redirect URIs that a sign-in tries, in order: those configured, else the preset's for the
+ * issuer (Auth0, Okta and Cognito compare to the character: http://localhost:6363/), else
+ * http://127.0.0.1/ with any free port (RFC 8252 section 7.3). They are also the ones to register at
+ * the provider. Returns: (transfer full), never empty */
 char **tessera_account_config_get_redirect_uris (const TesseraAccountConfig *self);
 
-/* Reads and writes one group. Reading checks the group's and the account's name only, so that an
- * account that cannot work can still be seen, edited and removed: TESSERA_CONFIG_ERROR_INVALID.
- * Writing leaves keys that it does not know alone. */
+/* Reads the group @group of @file. Only ID and name are checked, so that an account that cannot work
+ * can still be seen, edited and removed. Returns: (transfer full) (nullable). Errors:
+ * TESSERA_CONFIG_ERROR_INVALID. */
 TesseraAccountConfig *
 tessera_account_config_from_key_file (GKeyFile *file, const char *group, GError **error);
+
+/* Writes the group of @self's ID. Keys of the group that this version does not know stay. */
 void tessera_account_config_to_key_file (const TesseraAccountConfig *self, GKeyFile *file);

@@ -3,28 +3,32 @@
 
 #include "account-config.h"
 
-/* One accounts.conf: its groups, and the lines that they stand on. */
+/* One accounts.conf: its groups, and the text for the lines that they stand on. */
 typedef struct
 {
   char *path;
-  char *text;
+  char *text;     /* as read; "" where there is no file */
   GKeyFile *keys; /* empty where there is no file, or a broken one */
 } TesseraAccountFile;
 
-/* The person's file, $XDG_CONFIG_HOME/tessera/accounts.conf; and those of the administrator, the
- * most important one first. (transfer full) */
+/* $XDG_CONFIG_HOME/tessera/accounts.conf: the person's. (transfer full) */
 char *tessera_account_file_get_path (void);
+
+/* tessera/accounts.conf in each of XDG_CONFIG_DIRS: the administrator's, the most important one
+ * first, whether they exist or not. (transfer full) */
 char **tessera_account_file_get_system_paths (void);
 
-/* Where the file really is: people keep theirs in a repository, with a symbolic link here. */
+/* Where the file really is: people keep theirs in a repository, with a symbolic link here.
+ * @path: absolute. Returns: (transfer full), @path itself where it is no link */
 char *tessera_account_file_follow_links (const char *path);
 
-/* Always returns an object; no file there is an empty one. *error (nullable) tells with the line
- * what is broken, or why it cannot be read. Errors: TESSERA_CONFIG_ERROR_INVALID, _FAILED. */
+/* Returns: (transfer full), always an object: an empty one where there is no file, or one that is
+ * broken. Errors: TESSERA_CONFIG_ERROR_INVALID (broken, with the line), _FAILED (cannot be read). */
 TesseraAccountFile *tessera_account_file_read (const char *path, GError **error);
 
-/* Appends the file's accounts to @configs (element-type TesseraAccountConfig). A group that holds none is
- * left out, and the first such is told in *error with its line: TESSERA_CONFIG_ERROR_INVALID. */
+/* Appends the file's accounts to @configs (element-type TesseraAccountConfig), which takes them.
+ * @read_only: they are an administrator's. Returns: whether every group is an account; those that
+ * are not are left out. Errors: TESSERA_CONFIG_ERROR_INVALID, of the first of them with its line. */
 gboolean tessera_account_file_get_configs (TesseraAccountFile *self,
                                            gboolean read_only,
                                            GPtrArray *configs,

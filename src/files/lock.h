@@ -3,6 +3,15 @@
 
 #include <gio/gio.h>
 
+/* The room files: files as they may be found on a person's disk.
+ *
+ *   lock            one change at a time, across processes
+ *   regular-file    read, bounded, and never a pipe
+ *   replaced-file   written in one step, or not at all
+ *
+ * Knows no other room. Errors: TESSERA_FILES_ERROR of a lock, G_FILE_ERROR of reading and writing,
+ * each with the path and the reason in the message. */
+
 /* One change at a time, across processes: flock(2) on a file beside the accounts' state,
  * $XDG_DATA_HOME/tessera/ID.lock. It is waited for in a worker thread; a process that ends, however
  * it ends, releases its locks. */

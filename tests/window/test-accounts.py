@@ -5,6 +5,7 @@
 test-accounts.py BUILD_ROOT SCRATCH: run it in a session of its own (tests/session/with-session).
 """
 
+import fcntl
 import json
 import os
 import subprocess
@@ -99,6 +100,31 @@ def says_what_is_missing(stage):
     equal('the accounts', names(stage), ['Work'])
     stage.leave(window, 'Save')
     equal('the accounts', names(stage), ['Work'])
+    stage.close(window)
+
+
+def waits_for_lock(window):
+    with open('/proc/locks', encoding='ascii') as f:
+        return any(int(line.split()[5]) == window.process.pid for line in f if '->' in line)
+
+
+def is_not_frozen(stage):
+    """while another program has accounts.conf, the form that saves is alive, and Escape leaves it"""
+    window = stage.person.open_window()
+    window.wait_for('Add an Account')
+    folder = os.path.join(stage.person.environment['XDG_DATA_HOME'], 'tessera')
+    os.makedirs(folder, exist_ok=True)
+    with open(os.path.join(folder, 'accounts.lock'), 'w', encoding='ascii') as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        open_form(stage, window)
+        for text in ('Work', NOWHERE, 'tessera-demo'):
+            stage.type(text)
+            stage.press('Tab')
+        stage.press('Return')
+        wait_for('the lock to be waited for', lambda: waits_for_lock(window))
+        stage.leave(window, 'Save')
+        window.wait_for('Add an Account')
+    equal('the accounts', names(stage), [])
     stage.close(window)
 
 
@@ -238,5 +264,5 @@ def reports_a_broken_file(stage):
     stage.close(window)
 
 
-run(adds_the_first, says_what_is_missing, tells_the_redirect_uri, keeps_a_client_secret, changes,
+run(adds_the_first, is_not_frozen, says_what_is_missing, tells_the_redirect_uri, keeps_a_client_secret, changes,
     removes, switches, reports_a_broken_file)
