@@ -59,6 +59,14 @@ ask_portal (GTask *task, const char *uri, GAppLaunchContext *context)
                                      task);
 }
 
+/* As GIO decides it: GTK_USE_PORTAL is how a person asks for portals outside a sandbox. */
+static gboolean
+should_use_portal (void)
+{
+  return g_file_test ("/.flatpak-info", G_FILE_TEST_EXISTS)
+         || g_strcmp0 (g_getenv ("GTK_USE_PORTAL"), "1") == 0;
+}
+
 void
 tessera_browser_open_async (const char *uri,
                             GAppLaunchContext *context,
@@ -74,7 +82,7 @@ tessera_browser_open_async (const char *uri,
   g_task_set_source_tag (task, tessera_browser_open_async);
   if (g_task_return_error_if_cancelled (task))
     return;
-  if (g_file_test ("/.flatpak-info", G_FILE_TEST_EXISTS))
+  if (should_use_portal ())
     {
       ask_portal (g_steal_pointer (&task), uri, context);
       return;
