@@ -106,7 +106,7 @@ prepare (TesseraSignOutData *self, const char *endpoint, GError **error)
     }
   if (!target)
     return FALSE;
-  self->departure = tessera_loopback_set_departure (self->loopback, name, target);
+  self->departure = tessera_loopback_hand_over (self->loopback, name, target);
   return TRUE;
 }
 

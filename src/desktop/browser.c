@@ -15,14 +15,15 @@ return_no_browser (GTask *task, const char *reason)
                            _ ("No browser could be opened: %s"), reason);
 }
 
-/* A session of its own: neither Ctrl-C in the terminal nor the end of Tessera ends the browser. */
+/* Puts the browser into a session of its own: neither Ctrl-C in the terminal nor Tessera's end ends
+ * it. */
 static void
 leave_session (gpointer user_data)
 {
   setsid ();
 }
 
-/* Its output goes nowhere, or $(tessera login …) would wait until the browser quits. */
+/* Without output: else $(tessera login …) waits until the browser quits. */
 static gboolean
 spawn_handler (GAppInfo *handler, const char *uri, GAppLaunchContext *context, GError **error)
 {

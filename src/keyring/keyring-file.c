@@ -57,7 +57,7 @@ tessera_keyring_file_move_on (gint64 before)
   g_autofree char *path = tessera_keyring_file_get_path ();
   gint64 seconds;
 
-  /* The clock may also have been set back meanwhile: later than before is all that counts. */
+  /* Not the time of the clock, which may have been set back: later than before is what counts. */
   if (read_time (path, &seconds) && seconds <= before)
     {
       const struct timespec times[] = { { .tv_nsec = UTIME_OMIT }, { .tv_sec = before + 1 } };
