@@ -21,7 +21,7 @@ typedef struct
   GSource *cancelled; /* (nullable) */
 } Call;
 
-/* No callback holds the task any longer than the call goes on. */
+/* Drops what holds the task. */
 static void
 call_end (Call *call)
 {
@@ -81,7 +81,7 @@ responded_cb (GDBusConnection *bus,
                                              _ ("the system’s portal opened none.")));
 }
 
-/* No portal at all, or one that has no backend for this. */
+/* There is no portal, or it has no backend that opens links. */
 static gboolean
 is_absent (const GError *error)
 {

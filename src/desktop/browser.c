@@ -15,14 +15,15 @@ return_no_browser (GTask *task, const char *reason)
                            _ ("No browser could be opened: %s"), reason);
 }
 
-/* A session of its own: neither Ctrl-C in the terminal nor the end of Tessera ends the browser. */
+/* Puts the browser into a session of its own: neither Ctrl-C in the terminal nor Tessera's end ends
+ * it. */
 static void
 leave_session (gpointer user_data)
 {
   setsid ();
 }
 
-/* Its output goes nowhere, or $(tessera login …) would wait until the browser quits. */
+/* Without output: else $(tessera login …) waits until the browser quits. */
 static gboolean
 spawn_handler (GAppInfo *handler, const char *uri, GAppLaunchContext *context, GError **error)
 {
@@ -59,6 +60,14 @@ ask_portal (GTask *task, const char *uri, GAppLaunchContext *context)
                                      task);
 }
 
+/* As GIO decides it: GTK_USE_PORTAL is how a person asks for portals outside a sandbox. */
+static gboolean
+should_use_portal (void)
+{
+  return g_file_test ("/.flatpak-info", G_FILE_TEST_EXISTS)
+         || g_strcmp0 (g_getenv ("GTK_USE_PORTAL"), "1") == 0;
+}
+
 void
 tessera_browser_open_async (const char *uri,
                             GAppLaunchContext *context,
@@ -74,7 +83,7 @@ tessera_browser_open_async (const char *uri,
   g_task_set_source_tag (task, tessera_browser_open_async);
   if (g_task_return_error_if_cancelled (task))
     return;
-  if (g_file_test ("/.flatpak-info", G_FILE_TEST_EXISTS))
+  if (should_use_portal ())
     {
       ask_portal (g_steal_pointer (&task), uri, context);
       return;

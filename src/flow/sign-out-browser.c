@@ -76,7 +76,7 @@ prepare (TesseraSignOutData *self, const char *endpoint, GError **error)
     target = oidc_end_session_uri (endpoint, client_id, self->tokens->id_token, uri, state, error);
   if (!target)
     return FALSE;
-  self->departure = tessera_loopback_set_departure (self->loopback, name, target);
+  self->departure = tessera_loopback_hand_over (self->loopback, name, target);
   return TRUE;
 }
 

@@ -57,7 +57,7 @@ tessera_keyring_file_move_on (gint64 before)
   g_autofree char *path = tessera_keyring_file_get_path ();
   gint64 seconds;
 
-  /* The clock may also have been set back meanwhile: later than before is all that counts. */
+  /* Not the time of the clock, which may have been set back: later than before is what counts. */
   if (read_time (path, &seconds) && seconds <= before)
     {
       const struct timespec times[] = { { .tv_nsec = UTIME_OMIT }, { .tv_sec = before + 1 } };
@@ -81,13 +81,13 @@ try_directory (const char *directory, gint64 size)
 
   if (g_mkdir_with_parents (directory, 0700) < 0)
     return errno;
-  /* Without a name: a program that is killed here leaves nothing behind. */
+  /* Without a name: a program that is killed here leaves nothing behind. Not every file system can
+   * do that. */
   file = open (directory, O_TMPFILE | O_WRONLY | O_CLOEXEC, 0600);
+  if (file < 0 && (errno == EOPNOTSUPP || errno == EISDIR))
+    return faccessat (AT_FDCWD, directory, W_OK, AT_EACCESS) < 0 ? errno : 0;
   if (file < 0)
-    /* Not every file system can do that. */
-    return errno != EOPNOTSUPP && errno != EISDIR                  ? errno
-           : faccessat (AT_FDCWD, directory, W_OK, AT_EACCESS) < 0 ? errno
-                                                                   : 0;
+    return errno;
   result = posix_fallocate (file, 0, size);
   g_close (file, NULL);
   return result;

@@ -3,25 +3,25 @@
 
 #include <glib.h>
 
-/* In a sandbox libsecret keeps all items in one encrypted file, which it reads again only when the
- * file's modification time differs, in whole seconds. Two writers in one second, and whoever read
- * after the first has the old token for good. So each write moves that time on by a second. */
+/* In a sandbox libsecret keeps all items in one encrypted file. It reads the file again only if the
+ * modification time differs, in whole seconds: with two writers in one second, a process that read
+ * after the first never sees what the second wrote. So each write moves that time on by a second. */
 
 /* Returns: (nullable) where the file is; NULL where the keyring is the Secret Service. */
 char *tessera_keyring_file_get_path (void);
 
-/* Its modification time, in seconds since 1970; 0: there is no file. To be asked before a write,
- * under the lock that all writers hold. */
+/* Returns: the file's modification time, in seconds since 1970, or 0 without a file. To be asked
+ * before a write, under the lock that all writers hold. */
 gint64 tessera_keyring_file_get_time (void);
 
-/* After a write: leaves the file with a time that none of its states before had. @before: what
- * tessera_keyring_file_get_time() said before the write. */
+/* After a write: makes the file's modification time later than @before, what
+ * tessera_keyring_file_get_time() returned before the write. */
 void tessera_keyring_file_move_on (gint64 before);
 
-/* Call it before each write, with the store-wide lock held, and tessera_keyring_file_move_on()
- * after it with what it returns: libsecret 0.21 takes the file's time after its first reading for
- * that of what it has read, and where another process wrote between the two it would neither read
- * again nor write ("externally modified"). */
+/* Before each write, with the store-wide lock held: makes libsecret read the file again. libsecret
+ * 0.21 notes the file's time only after it has read the file; where another process wrote between
+ * the two, it would neither read again nor write ("externally modified"). Returns: what to hand to
+ * tessera_keyring_file_move_on() after the write. */
 gint64 tessera_keyring_file_begin (void);
 
 /* Whether the file can be written, or made where there is none, its directory included, with room

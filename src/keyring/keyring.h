@@ -5,11 +5,21 @@
 
 #include "keyring-error.h"
 
-/* What the Secret Service keeps for an account, through secret_password_* alone so that the same
- * code runs on the host and in a sandbox. Two items an account, told apart by an attribute: the
- * token set and the client secret. Attributes are not protected: an account's ID and the kind,
- * nothing secret. Every call has a deadline of its own, since a Secret Service that never got its
- * password answers nothing. */
+/* This room keeps an account's secrets in the Secret Service, or in a sandbox in libsecret's own file.
+ * It knows secret.
+ *
+ * An account has two items, told apart by an attribute: the token set and the client secret.
+ * Attributes are not protected, so they hold nothing secret: the account's ID and the item's kind.
+ * Every call has a deadline of its own (2 minutes, a person's answer to a prompt included), since a
+ * Secret Service that waits for a password answers nothing.
+ *
+ *   unlock ──► can anything be stored? asked while a person is there, before the browser opens
+ *   lookup ──► the item, or NULL: it is not there. Locked is an error
+ *   store  ──► replaces the item
+ *   delete ──► it is gone afterwards, or an error
+ *
+ * Beside it: -call (one such call), -collection (the service's default collection), -file (the
+ * sandbox's file), -error (what went wrong, in words). */
 
 typedef enum
 {
@@ -60,5 +70,5 @@ void tessera_keyring_delete_async (const char *id,
                                    gpointer user_data);
 gboolean tessera_keyring_delete_finish (GAsyncResult *result, GError **error);
 
-/* For tests: how long a call may take, in seconds, a person's answer to a prompt included. */
+/* For tests: the deadline of the calls that begin from now on, in seconds. */
 void tessera_keyring_set_deadline (guint seconds);

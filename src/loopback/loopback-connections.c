@@ -22,8 +22,8 @@ make_room (TesseraLoopbackConnections *self)
   GSocketConnection *connection = g_queue_pop_head (&self->open);
 
   g_object_weak_unref (G_OBJECT (connection), gone_cb, self);
-  /* libsoup reads the end of the stream and tidies up; closing it under libsoup would not do, since
-   * it has a read outstanding. */
+  /* libsoup reads the end of the stream, and closes. To close the socket here is not allowed, since
+   * libsoup has a read outstanding. */
   g_socket_shutdown (g_socket_connection_get_socket (connection), TRUE, TRUE, NULL);
 }
 
@@ -37,7 +37,7 @@ incoming_cb (GSocketService *service,
   g_autoptr (GSocketAddress) local = g_socket_connection_get_local_address (connection, NULL);
   g_autoptr (GSocketAddress) remote = g_socket_connection_get_remote_address (connection, NULL);
 
-  /* Reset before it was accepted. What it still holds cannot be told whose it is. */
+  /* It was reset before it was accepted, so nobody can tell whose it was. */
   if (!local || !remote)
     return TRUE;
   if (g_queue_get_length (&self->open) >= TESSERA_LOOPBACK_MAX_CONNECTIONS)
@@ -83,7 +83,8 @@ comes_from (GSocketConnection *connection, GInetSocketAddress *remote)
                                   g_inet_socket_address_get_address (remote));
 }
 
-/* By the address, since libsoup knows no socket of a message whose connection was accepted here. */
+/* Finds the connection by its address: libsoup knows no socket of a message whose connection it did
+ * not accept itself. */
 void
 tessera_loopback_connections_pin (TesseraLoopbackConnections *self, SoupServerMessage *msg)
 {

@@ -3,9 +3,9 @@
 
 #include <libsoup/soup.h>
 
-/* The way from listening sockets into a SoupServer. Left to itself a SoupServer goes deaf for good
- * at the descriptor limit; here at most 32 connections are open, and the oldest makes room for the
- * next, so that whoever keeps half-open ones shuts nobody out. */
+/* Feeds a SoupServer from listening sockets, with at most 32 connections open. The oldest makes room
+ * for the next, so that whoever keeps many open shuts nobody out. A SoupServer that listens itself
+ * stops for good at the limit of file descriptors. */
 
 #define TESSERA_LOOPBACK_MAX_CONNECTIONS 32
 
@@ -19,7 +19,7 @@ gboolean tessera_loopback_connections_listen (TesseraLoopbackConnections *self,
                                               GPtrArray *sockets,
                                               GError **error);
 
-/* The connection of @msg is never the one that makes room. */
+/* Keeps the connection of @msg open: it never makes room for another. */
 void tessera_loopback_connections_pin (TesseraLoopbackConnections *self, SoupServerMessage *msg);
 
 /* Closes the ports and ends every connection. */

@@ -15,7 +15,7 @@
 struct _TesseraLoopbackHold
 {
   TesseraLoopbackConnections *connections;
-  GBytes *page;      /* nullable: the truth, once it is known */
+  GBytes *page;      /* nullable: how the flow ended, once it has */
   GPtrArray *held;   /* SoupServerMessage, paused until then */
   GPtrArray *sent;   /* SoupServerMessage, on its way to the browser */
   gboolean expected; /* the browser was redirected to the page, and has not come yet */

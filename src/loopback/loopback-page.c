@@ -11,7 +11,7 @@
 
 #define RESOURCES "/io/github/tessera_app/Tessera/loopback/"
 
-/* In loopback-page.html, on either side of a value's name. */
+/* Stands in loopback-page.html on either side of a value's name. */
 #define MARK "%%"
 
 static const char *const badges[] = {
@@ -34,8 +34,8 @@ load (const char *name)
   return g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
 }
 
-/* The language that the texts are in, which is the person's only where there is a translation: the
- * catalogue's own header says so. */
+/* The language that the texts are in: the person's where there is a translation, else English. The
+ * catalogue's own header names it. */
 static char *
 page_language (void)
 {
@@ -61,7 +61,7 @@ page_values (TesseraLoopbackPageKind kind, const char *title, const char *messag
   g_hash_table_insert (values, (char *) "title", g_markup_escape_text (title, -1));
   g_hash_table_insert (values, (char *) "message", g_markup_escape_text (message, -1));
   g_hash_table_insert (values, (char *) "style", load ("page.css"));
-  /* From its root on: HTML has no XML declaration. */
+  /* Without the XML declaration, which HTML does not allow here. */
   g_hash_table_insert (values, (char *) "icon", g_strdup (strstr (icon, "<svg")));
   g_hash_table_insert (values, (char *) "badge", g_strdup (badges[kind]));
   return values;
@@ -75,13 +75,13 @@ tessera_loopback_page_new (TesseraLoopbackPageKind kind, const char *title, cons
   g_autoptr (GHashTable) values = page_values (kind, title, message);
   GString *html = g_string_new (NULL);
 
-  /* Every other piece is a name. A value is never looked at again, whatever it holds. */
+  /* Every other piece is a name. A value that holds a mark is not expanded. */
   for (guint i = 0; pieces[i]; i++)
     g_string_append (html, i % 2 ? g_hash_table_lookup (values, pieces[i]) : pieces[i]);
   return g_string_free_to_bytes (html);
 }
 
-/* The style is the one thing inline that may work, known by its hash. */
+/* Allows the style sheet, by its hash, and nothing else. */
 static char *
 content_security_policy (void)
 {

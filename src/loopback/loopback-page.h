@@ -3,8 +3,8 @@
 
 #include <libsoup/soup.h>
 
-/* The pages that the browser shows: one icon, one line, one sentence. They load nothing, run
- * nothing, and are kept nowhere (RFC 9700 §4.2). */
+/* The pages that the browser shows: an icon, a title, a sentence. A page loads nothing, runs no
+ * script, and is kept in no cache (RFC 9700 §4.2). */
 
 typedef enum
 {
@@ -20,6 +20,6 @@ tessera_loopback_page_new (TesseraLoopbackPageKind kind, const char *title, cons
 /* Answers @msg with @page. */
 void tessera_loopback_page_send (GBytes *page, SoupServerMessage *msg, guint status);
 
-/* Answers @msg with a redirect to @uri. One of this listener keeps what the query held out of the
- * address bar and the history. */
+/* Answers @msg with a redirect to @uri. To the listener's own URI it keeps the query, which holds a
+ * code, out of the address bar and the history. */
 void tessera_loopback_page_redirect (SoupServerMessage *msg, const char *uri);

@@ -3,10 +3,10 @@
 
 #include <string.h>
 
-/* A browser opens a handful at once; half-open ones of others must not crowd it out. */
+/* A browser opens a handful of connections at once. Leaves room for the half-open ones of others. */
 #define BACKLOG 64
 
-/* How often another program may have a port of ::1 that was free on 127.0.0.1. */
+/* Attempts to find a port that is free on both 127.0.0.1 and ::1. */
 #define ATTEMPTS 32
 
 static GSocket *
@@ -18,8 +18,8 @@ listen_on (const char *address, guint16 port, GError **error)
 
   if (!listener)
     return NULL;
-  /* Reusing the address takes a port back from the last sign-in's closed connections at once; one
-   * that another program listens on is refused all the same, here or by listen(). */
+  /* SO_REUSEADDR: the last sign-in's closed connections do not hold the port. One that another
+   * program listens on is refused all the same, here or by listen(). */
   g_socket_set_listen_backlog (listener, BACKLOG);
   if (!g_socket_bind (listener, local, TRUE, error) || !g_socket_listen (listener, error))
     return NULL;

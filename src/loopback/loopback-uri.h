@@ -3,8 +3,8 @@
 
 #include <gio/gio.h>
 
-/* A configured redirect URI, taken apart (RFC 8252 §7.3). Free of libsoup, so that a program that
- * only checks one does not load it. */
+/* A configured redirect URI, parsed (RFC 8252 §7.3). Needs no libsoup, so that a program that only
+ * checks one does not load it. */
 typedef struct
 {
   char *text;   /* as configured */
@@ -18,11 +18,11 @@ TesseraLoopbackUri *tessera_loopback_uri_parse (const char *text, GError **error
 void tessera_loopback_uri_free (TesseraLoopbackUri *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TesseraLoopbackUri, tessera_loopback_uri_free)
 
-/* The redirect URI to send, once @port was had: to the character as configured but for a port that
- * was left open. Returns: (transfer full) */
+/* Returns: (transfer full) the redirect URI to send: to the character as configured, with @port
+ * where no port is configured. */
 char *tessera_loopback_uri_with_port (const TesseraLoopbackUri *self, guint16 port);
 
-/* Whether a request's Host header (nullable) names this listener on @port, and nobody else
- * (a name of the attacker's that now resolves to 127.0.0.1, DNS rebinding). */
+/* Whether a request's Host header (nullable) names this listener on @port. Another name that
+ * resolves to 127.0.0.1 is an attacker's (DNS rebinding). */
 gboolean
 tessera_loopback_uri_is_host (const TesseraLoopbackUri *self, guint16 port, const char *header);

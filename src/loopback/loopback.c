@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "loopback-connections.h"
-#include "loopback-departure.h"
+#include "loopback-handover.h"
 #include "loopback-hold.h"
 #include "loopback-page.h"
 #include "loopback-peer.h"
@@ -17,9 +17,8 @@
 
 #define CLOSE_SECONDS 2
 
-/* The answer is redirected to the same path without a query, and there the page is held back: so
- * the code stays neither in the address bar nor in the history. A script could take it only out of
- * the former. */
+/* The answer is redirected to the same path without a query, and there the page is held back. So the
+ * code stays neither in the address bar, where a script could read it, nor in the history. */
 struct _TesseraLoopback
 {
   GObject parent_instance;
@@ -31,7 +30,7 @@ struct _TesseraLoopback
   TesseraLoopbackConnections *connections;
   TesseraLoopbackJudge judge;
   gpointer judge_data;
-  TesseraLoopbackDeparture *departure; /* nullable */
+  TesseraLoopbackHandover *handover; /* nullable */
 
   gboolean answered;
   char *query;        /* the answer's, until somebody takes it */
@@ -75,9 +74,8 @@ close_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* In an idle callback, since libsoup has yet to end the connection when it says that the last of
- * the page was written; but not at an idle's priority: where the window draws its spinner slowly,
- * nothing below drawing ever runs. */
+/* Closes from the main loop: libsoup has yet to end the connection when it says that the page was
+ * written. Not at an idle's priority: a window that draws slowly would starve it. */
 static void
 close_when_done (TesseraLoopback *self)
 {
@@ -145,7 +143,7 @@ judge_query (TesseraLoopback *self, SoupServerMessage *msg, const char *query)
     take_answer (self, msg, query);
 }
 
-/* Anybody can send anything here: other tabs, other programs, a scanner. */
+/* Other tabs, other programs and scanners send anything. */
 static void
 request_cb (SoupServer *server,
             SoupServerMessage *msg,
@@ -162,7 +160,7 @@ request_cb (SoupServer *server,
   if (!tessera_loopback_uri_is_host (self->uri, self->port, host))
     refuse (msg, SOUP_STATUS_BAD_REQUEST, _ ("Wrong Address"),
             _ ("Tessera answers only at the address that it gave to the provider."));
-  else if (self->departure && tessera_loopback_departure_answer (self->departure, msg))
+  else if (self->handover && tessera_loopback_handover_answer (self->handover, msg))
     return;
   else if (strcmp (g_uri_get_path (uri), self->uri->path) != 0)
     refuse (msg, SOUP_STATUS_NOT_FOUND, _ ("Nothing Here"),
@@ -177,7 +175,7 @@ request_cb (SoupServer *server,
     judge_query (self, msg, g_uri_get_query (uri));
 }
 
-/* A body is read to its end, but not kept. */
+/* Reads a body to its end, but does not keep it. */
 static void
 headers_cb (SoupServer *server,
             SoupServerMessage *msg,
@@ -223,7 +221,7 @@ tessera_loopback_finalize (GObject *object)
   g_clear_pointer (&self->uri, tessera_loopback_uri_free);
   g_clear_pointer (&self->redirect_uri, g_free);
   g_clear_pointer (&self->query, query_free);
-  g_clear_pointer (&self->departure, tessera_loopback_departure_free);
+  g_clear_pointer (&self->handover, tessera_loopback_handover_free);
   G_OBJECT_CLASS (tessera_loopback_parent_class)->finalize (object);
 }
 
@@ -329,11 +327,11 @@ tessera_loopback_get_redirect_uri (TesseraLoopback *self)
 }
 
 char *
-tessera_loopback_set_departure (TesseraLoopback *self, const char *name, const char *target)
+tessera_loopback_hand_over (TesseraLoopback *self, const char *name, const char *target)
 {
-  g_clear_pointer (&self->departure, tessera_loopback_departure_free);
-  self->departure = tessera_loopback_departure_new (name, target);
-  return tessera_loopback_departure_get_uri (self->departure, self->uri, self->port);
+  g_clear_pointer (&self->handover, tessera_loopback_handover_free);
+  self->handover = tessera_loopback_handover_new (name, target);
+  return tessera_loopback_handover_get_uri (self->handover, self->uri, self->port);
 }
 
 void
@@ -388,7 +386,7 @@ tessera_loopback_close_async (TesseraLoopback *self,
   g_return_if_fail (!self->closing);
   self->closing = g_task_new (self, NULL, callback, user_data);
   g_task_set_source_tag (self->closing, tessera_loopback_close_async);
-  /* Also for a browser that is only on its way to it. */
+  /* A browser that has yet to come for the page needs one, too. */
   tessera_loopback_hold_end (self->hold);
   self->close_source = g_timeout_add_seconds (CLOSE_SECONDS, close_cb, self);
   close_when_done (self);

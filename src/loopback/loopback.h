@@ -5,13 +5,18 @@
 
 #include "loopback-error.h"
 
-/* The redirect listener (RFC 8252 §7.3): one SoupServer for one answer.
+/* This room is the redirect listener (RFC 8252 §7.3): one SoupServer for one answer. It knows no
+ * account and no protocol: whoever listens judges what an answer is.
  *
  *   listen      ──► the browser's requests, judged: 404, 405, 400, 403 are harmless, it goes on
- *   departure   ──► (sign-out) the browser's first request is sent on to the provider
+ *   hand_over   ──► (sign-out) the browser's first request is redirected to the provider
  *   await       ──► the answer's query; its connection is held back
  *   answer_page ──► the held page is sent: it tells how the flow ended
  *   close       ──► the page has arrived whole (or a bounded time passed), the port is free
+ *
+ * Beside it: -connections (how many may be open), -socket (which addresses), -uri (a redirect URI,
+ * checked), -peer (whose process is at the other end), -hold (the page that waits), -page (what it
+ * looks like), -handover (a URI for the browser alone).
  */
 
 #define TESSERA_TYPE_LOOPBACK (tessera_loopback_get_type ())
@@ -24,28 +29,28 @@ G_DECLARE_FINAL_TYPE (TesseraLoopback, tessera_loopback, TESSERA, LOOPBACK, GObj
 typedef gboolean (*TesseraLoopbackJudge) (const char *query, gpointer user_data);
 
 /* Checks a configured redirect URI: http, host 127.0.0.1, [::1] or localhost, any port or none, a
- * path, no user info, query or fragment. Without a port any free port will do, for 127.0.0.1 and
- * [::1]; "http://localhost/" without a port likewise. Errors: TESSERA_LOOPBACK_ERROR_INVALID_URI.
+ * path, no user info, query or fragment. Without a port any free one is taken. Errors: TESSERA_LOOPBACK_ERROR_INVALID_URI.
  */
 gboolean tessera_loopback_check_uri (const char *uri, GError **error);
 
-/* Listens on the first of @redirect_uris (NULL-terminated) whose port can be had. The loopback
- * interface only, IPv4 first, then IPv6, each on its own; for "localhost" both, of which only a
- * missing IPv6 is tolerated (a port of ::1 that another program holds would get the person's
- * answer). At most 32 connections, the oldest evicted. Errors: TESSERA_LOOPBACK_ERROR_INVALID_URI,
+/* Listens on the first of @redirect_uris (NULL-terminated) whose port can be had, on the loopback
+ * interface only. "localhost" is both 127.0.0.1 and ::1, of which only a missing IPv6 is tolerated:
+ * a program that holds the same port of ::1 would get the person's answer. At most 32 connections
+ * are open; the oldest makes room. Errors: TESSERA_LOOPBACK_ERROR_INVALID_URI,
  * _PORT_IN_USE, _FAILED. Returns: (transfer full) */
 TesseraLoopback *tessera_loopback_listen (const char *const *redirect_uris,
                                           TesseraLoopbackJudge judge,
                                           gpointer user_data,
                                           GError **error);
 
-/* The redirect URI to send, with the port that was had. Owned by @self. */
+/* Returns: the redirect URI to send, with the port that is listened on. Owned by @self. */
 const char *tessera_loopback_get_redirect_uri (TesseraLoopback *self);
 
-/* For a URI that the browser is to open, and that must not stand in its argument list: the first GET
- * by this user of the URI that this returns is redirected to @target, and every other one finds nothing. @name:
- * unguessable, unreserved characters (RFC 3986 §2.3). Returns: (transfer full) */
-char *tessera_loopback_set_departure (TesseraLoopback *self, const char *name, const char *target);
+/* Hands @target to the browser, which must not get it in its argument list. The first GET of the
+ * returned URI, by a process of this user or root, is redirected to @target; every other one finds
+ * nothing. @name: the URI's path, unguessable, unreserved characters (RFC 3986 §2.3). Returns:
+ * (transfer full) the URI for the browser to open. */
+char *tessera_loopback_hand_over (TesseraLoopback *self, const char *name, const char *target);
 
 /* Waits for the answer; one that came already is kept and returned at once. Its page is held back
  * until tessera_loopback_answer_page(), at most 10 seconds (then a neutral page says to go back to

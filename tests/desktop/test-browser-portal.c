@@ -3,6 +3,11 @@
  * session of its own. The real one is in tests/flatpak. */
 #include "browser-portal.h"
 
+#include <string.h>
+
+#include "browser.h"
+#include "desktop-error.h"
+
 #define NAME "org.freedesktop.portal.Desktop"
 #define URI  "http://127.0.0.1/authorize?state=a%20b"
 
@@ -274,6 +279,54 @@ test_absent (void)
   g_assert_error (error, G_DBUS_ERROR, G_DBUS_ERROR_SERVICE_UNKNOWN);
 }
 
+/* What the browser room makes of it: one error that says what to do, or the caller's cancel. */
+static gboolean
+open_in_sandbox (GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  g_setenv ("GTK_USE_PORTAL", "1", TRUE);
+  tessera_browser_open_async (URI, NULL, cancellable, ready_cb, &result);
+  if (cancellable)
+    g_cancellable_cancel (cancellable);
+  while (result == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_unsetenv ("GTK_USE_PORTAL");
+  return tessera_browser_open_finish (result, error);
+}
+
+static void
+assert_no_browser (const char *says)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (open_in_sandbox (NULL, &error));
+  g_assert_error (error, TESSERA_DESKTOP_ERROR, TESSERA_DESKTOP_ERROR_NO_BROWSER);
+  g_assert_nonnull (strstr (error->message, says));
+}
+
+static void
+test_in_sandbox (void)
+{
+  Portal portal;
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GError) error = NULL;
+
+  assert_no_browser ("no portal of this session opens links");
+  portal_open (&portal, ANSWERS, 0);
+  g_assert_true (open_in_sandbox (NULL, &error));
+  g_assert_no_error (error);
+  g_assert_cmpstr (portal.uri, ==, URI);
+  portal_close (&portal);
+  portal_open (&portal, ANSWERS, 1);
+  assert_no_browser ("it was declined");
+  portal_close (&portal);
+  portal_open (&portal, IS_QUIET, 0);
+  g_assert_false (open_in_sandbox (cancellable, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  portal_close (&portal);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -286,5 +339,6 @@ main (int argc, char **argv)
   g_test_add_func ("/browser-portal/refuses", test_refuses);
   g_test_add_func ("/browser-portal/cancelled", test_cancelled);
   g_test_add_func ("/browser-portal/cancelled-early", test_cancelled_early);
+  g_test_add_func ("/browser-portal/in-sandbox", test_in_sandbox);
   return g_test_run ();
 }

@@ -114,6 +114,21 @@ test_handler (void)
   g_assert_cmpstr (lines[3], ==, "token-of-the-window");
 }
 
+static void
+test_cancelled (void)
+{
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_cancellable_cancel (cancellable);
+  tessera_browser_open_async (URI, NULL, cancellable, ready_cb, &result);
+  while (result == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_false (tessera_browser_open_finish (result, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+}
+
 /* Says what to do. In a process of its own: GIO looks for handlers once. */
 static void
 test_no_browser (void)
@@ -136,6 +151,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/browser/no-browser", test_no_browser);
+  g_test_add_func ("/browser/cancelled", test_cancelled);
   g_test_add_func ("/browser/handler", test_handler);
   return g_test_run ();
 }

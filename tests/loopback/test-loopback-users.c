@@ -112,6 +112,27 @@ test_page (void)
   g_assert_null (strstr (answer, "You are signed in to Work"));
 }
 
+/* What is for the browser alone: another user who read the link gets nothing, and uses nothing up. */
+static void
+test_handover (void)
+{
+  g_autoptr (Listener) listener = listener_new ("http://127.0.0.1/back");
+  g_autofree char *uri
+    = tessera_loopback_hand_over (listener->loopback, "unguessable", "https://id.example/?token");
+  const char *request = "GET /unguessable HTTP/1.1\r\nHost: $HOST\r\n\r\n";
+  g_autofree char *refused = NULL;
+  g_autofree char *given = NULL;
+  g_autofree char *location = NULL;
+
+  if (!is_root ())
+    return;
+  refused = visit_as (listener, NOBODY, request);
+  g_assert_cmpuint (visitor_read_status (refused), ==, 404);
+  given = listener_visit (listener, request);
+  location = visitor_read_header (given, "Location");
+  g_assert_cmpstr (location, ==, "https://id.example/?token");
+}
+
 /* A listener that an ordinary user runs: that user's browser is his own, and so is root's. */
 static void
 test_ordinary_user (void)
@@ -205,6 +226,7 @@ main (int argc, char **argv)
   g_test_add_data_func ("/loopback-users/other-users-error", FAILED, test_refused);
   g_test_add_func ("/loopback-users/other-users-nonsense", test_strange);
   g_test_add_func ("/loopback-users/other-user-sees-no-page", test_page);
+  g_test_add_func ("/loopback-users/handover", test_handover);
   g_test_add_func ("/loopback-users/ordinary-user", test_ordinary_user);
   g_test_add_func ("/loopback-users/root-to-ordinary-user", test_root);
   g_test_add_data_func ("/loopback-users/closed-at-once", NULL, test_hung_up);

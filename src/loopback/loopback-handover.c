@@ -1,21 +1,21 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "loopback-departure.h"
+#include "loopback-handover.h"
 
 #include <string.h>
 
 #include "loopback-page.h"
 #include "loopback-peer.h"
 
-struct _TesseraLoopbackDeparture
+struct _TesseraLoopbackHandover
 {
   char *path;
   char *target; /* NULL once it was given out */
 };
 
-TesseraLoopbackDeparture *
-tessera_loopback_departure_new (const char *name, const char *target)
+TesseraLoopbackHandover *
+tessera_loopback_handover_new (const char *name, const char *target)
 {
-  TesseraLoopbackDeparture *self = g_new0 (TesseraLoopbackDeparture, 1);
+  TesseraLoopbackHandover *self = g_new0 (TesseraLoopbackHandover, 1);
 
   self->path = g_strconcat ("/", name, NULL);
   self->target = g_strdup (target);
@@ -31,7 +31,7 @@ target_free (char *target)
 }
 
 void
-tessera_loopback_departure_free (TesseraLoopbackDeparture *self)
+tessera_loopback_handover_free (TesseraLoopbackHandover *self)
 {
   g_clear_pointer (&self->target, target_free);
   g_free (self->path);
@@ -39,9 +39,9 @@ tessera_loopback_departure_free (TesseraLoopbackDeparture *self)
 }
 
 char *
-tessera_loopback_departure_get_uri (const TesseraLoopbackDeparture *self,
-                                    const TesseraLoopbackUri *uri,
-                                    guint16 port)
+tessera_loopback_handover_get_uri (const TesseraLoopbackHandover *self,
+                                   const TesseraLoopbackUri *uri,
+                                   guint16 port)
 {
   gboolean is_v6 = strchr (uri->host, ':') != NULL;
 
@@ -50,7 +50,7 @@ tessera_loopback_departure_get_uri (const TesseraLoopbackDeparture *self,
 }
 
 gboolean
-tessera_loopback_departure_answer (TesseraLoopbackDeparture *self, SoupServerMessage *msg)
+tessera_loopback_handover_answer (TesseraLoopbackHandover *self, SoupServerMessage *msg)
 {
   if (!self->target || strcmp (g_uri_get_path (soup_server_message_get_uri (msg)), self->path) != 0
       || strcmp (soup_server_message_get_method (msg), "GET") != 0

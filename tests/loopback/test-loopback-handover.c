@@ -4,7 +4,7 @@
 #include <libsoup/soup.h>
 #include <string.h>
 
-/* The way out, and the way back without a query, over real sockets. */
+/* A URI handed to the browser, and the browser's return without a query, over real sockets. */
 
 #define TARGET "https://id.example/logout?id_token_hint=h.p.s"
 
@@ -90,7 +90,7 @@ static void
 test_once (void)
 {
   g_autoptr (TesseraLoopback) loopback = listen_at ("http://127.0.0.1/back", never);
-  g_autofree char *uri = tessera_loopback_set_departure (loopback, "unguessable", TARGET);
+  g_autofree char *uri = tessera_loopback_hand_over (loopback, "unguessable", TARGET);
   g_autofree char *location = NULL;
 
   g_assert_true (g_str_has_prefix (uri, "http://127.0.0.1:"));
@@ -105,7 +105,7 @@ static void
 test_others (void)
 {
   g_autoptr (TesseraLoopback) loopback = listen_at ("http://127.0.0.1/", never);
-  g_autofree char *uri = tessera_loopback_set_departure (loopback, "unguessable", TARGET);
+  g_autofree char *uri = tessera_loopback_hand_over (loopback, "unguessable", TARGET);
   g_autofree char *near = g_strndup (uri, strlen (uri) - 1);
   g_autofree char *location = NULL;
 
@@ -120,7 +120,7 @@ static void
 test_ipv6 (void)
 {
   g_autoptr (TesseraLoopback) loopback = listen_at ("http://[::1]/", never);
-  g_autofree char *uri = tessera_loopback_set_departure (loopback, "unguessable", TARGET);
+  g_autofree char *uri = tessera_loopback_hand_over (loopback, "unguessable", TARGET);
 
   g_assert_true (g_str_has_prefix (uri, "http://[::1]:"));
   g_assert_cmpuint (request ("GET", uri, NULL, NULL), ==, 303);
@@ -135,9 +135,9 @@ typedef struct
 } Return;
 
 static const Return returns[] = {
-  { "/loopback-departure/back-without-a-query", "", without_query, FALSE },
-  { "/loopback-departure/back-early", "", without_query, TRUE },
-  { "/loopback-departure/back-with-another-state", "?state=other", always, FALSE },
+  { "/loopback-handover/back-without-a-query", "", without_query, FALSE },
+  { "/loopback-handover/back-early", "", without_query, TRUE },
+  { "/loopback-handover/back-with-another-state", "?state=other", always, FALSE },
 };
 
 /* Cognito and Auth0 bring nothing back with the browser, others a state that is not the one that was
@@ -174,9 +174,9 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/loopback-departure/once", test_once);
-  g_test_add_func ("/loopback-departure/others-get-nothing", test_others);
-  g_test_add_func ("/loopback-departure/ipv6", test_ipv6);
+  g_test_add_func ("/loopback-handover/once", test_once);
+  g_test_add_func ("/loopback-handover/others-get-nothing", test_others);
+  g_test_add_func ("/loopback-handover/ipv6", test_ipv6);
   for (gsize i = 0; i < G_N_ELEMENTS (returns); i++)
     g_test_add_data_func (returns[i].name, &returns[i], test_back);
   return g_test_run ();
