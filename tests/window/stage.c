@@ -6,6 +6,7 @@
 #include "sign-out.h"
 
 #include <glib/gstdio.h>
+#include <signal.h>
 
 /* The browser of the session: it is opened, and looks at nothing. */
 static const char desktop_file[]
@@ -206,4 +207,21 @@ stage_sign_out_elsewhere (Stage *self)
     g_main_context_iteration (NULL, TRUE);
   tessera_sign_out_run_finish (sign_out, result, &error);
   g_assert_no_error (error);
+}
+
+void
+stage_signal_keyring (int number)
+{
+  g_autoptr (GDBusConnection) bus = g_bus_get_sync (G_BUS_TYPE_SESSION, NULL, NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GVariant) answer
+    = g_dbus_connection_call_sync (bus, "org.freedesktop.DBus", "/org/freedesktop/DBus",
+                                   "org.freedesktop.DBus", "GetConnectionUnixProcessID",
+                                   g_variant_new ("(s)", "org.freedesktop.secrets"),
+                                   G_VARIANT_TYPE ("(u)"), 0, -1, NULL, &error);
+  guint pid;
+
+  g_assert_no_error (error);
+  g_variant_get (answer, "(u)", &pid);
+  g_assert_cmpint (kill ((pid_t) pid, number), ==, 0);
 }

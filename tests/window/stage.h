@@ -44,5 +44,8 @@ void stage_wait_for_boolean (gpointer object, const char *property, gboolean val
 void stage_sign_in_elsewhere (Stage *self);
 void stage_sign_out_elsewhere (Stage *self);
 
+/* Sends a signal to the Secret Service: SIGSTOP, and it answers nobody until SIGCONT. */
+void stage_signal_keyring (int number);
+
 /* (transfer full) (nullable) */
 char *stage_get_string (gpointer object, const char *property);

@@ -168,22 +168,6 @@ is_file (const char *text)
   return g_str_equal (now, text);
 }
 
-/* Stops the Secret Service, and lets it go on. */
-static void
-signal_keyring (int number)
-{
-  g_autoptr (GDBusConnection) bus = g_bus_get_sync (G_BUS_TYPE_SESSION, NULL, NULL);
-  g_autoptr (GVariant) answer
-    = g_dbus_connection_call_sync (bus, "org.freedesktop.DBus", "/org/freedesktop/DBus",
-                                   "org.freedesktop.DBus", "GetConnectionUnixProcessID",
-                                   g_variant_new ("(s)", "org.freedesktop.secrets"),
-                                   G_VARIANT_TYPE ("(u)"), 0, -1, NULL, NULL);
-  guint pid;
-
-  g_variant_get (answer, "(u)", &pid);
-  g_assert_cmpint (kill ((pid_t) pid, number), ==, 0);
-}
-
 /* Begins to save, with a keyring that hangs, and cancels when the configuration is written. */
 static void
 cancel_while_storing (Stage *stage, const TesseraAccountConfig *config)
@@ -194,13 +178,13 @@ cancel_while_storing (Stage *stage, const TesseraAccountConfig *config)
   g_autoptr (GError) error = NULL;
   GAsyncResult *ended = NULL;
 
-  signal_keyring (SIGSTOP);
+  stage_signal_keyring (SIGSTOP);
   tessera_account_save_async (stage->accounts, config, "sesame", cancellable, ended_cb, &ended);
   while (is_file (before))
     g_main_context_iteration (NULL, TRUE);
   g_cancellable_cancel (cancellable);
   account = finish (stage, &ended, &error);
-  signal_keyring (SIGCONT);
+  stage_signal_keyring (SIGCONT);
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   g_assert_null (account);
   g_assert_true (is_file (before));
