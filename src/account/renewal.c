@@ -185,8 +185,19 @@ take_answer (gpointer data, GAsyncResult *result, GError **error)
 static gboolean
 check_id_token (Renewal *self, GError **error)
 {
-  return oidc_refresh_check_id_token (self->tokens, self->before, self->contact.keys,
-                                      tessera_clock_wall (), error);
+  g_autoptr (GError) odd = NULL;
+  OidcRefreshVerdict verdict
+    = oidc_refresh_check_id_token (self->tokens, self->before, self->contact.keys,
+                                   tessera_clock_wall (), &odd);
+
+  if (verdict == OIDC_REFRESH_DROP && !g_error_matches (odd, OIDC_ERROR, OIDC_ERROR_UNKNOWN_KEY))
+    g_clear_pointer (&self->tokens->id_token, tessera_secret_free);
+  else if (verdict != OIDC_REFRESH_FINE)
+    {
+      g_propagate_error (error, g_steal_pointer (&odd));
+      return FALSE;
+    }
+  return TRUE;
 }
 
 static TesseraStepStart
