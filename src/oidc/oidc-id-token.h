@@ -13,7 +13,6 @@ typedef struct
   const char *nonce;        /* (nullable): none was sent */
   const char *access_token; /* (nullable): at_hash is checked against it, if there */
   gint64 now;               /* tessera_clock_wall() */
-  gboolean any_time;        /* exp, iat and nbf are left to oidc_id_token_check_times() */
 } OidcIdTokenExpected;
 
 typedef struct
@@ -31,8 +30,18 @@ OidcIdToken *oidc_id_token_validate (const char *compact,
                                      const OidcIdTokenExpected *expected,
                                      GError **error);
 
-/* Whether @self has begun and not ended at @now, give or take the skew. Errors: OIDC_ERROR_MALFORMED,
+/* Two of the checks, for an ID token that comes with a renewal (§12.2). Errors: OIDC_ERROR_MALFORMED,
  * _CLAIMS. */
-gboolean oidc_id_token_check_times (const OidcIdToken *self, gint64 now, GError **error);
+
+/* Whether @claims have begun and not ended at @now, give or take the skew. */
+gboolean oidc_id_token_check_times (JsonObject *claims, gint64 now, GError **error);
+
+/* Whether at_hash, if @claims have one, is that of @access_token (nullable: not checked). @alg: of the
+ * ID token's signature. */
+gboolean oidc_id_token_check_at_hash (JsonObject *claims,
+                                      const char *alg,
+                                      const char *access_token,
+                                      GError **error);
+
 void oidc_id_token_free (OidcIdToken *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OidcIdToken, oidc_id_token_free)

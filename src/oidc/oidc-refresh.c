@@ -9,14 +9,42 @@
 #include "oidc-json.h"
 #include "secret.h"
 
-static gboolean
-same_string (JsonObject *a, JsonObject *b, const char *claim)
+typedef struct
 {
-  const char *in_a = NULL;
-  const char *in_b = NULL;
+  const OidcTokens *answer;
+  const OidcTokens *before;
+  gint64 now;
+  OidcJws *jws;        /* the answer's ID token */
+  JsonObject *renewed; /* its claims */
+  JsonObject *first;   /* those of the sign-in's */
+} Comparison;
 
-  return oidc_json_optional_string (a, claim, &in_a, NULL)
-         && oidc_json_optional_string (b, claim, &in_b, NULL) && g_strcmp0 (in_a, in_b) == 0;
+/* Whether the two have a string in @claim, and the same. */
+static gboolean
+has_same (const Comparison *self, const char *claim)
+{
+  const char *renewed = oidc_json_find_string (self->renewed, claim);
+
+  return renewed != NULL && g_strcmp0 (renewed, oidc_json_find_string (self->first, claim)) == 0;
+}
+
+static gboolean
+has_same_issuer (const Comparison *self)
+{
+  return g_strcmp0 (oidc_json_find_string (self->renewed, "iss"), self->before->issuer) == 0
+         && has_same (self, "iss");
+}
+
+static gboolean
+has_subject (const Comparison *self)
+{
+  return oidc_json_find_string (self->renewed, "sub") != NULL;
+}
+
+static gboolean
+is_of_no_other_person (const Comparison *self)
+{
+  return !has_subject (self) || has_same (self, "sub");
 }
 
 static gboolean
@@ -29,55 +57,111 @@ has_all (char **list, char **others)
 }
 
 static gboolean
-same_audience (JsonObject *a, JsonObject *b)
+is_for_client (const Comparison *self)
 {
-  g_auto (GStrv) in_a = NULL;
-  g_auto (GStrv) in_b = NULL;
+  g_auto (GStrv) audience = oidc_json_find_strings (self->renewed, "aud");
+  const char *azp = NULL;
 
-  return oidc_json_optional_strings (a, "aud", TRUE, &in_a, NULL)
-         && oidc_json_optional_strings (b, "aud", TRUE, &in_b, NULL) && in_a != NULL && in_b != NULL
-         && has_all (in_a, in_b) && has_all (in_b, in_a);
+  return audience != NULL && oidc_json_optional_string (self->renewed, "azp", &azp, NULL)
+         && g_strv_contains ((const char *const *) audience, self->before->client_id)
+         && (azp == NULL || g_str_equal (azp, self->before->client_id));
 }
 
 static gboolean
-is_same_sign_in (JsonObject *renewed, JsonObject *first)
+has_same_audience (const Comparison *self)
 {
-  return same_string (renewed, first, "iss") && same_string (renewed, first, "sub")
-         && same_audience (renewed, first)
-         && (!json_object_has_member (renewed, "nonce") || same_string (renewed, first, "nonce"));
+  g_auto (GStrv) renewed = oidc_json_find_strings (self->renewed, "aud");
+  g_auto (GStrv) first = oidc_json_find_strings (self->first, "aud");
+
+  return renewed != NULL && first != NULL && has_all (renewed, first) && has_all (first, renewed)
+         && (renewed[1] == NULL || oidc_json_find_string (self->renewed, "azp") != NULL);
 }
 
-gboolean
-oidc_refresh_check_id_token (OidcTokens *answer,
+static gboolean
+is_of_same_sign_in (const Comparison *self)
+{
+  JsonNode *nonce = json_object_get_member (self->renewed, "nonce");
+
+  return nonce == NULL || JSON_NODE_HOLDS_NULL (nonce) || has_same (self, "nonce");
+}
+
+static gboolean
+has_right_at_hash (const Comparison *self)
+{
+  return oidc_id_token_check_at_hash (self->renewed, self->jws->alg, self->answer->access_token,
+                                      NULL);
+}
+
+static gboolean
+is_timely (const Comparison *self)
+{
+  return oidc_id_token_check_times (self->renewed, self->now, NULL);
+}
+
+/* In this order: what is refused is refused, whatever else may be odd about it. */
+static const struct
+{
+  gboolean (*holds) (const Comparison *self);
+  OidcRefreshVerdict verdict; /* where it does not */
+  OidcError code;
+  const char *message;
+} rules[] = {
+  { has_same_issuer, OIDC_REFRESH_REFUSE, OIDC_ERROR_ISSUER_MISMATCH,
+    N_ ("The renewed ID token is from another issuer.") },
+  { is_for_client, OIDC_REFRESH_REFUSE, OIDC_ERROR_CLAIMS,
+    N_ ("The renewed ID token is not for this client.") },
+  { is_of_no_other_person, OIDC_REFRESH_OTHER_PERSON, OIDC_ERROR_CLAIMS,
+    N_ ("The renewed ID token is about another person.") },
+  { is_of_same_sign_in, OIDC_REFRESH_REFUSE, OIDC_ERROR_CLAIMS,
+    N_ ("The renewed ID token is not of the same sign-in.") },
+  { has_right_at_hash, OIDC_REFRESH_REFUSE, OIDC_ERROR_CLAIMS,
+    N_ ("The renewed ID token belongs to another access token (wrong at_hash).") },
+  { has_subject, OIDC_REFRESH_DROP, OIDC_ERROR_CLAIMS,
+    N_ ("The renewed ID token does not say whom it is about.") },
+  { has_same_audience, OIDC_REFRESH_DROP, OIDC_ERROR_CLAIMS,
+    N_ ("The renewed ID token is for others than the first one.") },
+  { is_timely, OIDC_REFRESH_DROP, OIDC_ERROR_CLAIMS,
+    N_ ("The renewed ID token is not valid at this time.") },
+};
+
+static OidcRefreshVerdict
+compare (const Comparison *self, GError **error)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (rules); i++)
+    if (!rules[i].holds (self))
+      {
+        g_set_error_literal (error, OIDC_ERROR, rules[i].code, _ (rules[i].message));
+        return rules[i].verdict;
+      }
+  return OIDC_REFRESH_FINE;
+}
+
+OidcRefreshVerdict
+oidc_refresh_check_id_token (const OidcTokens *answer,
                              const OidcTokens *before,
                              const OidcJwks *jwks,
                              gint64 now,
                              GError **error)
 {
-  const OidcIdTokenExpected expected = {
-    .issuer = before->issuer,
-    .client_id = before->client_id,
-    .access_token = answer->access_token,
-    .any_time = TRUE,
-  };
   const char *first = before->first_id_token != NULL ? before->first_id_token : before->id_token;
-  g_autoptr (JsonObject) claims = oidc_claims_read (first, error);
-  g_autoptr (OidcIdToken) renewed = NULL;
+  g_autoptr (OidcJws) jws = oidc_jws_parse (answer->id_token, error);
+  g_autoptr (JsonObject) first_claims = jws != NULL ? oidc_claims_read (first, error) : NULL;
+  g_autoptr (JsonObject) claims = NULL;
+  g_autoptr (GError) problem = NULL;
+  gboolean known;
 
-  if (claims == NULL)
-    return FALSE;
-  renewed = oidc_id_token_validate (answer->id_token, jwks, &expected, error);
-  if (renewed == NULL)
-    return FALSE;
-  if (!is_same_sign_in (renewed->claims, claims))
+  if (first_claims == NULL)
+    return OIDC_REFRESH_DROP;
+  if (!oidc_jws_verify (jws, jwks, &problem))
     {
-      g_set_error_literal (error, OIDC_ERROR, OIDC_ERROR_CLAIMS,
-                           _ ("The renewed ID token is not of the same sign-in."));
-      return FALSE;
+      known = !g_error_matches (problem, OIDC_ERROR, OIDC_ERROR_UNKNOWN_KEY);
+      g_propagate_error (error, g_steal_pointer (&problem));
+      return known ? OIDC_REFRESH_REFUSE : OIDC_REFRESH_DROP;
     }
-  if (!oidc_id_token_check_times (renewed, now, NULL))
-    g_clear_pointer (&answer->id_token, tessera_secret_free);
-  return TRUE;
+  claims = oidc_claims_read (answer->id_token, error);
+  if (claims == NULL)
+    return OIDC_REFRESH_DROP;
+  return compare (&(const Comparison){ answer, before, now, jws, claims, first_claims }, error);
 }
 
 static void

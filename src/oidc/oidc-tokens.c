@@ -141,10 +141,14 @@ take_token (JsonObject *object, const char *member, char first, char **value, GE
 static gboolean
 take_tokens (OidcTokens *self, JsonObject *object, GError **error)
 {
+  const char *id_token = NULL;
+
   if (!take_token (object, "access_token", '!', &self->access_token, error)
       || !take_token (object, "refresh_token", ' ', &self->refresh_token, error)
-      || !take_token (object, "id_token", '!', &self->id_token, error))
+      || !oidc_json_optional_string (object, "id_token", &id_token, error))
     return FALSE;
+  /* Its characters are the business of whoever verifies it: an odd one must not cost the others. */
+  self->id_token = id_token != NULL && *id_token != '\0' ? g_strdup (id_token) : NULL;
   if (self->access_token == NULL)
     {
       g_set_error_literal (error, OIDC_ERROR, OIDC_ERROR_MALFORMED,

@@ -39,7 +39,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (OidcTokens, oidc_tokens_unref)
  * (GitHub). token_type must be Bearer (any case) or missing. An expires_in that cannot be used is an
  * unknown lifetime, and scopes that cannot be used count as not sent. A token with characters outside
  * VSCHAR (RFC 6749 appendix A.12, A.17) is refused, and so is an access token with a space, which
- * would split a header (RFC 6750 §2.1). An OAuth error that comes with status 200 (GitHub) is
+ * would split a header (RFC 6750 §2.1); an ID token is as it came. An OAuth error that comes with status 200 (GitHub) is
  * OIDC_ERROR_REFUSED; an empty one is none. Stamps the clock.
  *
  * @leftover: (out) (optional) (nullable) (transfer full) where the answer is refused, a set with those

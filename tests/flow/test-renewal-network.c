@@ -49,8 +49,6 @@ static const Failure failures[] = {
   { "token-access-token-missing", 6, 1 },
   { "token-access-token-bad-characters", 6, 1 },
   { "token-type-mac", 6, 1 },
-  { "token-type-missing", 6, 1 },
-  { "token-expires-in-negative", 6, 1 },
   { "token-duplicate-member", 6, 1 },
   { "token-huge", 6, 1 },
   { "refresh-answer-lost", 7, 1 },

@@ -79,7 +79,8 @@ test_kept (gconstpointer fault)
 }
 
 static const char *const kept[]
-  = { "refresh-no-rotation", "refresh-no-scope", "refresh-no-id-token" };
+  = { "refresh-no-rotation", "refresh-no-scope", "refresh-no-id-token", "token-type-missing",
+      "token-expires-in-negative" };
 
 /* A client that may not, or need not, know who signed in. */
 static void
@@ -129,11 +130,10 @@ test_wrong_id_token (gconstpointer fault)
 }
 
 static const char *const wrong_id_tokens[]
-  = { "id-token-wrong-iss",     "id-token-wrong-aud",       "id-token-aud-missing",
-      "id-token-wrong-azp",     "id-token-several-aud-azp", "id-token-wrong-nonce",
-      "id-token-bad-at-hash",   "id-token-bad-signature",   "id-token-alg-none",
-      "id-token-alg-hs256",     "id-token-missing-sub",     "id-token-not-a-jwt",
-      "id-token-jwk-in-header", "token-type-mac",           "token-access-token-missing",
+  = { "id-token-wrong-iss",       "id-token-wrong-aud",   "id-token-aud-missing",
+      "id-token-wrong-azp",       "id-token-wrong-nonce", "id-token-bad-at-hash",
+      "id-token-bad-signature",   "id-token-alg-none",    "id-token-alg-hs256",
+      "id-token-jwk-in-header",   "token-type-mac",       "token-access-token-missing",
       "token-access-token-bad-characters" };
 
 /* Somebody else's tokens are given back, and the session is over. */
@@ -166,8 +166,10 @@ test_unusable_id_token (gconstpointer fault)
 }
 
 static const char *const unusable_id_tokens[]
-  = { "id-token-expired",    "id-token-future-iat",  "id-token-future-nbf",
-      "id-token-exp-string", "id-token-exp-missing", "id-token-unknown-kid" };
+  = { "id-token-expired",     "id-token-future-iat",      "id-token-future-nbf",
+      "id-token-exp-string",  "id-token-exp-missing",     "id-token-unknown-kid",
+      "id-token-several-aud", "id-token-several-aud-azp", "id-token-missing-sub",
+      "id-token-not-a-jwt" };
 
 static void
 test_new_key (void)

@@ -15,7 +15,7 @@
 #define ACCESS_TOKEN "jHkWEdUXMU1BwAsC4vtUsZwnNvTIxEl0z9K3vx5KF0Y"
 #define AT_HASH      "77QmUPtjPfzWtF2AnpK9RQ"
 
-static const OidcIdTokenExpected expected = { ISSUER, CLIENT_ID, NONCE, ACCESS_TOKEN, NOW, FALSE };
+static const OidcIdTokenExpected expected = { ISSUER, CLIENT_ID, NONCE, ACCESS_TOKEN, NOW };
 
 /* One key for all tests: what they are about is the claims. */
 static Key *key;
@@ -193,7 +193,7 @@ test_subject_length (void)
 static void
 test_nothing_expected (void)
 {
-  static const OidcIdTokenExpected less = { ISSUER, CLIENT_ID, NULL, NULL, NOW, FALSE };
+  static const OidcIdTokenExpected less = { ISSUER, CLIENT_ID, NULL, NULL, NOW };
   g_autoptr (JsonObject) claims = make_changed_claims ("{\"nonce\":null,\"at_hash\":\"anything\"}");
   g_autoptr (GError) error = NULL;
   g_autoptr (OidcIdToken) token = validate_with (key, jwks, claims, &less, &error);

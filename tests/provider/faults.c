@@ -58,7 +58,7 @@ static const Fault list[] = {
   { "token-error-status-200", "The token endpoint answers an error with status 200" },
   { "token-expires-in-huge", "expires_in is 1e18" },
   { "token-expires-in-missing", "The answer has no expires_in (a provider may)" },
-  { "token-expires-in-negative", "expires_in is negative" },
+  { "token-expires-in-negative", "expires_in is negative (some providers do)" },
   { "token-expires-in-string", "expires_in is a string (some providers do)" },
   { "token-form-encoded", "The answer is form-encoded (some providers do)" },
   { "token-hang", "The token endpoint never answers" },
@@ -69,7 +69,7 @@ static const Fault list[] = {
   { "token-reset", "The token endpoint resets the connection" },
   { "token-type-lower-case", "token_type is bearer in lower case (a provider may)" },
   { "token-type-mac", "token_type is MAC" },
-  { "token-type-missing", "The answer has no token_type" },
+  { "token-type-missing", "The answer has no token_type (some providers do)" },
 
   { "id-token-alg-hs256", "The ID token is HS256 with the public key as the secret" },
   { "id-token-alg-none", "The ID token is alg none, unsigned" },
