@@ -11,6 +11,7 @@
 #include "commands.h"
 #include "expiry-text.h"
 #include "inspect.h"
+#include "terminal.h"
 #include "text-escape.h"
 
 #define MAX_JWT  (1024 * 1024)     /* bytes */

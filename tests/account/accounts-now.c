@@ -46,3 +46,14 @@ tessera_accounts_update (TesseraAccounts *self, const TesseraAccountConfig *conf
   leave (context, &result);
   return tessera_accounts_update_finish (self, result, error);
 }
+
+gboolean
+tessera_accounts_forget (TesseraAccounts *self, const char *id, GError **error)
+{
+  g_autoptr (GMainContext) context = enter ();
+  g_autoptr (GAsyncResult) result = NULL;
+
+  tessera_accounts_forget_async (self, id, NULL, ready_cb, &result);
+  leave (context, &result);
+  return tessera_accounts_forget_finish (self, result, error);
+}

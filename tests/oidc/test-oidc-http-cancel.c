@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "fetch.h"
+#include "raw.h"
 
 #include <gio/gio.h>
 #include <string.h>

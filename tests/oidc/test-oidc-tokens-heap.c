@@ -87,7 +87,7 @@ parse_store_and_load (Fixture *fixture)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) body = g_string_free_to_bytes (make_answer (fixture));
-  g_autoptr (OidcTokens) tokens = oidc_tokens_parse ("application/json", body, &error);
+  g_autoptr (OidcTokens) tokens = oidc_tokens_parse ("application/json", body, NULL, &error);
 
   g_assert_no_error (error);
   store_and_load (fixture, tokens);
@@ -122,7 +122,7 @@ exchange_store_and_load (Fixture *fixture)
   provider->token_endpoint = stub_make_uri (stub, "/token");
   client->client_id = g_strdup ("tessera");
   oidc_grant_code_async (http, provider, client, &request, "code", NULL, fetch_store_cb, &result);
-  tokens = oidc_grant_code_finish (fetch_wait (&result), &error);
+  tokens = oidc_grant_code_finish (fetch_wait (&result), NULL, &error);
   g_assert_no_error (error);
   store_and_load (fixture, tokens);
 }

@@ -3,6 +3,8 @@
 
 #include "stage.h"
 
+#include "accounts-now.h"
+
 #include "sign-out.h"
 
 #include <glib/gstdio.h>

@@ -4,6 +4,7 @@
 #include "account-save.h"
 
 #include "config-error.h"
+#include "accounts-now.h"
 #include "stage.h"
 
 #include <libsecret/secret.h>

@@ -3,6 +3,7 @@
 
 #include "form.h"
 
+#include "accounts-now.h"
 #include "stage.h"
 #include "window-resources.h"
 #include "window-visibility.h"

@@ -3,6 +3,7 @@
 
 #include "sessions.h"
 
+#include "accounts-now.h"
 #include "stage.h"
 
 static TesseraSession *
