@@ -63,6 +63,7 @@ validate_id_token (TesseraSignInData *self, GError **error)
     .nonce = self->request->nonce,
     .access_token = self->tokens->access_token,
     .now = tessera_clock_wall (),
+    .max_age = self->request->max_age,
   };
   g_autoptr (OidcIdToken) id_token = NULL;
 

@@ -67,6 +67,13 @@ oidc_client_check_scopes (char **scopes, GError **error)
   return TRUE;
 }
 
+/* OpenID Connect Core §3.1.2.1; nothing is sent where it is empty. */
+static gboolean
+is_max_age (const char *value)
+{
+  return *value == '\0' || g_ascii_string_to_unsigned (value, 10, 0, G_MAXINT32, NULL, NULL);
+}
+
 static gboolean
 check_auth_param (const char *param, GHashTable *names, GError **error)
 {
@@ -81,6 +88,8 @@ check_auth_param (const char *param, GHashTable *names, GError **error)
                    _ ("“%s” belongs to the protocol and cannot be an extra parameter."), name);
       return FALSE;
     }
+  if (g_str_equal (name, "max_age") && !is_max_age (equals + 1))
+    return fail (error, _ ("“max_age” is a whole number of seconds."));
   if (!g_hash_table_add (names, g_steal_pointer (&name)))
     return fail (error, _ ("An extra parameter is configured twice."));
   return TRUE;

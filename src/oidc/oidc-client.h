@@ -36,7 +36,8 @@ gboolean oidc_client_is_reserved_parameter (const char *name);
 
 /* The one check of what a person configures, for each who asks: @scopes (nullable) are scope-tokens
  * (RFC 6749 §3.3); @auth_params (nullable) are NAME=VALUE, UTF-8, with a name of visible ASCII that
- * is not reserved and not there twice. Errors: OIDC_ERROR_INVALID_CONFIG. */
+ * is not reserved and not there twice; a max_age is a number of seconds, since the ID token is checked
+ * against it. Errors: OIDC_ERROR_INVALID_CONFIG. */
 gboolean oidc_client_check_scopes (char **scopes, GError **error);
 gboolean oidc_client_check_auth_params (char **auth_params, GError **error);
 

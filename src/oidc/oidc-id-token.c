@@ -84,6 +84,23 @@ oidc_id_token_check_times (JsonObject *claims, gint64 now, GError **error)
   return TRUE;
 }
 
+/* §3.1.3.7, 13: how long ago the person proved who he is. @max_age is not negative. */
+static gboolean
+check_auth_time (JsonObject *claims, gint64 max_age, gint64 now, GError **error)
+{
+  gboolean present;
+  gint64 auth_time;
+
+  if (!oidc_json_optional_integer (claims, "auth_time", &present, &auth_time, error))
+    return FALSE;
+  if (!present)
+    return refuse (error, _ ("The ID token does not say when you signed in at the provider, "
+                             "although “max_age” asks for it."));
+  if (auth_time < now - max_age - OIDC_ID_TOKEN_SKEW)
+    return refuse (error, _ ("You signed in at the provider longer ago than “max_age” allows."));
+  return TRUE;
+}
+
 static gboolean
 equal_in_constant_time (const char *a, const char *b)
 {
@@ -164,6 +181,8 @@ oidc_id_token_validate (const char *compact,
   if (self->claims == NULL || !check_issuer (self->claims, expected->issuer, error)
       || !check_audience (self->claims, expected->client_id, error)
       || !oidc_id_token_check_times (self->claims, expected->now, error)
+      || (expected->max_age >= 0
+          && !check_auth_time (self->claims, expected->max_age, expected->now, error))
       || !check_nonce (self->claims, expected->nonce, error)
       || !oidc_id_token_check_at_hash (self->claims, jws->alg, expected->access_token, error)
       || !read_subject (self, error))

@@ -13,6 +13,7 @@ typedef struct
   const char *nonce;        /* (nullable): none was sent */
   const char *access_token; /* (nullable): at_hash is checked against it, if there */
   gint64 now;               /* tessera_clock_wall() */
+  gint64 max_age;           /* seconds (§3.1.2.1) that the request allowed for; -1: it had none */
 } OidcIdTokenExpected;
 
 typedef struct

@@ -78,6 +78,15 @@ find_auth_param (const OidcClient *client, const char *name)
   return NULL;
 }
 
+/* The check of auth_params has seen to it that it is a number. */
+static gint64
+read_max_age (const OidcClient *client)
+{
+  const char *value = find_auth_param (client, "max_age");
+
+  return value != NULL && *value != '\0' ? g_ascii_strtoll (value, NULL, 10) : -1;
+}
+
 static void
 append_auth_params (GString *form, const OidcClient *client)
 {
@@ -162,6 +171,7 @@ oidc_request_new (const OidcProvider *provider,
       || !oidc_client_check_auth_params (client->auth_params, error)
       || !check_own_query (own, error))
     return NULL;
+  self->max_age = read_max_age (client);
   append_protocol (self, client, form);
   append_auth_params (form, client);
   if (wants_consent (self, provider, client, own))

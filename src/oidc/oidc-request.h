@@ -12,7 +12,9 @@ typedef struct
   char *code_verifier; /* 43 characters; overwritten when freed, as are state and nonce */
   char *redirect_uri;
   char **scopes; /* those asked for */
-  char *uri;     /* what the browser is to open */
+  gint64
+    max_age; /* seconds (OpenID Connect Core §3.1.2.1), from the client's auth_params; -1: none */
+  char *uri; /* what the browser is to open */
 } OidcRequest;
 
 /* 256 bits of the system's generator as 43 base64url characters. Aborts if there is no randomness.

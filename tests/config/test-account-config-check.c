@@ -134,11 +134,11 @@ test_scopes (void)
 static void
 test_auth_params (void)
 {
-  static const char *const good[]
-    = { "prompt=", "hd=a=b&c", "login_hint=zo\xc3\xab x", "claims={}|ui_locales=de" };
+  static const char *const good[] = { "prompt=", "hd=a=b&c", "login_hint=zo\xc3\xab x",
+                                      "claims={}|ui_locales=de", "max_age=3600" };
   static const char *const bad[]
     = { "novalue",    "=x",     "state=x",   "scope=openid", "request_uri=x", "a b=c",
-        "\xc3\xab=x", "x=\xff", "hd=1|hd=2", "a\x7f=1",      "a\n=1" };
+        "\xc3\xab=x", "x=\xff", "hd=1|hd=2", "a\x7f=1",      "a\n=1",         "max_age=soon" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (good); i++)
     assert_request (NULL, good[i], TRUE);

@@ -77,6 +77,8 @@ static const struct
   { "id-token-alg-hs256", 6 },
   { "id-token-alg-none", 6 },
   { "id-token-aud-missing", 6 },
+  { "id-token-auth-time-missing", 0 }, /* with max_age: test-sign-in.c */
+  { "id-token-auth-time-old", 0 },
   { "id-token-bad-at-hash", 6 },
   { "id-token-bad-signature", 6 },
   { "id-token-crit", 6 },

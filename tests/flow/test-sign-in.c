@@ -41,6 +41,46 @@ test_algorithm (gconstpointer algorithm)
   g_assert_nonnull (tessera_account_get_id_token (flow->account));
 }
 
+/* OpenID Connect Core §3.1.2.1: whoever asks how long ago the person signed in there, wants it kept. */
+static void
+test_max_age (void)
+{
+  static const struct
+  {
+    const char *fault;
+    const char *param;
+    int exit_code;
+  } cases[] = {
+    { NULL, "max_age=300", 0 },
+    { "id-token-auth-time-old", "max_age=300", 6 },
+    { "id-token-auth-time-old", "max_age=3600", 0 },
+    { "id-token-auth-time-old", "max_age=", 0 },
+    { "id-token-auth-time-missing", "max_age=3600", 6 },
+  };
+  g_autoptr (ProviderProcess) provider = start (NULL, NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      const char *params[] = { cases[i].param, NULL };
+      g_autoptr (TesseraAccountConfig) config
+        = flow_make_config (provider_process_get_issuer (provider));
+      g_autoptr (Flow) flow = NULL;
+      g_autoptr (GError) error = NULL;
+
+      g_strfreev (config->auth_params);
+      config->auth_params = g_strdupv ((char **) params);
+      flow = flow_new (config);
+      provider_process_set_fault (provider, NULL);
+      if (cases[i].fault)
+        provider_process_set_fault (provider, cases[i].fault);
+      flow_run (flow, &error);
+      if (cases[i].exit_code == 0)
+        flow_assert_signed_in (flow, error);
+      else
+        flow_assert_failed (flow, error, cases[i].exit_code);
+    }
+}
+
 static void
 test_steps (void)
 {
@@ -402,6 +442,7 @@ main (int argc, char *argv[])
       g_test_add_data_func (path, algorithms[i], test_algorithm);
     }
   g_test_add_func ("/sign-in/tells-its-steps", test_steps);
+  g_test_add_func ("/sign-in/max-age", test_max_age);
   g_test_add_func ("/sign-in/three-requests-over-one-connection", test_requests);
   g_test_add_func ("/sign-in/writes-the-state-file", test_state_file);
   g_test_add_func ("/sign-in/second-replaces-first", test_second_replaces_first);

@@ -133,6 +133,8 @@ test_check_scopes (void)
 static void
 test_check_auth_params (void)
 {
+  static const char *const no_age[]
+    = { "max_age=-1", "max_age=1.5", "max_age=1h", "max_age= 1", "max_age=99999999999" };
   static const char *const no_pair[] = { "novalue", "=x", "a b=c", "\xc3\xab=x", "x=\xff" };
 
   g_assert_true (oidc_client_check_auth_params (NULL, NULL));
@@ -141,6 +143,11 @@ test_check_auth_params (void)
     assert_check (oidc_client_check_auth_params, no_pair[i], "NAME=VALUE");
   assert_check (oidc_client_check_auth_params, "hd=1|request=x", "“request” belongs");
   assert_check (oidc_client_check_auth_params, "hd=1|x=2|hd=", "configured twice");
+  assert_check (oidc_client_check_auth_params, "max_age=", NULL);
+  assert_check (oidc_client_check_auth_params, "max_age=0", NULL);
+  assert_check (oidc_client_check_auth_params, "max_age=3600", NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (no_age); i++)
+    assert_check (oidc_client_check_auth_params, no_age[i], "whole number of seconds");
 }
 
 int

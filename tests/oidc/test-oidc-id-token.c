@@ -15,7 +15,7 @@
 #define ACCESS_TOKEN "jHkWEdUXMU1BwAsC4vtUsZwnNvTIxEl0z9K3vx5KF0Y"
 #define AT_HASH      "77QmUPtjPfzWtF2AnpK9RQ"
 
-static const OidcIdTokenExpected expected = { ISSUER, CLIENT_ID, NONCE, ACCESS_TOKEN, NOW };
+static const OidcIdTokenExpected expected = { ISSUER, CLIENT_ID, NONCE, ACCESS_TOKEN, NOW, -1 };
 
 /* One key for all tests: what they are about is the claims. */
 static Key *key;
@@ -193,7 +193,7 @@ test_subject_length (void)
 static void
 test_nothing_expected (void)
 {
-  static const OidcIdTokenExpected less = { ISSUER, CLIENT_ID, NULL, NULL, NOW };
+  static const OidcIdTokenExpected less = { ISSUER, CLIENT_ID, NULL, NULL, NOW, -1 };
   g_autoptr (JsonObject) claims = make_changed_claims ("{\"nonce\":null,\"at_hash\":\"anything\"}");
   g_autoptr (GError) error = NULL;
   g_autoptr (OidcIdToken) token = validate_with (key, jwks, claims, &less, &error);
@@ -296,6 +296,46 @@ test_signature (void)
   g_assert_error (error, OIDC_ERROR, OIDC_ERROR_SIGNATURE);
 }
 
+/* §3.1.2.1, §3.1.3.7: whoever asks for a max_age checks it. */
+static void
+test_max_age (void)
+{
+  static const struct
+  {
+    gint64 max_age;
+    const char *changes;
+    int code; /* -1: valid */
+  } ages[] = {
+    { -1, "{}", -1 },
+    { -1, "{\"auth_time\":0}", -1 },
+    { 300, "{\"auth_time\":1800000000}", -1 },
+    { 300, "{\"auth_time\":1799999640}", -1 },
+    { 300, "{\"auth_time\":1799999639}", OIDC_ERROR_CLAIMS },
+    { 0, "{\"auth_time\":1799999940}", -1 },
+    { 0, "{\"auth_time\":1799999939}", OIDC_ERROR_CLAIMS },
+    { G_MAXINT32, "{\"auth_time\":0}", -1 },
+    { G_MAXINT32, "{\"auth_time\":-9223372036854775808}", OIDC_ERROR_CLAIMS },
+    { 300, "{}", OIDC_ERROR_CLAIMS },
+    { 300, "{\"auth_time\":null}", OIDC_ERROR_CLAIMS },
+    { 300, "{\"auth_time\":\"1800000000\"}", OIDC_ERROR_MALFORMED },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (ages); i++)
+    {
+      const OidcIdTokenExpected aged
+        = { ISSUER, CLIENT_ID, NONCE, ACCESS_TOKEN, NOW, ages[i].max_age };
+      g_autoptr (JsonObject) claims = make_changed_claims (ages[i].changes);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (OidcIdToken) token = validate_with (key, jwks, claims, &aged, &error);
+
+      g_test_message ("%u", i);
+      if (ages[i].code < 0)
+        g_assert_no_error (error);
+      else
+        g_assert_error (error, OIDC_ERROR, ages[i].code);
+    }
+}
+
 static char *
 sign_payload (const char *payload)
 {
@@ -394,6 +434,7 @@ main (int argc, char **argv)
   g_test_add_func ("/id-token/person", test_person);
   g_test_add_func ("/id-token/signature", test_signature);
   g_test_add_func ("/id-token/payload", test_payload);
+  g_test_add_func ("/id-token/max-age", test_max_age);
   g_test_add_func ("/id-token/numbers", test_numbers);
   g_test_add_func ("/id-token/messages", test_messages);
   result = g_test_run ();

@@ -228,6 +228,36 @@ test_extra (Fixture *fixture, gconstpointer data)
 }
 
 static void
+test_max_age (Fixture *fixture, gconstpointer data)
+{
+  static const struct
+  {
+    const char *params;
+    gint64 max_age;
+  } cases[] = {
+    { "hd=x", -1 },       { "max_age=", -1 }, { "max_age=0", 0 }, { "hd=x max_age=300", 300 },
+    { "max_ages=1", -1 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (OidcRequest) request = NULL;
+
+      g_strfreev (fixture->client->auth_params);
+      fixture->client->auth_params = split (cases[i].params);
+      request = make_request (fixture);
+      g_assert_cmpint (request->max_age, ==, cases[i].max_age);
+      g_assert_true ((strstr (request->uri, "&max_age=") != NULL) == (cases[i].max_age >= 0));
+    }
+  g_clear_pointer (&fixture->client->auth_params, g_strfreev);
+  {
+    g_autoptr (OidcRequest) request = make_request (fixture);
+
+    g_assert_cmpint (request->max_age, ==, -1);
+  }
+}
+
+static void
 test_endpoint_query (Fixture *fixture, gconstpointer endpoint)
 {
   g_clear_pointer (&fixture->provider->authorization_endpoint, g_free);
@@ -329,6 +359,7 @@ main (int argc, char **argv)
 
       g_test_add (path, Fixture, &offline[i], set_up, test_offline, tear_down);
     }
+  g_test_add ("/request/max-age", Fixture, NULL, set_up, test_max_age, tear_down);
   g_test_add ("/request/endpoint-prompt", Fixture, NULL, set_up, test_endpoint_prompt, tear_down);
   add_each ("endpoint-query", endpoints, test_endpoint_query);
   add_each ("bad-endpoint", bad_endpoints, test_bad_endpoint);

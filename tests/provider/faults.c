@@ -74,6 +74,8 @@ static const Fault list[] = {
   { "id-token-alg-hs256", "The ID token is HS256 with the public key as the secret" },
   { "id-token-alg-none", "The ID token is alg none, unsigned" },
   { "id-token-aud-missing", "aud is missing" },
+  { "id-token-auth-time-missing", "auth_time is missing (a provider may, without max_age)" },
+  { "id-token-auth-time-old", "auth_time is ten minutes ago (a provider may, without max_age)" },
   { "id-token-bad-at-hash", "at_hash is of another access token" },
   { "id-token-bad-signature", "The signature is wrong by one bit" },
   { "id-token-crit", "The header has a crit that nobody knows" },

@@ -35,6 +35,8 @@ static const WrongClaim wrong_claims[] = {
   { "id-token-wrong-nonce", "nonce", "\"nonce-of-another-request\"", 0 },
   { "id-token-missing-nonce", "nonce", NULL, 0 },
   { "id-token-bad-at-hash", "at_hash", "\"AAAAAAAAAAAAAAAAAAAAAA\"", 0 },
+  { "id-token-auth-time-missing", "auth_time", NULL, 0 },
+  { "id-token-auth-time-old", "auth_time", NULL, -TEN_MINUTES },
   { "id-token-empty-sub", "sub", "\"\"", 0 },
   { "id-token-missing-sub", "sub", NULL, 0 },
 };

@@ -41,6 +41,19 @@ note (GString *notes, const Fetched *fetched)
   g_string_append_printf (notes, "%u %s %s\n", fetched->status, location, body);
 }
 
+/* Of the time at which the person signed in, which nobody need look at who did not ask for max_age. */
+static const char *
+judge_auth_time (JsonObject *claims)
+{
+  gint64 iat = json_object_get_int_member (claims, "iat");
+
+  if (!json_object_has_member (claims, "auth_time"))
+    return "right, but without auth_time";
+  if (json_object_get_int_member (claims, "auth_time") < iat - 300)
+    return "right, but of an old sign-in";
+  return "right";
+}
+
 static const char *
 judge_id_token (ProviderProcess *provider, JsonObject *tokens, const Fetched *keys)
 {
@@ -58,7 +71,7 @@ judge_id_token (ProviderProcess *provider, JsonObject *tokens, const Fetched *ke
     return "about somebody else";
   if (wrong == NULL && !json_object_has_member (claims, "name"))
     return "right, but without a name";
-  return wrong != NULL ? wrong : "right";
+  return wrong != NULL ? wrong : judge_auth_time (claims);
 }
 
 static void
