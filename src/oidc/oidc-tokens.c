@@ -55,6 +55,66 @@ oidc_tokens_unref (OidcTokens *self)
   g_atomic_rc_box_release_full (self, clear);
 }
 
+typedef struct
+{
+  const char *member;
+  gsize offset;
+} Field;
+
+#define FIELD(name)                                                                                \
+  {                                                                                                \
+#name, G_STRUCT_OFFSET(OidcTokens, name)                                                       \
+  }
+static const Field string_fields[] = {
+  FIELD (access_token),   FIELD (token_type),  FIELD (refresh_token), FIELD (id_token),
+  FIELD (scope),          FIELD (got_boot_id), FIELD (issuer),        FIELD (client_id),
+  FIELD (token_endpoint), FIELD (subject),     FIELD (name),          FIELD (email),
+  FIELD (first_id_token),
+};
+static const Field integer_fields[] = {
+  FIELD (expires_in), FIELD (got_wall), FIELD (got_boot), FIELD (got_boot_ms), FIELD (renewals),
+};
+#undef FIELD
+
+static void
+copy_string (OidcTokens *to, const OidcTokens *from, gsize offset)
+{
+  G_STRUCT_MEMBER (char *, to, offset) = g_strdup (G_STRUCT_MEMBER (char *, from, offset));
+}
+
+OidcTokens *
+oidc_tokens_without_refresh_token (const OidcTokens *self)
+{
+  OidcTokens *copy = oidc_tokens_new ();
+
+  for (gsize i = 0; i < G_N_ELEMENTS (string_fields); i++)
+    if (string_fields[i].offset != G_STRUCT_OFFSET (OidcTokens, refresh_token))
+      copy_string (copy, self, string_fields[i].offset);
+  for (gsize i = 0; i < G_N_ELEMENTS (integer_fields); i++)
+    G_STRUCT_MEMBER (gint64, copy, integer_fields[i].offset)
+      = G_STRUCT_MEMBER (gint64, self, integer_fields[i].offset);
+  copy->ended = self->ended;
+  copy->unknown = self->unknown != NULL ? json_object_ref (self->unknown) : NULL;
+  return copy;
+}
+
+OidcTokens *
+oidc_tokens_ended (const OidcTokens *self)
+{
+  static const gsize kept[] = {
+    G_STRUCT_OFFSET (OidcTokens, id_token),       G_STRUCT_OFFSET (OidcTokens, first_id_token),
+    G_STRUCT_OFFSET (OidcTokens, issuer),         G_STRUCT_OFFSET (OidcTokens, client_id),
+    G_STRUCT_OFFSET (OidcTokens, token_endpoint), G_STRUCT_OFFSET (OidcTokens, subject),
+    G_STRUCT_OFFSET (OidcTokens, name),           G_STRUCT_OFFSET (OidcTokens, email),
+  };
+  OidcTokens *ended = oidc_tokens_new ();
+
+  for (gsize i = 0; i < G_N_ELEMENTS (kept); i++)
+    copy_string (ended, self, kept[i]);
+  ended->ended = TRUE;
+  return ended;
+}
+
 gboolean
 oidc_tokens_came_since (const OidcTokens *self, gint64 boot_ms)
 {
@@ -68,6 +128,8 @@ oidc_tokens_seconds_left (const OidcTokens *self)
   const char *boot_id = tessera_clock_boot_id ();
   gint64 elapsed = 0;
 
+  if (self->ended)
+    return 0;
   if (self->expires_in < 0)
     return G_MAXINT64;
   if (*boot_id != '\0' && g_strcmp0 (self->got_boot_id, boot_id) == 0)
@@ -90,27 +152,6 @@ oidc_tokens_expires_at (const OidcTokens *self)
   return ABS (as_left - as_got) > JITTER ? as_left : as_got;
 }
 
-typedef struct
-{
-  const char *member;
-  gsize offset;
-} Field;
-
-#define FIELD(name)                                                                                \
-  {                                                                                                \
-#name, G_STRUCT_OFFSET(OidcTokens, name)                                                       \
-  }
-static const Field string_fields[] = {
-  FIELD (access_token),   FIELD (token_type),  FIELD (refresh_token), FIELD (id_token),
-  FIELD (scope),          FIELD (got_boot_id), FIELD (issuer),        FIELD (client_id),
-  FIELD (token_endpoint), FIELD (subject),     FIELD (name),          FIELD (email),
-  FIELD (first_id_token),
-};
-static const Field integer_fields[] = {
-  FIELD (expires_in), FIELD (got_wall), FIELD (got_boot), FIELD (got_boot_ms), FIELD (renewals),
-};
-#undef FIELD
-
 char *
 oidc_tokens_store (const OidcTokens *self)
 {
@@ -131,6 +172,8 @@ oidc_tokens_store (const OidcTokens *self)
   for (gsize i = 0; i < G_N_ELEMENTS (integer_fields); i++)
     json_object_set_int_member (object, integer_fields[i].member,
                                 G_STRUCT_MEMBER (gint64, self, integer_fields[i].offset));
+  if (self->ended)
+    json_object_set_boolean_member (object, "ended", TRUE);
   if (self->unknown != NULL)
     {
       json_object_iter_init_ordered (&iter, self->unknown);
@@ -187,6 +230,19 @@ load_fields (OidcTokens *self, JsonObject *object, GError **error)
   return TRUE;
 }
 
+static gboolean
+check_tokens (const OidcTokens *self, GError **error)
+{
+  gboolean has_access_token = self->access_token != NULL && *self->access_token != '\0';
+
+  if (has_access_token != self->ended && (!self->ended || self->refresh_token == NULL))
+    return TRUE;
+  g_set_error_literal (error, OIDC_ERROR, OIDC_ERROR_MALFORMED,
+                       self->ended ? _ ("The stored session has ended, and yet has tokens.")
+                                   : _ ("The stored session has no access token."));
+  return FALSE;
+}
+
 OidcTokens *
 oidc_tokens_load (const char *text, GError **error)
 {
@@ -196,13 +252,11 @@ oidc_tokens_load (const char *text, GError **error)
 
   if (object == NULL || !check_version (object, error) || !load_fields (self, object, error))
     return NULL;
-  if (self->access_token == NULL || *self->access_token == '\0')
-    {
-      g_set_error_literal (error, OIDC_ERROR, OIDC_ERROR_MALFORMED,
-                           _ ("The stored session has no access token."));
-      return NULL;
-    }
+  self->ended = oidc_json_find_boolean (object, "ended");
+  if (!check_tokens (self, error))
+    return NULL;
   json_object_remove_member (object, "version");
+  json_object_remove_member (object, "ended");
   if (json_object_get_size (object) > 0)
     self->unknown = g_steal_pointer (&object);
   return g_steal_pointer (&self);

@@ -19,6 +19,7 @@ typedef struct
   gint64 got_boot_ms;   /* the same in milliseconds; 0 in a set that an older Tessera stored */
   char *got_boot_id;
   gint64 renewals; /* since the sign-in */
+  gboolean ended;  /* no access or refresh token any more: oidc_tokens_ended() */
   /* Whom it belongs to: if the account's differ, the refresh token is sent nowhere. */
   char *issuer;    /* (nullable) */
   char *client_id; /* (nullable until remembered, as those below) */
@@ -56,15 +57,25 @@ gboolean oidc_tokens_check_refusal (const char *content_type, GBytes *body, GErr
 /* Whether the set came at @boot_ms (tessera_clock_boot_ms()) of this boot or later. */
 gboolean oidc_tokens_came_since (const OidcTokens *self, gint64 boot_ms);
 
+/* Copies of @self. (transfer full) */
+
+/* All but the refresh token, for whoever only hands tokens out. */
+OidcTokens *oidc_tokens_without_refresh_token (const OidcTokens *self);
+
+/* What is kept of a session that has ended, so that the browser can still be signed out at the
+ * provider: the ID tokens, whom the set belongs to and who signed in. */
+OidcTokens *oidc_tokens_ended (const OidcTokens *self);
+
 /* Seconds that the access token is still valid, 0 or less when it has expired; G_MAXINT64 if its
- * lifetime is unknown. Within the boot it was got in, reckoned by boot time (suspend counts, a
+ * lifetime is unknown, 0 in an ended set. Within the boot it was got in, reckoned by boot time (suspend counts, a
  * changed wall clock does not); else by the wall clock. */
 gint64 oidc_tokens_seconds_left (const OidcTokens *self);
 
 /* When the access token expires by the wall clock as it is set now, in seconds; 0 if unknown. */
 gint64 oidc_tokens_expires_at (const OidcTokens *self);
 
-/* The stored form: a JSON object with "version": 1. oidc_tokens_store: (transfer full), for
+/* The stored form: a JSON object with "version": 1. A set without an access token is one that says
+ * "ended": true, and has no refresh token either. oidc_tokens_store: (transfer full), for
  * tessera_secret_free(). oidc_tokens_load: OIDC_ERROR_UNSUPPORTED for a newer version (it is never
  * overwritten), OIDC_ERROR_MALFORMED. */
 char *oidc_tokens_store (const OidcTokens *self);

@@ -209,6 +209,77 @@ test_renewed_round_trip (void)
 }
 
 static void
+assert_identity (const OidcTokens *found, const OidcTokens *wanted)
+{
+  g_assert_cmpstr (found->id_token, ==, wanted->id_token);
+  g_assert_cmpstr (found->first_id_token, ==, wanted->first_id_token);
+  g_assert_cmpstr (found->issuer, ==, wanted->issuer);
+  g_assert_cmpstr (found->client_id, ==, wanted->client_id);
+  g_assert_cmpstr (found->token_endpoint, ==, wanted->token_endpoint);
+  g_assert_cmpstr (found->subject, ==, wanted->subject);
+  g_assert_cmpstr (found->name, ==, wanted->name);
+  g_assert_cmpstr (found->email, ==, wanted->email);
+}
+
+/* What the window knows all day is no refresh token. */
+static void
+test_without_refresh_token (void)
+{
+  g_autoptr (OidcTokens) tokens = make_full ();
+  g_autoptr (OidcTokens) copy = NULL;
+
+  tokens->first_id_token = g_strdup ("first");
+  tokens->renewals = 3;
+  tokens->unknown = json_object_new ();
+  json_object_set_int_member (tokens->unknown, "later", 1);
+  copy = oidc_tokens_without_refresh_token (tokens);
+  g_assert_null (copy->refresh_token);
+  g_assert_cmpstr (tokens->refresh_token, ==, "refresh");
+  assert_identity (copy, tokens);
+  g_assert_cmpstr (copy->access_token, ==, tokens->access_token);
+  g_assert_cmpstr (copy->token_type, ==, "Bearer");
+  g_assert_cmpstr (copy->scope, ==, "openid");
+  g_assert_cmpint (copy->expires_in, ==, 3600);
+  g_assert_cmpint (copy->got_wall, ==, WALL);
+  g_assert_cmpint (copy->got_boot, ==, BOOT);
+  g_assert_cmpstr (copy->got_boot_id, ==, "boot");
+  g_assert_cmpint (copy->renewals, ==, 3);
+  g_assert_true (json_object_has_member (copy->unknown, "later"));
+  g_assert_false (copy->ended);
+}
+
+/* An ended session is good for signing the browser out, and for nothing else. */
+static void
+test_ended (void)
+{
+  g_autoptr (OidcTokens) tokens = make_full ();
+  g_autoptr (OidcTokens) ended = NULL;
+  g_autoptr (OidcTokens) loaded = NULL;
+  g_autoptr (TesseraSecret) text = NULL;
+  g_autoptr (GError) error = NULL;
+
+  tokens->first_id_token = g_strdup ("first");
+  ended = oidc_tokens_ended (tokens);
+  g_assert_true (ended->ended);
+  g_assert_null (ended->access_token);
+  g_assert_null (ended->refresh_token);
+  g_assert_null (ended->scope);
+  assert_identity (ended, tokens);
+  g_assert_cmpint (oidc_tokens_seconds_left (ended), ==, 0);
+  g_assert_cmpint (oidc_tokens_expires_at (ended), ==, 0);
+
+  text = oidc_tokens_store (ended);
+  g_assert_null (strstr (text, "access"));
+  g_assert_null (strstr (text, "refresh"));
+  loaded = oidc_tokens_load (text, &error);
+  g_assert_no_error (error);
+  g_assert_true (loaded->ended);
+  g_assert_null (loaded->access_token);
+  g_assert_null (loaded->unknown);
+  assert_identity (loaded, tokens);
+}
+
+static void
 test_load_refused (void)
 {
   static const struct
@@ -223,6 +294,10 @@ test_load_refused (void)
     { "{\"version\":\"1\",\"access_token\":\"a\"}", OIDC_ERROR_MALFORMED },
     { "{\"version\":1}", OIDC_ERROR_MALFORMED },
     { "{\"version\":1,\"access_token\":7}", OIDC_ERROR_MALFORMED },
+    { "{\"version\":1,\"ended\":false,\"id_token\":\"a\"}", OIDC_ERROR_MALFORMED },
+    { "{\"version\":1,\"ended\":\"true\",\"id_token\":\"a\"}", OIDC_ERROR_MALFORMED },
+    { "{\"version\":1,\"ended\":true,\"access_token\":\"a\"}", OIDC_ERROR_MALFORMED },
+    { "{\"version\":1,\"ended\":true,\"refresh_token\":\"a\"}", OIDC_ERROR_MALFORMED },
     { "{\"version\":1,\"access_token\":\"a\",\"expires_in\":\"x\"}", OIDC_ERROR_MALFORMED },
     { "not JSON", OIDC_ERROR_MALFORMED },
     { "", OIDC_ERROR_MALFORMED },
@@ -295,6 +370,8 @@ main (int argc, char **argv)
   g_test_add_func ("/tokens/unknown-members", test_unknown_members);
   g_test_add_func ("/tokens/came-since", test_came_since);
   g_test_add_func ("/tokens/renewed-round-trip", test_renewed_round_trip);
+  g_test_add_func ("/tokens/without-refresh-token", test_without_refresh_token);
+  g_test_add_func ("/tokens/ended", test_ended);
   g_test_add_func ("/tokens/load-refused", test_load_refused);
   g_test_add_func ("/tokens/load-edges", test_load_edges);
   g_test_add_func ("/tokens/mutations", test_mutations);
