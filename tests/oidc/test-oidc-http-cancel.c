@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "fetch.h"
-#include "raw.h"
 
 #include <gio/gio.h>
 #include <string.h>
@@ -140,7 +139,7 @@ test_late (Fixture *fixture, gconstpointer data)
   g_autoptr (OidcHttpAnswer) answer = NULL;
   g_autoptr (GError) error = NULL;
 
-  oidc_http_post_form_async (fixture->http, raw_get_uri (fixture->server), "a=b", NULL, LIMIT,
+  oidc_http_post_form_async (fixture->http, fixture->uri, "a=b", NULL, LIMIT,
                              cancellable, fetch_store_cb, &result);
   fetch_wait (&result);
   g_cancellable_cancel (cancellable);
