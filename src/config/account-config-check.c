@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "account-config.h"
-#include "loopback.h"
+#include "loopback-uri.h"
 #include "oidc-client.h"
 #include "oidc-uri.h"
 #include "config-error.h"
@@ -119,7 +119,7 @@ check_issuer (const char *issuer, GError **error)
 static gboolean
 check_redirect_uri (const char *uri, GError **error)
 {
-  if (tessera_loopback_check_uri (uri, NULL) && strchr (uri + strlen ("http://"), '/') != NULL)
+  if (tessera_loopback_uri_check (uri, NULL) && strchr (uri + strlen ("http://"), '/') != NULL)
     return TRUE;
   return invalid (error,
                   _ ("A redirect URI is an address of this computer with a path, like "

@@ -4,7 +4,7 @@
 #include "loopback.h"
 #include "oidc-grant.h"
 #include "revocation.h"
-#include "sign-in-flow.h"
+#include "sign-in-options.h"
 
 /* What the rows of the sign-in's table (sign-in-flow.c) know and find out, and the rows themselves. */
 typedef struct

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "account-config.h"
+#include "sign-out-options.h"
 #include "store.h"
 
 /* The sign-out, a table of steps: sign-out-flow.c. First the stored token set is deleted, so that
@@ -9,19 +10,6 @@
  * are revoked (RFC 7009), and the browser ends the person's session at the provider (OpenID Connect
  * RP-Initiated Logout 1.0, or the provider's own form). From the deletion on the sign-out has
  * succeeded: what the provider could not be brought to do is its warning. */
-typedef struct
-{
-  guint timeout;         /* seconds, for all of it */
-  guint patience;        /* seconds, for the browser to come back */
-  gboolean skip_browser; /* may be set while the flow runs: the browser is left alone, unless it was
-                            opened already */
-
-  /* The step that begins, translated (NULL when the flow has ended), and whether all is done but what
-   * the person may have to do in the browser. */
-  void (*announce) (gpointer user_data, const char *step, gboolean waiting);
-  gpointer user_data;
-} TesseraSignOutOptions;
-
 /* Signs the account @config out. Whatever the record says, the keyring is looked into. That there is
  * no session is no error, and contacts nobody. The client secret stays. @options: kept until finish. */
 void tessera_sign_out_flow_async (const TesseraAccountConfig *config,

@@ -3,7 +3,7 @@
 
 #include "loopback.h"
 #include "revocation.h"
-#include "sign-out-flow.h"
+#include "sign-out-options.h"
 
 /* What the rows of the sign-out's table (sign-out-flow.c) know and find out, and the rows themselves. */
 typedef struct

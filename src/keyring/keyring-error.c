@@ -6,7 +6,7 @@
 #include <glib/gi18n.h>
 #include <libsecret/secret.h>
 
-#include "keyring-file.h"
+#include "keyring-backend.h"
 
 G_DEFINE_QUARK (tessera - keyring - error - quark, tessera_keyring_error)
 
@@ -49,7 +49,7 @@ tessera_keyring_error_new_no_collection (void)
 GError *
 tessera_keyring_error_from (const GError *error)
 {
-  g_autofree char *file = tessera_keyring_file_get_path ();
+  g_autofree char *file = tessera_keyring_backend_get_file ();
 
   /* In a sandbox FAILED is the Secret portal's, whose keyring did not open. */
   if (g_error_matches (error, SECRET_ERROR, SECRET_ERROR_IS_LOCKED)

@@ -9,26 +9,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "keyring-backend.h"
 #include "keyring-error.h"
 
 /* What the file may grow by with one item. */
 #define ROOM (64 * 1024) /* bytes */
-
-/* As libsecret decides it, and where libsecret looks for it. */
-char *
-tessera_keyring_file_get_path (void)
-{
-  const char *backend = g_getenv ("SECRET_BACKEND");
-  const char *path = g_getenv ("SECRET_FILE_TEST_PATH");
-
-  if (backend == NULL && !g_file_test ("/.flatpak-info", G_FILE_TEST_EXISTS))
-    return NULL;
-  if (backend != NULL && !g_str_equal (backend, "file"))
-    return NULL;
-  if (path != NULL && *path != '\0')
-    return g_strdup (path);
-  return g_build_filename (g_get_user_data_dir (), "keyrings", "default.keyring", NULL);
-}
 
 static gboolean
 read_time (const char *path, gint64 *seconds)
@@ -44,7 +29,7 @@ read_time (const char *path, gint64 *seconds)
 gint64
 tessera_keyring_file_get_time (void)
 {
-  g_autofree char *path = tessera_keyring_file_get_path ();
+  g_autofree char *path = tessera_keyring_backend_get_file ();
   gint64 seconds = 0;
 
   read_time (path, &seconds);
@@ -54,7 +39,7 @@ tessera_keyring_file_get_time (void)
 void
 tessera_keyring_file_move_on (gint64 before)
 {
-  g_autofree char *path = tessera_keyring_file_get_path ();
+  g_autofree char *path = tessera_keyring_backend_get_file ();
   gint64 seconds;
 
   /* Not the time of the clock, which may have been set back: later than before is what counts. */
@@ -96,7 +81,7 @@ try_directory (const char *directory, gint64 size)
 gboolean
 tessera_keyring_file_check_writable (GError **error)
 {
-  g_autofree char *path = tessera_keyring_file_get_path ();
+  g_autofree char *path = tessera_keyring_backend_get_file ();
   g_autofree char *directory = g_path_get_dirname (path);
   struct stat status = { .st_size = 0 };
   int result = 0;

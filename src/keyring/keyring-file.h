@@ -7,9 +7,6 @@
  * modification time differs, in whole seconds: with two writers in one second, a process that read
  * after the first never sees what the second wrote. So each write moves that time on by a second. */
 
-/* Returns: (nullable) where the file is; NULL where the keyring is the Secret Service. */
-char *tessera_keyring_file_get_path (void);
-
 /* Returns: the file's modification time, in seconds since 1970, or 0 without a file. To be asked
  * before a write, under the lock that all writers hold. */
 gint64 tessera_keyring_file_get_time (void);

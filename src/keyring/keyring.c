@@ -8,6 +8,7 @@
 
 #include "keyring-call.h"
 #include "keyring-collection.h"
+#include "keyring-backend.h"
 #include "keyring-file.h"
 
 static const SecretSchema *
@@ -39,7 +40,7 @@ item_attributes (const char *id, TesseraKeyringItem item)
 static gboolean
 has_file (void)
 {
-  g_autofree char *path = tessera_keyring_file_get_path ();
+  g_autofree char *path = tessera_keyring_backend_get_file ();
 
   return path != NULL;
 }

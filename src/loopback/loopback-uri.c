@@ -7,7 +7,6 @@
 #include <string.h>
 
 #include "loopback-error.h"
-#include "loopback.h"
 
 #define HTTP_PORT 80
 
@@ -108,7 +107,7 @@ tessera_loopback_uri_is_host (const TesseraLoopbackUri *self, guint16 port, cons
 }
 
 gboolean
-tessera_loopback_check_uri (const char *uri, GError **error)
+tessera_loopback_uri_check (const char *uri, GError **error)
 {
   g_autoptr (TesseraLoopbackUri) parsed = tessera_loopback_uri_parse (uri, error);
 

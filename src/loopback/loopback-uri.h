@@ -13,6 +13,11 @@ typedef struct
   guint16 port; /* 0: any free one */
 } TesseraLoopbackUri;
 
+/* Checks a configured redirect URI: http, host 127.0.0.1, [::1] or localhost, any port or none, a
+ * path, no user info, query or fragment. Without a port any free one is taken. Errors:
+ * TESSERA_LOOPBACK_ERROR_INVALID_URI. */
+gboolean tessera_loopback_uri_check (const char *uri, GError **error);
+
 /* Errors: TESSERA_LOOPBACK_ERROR_INVALID_URI. Returns: (transfer full) */
 TesseraLoopbackUri *tessera_loopback_uri_parse (const char *text, GError **error);
 void tessera_loopback_uri_free (TesseraLoopbackUri *self);

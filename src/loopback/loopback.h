@@ -28,11 +28,6 @@ G_DECLARE_FINAL_TYPE (TesseraLoopback, tessera_loopback, TESSERA, LOOPBACK, GObj
  * refused in the end. */
 typedef gboolean (*TesseraLoopbackJudge) (const char *query, gpointer user_data);
 
-/* Checks a configured redirect URI: http, host 127.0.0.1, [::1] or localhost, any port or none, a
- * path, no user info, query or fragment. Without a port any free one is taken. Errors: TESSERA_LOOPBACK_ERROR_INVALID_URI.
- */
-gboolean tessera_loopback_check_uri (const char *uri, GError **error);
-
 /* Listens on the first of @redirect_uris (NULL-terminated) whose port can be had, on the loopback
  * interface only. "localhost" is both 127.0.0.1 and ::1, of which only a missing IPv6 is tolerated:
  * a program that holds the same port of ::1 would get the person's answer. At most 32 connections

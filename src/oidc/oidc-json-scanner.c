@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "oidc-error.h"
-#include "oidc-json.h"
+#include "oidc-json-limits.h"
 
 /* Recursive, to the depth that the bound allows and no deeper. */
 typedef struct

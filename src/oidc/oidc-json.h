@@ -3,15 +3,12 @@
 
 #include <json-glib/json-glib.h>
 
+#include "oidc-json-limits.h"
+
 /* Total, typed readers of untrusted JSON. A strict validator (RFC 8259) of our own goes first and
  * bounds size and nesting, since json-glib alone crashes on deep nesting, cuts strings at an
  * escaped NUL, and takes comments, single quotes, duplicate members and two documents. */
 
-#define OIDC_JSON_MAX_DEPTH   32
-#define OIDC_JSON_MAX_MEMBERS 1024              /* in one object */
-#define OIDC_JSON_MAX_VALUES  65536             /* in the whole text */
-#define OIDC_JSON_MAX_SIZE    (1024 * 1024)     /* bytes */
-#define OIDC_JSON_MAX_JWKS    (4 * 1024 * 1024) /* bytes */
 
 /* Checks that the @length bytes at @text are exactly one JSON value (RFC 8259): UTF-8 without
  * overlong forms, surrogates or NUL, no duplicate member in an object, no escaped NUL, nesting of

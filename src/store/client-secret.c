@@ -3,7 +3,7 @@
 
 #include "client-secret.h"
 
-#include "keyring-file.h"
+#include "keyring-backend.h"
 #include "keyring.h"
 #include "lock.h"
 
@@ -90,7 +90,7 @@ tessera_client_secret_set_async (TesseraStore *store,
                                  GAsyncReadyCallback callback,
                                  gpointer user_data)
 {
-  g_autofree char *file = tessera_keyring_file_get_path ();
+  g_autofree char *file = tessera_keyring_backend_get_file ();
   GTask *task = g_task_new (store, cancellable, callback, user_data);
   Change *self = g_new0 (Change, 1);
 

@@ -3,7 +3,7 @@
 
 #include "transaction.h"
 
-#include "keyring-file.h"
+#include "keyring-backend.h"
 #include "keyring.h"
 #include "lock.h"
 
@@ -134,7 +134,7 @@ take_file_lock (TesseraTransaction *self,
                 GAsyncReadyCallback callback,
                 GTask *task)
 {
-  g_autofree char *file = tessera_keyring_file_get_path ();
+  g_autofree char *file = tessera_keyring_backend_get_file ();
 
   if (file && !self->file_lock)
     tessera_lock_acquire_async ("keyring", cancellable, callback, task);

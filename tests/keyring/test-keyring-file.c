@@ -9,6 +9,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include "keyring-backend.h"
 #include "keyring-file.h"
 #include "keyring.h"
 
@@ -164,7 +165,7 @@ test_service (void)
   g_autofree char *path = NULL;
 
   g_setenv ("SECRET_BACKEND", "service", TRUE);
-  path = tessera_keyring_file_get_path ();
+  path = tessera_keyring_backend_get_file ();
   g_assert_null (path);
   g_assert_cmpint (tessera_keyring_file_get_time (), ==, 0);
   tessera_keyring_file_move_on (0);
@@ -197,7 +198,7 @@ count_files (const char *directory)
 static void
 test_unlock (void)
 {
-  g_autofree char *path = tessera_keyring_file_get_path ();
+  g_autofree char *path = tessera_keyring_backend_get_file ();
   g_autofree char *directory = g_path_get_dirname (path);
   gint64 before = tessera_keyring_file_get_time ();
   guint files = count_files (directory);
@@ -238,7 +239,7 @@ test_no_room (void)
 static void
 test_no_directory (void)
 {
-  g_autofree char *path = tessera_keyring_file_get_path ();
+  g_autofree char *path = tessera_keyring_backend_get_file ();
   g_autofree char *below = g_build_filename (path, "keyrings", "default.keyring", NULL);
 
   g_setenv ("SECRET_FILE_TEST_PATH", below, TRUE);
@@ -250,7 +251,7 @@ test_no_directory (void)
 static void
 assert_not_writable (const char *path)
 {
-  g_autofree char *old = tessera_keyring_file_get_path ();
+  g_autofree char *old = tessera_keyring_backend_get_file ();
   g_autoptr (GError) error = NULL;
   gboolean is_root = geteuid () == 0;
 
@@ -266,7 +267,7 @@ assert_not_writable (const char *path)
 static void
 test_read_only (void)
 {
-  g_autofree char *path = tessera_keyring_file_get_path ();
+  g_autofree char *path = tessera_keyring_backend_get_file ();
   g_autofree char *directory = g_path_get_dirname (path);
   g_autofree char *other = g_build_filename (directory, "other.keyring", NULL);
 

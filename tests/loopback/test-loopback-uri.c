@@ -95,7 +95,7 @@ test_refused (void)
       g_autoptr (GError) error = NULL;
 
       g_test_message ("%s", uris[i]);
-      g_assert_false (tessera_loopback_check_uri (uris[i], &error));
+      g_assert_false (tessera_loopback_uri_check (uris[i], &error));
       g_assert_error (error, TESSERA_LOOPBACK_ERROR, TESSERA_LOOPBACK_ERROR_INVALID_URI);
     }
 }

@@ -14,7 +14,7 @@ test_start (void)
   g_assert_null (g_getenv ("SNAP_NAME"));
   g_assert_cmpstr (g_getenv ("SNAP"), ==, "/snap/editor");
   g_assert_cmpint (getrlimit (RLIMIT_CORE, &limit), ==, 0);
-  g_assert_cmpuint (limit.rlim_cur, ==, 0);
+  g_assert_cmpuint (limit.rlim_cur, <=, 1);
 }
 
 int

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+/* What sign-in-flow.h is to be told. */
+typedef struct
+{
+  guint timeout;           /* seconds, for all of it */
+  gboolean open_browser;   /* else show_uri() is all there is */
+  gboolean keep_in_memory; /* whether a session that could not be stored lives on in memory (the
+                              window), or is revoked, which is a failure (the terminal) */
+
+  /* The step that begins, translated; NULL when the flow has ended. */
+  void (*announce) (gpointer user_data, const char *step);
+  /* What the browser is to open. */
+  void (*show_uri) (gpointer user_data, const char *uri);
+  gpointer user_data;
+} TesseraSignInOptions;

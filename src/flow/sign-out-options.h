@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+/* What sign-out-flow.h is to be told. */
+typedef struct
+{
+  guint timeout;         /* seconds, for all of it */
+  guint patience;        /* seconds, for the browser to come back */
+  gboolean skip_browser; /* may be set while the flow runs: the browser is left alone, unless it was
+                            opened already */
+
+  /* The step that begins, translated (NULL when the flow has ended), and whether all is done but what
+   * the person may have to do in the browser. */
+  void (*announce) (gpointer user_data, const char *step, gboolean waiting);
+  gpointer user_data;
+} TesseraSignOutOptions;
