@@ -9,13 +9,15 @@
 
 #define OIDC_JSON_MAX_DEPTH   32
 #define OIDC_JSON_MAX_MEMBERS 1024              /* in one object */
-#define OIDC_JSON_MAX_VALUES  65536             /* in the whole text */
+#define OIDC_JSON_MAX_VALUES  131072            /* in the whole text */
+#define OIDC_JSON_MAX_NESTED  32768             /* of these, objects and arrays */
 #define OIDC_JSON_MAX_SIZE    (1024 * 1024)     /* bytes */
-#define OIDC_JSON_MAX_JWKS    (4 * 1024 * 1024) /* bytes */
+#define OIDC_JSON_MAX_JWKS    (8 * 1024 * 1024) /* bytes */
 
 /* Checks that the @length bytes at @text are exactly one JSON value (RFC 8259): UTF-8 without
  * overlong forms, surrogates or NUL, no duplicate member in an object, no escaped NUL, nesting of
- * at most OIDC_JSON_MAX_DEPTH, size of at most @limit bytes, a bounded number of values and members.
+ * at most OIDC_JSON_MAX_DEPTH, size of at most @limit bytes, a bounded number of values and members. A
+ * byte-order mark before it is passed over (RFC 8259 §8.1).
  * Errors: OIDC_ERROR_MALFORMED (with the offset in bytes, never with the text),
  * OIDC_ERROR_TOO_LARGE. */
 gboolean oidc_json_validate (const char *text, gsize length, gsize limit, GError **error);
