@@ -29,6 +29,22 @@ oidc_base64url_decode (const char *text, gssize length)
   return g_bytes_new_take (g_steal_pointer (&data), decoded);
 }
 
+GBytes *
+oidc_base64url_decode_any (const char *text)
+{
+  g_autofree char *unpadded = g_strdup (text);
+  gsize length = strcspn (text, "=");
+  gsize padding = strspn (text + length, "=");
+
+  /* Padding fills a group of four up, of which two characters at least are there. */
+  if (text[length + padding] != '\0' || padding > 2 || (padding > 0 && (length + padding) % 4 != 0))
+    return NULL;
+  unpadded[length] = '\0';
+  g_strdelimit (unpadded, "+", '-');
+  g_strdelimit (unpadded, "/", '_');
+  return oidc_base64url_decode (unpadded, -1);
+}
+
 char *
 oidc_base64url_encode (gconstpointer data, gsize length)
 {

@@ -10,5 +10,9 @@
  * Returns: (transfer full) (nullable): NULL if @text is not base64url. */
 GBytes *oidc_base64url_decode (const char *text, gssize length);
 
+/* The same for text that may also be padded, or plain base64 (RFC 4648 §4), as some providers write the
+ * numbers of their keys. */
+GBytes *oidc_base64url_decode_any (const char *text);
+
 /* Returns: (transfer full). @data: @length bytes; may be NULL where @length is 0. */
 char *oidc_base64url_encode (gconstpointer data, gsize length);

@@ -37,10 +37,10 @@ OidcIdToken *oidc_id_token_validate (const char *compact,
 /* Whether @claims have begun and not ended at @now, give or take the skew. */
 gboolean oidc_id_token_check_times (JsonObject *claims, gint64 now, GError **error);
 
-/* Whether at_hash, if @claims have one, is that of @access_token (nullable: not checked). @alg: of the
- * ID token's signature. */
+/* Whether at_hash, if @claims have one, is that of @access_token (nullable: not checked). @jws: the ID
+ * token, verified. With Ed448 it is not checked: its hash (SHAKE256) cannot be had here. */
 gboolean oidc_id_token_check_at_hash (JsonObject *claims,
-                                      const char *alg,
+                                      const OidcJws *jws,
                                       const char *access_token,
                                       GError **error);
 

@@ -18,6 +18,7 @@ typedef struct
   const char *end;
   guint depth;
   guint n_values;
+  guint n_nested; /* of these, objects and arrays */
   GError **error;
 } Scanner;
 
@@ -341,6 +342,9 @@ scan_nested (Scanner *self)
 
   if (self->depth == OIDC_JSON_MAX_DEPTH)
     return fail_bound (self, _ ("The JSON is nested too deeply."));
+  /* A megabyte of empty objects would be half a gigabyte of hash tables. */
+  if (++self->n_nested > OIDC_JSON_MAX_NESTED)
+    return fail_bound (self, _ ("The JSON has too many values."));
   self->depth++;
   valid = peek (self) == '{' ? scan_object (self) : scan_array (self);
   self->depth--;
@@ -359,7 +363,6 @@ static gboolean
 scan_value (Scanner *self)
 {
   skip_space (self);
-  /* A megabyte of empty objects would be half a gigabyte of hash tables. */
   if (++self->n_values > OIDC_JSON_MAX_VALUES)
     return fail_bound (self, _ ("The JSON has too many values."));
   switch (peek (self))
@@ -380,6 +383,16 @@ scan_value (Scanner *self)
     }
 }
 
+static void
+skip_byte_order_mark (Scanner *self)
+{
+  static const char mark[] = "\xef\xbb\xbf";
+  gsize length = strlen (mark);
+
+  if ((gsize) (self->end - self->at) >= length && memcmp (self->at, mark, length) == 0)
+    self->at += length;
+}
+
 gboolean
 oidc_json_scan (OidcJsonScan *self, const char *text, gsize length, gsize limit, GError **error)
 {
@@ -393,6 +406,7 @@ oidc_json_scan (OidcJsonScan *self, const char *text, gsize length, gsize limit,
   if (!g_utf8_validate_len (text, length, &scanner.at))
     return fail (&scanner, _ ("it is not UTF-8"));
   scanner.at = text;
+  skip_byte_order_mark (&scanner);
   if (!scan_value (&scanner))
     return FALSE;
   skip_space (&scanner);

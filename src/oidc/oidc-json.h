@@ -12,7 +12,8 @@
 
 /* Checks that the @length bytes at @text are exactly one JSON value (RFC 8259): UTF-8 without
  * overlong forms, surrogates or NUL, no duplicate member in an object, no escaped NUL, nesting of
- * at most OIDC_JSON_MAX_DEPTH, size of at most @limit bytes, a bounded number of values and members.
+ * at most OIDC_JSON_MAX_DEPTH, size of at most @limit bytes, a bounded number of values and members. A
+ * byte-order mark before it is passed over (RFC 8259 §8.1).
  * Errors: OIDC_ERROR_MALFORMED (with the offset in bytes, never with the text),
  * OIDC_ERROR_TOO_LARGE. */
 gboolean oidc_json_validate (const char *text, gsize length, gsize limit, GError **error);

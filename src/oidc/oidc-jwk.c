@@ -8,7 +8,7 @@
 #include "oidc-error.h"
 #include "oidc-json.h"
 
-#define MAX_KEYS              256
+#define MAX_KEYS              10000
 #define RSA_MIN_BITS          2048
 #define RSA_MAX_BITS          8192
 #define RSA_MAX_EXPONENT_BITS 32
@@ -31,6 +31,12 @@ static const Curve curves[] = {
   { "P-521", GNUTLS_ECC_CURVE_SECP521R1, 66 },
 };
 
+/* RFC 8037 §2 */
+static const Curve edwards_curves[] = {
+  { "Ed25519", GNUTLS_ECC_CURVE_ED25519, 32 },
+  { "Ed448", GNUTLS_ECC_CURVE_ED448, 57 },
+};
+
 static void
 jwk_free (OidcJwk *self)
 {
@@ -46,7 +52,8 @@ jwk_free (OidcJwk *self)
 }
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OidcJwk, jwk_free)
 
-/* The member's base64url bytes; NULL with an error if it is missing or is not base64url. */
+/* The member's bytes; NULL with an error if it is missing or is no base64 of any kind: a number says the
+ * same in each of them, and the token's own parts stay strict. */
 static GBytes *
 read_bytes (JsonObject *object, const char *member, GError **error)
 {
@@ -55,7 +62,7 @@ read_bytes (JsonObject *object, const char *member, GError **error)
 
   if (!oidc_json_require_string (object, member, &text, error))
     return NULL;
-  bytes = oidc_base64url_decode (text, -1);
+  bytes = oidc_base64url_decode_any (text);
   if (bytes == NULL)
     g_set_error (error, OIDC_ERROR, OIDC_ERROR_MALFORMED, _ ("The key's “%s” is not base64url."),
                  member);
@@ -165,15 +172,22 @@ import_okp (OidcJwk *self, JsonObject *object, GError **error)
   if (x == NULL)
     return FALSE;
   x_datum = as_datum (x);
-  if (g_strcmp0 (self->crv, "Ed25519") != 0 || x_datum.size != 32)
-    {
-      g_set_error_literal (error, OIDC_ERROR, OIDC_ERROR_SIGNATURE,
-                           _ ("The key's curve or its length is not accepted."));
-      return FALSE;
-    }
-  return !import_failed (gnutls_pubkey_import_ecc_raw (self->key, GNUTLS_ECC_CURVE_ED25519,
-                                                       &x_datum, NULL),
-                         error);
+  for (guint i = 0; i < G_N_ELEMENTS (edwards_curves); i++)
+    if (g_strcmp0 (self->crv, edwards_curves[i].name) == 0
+        && x_datum.size == edwards_curves[i].length)
+      return !import_failed (gnutls_pubkey_import_ecc_raw (self->key, edwards_curves[i].curve,
+                                                           &x_datum, NULL),
+                             error);
+  g_set_error_literal (error, OIDC_ERROR, OIDC_ERROR_SIGNATURE,
+                       _ ("The key's curve or its length is not accepted."));
+  return FALSE;
+}
+
+/* Empty says no more than missing. */
+static char *
+dup_unless_empty (const char *text)
+{
+  return text != NULL && *text != '\0' ? g_strdup (text) : NULL;
 }
 
 static gboolean
@@ -192,8 +206,8 @@ read_attributes (OidcJwk *self, JsonObject *object, GError **error)
     return FALSE;
   self->kty = g_strdup (kty);
   self->crv = g_strdup (crv);
-  self->alg = g_strdup (alg);
-  self->use = g_strdup (use);
+  self->alg = dup_unless_empty (alg);
+  self->use = dup_unless_empty (use);
   return TRUE;
 }
 

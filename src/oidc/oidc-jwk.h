@@ -6,7 +6,7 @@
 
 /* Public keys: JWK (RFC 7517, RFC 7518 §6, RFC 8037). Key sizes are bounded both ways before any
  * arithmetic: RSA of 2048 to 8192 bits with an odd exponent from 3 to 2^32-1, P-256, P-384, P-521
- * with coordinates of the exact length, Ed25519. */
+ * with coordinates of the exact length, Ed25519, Ed448. */
 typedef struct
 {
   char *kid;           /* (nullable) */
@@ -21,7 +21,7 @@ typedef struct
 
 typedef struct _OidcJwks OidcJwks;
 
-/* Reads a JWK set, or a single JWK. Keys of an unknown kind or with bad parameters are kept as
+/* Reads a JWK set of at most 10,000 keys, or a single JWK. Keys of an unknown kind or with bad parameters are kept as
  * unusable and do not spoil the set. Errors: OIDC_ERROR_MALFORMED, OIDC_ERROR_TOO_LARGE. */
 OidcJwks *oidc_jwks_parse (const char *text, gsize length, GError **error);
 void oidc_jwks_unref (OidcJwks *self);

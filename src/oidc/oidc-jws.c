@@ -8,8 +8,10 @@
 #include "oidc-base64url.h"
 #include "oidc-error.h"
 #include "oidc-json.h"
+#include "text-escape.h"
 
 #define MAX_SIZE (1024 * 1024) /* bytes */
+#define MAX_ALG  32            /* characters of an algorithm in a message */
 
 typedef struct
 {
@@ -20,7 +22,7 @@ typedef struct
   gsize signature_length; /* of r‖s, in bytes; 0: not fixed */
 } Algorithm;
 
-/* The allow-list (RFC 7518 §3.1, RFC 8037 §3.1). HS* is not in it and never will be: a public client
+/* The allow-list (RFC 7518 §3.1, RFC 8037 §3.1, RFC 9864 §2.2). HS* is not in it and never will be: a public client
  * has no secret to share, and a public key must not become one. */
 static const Algorithm algorithms[] = {
   { "RS256", "RSA", NULL, GNUTLS_SIGN_RSA_SHA256, 0 },
@@ -33,6 +35,9 @@ static const Algorithm algorithms[] = {
   { "ES384", "EC", "P-384", GNUTLS_SIGN_ECDSA_SHA384, 96 },
   { "ES512", "EC", "P-521", GNUTLS_SIGN_ECDSA_SHA512, 132 },
   { "EdDSA", "OKP", "Ed25519", GNUTLS_SIGN_EDDSA_ED25519, 64 },
+  { "EdDSA", "OKP", "Ed448", GNUTLS_SIGN_EDDSA_ED448, 114 },
+  { "Ed25519", "OKP", "Ed25519", GNUTLS_SIGN_EDDSA_ED25519, 64 },
+  { "Ed448", "OKP", "Ed448", GNUTLS_SIGN_EDDSA_ED448, 114 },
 };
 
 void
@@ -102,15 +107,25 @@ oidc_jws_parse (const char *compact, GError **error)
   return g_steal_pointer (&self);
 }
 
-static const Algorithm *
-find_algorithm (const OidcJws *self, GError **error)
+/* Whether there is such an algorithm, for whatever key. */
+static gboolean
+is_accepted (const char *alg)
 {
   for (guint i = 0; i < G_N_ELEMENTS (algorithms); i++)
-    if (strcmp (self->alg, algorithms[i].alg) == 0)
-      return &algorithms[i];
-  g_set_error_literal (error, OIDC_ERROR, OIDC_ERROR_SIGNATURE,
-                       _ ("The token's signature algorithm is not accepted."));
-  return NULL;
+    if (strcmp (alg, algorithms[i].alg) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+/* What a key that is for the algorithm called @name may sign with: EdDSA and Ed25519 are two names
+ * of one algorithm. */
+static gboolean
+is_another_name (const char *name, const Algorithm *algorithm)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (algorithms); i++)
+    if (strcmp (name, algorithms[i].alg) == 0 && algorithms[i].sign == algorithm->sign)
+      return TRUE;
+  return FALSE;
 }
 
 static gboolean
@@ -118,10 +133,20 @@ fits (const OidcJwk *key, const Algorithm *algorithm)
 {
   return g_strcmp0 (key->kty, algorithm->kty) == 0
          && (algorithm->crv == NULL || g_strcmp0 (key->crv, algorithm->crv) == 0)
-         && (key->alg == NULL || strcmp (key->alg, algorithm->alg) == 0)
+         && (key->alg == NULL || is_another_name (key->alg, algorithm))
          && (key->use == NULL || strcmp (key->use, "sig") == 0)
          && (key->key_ops == NULL
              || g_strv_contains ((const char *const *) key->key_ops, "verify"));
+}
+
+/* NULL where @key is not for a token whose header says @alg. */
+static const Algorithm *
+choose_algorithm (const char *alg, const OidcJwk *key)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (algorithms); i++)
+    if (strcmp (alg, algorithms[i].alg) == 0 && fits (key, &algorithms[i]))
+      return &algorithms[i];
+  return NULL;
 }
 
 /* JWS has r‖s (RFC 7518 §3.4), GnuTLS wants it as DER. */
@@ -134,7 +159,7 @@ encode_rs (const guchar *data, gsize length, gnutls_datum_t *der)
   return gnutls_encode_rs_value (der, &r, &s);
 }
 
-/* r‖s and Ed25519 have a length of their own; RSA's is the modulus' (RFC 8017 §8.1.2, §8.2.2). Asked
+/* r‖s and the Edwards curves have a length of their own; RSA's is the modulus' (RFC 8017 §8.1.2, §8.2.2). Asked
  * for here, so that no version of GnuTLS sees another, which zeros in front would forge. */
 static gboolean
 has_right_length (gsize length, const Algorithm *algorithm, const OidcJwk *key)
@@ -173,41 +198,61 @@ refuse (GError **error, int code, const char *message)
   return FALSE;
 }
 
-gboolean
-oidc_jws_verify (const OidcJws *self, const OidcJwks *jwks, GError **error)
+/* Why no key of @jwks was even tried. @unusable: (nullable) one with the token's kid. */
+static gboolean
+refuse_untried (GError **error, gboolean named, const OidcJwk *unusable)
 {
-  const Algorithm *algorithm = find_algorithm (self, error);
-  const OidcJwk *unusable = NULL;
-  gboolean named = FALSE;
-  gboolean tried = FALSE;
-
-  if (algorithm == NULL)
-    return FALSE;
-  /* No extension is understood here (b64 of RFC 7797 included), so none may be critical. */
-  if (json_object_has_member (self->header, "crit"))
-    return refuse (error, OIDC_ERROR_SIGNATURE,
-                   _ ("The token demands an extension that is not supported."));
-  for (guint i = 0; i < oidc_jwks_get_n_keys (jwks); i++)
-    {
-      const OidcJwk *key = oidc_jwks_get_key (jwks, i);
-
-      if (self->kid != NULL && g_strcmp0 (key->kid, self->kid) != 0)
-        continue;
-      named = TRUE;
-      if (key->key == NULL)
-        unusable = key;
-      else if (fits (key, algorithm))
-        {
-          tried = TRUE;
-          if (verify_with (self, algorithm, key))
-            return TRUE;
-        }
-    }
-  if (tried)
-    return refuse (error, OIDC_ERROR_SIGNATURE, _ ("The token's signature is not valid."));
   if (!named)
     return refuse (error, OIDC_ERROR_UNKNOWN_KEY, _ ("The token is signed with an unknown key."));
   return refuse (error, OIDC_ERROR_SIGNATURE,
                  unusable != NULL ? unusable->unusable
                                   : _ ("No key of the set is for the token's algorithm."));
+}
+
+/* Tries each key that the token may be signed with. */
+static gboolean
+try_keys (OidcJws *self, const OidcJwks *jwks, GError **error)
+{
+  const OidcJwk *unusable = NULL;
+  gboolean named = FALSE;
+  gboolean tried = FALSE;
+
+  for (guint i = 0; i < oidc_jwks_get_n_keys (jwks); i++)
+    {
+      const OidcJwk *key = oidc_jwks_get_key (jwks, i);
+      const Algorithm *algorithm = key->key != NULL ? choose_algorithm (self->alg, key) : NULL;
+
+      if (self->kid != NULL && g_strcmp0 (key->kid, self->kid) != 0)
+        continue;
+      named = TRUE;
+      unusable = key->key == NULL ? key : unusable;
+      tried = tried || algorithm != NULL;
+      if (algorithm != NULL && verify_with (self, algorithm, key))
+        {
+          self->crv = algorithm->crv;
+          return TRUE;
+        }
+    }
+  if (tried)
+    return refuse (error, OIDC_ERROR_SIGNATURE, _ ("The token's signature is not valid."));
+  return refuse_untried (error, named, unusable);
+}
+
+gboolean
+oidc_jws_verify (OidcJws *self, const OidcJwks *jwks, GError **error)
+{
+  g_autofree char *alg = NULL;
+
+  if (!is_accepted (self->alg))
+    {
+      alg = tessera_text_escape_start (self->alg, MAX_ALG);
+      g_set_error (error, OIDC_ERROR, OIDC_ERROR_SIGNATURE,
+                   _ ("The token's signature algorithm “%s” is not accepted."), alg);
+      return FALSE;
+    }
+  /* No extension is understood here (b64 of RFC 7797 included), so none may be critical. */
+  if (json_object_has_member (self->header, "crit"))
+    return refuse (error, OIDC_ERROR_SIGNATURE,
+                   _ ("The token demands an extension that is not supported."));
+  return try_keys (self, jwks, error);
 }

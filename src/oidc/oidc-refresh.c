@@ -88,8 +88,7 @@ is_of_same_sign_in (const Comparison *self)
 static gboolean
 has_right_at_hash (const Comparison *self)
 {
-  return oidc_id_token_check_at_hash (self->renewed, self->jws->alg, self->answer->access_token,
-                                      NULL);
+  return oidc_id_token_check_at_hash (self->renewed, self->jws, self->answer->access_token, NULL);
 }
 
 static gboolean

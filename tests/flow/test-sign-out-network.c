@@ -20,7 +20,7 @@ static const Trouble troubles[] = {
   { "revoke-error-500", "busy", 0, 2 },
   { "revoke-hang", "deadline", 4, 1 },
   { "revoke-refused", "refused", 0, 2 },
-  { "revoke-access-token-refused", NULL, 0, 2 },
+  { "revoke-access-token-refused", NULL, 0, 2 }, /* RFC 7009 §2.2.1 */
   { "revoke-reset", "unreachable", 0, 1 },
   { "metadata-hang", "deadline", 4, 0 },
   { "metadata-error-500", "busy", 0, 0 },

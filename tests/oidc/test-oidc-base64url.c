@@ -23,10 +23,52 @@ test_base64url (void)
     g_assert_null (oidc_base64url_decode (bad[i], -1));
 }
 
+/* How some providers write the numbers of their keys. */
+static void
+test_any (void)
+{
+  static const struct
+  {
+    const char *text, *strict; /* NULL: refused */
+  } cases[] = {
+    { "A-z_4ME", "A-z_4ME" },
+    { "A-z_4ME=", "A-z_4ME" },
+    { "A+z/4ME=", "A-z_4ME" },
+    { "A+z/4ME", "A-z_4ME" },
+    { "AA==", "AA" },
+    { "AAA=", "AAA" },
+    { "AAAA", "AAAA" },
+    { "", "" },
+    { "AA=", NULL },
+    { "AAAA=", NULL },
+    { "AAAA====", NULL },
+    { "A===", NULL },
+    { "=", NULL },
+    { "AA=A", NULL },
+    { "AA==AA==", NULL },
+    { "AB==", NULL },
+    { "AA A", NULL },
+    { "AA\n", NULL },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GBytes) bytes = oidc_base64url_decode_any (cases[i].text);
+      g_autoptr (GBytes) wanted
+        = cases[i].strict != NULL ? oidc_base64url_decode (cases[i].strict, -1) : NULL;
+
+      g_test_message ("%u", i);
+      g_assert_true ((bytes == NULL) == (wanted == NULL));
+      if (bytes != NULL)
+        g_assert_true (g_bytes_equal (bytes, wanted));
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/oidc/base64url/both-ways", test_base64url);
+  g_test_add_func ("/oidc/base64url/any", test_any);
   return g_test_run ();
 }

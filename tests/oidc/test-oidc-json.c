@@ -25,7 +25,12 @@ static const Case cases[] = {
   { "white-space-only", " \n", OIDC_ERROR_MALFORMED },
   { "two-values", "{}{}", OIDC_ERROR_MALFORMED },
   { "two-numbers", "1 2", OIDC_ERROR_MALFORMED },
-  { "byte-order-mark", "\xef\xbb\xbf{}", OIDC_ERROR_MALFORMED },
+  { "byte-order-mark", "\xef\xbb\xbf{}", -1 },
+  { "byte-order-mark-and-space", "\xef\xbb\xbf \n{}", -1 },
+  { "byte-order-mark-alone", "\xef\xbb\xbf", OIDC_ERROR_MALFORMED },
+  { "byte-order-mark-twice", "\xef\xbb\xbf\xef\xbb\xbf{}", OIDC_ERROR_MALFORMED },
+  { "byte-order-mark-later", "{\xef\xbb\xbf}", OIDC_ERROR_MALFORMED },
+  { "utf-16", "\xff\xfe{\n}\n", OIDC_ERROR_MALFORMED },
   { "single-quotes", "{'a':1}", OIDC_ERROR_MALFORMED },
   { "bare-name", "{a:1}", OIDC_ERROR_MALFORMED },
   { "comment", "{/* */}", OIDC_ERROR_MALFORMED },
@@ -104,11 +109,12 @@ test_case (gconstpointer data)
   if (c->code < 0)
     {
       g_autoptr (JsonParser) parser = json_parser_new ();
+      g_autofree char *again = oidc_json_reindent (text, length, OIDC_JSON_MAX_SIZE, 0, NULL);
 
       g_assert_no_error (error);
       g_assert_true (valid);
       /* What the validator lets through, json-glib reads. */
-      g_assert_true (json_parser_load_from_data (parser, c->text, -1, NULL));
+      g_assert_true (json_parser_load_from_data (parser, again, -1, NULL));
     }
   else
     {
@@ -181,6 +187,7 @@ test_counts (void)
   g_autoptr (GError) error = NULL;
   g_autoptr (GString) members = g_string_new ("{\"a\":0");
   g_autoptr (GString) values = g_string_new ("[0");
+  g_autoptr (GString) nested = g_string_new ("[");
 
   for (guint i = 1; i < OIDC_JSON_MAX_MEMBERS; i++)
     g_string_append_printf (members, ",\"%u\":0", i);
@@ -189,6 +196,18 @@ test_counts (void)
   g_string_truncate (members, members->len - 1);
   g_string_append (members, ",\"z\":0}");
   g_assert_false (oidc_json_validate (members->str, members->len, G_MAXSIZE, &error));
+  g_assert_error (error, OIDC_ERROR, OIDC_ERROR_TOO_LARGE);
+  g_clear_error (&error);
+
+  /* Objects are dear: a megabyte of empty ones would be half a gigabyte. */
+  for (guint i = 1; i < OIDC_JSON_MAX_NESTED; i++)
+    g_string_append (nested, i % 2 == 0 ? ",{}" : ",[]");
+  g_string_overwrite (nested, 1, " ");
+  g_string_append (nested, "]");
+  g_assert_true (oidc_json_validate (nested->str, nested->len, G_MAXSIZE, NULL));
+  g_string_truncate (nested, nested->len - 1);
+  g_string_append (nested, ",{}]");
+  g_assert_false (oidc_json_validate (nested->str, nested->len, G_MAXSIZE, &error));
   g_assert_error (error, OIDC_ERROR, OIDC_ERROR_TOO_LARGE);
   g_clear_error (&error);
 

@@ -166,6 +166,63 @@ test_rsa_even (void)
   g_assert_false (is_usable_rsa (n, "AQAB"));
 }
 
+static gboolean
+is_usable (const char *text)
+{
+  g_autoptr (JsonNode) node = json_from_string (text, NULL);
+  g_autoptr (OidcJwks) jwks = parse (text);
+  const OidcJwk *key = oidc_jwks_get_key (jwks, 0);
+
+  g_assert_nonnull (node);
+  if (key->key == NULL)
+    g_test_message ("%s", key->unusable);
+  return key->key != NULL;
+}
+
+/* What says the same in another way. */
+static void
+test_lenient (void)
+{
+#define RSA "{\"kty\":\"RSA\",\"e\":\"AQAB\",\"n\":\""
+  g_autofree char *plain = g_strdup (RFC7515_A2_N);
+  g_autofree char *padded = g_strconcat (RSA, RFC7515_A2_N "==\"}", NULL);
+  g_autofree char *base64 = NULL;
+
+  g_strdelimit (plain, "-", '+');
+  g_strdelimit (plain, "_", '/');
+  base64 = g_strconcat (RSA, plain, "==\"}", NULL);
+  g_assert_true (is_usable (padded));
+  g_assert_true (is_usable (base64));
+  g_assert_true (is_usable (RSA RFC7515_A2_N "\",\"use\":\"\",\"alg\":\"\"}"));
+  g_assert_true (is_usable (RSA RFC7515_A2_N "\",\"use\":null,\"alg\":null,\"kid\":null}"));
+  g_assert_true (is_usable (RSA RFC7515_A2_N "\",\"x5c\":[7],\"exp\":18446744073709551615}"));
+#undef RSA
+}
+
+/* As many as 10,000 keys are read, and the right one found. */
+static void
+test_many (void)
+{
+  static const guint numbers[] = { 1000, 10000 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)
+    {
+      g_autoptr (GString) text = g_string_new ("{\"keys\":[");
+      g_autoptr (OidcJwks) jwks = NULL;
+
+      for (guint k = 0; k < numbers[i]; k++)
+        g_string_append_printf (
+          text,
+          "%s{\"kty\":\"RSA\",\"use\":\"sig\",\"alg\":\"RS256\",\"kid\":\"%u\","
+          "\"x5t\":\"%u\",\"e\":\"AQAB\",\"n\":\"" RFC7515_A2_N "\"}",
+          k > 0 ? "," : "", k, k);
+      g_string_append (text, "]}");
+      jwks = parse (text->str);
+      g_assert_cmpuint (oidc_jwks_get_n_keys (jwks), ==, numbers[i]);
+      g_assert_nonnull (oidc_jwks_get_key (jwks, numbers[i] - 1)->key);
+    }
+}
+
 static void
 test_mutations (void)
 {
@@ -204,7 +261,9 @@ main (int argc, char **argv)
   static const char *const unusable[] = {
     "{\"kty\":\"RSA\",\"n\":\"" RFC7515_A2_N "\"}",
     "{\"kty\":\"RSA\",\"e\":\"AQAB\"}",
-    "{\"kty\":\"RSA\",\"n\":\"" RFC7515_A2_N "==\",\"e\":\"AQAB\"}",
+    "{\"kty\":\"RSA\",\"n\":\"" RFC7515_A2_N "=\",\"e\":\"AQAB\"}",
+    "{\"kty\":\"RSA\",\"x5c\":[\"MIIB\"]}",
+    "{\"kty\":\"RSA\",\"n\":\"\",\"e\":\"AQAB\"}",
     "{\"kty\":\"RSA\",\"n\":1,\"e\":\"AQAB\"}",
     "{\"kty\":1}",
     "{\"kty\":\"rsa\",\"n\":\"" RFC7515_A2_N "\",\"e\":\"AQAB\"}",
@@ -213,7 +272,8 @@ main (int argc, char **argv)
     EC ("P-256", RFC7515_A3_X, "AAAA" RFC7515_A3_Y),
     EC ("P-256", "AAAA" RFC7515_A3_X, RFC7515_A3_Y),
     EC ("P-256", RFC7515_A3_X, ""),
-    EC ("P-256", "gPzOJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU=", RFC7515_A3_Y),
+    EC ("P-256", RFC7515_A3_X "==", RFC7515_A3_Y),
+    EC ("P-256", "=" RFC7515_A3_X, RFC7515_A3_Y),
     EC ("P-384", RFC7515_A3_X, RFC7515_A3_Y),
     EC ("secp256k1", RFC7515_A3_X, RFC7515_A3_Y),
     EC ("Ed25519", RFC7515_A3_X, RFC7515_A3_Y),
@@ -234,6 +294,8 @@ main (int argc, char **argv)
   g_test_add_func ("/jwk/rsa-size", test_rsa_size);
   g_test_add_func ("/jwk/rsa-exponent", test_rsa_exponent);
   g_test_add_func ("/jwk/rsa-even", test_rsa_even);
+  g_test_add_func ("/jwk/lenient", test_lenient);
+  g_test_add_func ("/jwk/many", test_many);
   g_test_add_func ("/jwk/mutations", test_mutations);
   for (guint i = 0; i < G_N_ELEMENTS (malformed); i++)
     {

@@ -276,6 +276,8 @@ test_attributes (void)
   static const Attribute attributes[] = {
     { "use", "\"sig\"", -1 },
     { "use", NULL, -1 },
+    { "use", "\"\"", -1 },
+    { "alg", "\"\"", -1 },
     { "use", "\"enc\"", OIDC_ERROR_SIGNATURE },
     { "use", "\"SIG\"", OIDC_ERROR_SIGNATURE },
     { "key_ops", "[\"verify\"]", -1 },
@@ -297,6 +299,119 @@ test_attributes (void)
 
       g_assert_cmpint (verify (compact, keys), ==, attributes[i].code);
     }
+}
+
+/* EdDSA has had a name for each curve since RFC 9864; a key may be for the one name or the other. */
+static void
+test_edwards_names (void)
+{
+  static const struct
+  {
+    const char *header, *alg; /* of the key; NULL: none */
+    int code;
+  } cases[] = {
+    { "{\"alg\":\"EdDSA\"}", NULL, -1 },
+    { "{\"alg\":\"Ed25519\"}", NULL, -1 },
+    { "{\"alg\":\"Ed25519\"}", "\"EdDSA\"", -1 },
+    { "{\"alg\":\"EdDSA\"}", "\"Ed25519\"", -1 },
+    { "{\"alg\":\"Ed25519\"}", "\"Ed25519\"", -1 },
+    { "{\"alg\":\"Ed25519\"}", "\"Ed448\"", OIDC_ERROR_SIGNATURE },
+    { "{\"alg\":\"Ed25519\"}", "\"ES256\"", OIDC_ERROR_SIGNATURE },
+    { "{\"alg\":\"Ed448\"}", NULL, OIDC_ERROR_SIGNATURE },
+    { "{\"alg\":\"ed25519\"}", NULL, OIDC_ERROR_SIGNATURE },
+  };
+  g_autoptr (Key) key = key_new (algorithm_find ("EdDSA"), 0);
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *keys = make_jwk (key, "alg", cases[i].alg);
+      g_autofree char *compact = sign (key, cases[i].header, "{}");
+
+      g_test_message ("%s", cases[i].header);
+      g_assert_cmpint (verify (compact, keys), ==, cases[i].code);
+    }
+}
+
+/* RFC 8037 §3.1 with the other curve. */
+static void
+test_ed448 (void)
+{
+  static const Algorithm ed448 = { "EdDSA",
+                                   GNUTLS_PK_EDDSA_ED448,
+                                   GNUTLS_CURVE_TO_BITS (GNUTLS_ECC_CURVE_ED448),
+                                   GNUTLS_SIGN_EDDSA_ED448,
+                                   GNUTLS_DIG_SHA512,
+                                   57 };
+  g_autoptr (Key) key = key_new (&ed448, 0);
+  g_autofree char *eddsa = sign (key, "{\"alg\":\"EdDSA\"}", "{}");
+  g_autofree char *named = sign (key, "{\"alg\":\"Ed448\"}", "{}");
+  g_autofree char *wrong = sign (key, "{\"alg\":\"Ed25519\"}", "{}");
+  g_autofree char *kidless = make_jwk (key, "kid", NULL);
+  g_autoptr (JsonNode) node = json_from_string (kidless, NULL);
+  JsonObject *jwk = json_node_get_object (node);
+  g_autofree char *keys = NULL;
+
+  /* The test provider knows one Edwards curve. */
+  json_object_set_string_member (jwk, "kty", "OKP");
+  json_object_set_string_member (jwk, "crv", "Ed448");
+  json_object_remove_member (jwk, "alg");
+  keys = json_to_string (node, FALSE);
+  g_assert_cmpint (verify (eddsa, keys), ==, -1);
+  g_assert_cmpint (verify (named, keys), ==, -1);
+  g_assert_cmpint (verify (wrong, keys), ==, OIDC_ERROR_SIGNATURE);
+  eddsa[strlen (eddsa) - 5] = eddsa[strlen (eddsa) - 5] == 'A' ? 'B' : 'A';
+  g_assert_cmpint (verify (eddsa, keys), ==, OIDC_ERROR_SIGNATURE);
+}
+
+/* Whoever reads of an algorithm that is not accepted reads which. */
+static void
+test_alg_is_named (void)
+{
+  g_autoptr (Key) key = key_new (algorithm_find ("ES256"), 0);
+  g_autofree char *keys = make_jwk (key, NULL, NULL);
+  g_autofree char *compact = sign (key, "{\"alg\":\"ES256K\\u001b\"}", "{}");
+  g_autoptr (OidcJwks) jwks = oidc_jwks_parse (keys, strlen (keys), NULL);
+  g_autoptr (OidcJws) jws = oidc_jws_parse (compact, NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (oidc_jws_verify (jws, jwks, &error));
+  g_assert_error (error, OIDC_ERROR, OIDC_ERROR_SIGNATURE);
+  g_assert_nonnull (strstr (error->message, "“ES256K\\x1b”"));
+}
+
+/* A key that is a certificate alone spoils nothing beside one that can be used, with the same kid or
+ * none. */
+static void
+test_certificate_beside (void)
+{
+  g_autoptr (Key) key = key_new (algorithm_find ("RS256"), 0);
+  g_autofree char *named = sign (key, "{\"alg\":\"RS256\",\"kid\":\"a\"}", "{}");
+  g_autofree char *unnamed = sign (key, "{\"alg\":\"RS256\"}", "{}");
+  g_autofree char *jwk = make_jwk (key, "kid", "\"a\"");
+  g_autofree char *keys
+    = g_strdup_printf ("{\"keys\":[{\"kty\":\"RSA\",\"kid\":\"a\",\"x5c\":[\"MIIB\"]},%s,"
+                       "{\"kty\":\"RSA\",\"x5c\":[\"MIIB\"]}]}",
+                       jwk);
+
+  g_assert_cmpint (verify (named, keys), ==, -1);
+  g_assert_cmpint (verify (unnamed, keys), ==, -1);
+}
+
+/* A token that names no key is tried with each, and that ends. */
+static void
+test_many_keys (void)
+{
+  g_autoptr (Key) key = key_new (algorithm_find ("ES256"), 0);
+  g_autoptr (Key) other = key_new (algorithm_find ("ES256"), 0);
+  g_autofree char *jwk = make_jwk (key, "kid", NULL);
+  g_autofree char *other_jwk = make_jwk (other, "kid", NULL);
+  g_autofree char *compact = sign (key, "{\"alg\":\"ES256\"}", "{}");
+  g_autoptr (GString) keys = g_string_new ("{\"keys\":[");
+
+  for (guint i = 1; i < 1000; i++)
+    g_string_append_printf (keys, "%s,", other_jwk);
+  g_string_append_printf (keys, "%s]}", jwk);
+  g_assert_cmpint (verify (compact, keys->str), ==, -1);
 }
 
 static void
@@ -566,6 +681,11 @@ main (int argc, char **argv)
   g_test_add_func ("/jws/crit", test_crit);
   g_test_add_func ("/jws/own-key", test_own_key);
   g_test_add_func ("/jws/attributes", test_attributes);
+  g_test_add_func ("/jws/edwards-names", test_edwards_names);
+  g_test_add_func ("/jws/ed448", test_ed448);
+  g_test_add_func ("/jws/alg-is-named", test_alg_is_named);
+  g_test_add_func ("/jws/certificate-beside", test_certificate_beside);
+  g_test_add_func ("/jws/many-keys", test_many_keys);
   g_test_add_func ("/jws/kid", test_kid);
   g_test_add_func ("/jws/ecdsa-edges", test_ecdsa_edges);
   g_test_add_func ("/jws/invalid-points", test_invalid_points);

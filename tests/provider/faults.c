@@ -104,7 +104,7 @@ static const Fault list[] = {
   { "jwks-encryption-key", "The key's use is enc" },
   { "jwks-error-500", "The key set's endpoint answers 500" },
   { "jwks-hang", "The key set's endpoint never answers" },
-  { "jwks-huge", "The key set is larger than 4 MiB" },
+  { "jwks-huge", "The key set is larger than 8 MiB" },
   { "jwks-not-json", "The key set is an HTML page with status 200" },
   { "jwks-once", "The key set is served once; after that, 500" },
   { "jwks-other-alg", "The key is for another algorithm" },

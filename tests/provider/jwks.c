@@ -2,7 +2,7 @@
 #include "answer.h"
 #include "endpoints.h"
 
-#define HUGE_SIZE (4 * 1024 * 1024 + 4096) /* bytes, a little over what a client should take */
+#define HUGE_SIZE (8 * 1024 * 1024 + 4096) /* bytes, a little over what a client should take */
 
 static void
 distort (Provider *provider, const Key *key, JsonObject *jwk)
