@@ -3,9 +3,9 @@
 
 #include "accounts.h"
 
-/* Writes an account's configuration and its client secret, both or neither: where the secret cannot be
- * stored, or this is cancelled before it is, the configuration is taken back. The application lives
- * until this has ended.
+/* Writes an account's configuration and its client secret, both or neither: where the secret cannot
+ * be stored, or this is cancelled before it is, the configuration is taken back. The application
+ * lives until this has ended.
  *
  * @config: that of an account of @accounts, by its ID; or a new one, without an ID.
  * @client_secret: (nullable) the one to store; else a stored one stays. */

@@ -8,7 +8,8 @@
 
 #include <glib/gi18n.h>
 
-/* Nobody waits for a sign-out here: the person may take the time to answer the provider's page. */
+/* Longer than in the terminal: the window stays usable while the person answers the provider's
+ * page. */
 #define SIGN_OUT_PATIENCE 240 /* seconds */
 #define SIGN_OUT_TIMEOUT  300 /* seconds */
 
@@ -80,7 +81,7 @@ set_warning (TesseraActivity *self, TesseraActivityTask task, char *warning)
     notify (self, PROP_WARNING);
 }
 
-/* A warning of a sign-in is about the session in memory, one of a sign-out about the lack of one. */
+/* A sign-in warns about the session in memory, a sign-out about the session that it ended. */
 static void
 drop_past_warning (TesseraActivity *self)
 {
@@ -95,7 +96,7 @@ drop_past_warning (TesseraActivity *self)
     set_warning (self, TESSERA_ACTIVITY_NONE, NULL);
 }
 
-/* Another process may have done what failed here. */
+/* Another process may have done since what failed here. */
 static void
 drop_past_failure (TesseraActivity *self)
 {
@@ -157,7 +158,7 @@ load_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
 
   tessera_account_load_finish (self->account, result, &error);
-  /* The account's state tells these, and its page says what to do. */
+  /* These change the account's state, and the page of that state says what to do. */
   if (tessera_error_kind (error) == TESSERA_ERROR_NOT_SIGNED_IN
       || tessera_error_kind (error) == TESSERA_ERROR_KEYRING)
     g_clear_error (&error);
@@ -173,7 +174,8 @@ tessera_activity_load (TesseraActivity *self)
   tessera_account_load_async (self->account, self->cancellable, load_cb, g_object_ref (self));
 }
 
-/* Keeps the last step: a sign-in is at none any more when it tells that it has failed. */
+/* Keeps the last step for the failure: when a sign-in returns its error, its step is NULL
+ * already. */
 static void
 flow_changed_cb (TesseraActivity *self)
 {
@@ -220,8 +222,8 @@ begin_sign_in (TesseraActivity *self)
   tessera_sign_in_run_async (self->sign_in, self->cancellable, sign_in_cb, g_object_ref (self));
 }
 
-/* The tokens are revoked first, unless the person insists; but no page of the provider's comes
- * between. */
+/* The person wants to sign in again: open no page for the sign-out. Revoke the tokens first, but
+ * stop if the person asks a second time. */
 static void
 hurry_sign_out (TesseraActivity *self)
 {
@@ -259,7 +261,7 @@ sign_out_cb (GObject *source, GAsyncResult *result, gpointer user_data)
                    warning != NULL ? g_strdup (warning->message) : NULL);
     }
   end (self, _ ("Signing out"), error);
-  /* A warning is to be read first, unless it only says that the person did not wait. */
+  /* Let the person read a warning first, but not one about having been cancelled just now. */
   if (sign_in_next
       && (warning == NULL || g_error_matches (warning, G_IO_ERROR, G_IO_ERROR_CANCELLED)))
     tessera_activity_sign_in (self);
@@ -300,7 +302,7 @@ tessera_activity_cancel (TesseraActivity *self)
 static void
 open_again_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  /* A failure shows nothing: the link can still be copied, and the flow goes on waiting. */
+  /* Ignore a failure: the link can still be copied, and the sign-in goes on waiting. */
   tessera_sign_in_open_again_finish (TESSERA_SIGN_IN (source), result, NULL);
 }
 

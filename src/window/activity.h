@@ -3,8 +3,8 @@
 
 #include "failure.h"
 
-/* What runs for one account, one at a time: a sign-in, the loading of its tokens, or a sign-out; and
- * how the last one ended. The application lives until it has ended, also without a window.
+/* What runs for one account: a sign-in, the loading of its tokens or a sign-out, one at a time; and
+ * how the last one ended. While one runs the application stays alive, also without a window.
  *
  * Properties, each with notify; strings are nullable and translated:
  *   "task"     TesseraActivityTask: what runs
@@ -39,13 +39,13 @@ const char *tessera_activity_get_uri (TesseraActivity *self);
 const char *tessera_activity_get_warning (TesseraActivity *self);
 TesseraFailure *tessera_activity_get_failure (TesseraActivity *self);
 
-/* Begins a sign-in. While a sign-out runs and the account is signed out already, the sign-in begins
- * after it: the sign-out then opens no browser, and stops at once if the browser is open or the person
- * asks a second time. Does nothing while anything else runs. */
+/* Begins a sign-in. While a sign-out runs and the account is signed out already, the sign-in
+ * begins after it: the sign-out then opens no browser, and stops at once if the browser is open
+ * or the person asks a second time. Does nothing while anything else runs. */
 void tessera_activity_sign_in (TesseraActivity *self);
 
-/* Begins to load the tokens from the keyring, which may ask the person for its password. Does nothing
- * while anything runs. */
+/* Begins to load the tokens from the keyring, which may ask the person for its password. Does
+ * nothing while anything runs. */
 void tessera_activity_load (TesseraActivity *self);
 
 /* Begins a sign-out. Does nothing while anything runs. */
@@ -57,7 +57,8 @@ void tessera_activity_try_again (TesseraActivity *self);
 /* Cancels a sign-in or the loading. A sign-out goes on: its tokens are still to be revoked. */
 void tessera_activity_cancel (TesseraActivity *self);
 
-/* Opens the browser again with the link of the sign-in that runs; before it has one, does nothing. */
+/* Opens the browser again with the link of the sign-in that runs; before it has one, does
+ * nothing. */
 void tessera_activity_open_browser_again (TesseraActivity *self);
 
 /* The session is in the keyring now: "warning" that it is not is no longer true. */

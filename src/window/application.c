@@ -38,7 +38,7 @@ quit_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (user_data));
 
-  /* Closing it, rather than quitting, cancels a sign-in in good order. */
+  /* The window cancels its sign-ins when it closes; quitting at once would leave them half done. */
   while (window != NULL && gtk_window_get_transient_for (window) != NULL)
     window = gtk_window_get_transient_for (window);
   if (window != NULL)
@@ -79,7 +79,7 @@ tessera_application_startup (GApplication *application)
   for (gsize i = 0; i < G_N_ELEMENTS (shortcuts); i++)
     gtk_application_set_accels_for_action (GTK_APPLICATION (self), shortcuts[i].action,
                                            shortcuts[i].keys);
-  /* What is wrong with the files is the accounts' "problem", which the window shows. */
+  /* The window shows an error in the files: it is the accounts' property "problem". */
   self->accounts = tessera_accounts_new (TRUE, NULL);
 }
 

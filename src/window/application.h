@@ -3,7 +3,7 @@
 
 #include <adwaita.h>
 
-/* tessera-gtk: one instance with one window. A second launch presents the first one's. */
+/* The program tessera-gtk. It has one instance with one window, which a second launch presents. */
 
 #define TESSERA_TYPE_APPLICATION (tessera_application_get_type ())
 G_DECLARE_FINAL_TYPE (TesseraApplication, tessera_application, TESSERA, APPLICATION, AdwApplication)

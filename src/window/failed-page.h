@@ -3,7 +3,8 @@
 
 #include "page.h"
 
-/* What failed and what to do, until it is acted upon; below it, all as before. */
+/* The page of a session whose last task failed: what happened and what to do. Below it stands
+ * what the session's other pages show. */
 
 #define TESSERA_TYPE_FAILED_PAGE (tessera_failed_page_get_type ())
 G_DECLARE_FINAL_TYPE (TesseraFailedPage, tessera_failed_page, TESSERA, FAILED_PAGE, TesseraPage)

@@ -3,17 +3,18 @@
 
 #include "account.h"
 
-/* What failed, as a page shows it. Read-only properties, strings:
+/* A failed task, in the words that a page shows. Read-only properties, strings:
  *   "sentence"  what happened
  *   "hint"      what to do (nullable)
- *   "details"   what a person can hand on: what was done, for which account, the stable ID of the
- *               error. Holds no token, code or secret, since no error's message does. */
+ *   "details"   for a bug report: the sentence, the account, the step, the error's stable ID, the
+ *               time. It holds no token, code or secret, because no error's message does. */
 
 #define TESSERA_TYPE_FAILURE (tessera_failure_get_type ())
 G_DECLARE_FINAL_TYPE (TesseraFailure, tessera_failure, TESSERA, FAILURE, GObject)
 
-/* @doing: what was under way, translated (nullable). */
+/* @doing: (nullable) the step that failed, translated. Returns: (transfer full) */
 TesseraFailure *
 tessera_failure_new (const GError *error, TesseraAccount *account, const char *doing);
 
+/* (transfer none) */
 const char *tessera_failure_get_details (TesseraFailure *self);

@@ -27,8 +27,8 @@ typedef enum
  * Returns: (transfer full) */
 char *tessera_form_text_show (const TesseraAccountConfig *config, TesseraFormTextField field);
 
-/* Writes @field of @config as @text says it, without the blanks around it; an empty text takes it out.
- * What a person has not touched stays as it is: nothing is written where @text is what
+/* Writes @field of @config as @text says it, without the blanks around it; an empty text takes
+ * it out. What a person has not touched stays as it is: nothing is written where @text is what
  * tessera_form_text_show() gave for @shown, the configuration that the form was opened with. */
 void tessera_form_text_apply (TesseraAccountConfig *config,
                               const TesseraAccountConfig *shown,

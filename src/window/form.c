@@ -19,7 +19,7 @@ struct _TesseraForm
   TesseraAccounts *accounts;
   TesseraAccount *account;     /* (nullable) the one to change */
   TesseraAccountConfig *shown; /* what the form was opened with */
-  GCancellable *cancellable;   /* of what is being saved; cancelled when the form goes */
+  GCancellable *cancellable;   /* of the saving; cancelled when the form closes */
   TesseraNotice *notice;
   TesseraValueRow *redirect;
   GtkEditable *client_secret;
@@ -59,7 +59,7 @@ get_entry (TesseraForm *self, TesseraFormTextField field)
     gtk_widget_get_template_child (GTK_WIDGET (self), TESSERA_TYPE_FORM, entries[field]));
 }
 
-/* Returns: 0, "Automatic", for what the form does not know, too. */
+/* Returns: the row of the combo row; 0, "Automatic", also for a value that has no row. */
 static guint
 find_client_auth (const TesseraAccountConfig *config)
 {
@@ -69,7 +69,7 @@ find_client_auth (const TesseraAccountConfig *config)
   return 0;
 }
 
-/* What the person has changed, on top of the configuration as it is by now. */
+/* Returns: the current configuration with the person's changes. */
 static TesseraAccountConfig *
 read_config (TesseraForm *self)
 {
@@ -144,7 +144,7 @@ save_cb (GtkWidget *widget, const char *name, GVariant *parameter)
                               self->cancellable, saved_cb, g_object_ref (self));
 }
 
-/* No default widget of the window does this: it would also take the Enter of a row that opens. */
+/* The form has no default widget: that would also take the Enter key of the row "More Options". */
 static void
 activated_cb (TesseraForm *self)
 {

@@ -5,11 +5,13 @@
 
 #include "accounts.h"
 
-/* Adds an account, or changes one: what was registered at the provider, and the exact redirect URI
- * to register there. Signal: "saved" (TesseraAccount). */
+/* A dialog that adds or edits an account. It asks for what was registered at the provider, and
+ * shows the exact redirect URI to register there.
+ *
+ * Signal "saved" (TesseraAccount): the account has been written. */
 
 #define TESSERA_TYPE_FORM (tessera_form_get_type ())
 G_DECLARE_FINAL_TYPE (TesseraForm, tessera_form, TESSERA, FORM, AdwWindow)
 
-/* @account: (nullable) what to change; else a new one. */
+/* @account: (nullable) one of @accounts to edit; NULL adds one. */
 GtkWindow *tessera_form_new (TesseraAccounts *accounts, TesseraAccount *account);

@@ -35,8 +35,9 @@ static GParamSpec *properties[N_PROPS];
 static void
 set_verdict (TesseraIssuerProbe *self, const char *outcome, const char *verdict)
 {
+  g_autofree char *old = g_steal_pointer (&self->verdict);
+
   self->outcome = outcome;
-  g_free (self->verdict);
   self->verdict = g_strdup (verdict);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_VERDICT]);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_OUTCOME]);
@@ -49,7 +50,7 @@ probe_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
   g_autofree char *sentence = tessera_sign_in_probe_finish (result, &error);
 
-  /* Cancelled: another probe, or none, is what counts by now. */
+  /* Whoever cancelled it has set another verdict. */
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
   g_clear_object (&self->cancellable);
@@ -84,7 +85,7 @@ set_issuer (TesseraIssuerProbe *self, const char *issuer)
 {
   if (g_strcmp0 (self->issuer, issuer) == 0)
     return;
-  g_free (self->issuer);
+  g_clear_pointer (&self->issuer, g_free);
   self->issuer = g_strdup (issuer);
   stop (self);
   if (issuer == NULL || issuer[0] == '\0')

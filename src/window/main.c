@@ -12,7 +12,8 @@ main (int argc, char *argv[])
 {
   g_autoptr (GApplication) application = NULL;
 
-  /* Not private: a portal tells the person's style. */
+  /* FALSE: the portal reads /proc/PID of a program before it tells it the person's settings,
+   * such as dark style, so that must stay readable. */
   tessera_process_start (FALSE);
 
   setlocale (LC_ALL, "");

@@ -31,7 +31,7 @@ tessera_notice_set_property (GObject *object, guint id, const GValue *value, GPa
 {
   TesseraNotice *self = TESSERA_NOTICE (object);
 
-  g_free (self->text);
+  g_clear_pointer (&self->text, g_free);
   self->text = g_value_dup_string (value);
   gtk_widget_set_visible (GTK_WIDGET (self), self->text != NULL);
 }

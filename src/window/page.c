@@ -24,8 +24,9 @@ get_request_mode (GtkWidget *widget)
   return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
 }
 
-/* A page scrolls, so its width is never a matter of its height. GTK asks for it nonetheless, and
- * every label then tries one width after the other, which takes longer than all the rest. */
+/* A page scrolls, so its width does not depend on its height. GTK asks for the width at a height
+ * all the same, and each label would then try one width after another, which takes longer than
+ * anything else in the window. */
 static void
 measure (GtkWidget *widget,
          GtkOrientation orientation,

@@ -5,9 +5,11 @@
 
 #include "session.h"
 
-/* One state of the window. Properties:
- *   "session"         TesseraSession, nullable: what it shows
- *   "default-widget"  GtkWidget, nullable: what Enter does, and where the keyboard begins */
+/* What the window shows of a session in one of its views.
+ *
+ * Properties:
+ *   "session"         TesseraSession, nullable: the one to show
+ *   "default-widget"  GtkWidget, nullable: Enter activates it, and it has the keyboard first */
 
 #define TESSERA_TYPE_PAGE (tessera_page_get_type ())
 G_DECLARE_DERIVABLE_TYPE (TesseraPage, tessera_page, TESSERA, PAGE, AdwBin)
@@ -17,8 +19,9 @@ struct _TesseraPageClass
   AdwBinClass parent_class;
 };
 
-/* Fills the page with what its class's template says, unless it has been done. Nobody needs a page
- * before it is shown, and all of them at once take longer than the rest of the window. */
+/* Builds the page from its class's template, unless it is built. A page is built when it is first
+ * shown: to build all of them takes longer than to build the rest of the window. */
 void tessera_page_build (TesseraPage *self);
 
+/* (transfer none) (nullable) */
 GtkWidget *tessera_page_get_default_widget (TesseraPage *self);

@@ -67,7 +67,7 @@ tessera_prompt_page_set_property (GObject *object, guint id, const GValue *value
 {
   TesseraPromptPage *self = TESSERA_PROMPT_PAGE (object);
 
-  g_free (self->texts[id]);
+  g_clear_pointer (&self->texts[id], g_free);
   self->texts[id] = g_value_dup_string (value);
 }
 

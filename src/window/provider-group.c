@@ -11,7 +11,7 @@
 enum
 {
   PROP_SESSION = 1,
-  PROP_PROVIDER_TITLE, /* all from here on are about the account's configuration */
+  PROP_PROVIDER_TITLE, /* the first that depends on the configuration */
   PROP_PROVIDER,
   PROP_CLIENT_ID,
   PROP_REDIRECT_URIS,

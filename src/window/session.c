@@ -19,7 +19,7 @@ typedef enum
   PROP_RENEWABLE,
   PROP_RENEWING,
   PROP_FAILURE,
-  PROP_VIEW, /* all from here on are texts */
+  PROP_VIEW, /* the first of the strings */
   PROP_STATUS,
   PROP_PERSON,
   PROP_CONTACT,
@@ -137,7 +137,7 @@ update_person (TesseraSession *self)
   set_text (self, PROP_CONTACT, name != NULL ? g_strdup (address) : NULL);
 }
 
-/* What the renewer tells of is true only while there is a session to renew. */
+/* The renewer may keep its last problem beyond the session that it was about. */
 static char *
 make_warning (TesseraSession *self)
 {
@@ -169,8 +169,8 @@ update (TesseraSession *self)
   g_object_thaw_notify (G_OBJECT (self));
 }
 
-/* Called when the session has become active, when something about the account has changed, and when a
- * sign-in or sign-out has ended; not when loading has ended, or a cancelled one would begin again. */
+/* Call it when the session becomes active, when the account changes, and when a sign-in or sign-out
+ * ends. Do not call it when a load ends: a cancelled one would begin again. */
 static void
 load_if_wanted (TesseraSession *self)
 {
@@ -241,7 +241,8 @@ tessera_session_constructed (GObject *object)
   TesseraSession *self = TESSERA_SESSION (object);
 
   G_OBJECT_CLASS (tessera_session_parent_class)->constructed (object);
-  /* First, so that it has dropped what is past when the account's change is handled here. */
+  /* The activity comes first: when the account changes, it drops an outdated failure before this
+   * session decides whether to load. */
   self->activity = tessera_activity_new (self->account);
   self->renewer = tessera_renewer_new (self->account);
   g_signal_connect_object (self->activity, "notify", G_CALLBACK (update), self, G_CONNECT_SWAPPED);

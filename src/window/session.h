@@ -20,9 +20,9 @@
  *   "uri"       string: of the sign-in that runs
  *   "renewable" boolean: there is a refresh token, and the session renews itself
  *   "renewing"  boolean: a renewal is under way
- *   "warning"   string, one sentence or more a line: what a sign-in, sign-out or renewal could not do
- *   "failure"   TesseraFailure, nullable: what failed, until it is acted upon
- */
+ *   "warning"   string, one sentence or more a line: what a sign-in, sign-out or renewal could
+ *               not do
+ *   "failure"   TesseraFailure, nullable: what failed, until it is acted upon */
 
 #define TESSERA_TYPE_SESSION (tessera_session_get_type ())
 G_DECLARE_FINAL_TYPE (TesseraSession, tessera_session, TESSERA, SESSION, GObject)

@@ -16,7 +16,7 @@ find_session (GListModel *sessions, TesseraAccount *account)
   return tessera_session_new (account);
 }
 
-/* A sign-in must not outlive the account that it is for. */
+/* Cancels the sign-ins of removed accounts. */
 static void
 cancel_removed (GListModel *sessions, GListModel *accounts)
 {

@@ -4,6 +4,7 @@
 #include "accounts.h"
 #include "session.h"
 
-/* One TesseraSession for each account, in their order, as long as the account is configured: what
- * runs for an account goes on while another one is in view. (transfer full) */
+/* Returns: (transfer full) a list of TesseraSession, one for each of @accounts and in the same
+ * order. An account keeps its session, so its sign-in goes on while another account is in view.
+ * When an account is removed, its sign-in is cancelled. */
 GListStore *tessera_sessions_new (TesseraAccounts *accounts);

@@ -3,7 +3,7 @@
 
 #include "page.h"
 
-/* Who is signed in, for how long, with what token. */
+/* The page of a signed-in session: the person, the time left, the access token, the provider. */
 
 #define TESSERA_TYPE_SIGNED_IN_PAGE (tessera_signed_in_page_get_type ())
 G_DECLARE_FINAL_TYPE (TesseraSignedInPage,

@@ -3,7 +3,7 @@
 
 #include "page.h"
 
-/* A sign-in that runs: its step, and what a person can do meanwhile. */
+/* The page of a session that is signing in: the step, and what the person can do meanwhile. */
 
 #define TESSERA_TYPE_SIGNING_IN_PAGE (tessera_signing_in_page_get_type ())
 G_DECLARE_FINAL_TYPE (TesseraSigningInPage,

@@ -3,7 +3,7 @@
 
 #include <gtk/gtk.h>
 
-/* For GtkWindowClass.close_request: hides @window now and destroys it once the event that closes it
- * is over. A key's event holds on to the widgets between the focus and the window, and GTK 4.8 warns
- * when one of them outlives what its bindings look at. Returns: TRUE. */
+/* For GtkWindowClass.close_request: hides @window now, and destroys it after the event that
+ * closed it. A key event holds references to the widgets between the focus and the window, and
+ * GTK 4.8 warns when such a widget outlives the objects that its bindings use. Returns: TRUE. */
 gboolean tessera_window_closing_request (GtkWindow *window);

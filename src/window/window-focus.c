@@ -5,8 +5,8 @@
 
 #include "page.h"
 
-/* When the widget that has the keyboard is hidden with its page, GTK gives the keyboard to nobody or
- * to a parent of the stack. */
+/* When the widget that has the keyboard is hidden with its page, GTK gives the keyboard to
+ * nobody or to a parent of the stack. */
 static gboolean
 is_keyboard_free (GtkWindow *window, GtkStack *stack)
 {
@@ -28,8 +28,8 @@ tessera_window_focus_page (GtkWindow *window, GtkStack *stack)
     gtk_widget_grab_focus (widget);
 }
 
-/* With the first frame GTK gives the keyboard to the first widget that takes it: the scrolled window
- * around the pages. */
+/* With the first frame GTK gives the keyboard to the first widget that takes it: the scrolled
+ * window around the pages. */
 void
 tessera_window_focus_first_frame (GtkWindow *window, GtkStack *stack)
 {

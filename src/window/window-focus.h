@@ -6,8 +6,8 @@
 /* Where the keyboard is in the window, and the workarounds that this takes in GTK 4.8. Each stands
  * here with its reason. @stack: its children are TesseraPages that have been built. */
 
-/* @stack shows another page: from now on Enter does what that page is for. The keyboard moves there,
- * unless the person is using it outside the pages. */
+/* @stack shows another page: from now on Enter does what that page is for. The keyboard moves
+ * there, unless the person is using it outside the pages. */
 void tessera_window_focus_page (GtkWindow *window, GtkStack *stack);
 
 /* @window has drawn its first frame since it was mapped: moves the keyboard to the page in view. */

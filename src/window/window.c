@@ -49,7 +49,7 @@ G_DEFINE_FINAL_TYPE (TesseraWindow, tessera_window, ADW_TYPE_APPLICATION_WINDOW)
 
 static GParamSpec *properties[N_PROPS];
 
-/* Which page of the stack: the one place where that is decided. */
+/* Decides which page of the stack is shown. Nothing else does. */
 static const char *
 find_page (TesseraWindow *self)
 {
@@ -91,7 +91,7 @@ update_active (TesseraWindow *self)
                                 tessera_window_visibility_get_visible (self->visibility));
 }
 
-/* Only now is the keyring asked: that takes as long as to draw the first frame. */
+/* Draw first, then ask the keyring: each takes as long as the other. */
 static void
 visibility_changed_cb (TesseraWindow *self)
 {
@@ -166,7 +166,7 @@ set_session (TesseraWindow *self, TesseraSession *session)
   if (self->session != NULL)
     unfollow_session (self);
   g_set_object (&self->session, session);
-  /* Before the page: a button takes the keyboard only while its action is enabled. */
+  /* This comes before the page: a button takes the keyboard only while its action is enabled. */
   if (session != NULL)
     actions = tessera_session_actions_new (session, GTK_WIDGET (self->stack));
   gtk_widget_insert_action_group (GTK_WIDGET (self), "session", G_ACTION_GROUP (actions));
@@ -371,7 +371,7 @@ tessera_window_class_init (TesseraWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.show-help-overlay", NULL,
                                    show_help_overlay_cb);
 
-  /* GTK 4.18 knows a type by its name only once there is one of it. */
+  /* GTK 4.18 finds a type by its name only if the type has been registered. */
   g_type_ensure (TESSERA_TYPE_ACCOUNT);
   g_type_ensure (TESSERA_TYPE_SESSION);
   g_type_ensure (TESSERA_TYPE_FAILURE);

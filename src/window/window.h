@@ -5,14 +5,23 @@
 
 #include "accounts.h"
 
-/* The one window. One account is in view at a time, and its session's "view" alone chooses the page
- * of the one stack. Properties: "accounts" (construct only), "sessions" (GListStore), "session" (the
- * one in view, nullable), "problem" (string, nullable: why accounts.conf cannot be read). */
+/* The one window. It shows one account at a time, on the page that the session's "view" names.
+ *
+ * Properties:
+ *   "accounts"  TesseraAccounts, construct only
+ *   "sessions"  GListStore of TesseraSession, with notify
+ *   "session"   TesseraSession, nullable, with notify: the one that is shown
+ *   "problem"   string, nullable, with notify: why accounts.conf cannot be read
+ *   "page"      string, with notify: the name of the page that is shown
+ *
+ * Actions: "win.add", "win.edit", "win.remove", "win.show-help-overlay", and those of
+ * session-actions.h as "session.". */
 
 #define TESSERA_TYPE_WINDOW (tessera_window_get_type ())
 G_DECLARE_FINAL_TYPE (TesseraWindow, tessera_window, TESSERA, WINDOW, AdwApplicationWindow)
 
+/* Returns: (transfer none) the window, owned by @application until it is closed. */
 GtkWindow *tessera_window_new (GtkApplication *application, TesseraAccounts *accounts);
 
-/* Brings @account into view. */
+/* Shows @account, if it is one of the window's. */
 void tessera_window_show_account (TesseraWindow *self, TesseraAccount *account);

@@ -9,6 +9,11 @@
 
 #include <glib/gstdio.h>
 #include <signal.h>
+#include <string.h>
+
+/* Of tests/session/with-session. */
+#define COLLECTION "/org/freedesktop/secrets/collection/login"
+#define PASSWORD   "tessera"
 
 /* The browser of the session: it is opened, and looks at nothing. */
 static const char desktop_file[]
@@ -226,4 +231,50 @@ stage_signal_keyring (int number)
   g_assert_no_error (error);
   g_variant_get (answer, "(u)", &pid);
   g_assert_cmpint (kill ((pid_t) pid, number), ==, 0);
+}
+
+/* Returns: (transfer full) the answer. */
+static GVariant *
+call_keyring (const char *interface, const char *method, GVariant *parameters)
+{
+  g_autoptr (GDBusConnection) bus = g_bus_get_sync (G_BUS_TYPE_SESSION, NULL, NULL);
+  g_autoptr (GError) error = NULL;
+  GVariant *answer
+    = g_dbus_connection_call_sync (bus, "org.freedesktop.secrets", "/org/freedesktop/secrets",
+                                   interface, method, parameters, NULL, 0, -1, NULL, &error);
+
+  g_assert_no_error (error);
+  return answer;
+}
+
+void
+stage_lock_keyring (void)
+{
+  static const char *const collections[] = { COLLECTION, NULL };
+  g_autoptr (GVariant) answer
+    = call_keyring ("org.freedesktop.Secret.Service", "Lock",
+                    g_variant_new ("(@ao)", g_variant_new_objv (collections, -1)));
+
+  g_assert_nonnull (answer);
+}
+
+/* There is nobody to type the password into a dialog. */
+void
+stage_unlock_keyring (void)
+{
+  g_autoptr (GVariant) opened
+    = call_keyring ("org.freedesktop.Secret.Service", "OpenSession",
+                    g_variant_new ("(sv)", "plain", g_variant_new_string ("")));
+  g_autofree char *session = NULL;
+  g_autoptr (GVariant) answer = NULL;
+
+  g_variant_get (opened, "(vo)", NULL, &session);
+  answer = call_keyring ("org.gnome.keyring.InternalUnsupportedGuiltRiddenInterface",
+                         "UnlockWithMasterPassword",
+                         g_variant_new ("(o(o@ay@ays))", COLLECTION, session,
+                                        g_variant_new_fixed_array (G_VARIANT_TYPE_BYTE, "", 0, 1),
+                                        g_variant_new_fixed_array (G_VARIANT_TYPE_BYTE, PASSWORD,
+                                                                   strlen (PASSWORD), 1),
+                                        "text/plain"));
+  g_assert_nonnull (answer);
 }

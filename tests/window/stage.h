@@ -44,6 +44,10 @@ void stage_wait_for_boolean (gpointer object, const char *property, gboolean val
 void stage_sign_in_elsewhere (Stage *self);
 void stage_sign_out_elsewhere (Stage *self);
 
+/* Locks the keyring, as a screen saver may, and unlocks it, as the person does. */
+void stage_lock_keyring (void);
+void stage_unlock_keyring (void);
+
 /* Sends a signal to the Secret Service: SIGSTOP, and it answers nobody until SIGCONT. */
 void stage_signal_keyring (int number);
 

@@ -171,15 +171,21 @@ def keeps_a_client_secret(stage):
 
 
 def changes(stage):
-    """an account is edited, and the page shows it"""
+    """an account is edited, one thing at a time, and the page shows it"""
     stage.add('Work', NOWHERE)
     window = stage.person.open_window()
     window.click('Edit…')
     window.wait_for('Edit Account')
     stage.picture('form-edit')
-    stage.type('Home')
     stage.press('Tab', 'Tab')
     stage.type('other-client')
+    stage.press('Return')
+    wait_for('the form to close', lambda: not window.has('Edit Account'))
+    window.wait_for('other-client')
+    window.find('Work')
+    equal('the client ID', show(stage, 'Work')['client_id'], 'other-client')
+    open_form(stage, window, 'ctrl+e')
+    stage.type('Home')
     stage.press('Return')
     wait_for('the form to close', lambda: not window.has('Edit Account'))
     window.wait_for('Home')
@@ -187,7 +193,6 @@ def changes(stage):
     window.find('Home')
     lacks(window, 'Work')
     equal('the accounts', names(stage), ['Home'])
-    equal('the client ID', show(stage, 'Home')['client_id'], 'other-client')
     stage.close(window)
 
 

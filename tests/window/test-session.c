@@ -3,6 +3,7 @@
 
 #include "session.h"
 
+#include "clock.h"
 #include "stage.h"
 
 #include <glib/gstdio.h>
@@ -82,6 +83,19 @@ test_loads_once_active (void)
   tessera_session_set_active (session, TRUE);
   g_assert_cmpint (tessera_activity_get_task (activity), ==, TESSERA_ACTIVITY_LOAD);
   stage_wait_for_boolean (session, "loaded", TRUE);
+}
+
+/* Nobody looks at it, so nobody is asked for the keyring's password. */
+static void
+test_does_not_load_out_of_view (void)
+{
+  g_autoptr (Stage) stage = stage_new (NULL, NULL);
+  g_autoptr (TesseraSession) session = tessera_session_new (stage->account);
+
+  stage_sign_in_elsewhere (stage);
+  stage_wait_for_string (session, "view", "signed-in");
+  g_assert_cmpint (tessera_activity_get_task (tessera_session_get_activity (session)), ==,
+                   TESSERA_ACTIVITY_NONE);
 }
 
 static void
@@ -171,6 +185,33 @@ test_shows_the_renewal_s_problem (void)
   stage_wait_for_string (session, "warning", NULL);
 }
 
+/* An account that is edited while its token is about to end has no session any more. */
+static void
+test_drops_the_renewal_s_problem (void)
+{
+  static const char *const options[] = { "--auto", "--lifetime", "100", NULL };
+  g_autoptr (Stage) stage = stage_new (options, NULL);
+  g_autoptr (TesseraSession) session = open_stored_session (stage);
+  g_autoptr (TesseraAccountConfig) config = stage_copy_config (stage->account);
+  g_autofree char *boot_id = g_strdup (tessera_clock_boot_id ());
+  g_autofree char *warning = NULL;
+
+  tessera_session_set_active (session, TRUE);
+  stage_wait_for_boolean (session, "loaded", TRUE);
+  tessera_clock_set (tessera_clock_wall () + 90, tessera_clock_boot () + 90, boot_id);
+  provider_process_set_fault (stage->provider, "token-error-500");
+  tessera_session_refresh (session);
+  stage_wait_for_boolean (session, "renewing", FALSE);
+  warning = stage_get_string (session, "warning");
+  g_assert_nonnull (warning);
+  g_clear_pointer (&config->client_id, g_free);
+  config->client_id = g_strdup ("other");
+  tessera_account_set_config (stage->account, config);
+  stage_wait_for_string (session, "view", "signed-out");
+  stage_wait_for_string (session, "warning", NULL);
+  tessera_clock_unset ();
+}
+
 static void
 test_expires_soon (void)
 {
@@ -193,22 +234,29 @@ test_renews_before_it_expires (void)
   stage_wait_for_boolean (session, "expiring", FALSE);
 }
 
+/* What could not be stored is stored with the next renewal, once the keyring is open. */
 static void
-lock_keyring (void)
+test_warns_while_not_stored (void)
 {
-  g_autoptr (GError) error = NULL;
-  g_autofree char *command
-    = g_strdup_printf ("%s/session/lock-keyring", g_getenv ("G_TEST_SRCDIR"));
-  g_autofree char *output = NULL;
-  int status;
+  g_autoptr (Stage) stage = stage_new (NULL, NULL);
+  g_autoptr (TesseraSession) session = tessera_session_new (stage->account);
+  g_autofree char *warning = NULL;
 
-  g_spawn_command_line_sync (command, &output, NULL, &status, &error);
-  g_assert_no_error (error);
-  g_assert_true (g_spawn_check_wait_status (status, NULL));
+  stage_lock_keyring ();
+  stage_browse (stage, tessera_session_get_activity (session));
+  tessera_activity_sign_in (tessera_session_get_activity (session));
+  stage_wait_for_end (tessera_session_get_activity (session));
+  g_assert_cmpstr (tessera_session_get_view (session), ==, "signed-in");
+  warning = stage_get_string (session, "warning");
+  g_assert_true (g_str_has_prefix (warning, "You are signed in until this window closes. "));
+  stage_unlock_keyring ();
+  tessera_session_refresh (session);
+  stage_wait_for_boolean (session, "renewing", FALSE);
+  g_assert_cmpstr (tessera_session_get_view (session), ==, "signed-in");
+  stage_wait_for_string (session, "warning", NULL);
 }
 
-/* The last one: nothing unlocks the keyring again. An account that is signed out after all needs a
- * sign-in, and nothing is there to unlock. */
+/* An account that turns out to be signed out needs a sign-in: there is nothing to unlock. */
 static void
 test_leaves_the_locked_keyring (void)
 {
@@ -218,13 +266,14 @@ test_leaves_the_locked_keyring (void)
     = g_strconcat (tessera_account_get_config (stage->account)->id, ".state", NULL);
   g_autofree char *path = g_build_filename (g_get_user_data_dir (), "tessera", name, NULL);
 
-  lock_keyring ();
+  stage_lock_keyring ();
   tessera_session_set_active (session, TRUE);
   stage_wait_for_end (tessera_session_get_activity (session));
   g_assert_cmpstr (tessera_session_get_view (session), ==, "locked");
   g_assert_null (tessera_activity_get_failure (tessera_session_get_activity (session)));
   g_assert_cmpint (g_unlink (path), ==, 0);
   stage_wait_for_string (session, "view", "signed-out");
+  stage_unlock_keyring ();
 }
 
 int
@@ -234,13 +283,16 @@ main (int argc, char **argv)
   g_test_add_func ("/session/follows-a-sign-in", test_follows_a_sign_in);
   g_test_add_func ("/session/goes-straight-to-the-failure", test_goes_straight_to_the_failure);
   g_test_add_func ("/session/loads-once-active", test_loads_once_active);
+  g_test_add_func ("/session/does-not-load-out-of-view", test_does_not_load_out_of_view);
   g_test_add_func ("/session/loads-what-came-meanwhile", test_loads_what_came_meanwhile);
   g_test_add_func ("/session/does-not-insist", test_does_not_insist);
   g_test_add_func ("/session/follows-a-sign-out-elsewhere", test_follows_a_sign_out_elsewhere);
   g_test_add_func ("/session/shows-the-warning", test_shows_the_warning);
   g_test_add_func ("/session/shows-the-renewals-problem", test_shows_the_renewal_s_problem);
+  g_test_add_func ("/session/drops-the-renewals-problem", test_drops_the_renewal_s_problem);
   g_test_add_func ("/session/expires-soon", test_expires_soon);
   g_test_add_func ("/session/renews-before-it-expires", test_renews_before_it_expires);
+  g_test_add_func ("/session/warns-while-not-stored", test_warns_while_not_stored);
   g_test_add_func ("/session/leaves-the-locked-keyring", test_leaves_the_locked_keyring);
   return g_test_run ();
 }
