@@ -397,12 +397,14 @@ gboolean
 oidc_json_scan (OidcJsonScan *self, const char *text, gsize length, gsize limit, GError **error)
 {
   Scanner scanner
-    = { .scan = self, .start = text, .at = text, .end = text + length, .error = error };
+    = { .scan = self, .start = text, .at = text, .end = text, .error = error };
 
   if (length > limit)
     return fail_bound (&scanner, _ ("The JSON is too large."));
   if (length == 0)
     return fail (&scanner, _ ("it is empty"));
+  /* Only now, as an empty text may be NULL, which nothing may be added to. */
+  scanner.end = text + length;
   if (!g_utf8_validate_len (text, length, &scanner.at))
     return fail (&scanner, _ ("it is not UTF-8"));
   scanner.at = text;

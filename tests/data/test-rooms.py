@@ -112,37 +112,47 @@ def find_forbidden_hands():
             yield f'{room} is handed {other}'
 
 
-def unit_of(path):
-    """A .c and its .h are one; a header without a .c (sign-in-rows.h) belongs to its longest namesake."""
-    stem = path.stem
-    while not (path.parent / f'{stem}.c').exists() and '-' in stem:
-        stem = stem.rpartition('-')[0]
-    return f'{path.parent.name}/{stem if (path.parent / f"{stem}.c").exists() else path.stem}'
+def find_units(header, seen=()):
+    """The units that whoever includes the header comes to: a .c and its .h are one. A header alone
+    (sign-in-rows.h) is none; through it one comes to those that it includes."""
+    if header.with_suffix('.c') in sources:
+        return {relative(header.with_suffix(''))}
+    return set().union(*(find_units(other, (*seen, header)) for other in included_by(header)
+                         if other not in seen), set())
 
 
-def find_circles():
-    """Sets of units each of which comes back to itself over the others."""
-    edges = {unit_of(path): set() for path in sources}
-    for path in sources:
-        edges[unit_of(path)] |= {unit_of(header) for header in included_by(path)} - {unit_of(path)}
-    reach = {unit: set(targets) for unit, targets in edges.items()}
+def find_circles(edges):
+    """Sets of nodes each of which comes back to itself over the others."""
+    reach = {node: set(targets) for node, targets in edges.items()}
     grown = True
     while grown:
         grown = False
-        for unit, targets in reach.items():
+        for node, targets in reach.items():
             more = set().union(*(reach[target] for target in targets), targets)
             grown |= more != targets
-            reach[unit] = more
+            reach[node] = more
     circles = []
-    for unit in sorted(reach):
-        circle = {other for other in reach[unit] if unit in reach[other]}
+    for node in sorted(reach):
+        circle = {other for other in reach[node] if node in reach[other]}
         if circle and circle not in circles:
             circles.append(circle)
     return circles
 
 
+def include_edges():
+    """Who includes whom: headers, as the preprocessor sees it, and units."""
+    edges = {relative(path): {relative(header) for header in included_by(path)}
+             for path in headers.values()}
+    for path in sources:
+        unit = relative(path.with_suffix(''))
+        found = set().union(*map(find_units, included_by(path)), set()) - {unit}
+        edges[unit] = edges.get(unit, set()) | found
+    return edges
+
+
 def complain_about_circles():
-    return [' and '.join(sorted(circle)) + ' include each other' for circle in find_circles()]
+    return [' and '.join(sorted(circle)) + ' include each other'
+            for circle in find_circles(include_edges())]
 
 
 def find_long_files():
