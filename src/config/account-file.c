@@ -12,7 +12,6 @@
 #include "replaced-file.h"
 #include "config-error.h"
 
-#define FLAGS     (G_KEY_FILE_KEEP_COMMENTS | G_KEY_FILE_KEEP_TRANSLATIONS)
 #define MAX_SIZE  (1024 * 1024) /* bytes */
 #define MAX_LINKS 40
 
@@ -66,7 +65,8 @@ loads (const char *text, gsize length)
 {
   g_autoptr (GKeyFile) keys = g_key_file_new ();
 
-  return length == 0 || g_key_file_load_from_data (keys, text, length, FLAGS, NULL);
+  return length == 0
+         || g_key_file_load_from_data (keys, text, length, G_KEY_FILE_KEEP_TRANSLATIONS, NULL);
 }
 
 /* GKeyFile stops at the first line that it cannot read, but does not tell which: it is the last one
@@ -118,8 +118,8 @@ read_text (TesseraAccountFile *self, gsize *length, GError **error)
   return FALSE;
 }
 
-TesseraAccountFile *
-tessera_account_file_read (const char *path, GError **error)
+static TesseraAccountFile *
+read_file (const char *path, GKeyFileFlags flags, GError **error)
 {
   g_autoptr (TesseraAccountFile) self = g_new0 (TesseraAccountFile, 1);
   gsize length = 0;
@@ -139,7 +139,7 @@ tessera_account_file_read (const char *path, GError **error)
       g_set_error (error, TESSERA_CONFIG_ERROR, TESSERA_CONFIG_ERROR_INVALID,
                    _ ("“%s” is not valid UTF-8 in line %u."), path, line_of (self->text, bad));
     }
-  else if (!g_key_file_load_from_data (self->keys, self->text, length, FLAGS, NULL))
+  else if (!g_key_file_load_from_data (self->keys, self->text, length, flags, NULL))
     {
       g_clear_pointer (&self->keys, g_key_file_unref);
       self->keys = g_key_file_new ();
@@ -148,6 +148,22 @@ tessera_account_file_read (const char *path, GError **error)
                    find_broken_line (self->text));
     }
   return g_steal_pointer (&self);
+}
+
+TesseraAccountFile *
+tessera_account_file_read (const char *path, GError **error)
+{
+  return read_file (path, G_KEY_FILE_KEEP_TRANSLATIONS, error);
+}
+
+TesseraAccountFile *
+tessera_account_file_edit (const char *path, GError **error)
+{
+  TesseraAccountFile *self
+    = read_file (path, G_KEY_FILE_KEEP_COMMENTS | G_KEY_FILE_KEEP_TRANSLATIONS, error);
+
+  self->editable = TRUE;
+  return self;
 }
 
 gboolean
@@ -206,6 +222,8 @@ tessera_account_file_write (TesseraAccountFile *self, GError **error)
   g_autofree char *data = NULL;
   g_autoptr (GError) local_error = NULL;
   gsize length;
+
+  g_return_val_if_fail (self->editable, FALSE);
 
   g_mkdir_with_parents (directory, 0700);
   target = tessera_account_file_follow_links (self->path);

@@ -7,8 +7,9 @@
 typedef struct
 {
   char *path;
-  char *text;     /* as read; "" where there is no file */
-  GKeyFile *keys; /* empty where there is no file, or a broken one */
+  char *text;        /* as read; "" where there is no file */
+  GKeyFile *keys;    /* empty where there is no file, or a broken one */
+  gboolean editable; /* its comments are in @keys, so that it can be written */
 } TesseraAccountFile;
 
 /* $XDG_CONFIG_HOME/tessera/accounts.conf: the person's. (transfer full) */
@@ -26,6 +27,9 @@ char *tessera_account_file_follow_links (const char *path);
  * broken. Errors: TESSERA_CONFIG_ERROR_INVALID (broken, with the line), _FAILED (cannot be read). */
 TesseraAccountFile *tessera_account_file_read (const char *path, GError **error);
 
+/* The same, in order to change and write it: with the comments in @keys, which take their time. */
+TesseraAccountFile *tessera_account_file_edit (const char *path, GError **error);
+
 /* Appends the file's accounts to @configs (element-type TesseraAccountConfig), which takes them.
  * @read_only: they are an administrator's. Returns: whether every group is an account; those that
  * are not are left out. Errors: TESSERA_CONFIG_ERROR_INVALID, of the first of them with its line. */
@@ -34,7 +38,7 @@ gboolean tessera_account_file_get_configs (TesseraAccountFile *self,
                                            GPtrArray *configs,
                                            GError **error);
 
-/* Replaces the file in one step, with the comments and the keys that nobody here knows still in it,
+/* Replaces a file from tessera_account_file_edit() in one step, with the comments and the keys that nobody here knows still in it,
  * for whoever holds the lock "accounts". A new file has mode 0600 and its directory 0700; one that
  * is there keeps its mode. A symbolic link is followed. Errors:
  * TESSERA_CONFIG_ERROR_FAILED. */

@@ -9,8 +9,8 @@
 #include "account-file.h"
 #include "config-error.h"
 
-/* Adds the accounts of one file to @configs, without those whose ID an earlier file has. @ids: of
- * @configs. Only the first problem is kept. */
+/* Adds the accounts of one file to @configs, without those whose ID is one of @ids, of the files
+ * before; and adds theirs. Only the first problem is kept. */
 static void
 read_file (const char *path,
            gboolean read_only,
@@ -61,24 +61,19 @@ check_names (GPtrArray *configs, const char *path, GError **problem)
 GPtrArray *
 tessera_account_files_read (GError **problem)
 {
-  g_autoptr (GPtrArray) configs = g_ptr_array_new ();
-  g_autoptr (GHashTable) ids = g_hash_table_new (g_str_hash, g_str_equal);
-  g_autoptr (GPtrArray) sorted
+  g_autoptr (GPtrArray) deployed = g_ptr_array_new ();
+  g_autoptr (GPtrArray) configs
     = g_ptr_array_new_with_free_func ((GDestroyNotify) tessera_account_config_free);
+  g_autoptr (GHashTable) ids = g_hash_table_new (g_str_hash, g_str_equal);
   g_auto (GStrv) system = tessera_account_file_get_system_paths ();
   g_autofree char *path = tessera_account_file_get_path ();
-  guint n_system;
 
   for (gsize i = 0; system[i] != NULL; i++)
-    read_file (system[i], TRUE, configs, ids, problem);
-  n_system = configs->len;
+    read_file (system[i], TRUE, deployed, ids, problem);
   read_file (path, FALSE, configs, ids, problem);
-  for (guint i = n_system; i < configs->len; i++)
-    g_ptr_array_add (sorted, g_ptr_array_index (configs, i));
-  for (guint i = 0; i < n_system; i++)
-    g_ptr_array_add (sorted, g_ptr_array_index (configs, i));
-  check_names (sorted, path, problem);
-  return g_steal_pointer (&sorted);
+  g_ptr_array_extend_and_steal (configs, g_steal_pointer (&deployed));
+  check_names (configs, path, problem);
+  return g_steal_pointer (&configs);
 }
 
 /* The person's file as it is by now. A broken one is not changed. */
@@ -87,7 +82,7 @@ open_own (GError **error)
 {
   g_autofree char *path = tessera_account_file_get_path ();
   g_autoptr (GError) local_error = NULL;
-  g_autoptr (TesseraAccountFile) file = tessera_account_file_read (path, &local_error);
+  g_autoptr (TesseraAccountFile) file = tessera_account_file_edit (path, &local_error);
 
   if (local_error == NULL)
     return g_steal_pointer (&file);

@@ -116,7 +116,7 @@ test_write_keeps (void)
   g_autofree char *path
     = put ("# mine\n[a]\n# about the name\nName=A\nName[de]=Ä\nMine=1\n\n[other]\nName=O\nX=2\n",
            -1);
-  g_autoptr (TesseraAccountFile) file = tessera_account_file_read (path, NULL);
+  g_autoptr (TesseraAccountFile) file = tessera_account_file_edit (path, NULL);
   static const char *const kept[]
     = { "# mine", "# about the name", "Name[de]=", "Mine=1", "[other]", "X=2", "Issuer=https://x" };
   g_autofree char *text = NULL;
@@ -153,7 +153,7 @@ test_symbolic_link (void)
   g_assert_cmpint (g_unlink (path), ==, 0);
   /* Relative and dangling: the first account is written where the link points. */
   g_assert_cmpint (symlink ("../dotfiles.conf", path), ==, 0);
-  file = tessera_account_file_read (path, NULL);
+  file = tessera_account_file_edit (path, NULL);
   g_key_file_set_string (file->keys, "a", "Name", "A");
   g_assert_true (tessera_account_file_write (file, NULL));
   g_assert_true (g_file_test (path, G_FILE_TEST_IS_SYMLINK));
@@ -171,7 +171,7 @@ test_modes (void)
 {
   g_autofree char *path = tessera_account_file_get_path ();
   g_autofree char *directory = g_path_get_dirname (path);
-  g_autoptr (TesseraAccountFile) file = tessera_account_file_read (path, NULL);
+  g_autoptr (TesseraAccountFile) file = tessera_account_file_edit (path, NULL);
 
   g_key_file_set_string (file->keys, "a", "Name", "A");
   g_assert_true (tessera_account_file_write (file, NULL));
