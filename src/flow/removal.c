@@ -26,8 +26,7 @@ take_begun (gpointer data, GAsyncResult *result, GError **error)
 
   if (tessera_relying_party_take_begun (data, result, &local_error))
     return TRUE;
-  self->gone
-    = g_error_matches (local_error, TESSERA_CONFIG_ERROR, TESSERA_CONFIG_ERROR_UNKNOWN);
+  self->gone = g_error_matches (local_error, TESSERA_CONFIG_ERROR, TESSERA_CONFIG_ERROR_UNKNOWN);
   if (!self->gone)
     g_propagate_error (error, g_steal_pointer (&local_error));
   return self->gone;

@@ -114,8 +114,8 @@ tessera_revocation_revoke_refresh (TesseraOperation *operation, GError **error)
   if (!can_revoke (party) || !party->to_revoke->refresh_token)
     return TESSERA_STEP_DONE;
   oidc_grant_revoke_async (party->http, party->provider, party->client,
-                           party->to_revoke->refresh_token, "refresh_token",
-                           operation->cancellable, tessera_operation_ready_cb, operation);
+                           party->to_revoke->refresh_token, "refresh_token", operation->cancellable,
+                           tessera_operation_ready_cb, operation);
   return TESSERA_STEP_STARTED;
 }
 

@@ -6,5 +6,4 @@
 
 /* Whether @tokens belong to the issuer, the client ID and (where one is configured) the token endpoint
  * of @config. If not, they are sent nowhere. In a file of its own, free of libsoup and GnuTLS. */
-gboolean
-tessera_session_owner_is (const TesseraAccountConfig *config, const OidcTokens *tokens);
+gboolean tessera_session_owner_is (const TesseraAccountConfig *config, const OidcTokens *tokens);

@@ -141,8 +141,9 @@ tessera_sign_out_await_browser (TesseraOperation *operation, GError **error)
     return TESSERA_STEP_DONE;
   self->waiting = g_cancellable_new ();
   self->waiting_timeout = g_timeout_add_seconds (self->options->patience, impatient_cb, self);
-  self->waiting_linked = g_cancellable_connect (operation->cancellable, G_CALLBACK (flow_cancelled_cb),
-                                                g_object_ref (self->waiting), g_object_unref);
+  self->waiting_linked
+    = g_cancellable_connect (operation->cancellable, G_CALLBACK (flow_cancelled_cb),
+                             g_object_ref (self->waiting), g_object_unref);
   self->flow_cancellable = g_object_ref (operation->cancellable);
   tessera_loopback_await_async (self->loopback, self->waiting, tessera_operation_ready_cb,
                                 operation);
@@ -160,9 +161,10 @@ make_not_returned (TesseraSignOutData *self)
   if (g_strv_contains ((const char *const *) uris, seen))
     return g_error_new (
       TESSERA_FLOW_ERROR, TESSERA_FLOW_ERROR_NOT_RETURNED,
-      _ ("The browser did not come back from the provider’s sign-out, so you may still be signed in "
-         "there. If its page shows an error, register %s at the provider as an address to return to "
-         "after sign-out."),
+      _ (
+        "The browser did not come back from the provider’s sign-out, so you may still be signed in "
+        "there. If its page shows an error, register %s at the provider as an address to return to "
+        "after sign-out."),
       seen);
   return g_error_new (
     TESSERA_FLOW_ERROR, TESSERA_FLOW_ERROR_NOT_RETURNED,

@@ -56,8 +56,7 @@ typedef struct
 } TesseraOperation;
 
 /* The callback for what a row begins, with the TesseraOperation as its user data. */
-void
-tessera_operation_ready_cb (GObject *source, GAsyncResult *result, gpointer operation);
+void tessera_operation_ready_cb (GObject *source, GAsyncResult *result, gpointer operation);
 
 typedef TesseraStepStart TesseraStepStartFunc (TesseraOperation *operation, GError **error);
 typedef gboolean TesseraStepTakeFunc (gpointer data, GAsyncResult *result, GError **error);

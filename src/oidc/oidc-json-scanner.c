@@ -396,8 +396,7 @@ skip_byte_order_mark (Scanner *self)
 gboolean
 oidc_json_scan (OidcJsonScan *self, const char *text, gsize length, gsize limit, GError **error)
 {
-  Scanner scanner
-    = { .scan = self, .start = text, .at = text, .end = text, .error = error };
+  Scanner scanner = { .scan = self, .start = text, .at = text, .end = text, .error = error };
 
   if (length > limit)
     return fail_bound (&scanner, _ ("The JSON is too large."));

@@ -9,7 +9,6 @@
  * bounds size and nesting, since json-glib alone crashes on deep nesting, cuts strings at an
  * escaped NUL, and takes comments, single quotes, duplicate members and two documents. */
 
-
 /* Checks that the @length bytes at @text are exactly one JSON value (RFC 8259): UTF-8 without
  * overlong forms, surrogates or NUL, no duplicate member in an object, no escaped NUL, nesting of
  * at most OIDC_JSON_MAX_DEPTH, size of at most @limit bytes, a bounded number of values and members. A

@@ -7,16 +7,17 @@
  * in it is secret. Whoever holds the account's lock writes it, in one step, after every change. */
 typedef struct
 {
-  gboolean known;       /* there is a file that could be understood; if not, all below is blank */
-  gboolean signed_in;   /* the keyring holds a token set */
-  gboolean ended;       /* the provider ended the session, at expires_at */
-  gboolean renewable;   /* there is a refresh token */
-  gint64 expires_at;    /* of the access token, wall clock in seconds; 0: unknown */
-  gint64 expires_boot;  /* the same by tessera_clock_boot(), in the boot called boot_id; 0: unknown */
-  char *boot_id;        /* (nullable) */
-  gint64 lifetime;      /* of the access token when it came, in seconds; 0: unknown */
-  char *subject;        /* (nullable) */
-  guint64 generation;   /* one more with every change */
+  gboolean known;     /* there is a file that could be understood; if not, all below is blank */
+  gboolean signed_in; /* the keyring holds a token set */
+  gboolean ended;     /* the provider ended the session, at expires_at */
+  gboolean renewable; /* there is a refresh token */
+  gint64 expires_at;  /* of the access token, wall clock in seconds; 0: unknown */
+  gint64
+    expires_boot;     /* the same by tessera_clock_boot(), in the boot called boot_id; 0: unknown */
+  char *boot_id;      /* (nullable) */
+  gint64 lifetime;    /* of the access token when it came, in seconds; 0: unknown */
+  char *subject;      /* (nullable) */
+  guint64 generation; /* one more with every change */
 } TesseraSessionRecord;
 
 /* Reads the record of the account @id. Always returns one: a blank one where there is no file (which

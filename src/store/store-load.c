@@ -9,7 +9,7 @@
 
 typedef struct
 {
-  guint64 generation; /* of the record, before the look-up */
+  guint64 generation;              /* of the record, before the look-up */
   TesseraTransaction *transaction; /* (nullable) while the record is set right */
 } Load;
 

@@ -60,5 +60,4 @@ gboolean tessera_transaction_commit_finish (GAsyncResult *result, GError **error
 /* Writes the record of @tokens, which the keyring holds already, where it says something else: the
  * process that stored them may have been killed before it wrote it. Then tells "changed" of the store.
  * Errors: TESSERA_STORE_ERROR_FAILED. */
-gboolean
-tessera_transaction_repair (TesseraTransaction *self, OidcTokens *tokens, GError **error);
+gboolean tessera_transaction_repair (TesseraTransaction *self, OidcTokens *tokens, GError **error);

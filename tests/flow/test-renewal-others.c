@@ -33,7 +33,8 @@ test_twenty (void)
   for (guint i = 0; i < PROCESSES; i++)
     {
       accounts[i] = renew_other (renew);
-      tessera_account_renew_async (accounts[i], since, i % 2 == 0, NULL, flow_ready_cb, &results[i]);
+      tessera_account_renew_async (accounts[i], since, i % 2 == 0, NULL, flow_ready_cb,
+                                   &results[i]);
     }
   for (guint i = 0; i < PROCESSES; i++)
     {
@@ -171,8 +172,8 @@ test_sign_out (gconstpointer while_under_way)
 
   if (while_under_way)
     {
-      tessera_account_renew_async (renew->account, tessera_account_renew_get_now (), TRUE, NULL, flow_ready_cb,
-                             &renewed);
+      tessera_account_renew_async (renew->account, tessera_account_renew_get_now (), TRUE, NULL,
+                                   flow_ready_cb, &renewed);
       while (!renewed && renew_count (renew) == 0)
         g_main_context_iteration (NULL, FALSE);
       sign_out (other, &leave, &left);
@@ -183,8 +184,8 @@ test_sign_out (gconstpointer while_under_way)
         = tessera_lock_acquire (tessera_account_get_config (other)->id, NULL);
 
       sign_out (other, &leave, &left);
-      tessera_account_renew_async (renew->account, tessera_account_renew_get_now (), TRUE, NULL, flow_ready_cb,
-                             &renewed);
+      tessera_account_renew_async (renew->account, tessera_account_renew_get_now (), TRUE, NULL,
+                                   flow_ready_cb, &renewed);
       for (guint i = 0; i < 50; i++)
         g_main_context_iteration (NULL, FALSE);
     }
@@ -232,8 +233,8 @@ test_removed (void)
   g_autoptr (GAsyncResult) removed = NULL;
   g_autoptr (GError) error = NULL;
 
-  tessera_account_renew_async (renew->account, tessera_account_renew_get_now (), TRUE, NULL, flow_ready_cb,
-                         &renewed);
+  tessera_account_renew_async (renew->account, tessera_account_renew_get_now (), TRUE, NULL,
+                               flow_ready_cb, &renewed);
   while (!renewed && renew_count (renew) == 0)
     g_main_context_iteration (NULL, FALSE);
   tessera_accounts_remove_async (
@@ -347,8 +348,8 @@ test_changed_meanwhile (void)
   g_autoptr (GAsyncResult) renewed = NULL;
   g_autoptr (GError) error = NULL;
 
-  tessera_account_renew_async (renew->account, tessera_account_renew_get_now (), TRUE, NULL, flow_ready_cb,
-                         &renewed);
+  tessera_account_renew_async (renew->account, tessera_account_renew_get_now (), TRUE, NULL,
+                               flow_ready_cb, &renewed);
   store_of (renew, provider_process_get_issuer (elsewhere));
   change_issuer (after, provider_process_get_issuer (elsewhere));
   g_assert_true (tessera_accounts_update (renew->flow->accounts, after, &error));

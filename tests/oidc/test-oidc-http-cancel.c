@@ -139,8 +139,8 @@ test_late (Fixture *fixture, gconstpointer data)
   g_autoptr (OidcHttpAnswer) answer = NULL;
   g_autoptr (GError) error = NULL;
 
-  oidc_http_post_form_async (fixture->http, fixture->uri, "a=b", NULL, LIMIT,
-                             cancellable, fetch_store_cb, &result);
+  oidc_http_post_form_async (fixture->http, fixture->uri, "a=b", NULL, LIMIT, cancellable,
+                             fetch_store_cb, &result);
   fetch_wait (&result);
   g_cancellable_cancel (cancellable);
   answer = oidc_http_finish (fixture->http, result, &error);

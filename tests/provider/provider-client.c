@@ -113,7 +113,7 @@ provider_process_set_clock (ProviderProcess *self, gint64 seconds)
 void
 provider_process_set_delay (ProviderProcess *self, guint seconds)
 {
-  set_seconds (self, "clock", seconds);
+  set_seconds (self, "delay", seconds);
 }
 
 void
