@@ -18,25 +18,25 @@ fail (const char *path, int number, GError **error)
   return FALSE;
 }
 
+/* @status: (out) */
 static gboolean
-check_regular (int fd, const char *path, GError **error)
+check_regular (int fd, const char *path, struct stat *status, GError **error)
 {
-  struct stat status;
-
-  if (fstat (fd, &status) < 0)
+  if (fstat (fd, status) < 0)
     return fail (path, errno, error);
-  if (S_ISREG (status.st_mode))
+  if (S_ISREG (status->st_mode))
     return TRUE;
-  if (S_ISDIR (status.st_mode))
+  if (S_ISDIR (status->st_mode))
     return fail (path, EISDIR, error);
   g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_INVAL, _ ("“%s” is not a regular file"), path);
   return FALSE;
 }
 
+/* @size: what is expected, in bytes; the file may change meanwhile. */
 static GString *
-read_some (int fd, const char *path, gsize limit, GError **error)
+read_some (int fd, const char *path, gsize size, gsize limit, GError **error)
 {
-  g_autoptr (GString) text = g_string_new (NULL);
+  g_autoptr (GString) text = g_string_sized_new (MIN (size, limit));
   char buffer[4096];
   gssize n;
 
@@ -65,11 +65,12 @@ tessera_regular_file_read (const char *path,
   /* Without O_NONBLOCK a pipe is not even opened before somebody writes to it. */
   int fd = open (path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
   g_autoptr (GString) read = NULL;
+  struct stat status;
 
   if (fd < 0)
     return fail (path, errno, error);
-  if (check_regular (fd, path, error))
-    read = read_some (fd, path, limit, error);
+  if (check_regular (fd, path, &status, error))
+    read = read_some (fd, path, (gsize) status.st_size, limit, error);
   close (fd);
   if (!read)
     return FALSE;
