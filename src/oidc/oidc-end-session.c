@@ -7,7 +7,7 @@
 #include "oidc-endpoint.h"
 #include "secret.h"
 
-/* What an ID token fits in: a buffer that grew would leave it behind. */
+/* Large enough never to be reallocated: realloc leaves copies of secrets. */
 #define FORM_SIZE 8192 /* bytes */
 
 /* Takes @form. */

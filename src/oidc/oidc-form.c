@@ -25,8 +25,8 @@ parameter_free (Parameter *self)
   g_free (self);
 }
 
-/* Reads the one NAME=VALUE at @part. GUriParamsIter checks the encoding, and ends at the first pair
- * that it cannot read; what is right beside that pair must still be told, so it gets one at a time. */
+/* Reads one NAME=VALUE. GUriParamsIter stops at the first pair that it cannot read. The others
+ * still matter (the state of a redirect), so it is given one pair at a time. */
 static gboolean
 decode_pair (const char *part, gsize length, char **name, char **value)
 {

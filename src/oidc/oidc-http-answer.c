@@ -16,7 +16,7 @@ oidc_http_body_reserve (OidcHttpBody *self)
   if (self->length < self->capacity)
     return;
   larger.capacity = self->capacity == 0 ? FIRST_CAPACITY : self->capacity * 2;
-  /* By hand: g_realloc() would leave behind what it moved. */
+  /* g_realloc() would leave a copy of the secrets behind. */
   larger.data = g_malloc (larger.capacity);
   if (self->length > 0)
     memcpy (larger.data, self->data, self->length);
@@ -40,7 +40,7 @@ oidc_http_answer_is_from_host (SoupMessage *message)
          || soup_message_get_tls_peer_certificate (message) != NULL;
 }
 
-/* In seconds, also where a date was sent. */
+/* Seconds, also of a date; -1 if there is none that can be read. */
 static gint64
 read_retry_after (SoupMessage *message)
 {

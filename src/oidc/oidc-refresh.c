@@ -19,7 +19,7 @@ typedef struct
   JsonObject *first;   /* those of the sign-in's */
 } Comparison;
 
-/* Whether the two have a string in @claim, and the same. */
+/* Whether @claim is the same string in both ID tokens. */
 static gboolean
 has_same (const Comparison *self, const char *claim)
 {
@@ -97,11 +97,11 @@ is_timely (const Comparison *self)
   return oidc_id_token_check_times (self->renewed, self->now, NULL);
 }
 
-/* In this order: what is refused is refused, whatever else may be odd about it. */
+/* In order: the first rule that does not hold gives the verdict, so the grave ones come first. */
 static const struct
 {
   gboolean (*holds) (const Comparison *self);
-  OidcRefreshVerdict verdict; /* where it does not */
+  OidcRefreshVerdict verdict; /* if it does not hold */
   OidcError code;
   const char *message;
 } rules[] = {

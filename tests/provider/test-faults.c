@@ -41,7 +41,8 @@ note (GString *notes, const Fetched *fetched)
   g_string_append_printf (notes, "%u %s %s\n", fetched->status, location, body);
 }
 
-/* Of the time at which the person signed in, which nobody need look at who did not ask for max_age. */
+/* Of the time at which the person signed in, which nobody need look at who did not ask for max_age.
+ */
 static const char *
 judge_auth_time (JsonObject *claims)
 {
