@@ -9,11 +9,13 @@
 /* One account as the person sees it: its configuration, its state, and, once asked for, its tokens.
  *
  * Properties, each with notify:
- *   "name"        string
- *   "state"       TesseraAccountState
- *   "subject"     string, nullable         "person-name", "email": string, nullable (known once
- * tokens are loaded) "expires-at"  gint64, wall clock in seconds; 0: unknown or no token "scope"
- * string, nullable: what was granted
+ *   "name"         string
+ *   "state"        TesseraAccountState
+ *   "subject"      string, nullable
+ *   "person-name"  string, nullable; known once tokens are loaded, as is the next
+ *   "email"        string, nullable
+ *   "scope"        string, nullable: what was granted
+ *   "expires-at"   gint64, wall clock in seconds; 0: unknown or no token
  */
 
 #define TESSERA_TYPE_ACCOUNT (tessera_account_get_type ())
@@ -78,8 +80,9 @@ const char *tessera_account_get_id_token (TesseraAccount *self);
 
 /* Hands out a token for a script: loads, and gives the access token if at least @min_validity
  * seconds are left or it came since this process began, or the ID token by its own exp. Renews
- * nothing: where it fails with the tokens loaded, tessera_renewal_async() may help. finish returns: (transfer full), for tessera_secret_free()-like overwriting with
- * tessera_account_free_token(). Errors: as load, TESSERA_ACCOUNT_ERROR_NO_ID_TOKEN. */
+ * nothing: where it fails with the tokens loaded, tessera_renewal_async() may help. finish returns:
+ * (transfer full), for tessera_secret_free()-like overwriting with tessera_account_free_token().
+ * Errors: as load, TESSERA_ACCOUNT_ERROR_NO_ID_TOKEN. */
 typedef enum
 {
   TESSERA_TOKEN_ACCESS,
