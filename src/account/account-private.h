@@ -19,8 +19,8 @@ void tessera_account_set_tokens (TesseraAccount *self, OidcTokens *tokens, gbool
 /* Returns: (transfer none) (nullable) */
 OidcTokens *tessera_account_get_tokens (TesseraAccount *self);
 
-/* The token set in memory could not be stored: it, and not the keyring's, is the one to renew, until
- * another one is set. */
+/* The token set in memory could not be stored: it, and not the keyring's, is the one to renew,
+ * until another one is set. */
 void tessera_account_set_unsaved (TesseraAccount *self);
 gboolean tessera_account_is_unsaved (TesseraAccount *self);
 

@@ -53,8 +53,8 @@ tessera_account_accept_stored (TesseraAccount *self, const char *text, GError **
   return TRUE;
 }
 
-/* @text: (nullable) what the keyring gave. @failure: (transfer full) (nullable) why it gave nothing.
- * What another process did meanwhile, or a flow of this one, is newer than that. */
+/* @text: (nullable) what the keyring gave. @failure: (transfer full) (nullable) why it gave
+ * nothing. What another process did meanwhile, or a flow of this one, is newer than that. */
 static gboolean
 accept_looked_up (TesseraAccount *self, const char *text, GError *failure, GError **error)
 {

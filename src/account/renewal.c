@@ -273,8 +273,8 @@ write_state (Renewal *self, GError **error)
 }
 
 /* The new token set; nothing, where the session has ended. That is written down first: the other
- * way round, whoever is killed in between leaves a session that looks as if its keyring were locked,
- * and a keyring that does not forget would keep it alive. */
+ * way round, whoever is killed in between leaves a session that looks as if its keyring were
+ * locked, and a keyring that does not forget would keep it alive. */
 static TesseraStepStart
 store (gpointer data,
        GCancellable *cancellable,

@@ -12,8 +12,8 @@
  * the refresh token is sent until the answer is stored neither cancel nor a deadline interrupts. */
 
 /* @since: a token set that came then or later counts as renewed: tessera_clock_boot_ms(), or
- * tessera_renewal_get_process_began() for a command. @keep_in_memory: whether a renewed session that
- * could not be stored lives on in memory (the window) or is a failure (the terminal). */
+ * tessera_renewal_get_process_began() for a command. @keep_in_memory: whether a renewed session
+ * that could not be stored lives on in memory (the window) or is a failure (the terminal). */
 void tessera_renewal_async (TesseraAccount *account,
                             gint64 since,
                             gboolean keep_in_memory,
@@ -21,10 +21,10 @@ void tessera_renewal_async (TesseraAccount *account,
                             GAsyncReadyCallback callback,
                             gpointer user_data);
 
-/* On success the renewed tokens are loaded. @warning: (nullable) (out) why they could not be stored.
- * Errors: any room's, prefixed once. TESSERA_STORE_ERROR_ENDED: the provider does not renew the
- * session any more (invalid_grant), and it is forgotten; TESSERA_STORE_ERROR_NOT_SIGNED_IN: there
- * is none, or none that can be renewed. Any other leaves the session as it was. */
+/* On success the renewed tokens are loaded. @warning: (nullable) (out) why they could not be
+ * stored. Errors: any room's, prefixed once. TESSERA_STORE_ERROR_ENDED: the provider does not renew
+ * the session any more (invalid_grant), and it is forgotten; TESSERA_STORE_ERROR_NOT_SIGNED_IN:
+ * there is none, or none that can be renewed. Any other leaves the session as it was. */
 gboolean tessera_renewal_finish (TesseraAccount *account,
                                  GAsyncResult *result,
                                  GError **warning,

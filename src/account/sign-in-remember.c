@@ -62,9 +62,9 @@ tessera_sign_in_take_keyring_lock (gpointer data, GAsyncResult *result, GError *
   return tessera_contact_take_keyring_lock (data, result, &local_error) || warn (data, local_error);
 }
 
-/* What a newer version of Tessera stored is not overwritten. An older session that is overwritten is
- * not revoked: many a provider ends with one refresh token all of the person and the client, the new
- * one too (RFC 7009 §2.1). */
+/* What a newer version of Tessera stored is not overwritten. An older session that is overwritten
+ * is not revoked: many a provider ends with one refresh token all of the person and the client, the
+ * new one too (RFC 7009 §2.1). */
 TesseraStepStart
 tessera_sign_in_look_before (gpointer data,
                              GCancellable *cancellable,

@@ -110,8 +110,8 @@ prepare (TesseraSignOutData *self, const char *endpoint, GError **error)
   return TRUE;
 }
 
-/* Nothing is opened where no session of the person's is known of (OAuth 2.0 alone), or nothing could
- * end it. */
+/* Nothing is opened where no session of the person's is known of (OAuth 2.0 alone), or nothing
+ * could end it. */
 TesseraStepStart
 tessera_sign_out_open_browser (gpointer data,
                                GCancellable *cancellable,
@@ -185,7 +185,8 @@ tessera_sign_out_await_browser (gpointer data,
   return TESSERA_STEP_STARTED;
 }
 
-/* Whether it came back changes nothing: the page that the provider showed is the person's to see. */
+/* Whether it came back changes nothing: the page that the provider showed is the person's to
+ * see. */
 gboolean
 tessera_sign_out_take_returned (gpointer data, GAsyncResult *result, GError **error)
 {

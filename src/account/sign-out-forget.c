@@ -52,8 +52,9 @@ tessera_sign_out_look_up (gpointer data,
   return TESSERA_STEP_DONE;
 }
 
-/* What could not be stored is newer than what is. Nothing without an error is a locked keyring, or one that somebody emptied: the forgetting tells.
- * What cannot be read cannot be revoked, but forgotten it can be. */
+/* What could not be stored is newer than what is. Nothing without an error is a locked keyring, or
+ * one that somebody emptied: the forgetting tells. What cannot be read cannot be revoked, but
+ * forgotten it can be. */
 gboolean
 tessera_sign_out_take_stored (gpointer data, GAsyncResult *result, GError **error)
 {
@@ -101,7 +102,8 @@ write_state (TesseraSignOutData *self, GError **error)
          || tessera_session_record_write (self->contact.config->id, state, error);
 }
 
-/* The locks are let go: what follows takes as long as the network does, and changes nothing here. */
+/* The locks are let go: what follows takes as long as the network does, and changes nothing
+ * here. */
 gboolean
 tessera_sign_out_take_forgotten (gpointer data, GAsyncResult *result, GError **error)
 {

@@ -56,7 +56,8 @@ gboolean tessera_call_get_seconds (TesseraCall *self,
 TesseraAccount *
 tessera_call_find_account (TesseraCall *self, TesseraAccounts **accounts, GError **error);
 
-/* Says one or more whole lines on standard error, to a person at a terminal: nothing to a script. */
+/* Says one or more whole lines on standard error, to a person at a terminal: nothing to a
+ * script. */
 void tessera_call_say (TesseraCall *self, const char *lines);
 
 /* From now on SIGINT, SIGTERM and SIGHUP cancel; a second one ends the program. For commands that

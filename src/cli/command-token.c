@@ -58,7 +58,8 @@ tessera_command_token_may_renew (TesseraCall *call, TesseraAccount *account)
              || tessera_account_get_id_token (account) != NULL);
 }
 
-/* Nothing renews the session, and nobody asked for a validity: the last minute of a token counts. */
+/* Nothing renews the session, and nobody asked for a validity: the last minute of a token
+ * counts. */
 static gboolean
 take_rest (TesseraCall *call, TesseraAccount *account, GError *failure, GError **error)
 {

@@ -37,8 +37,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TesseraAccountConfig, tessera_account_config_free
  * parameters. Contacts nobody. Errors: TESSERA_CONFIG_ERROR_INVALID, naming what is wrong. */
 gboolean tessera_account_config_check (const TesseraAccountConfig *self, GError **error);
 
-/* Parts of it: a group's name, which is also a file's and so has no "/" in it; and a label: one line
- * of UTF-8 without control characters, neither empty nor with a space at either end. */
+/* Parts of it: a group's name, which is also a file's and so has no "/" in it; and a label: one
+ * line of UTF-8 without control characters, neither empty nor with a space at either end. */
 gboolean tessera_account_config_check_id (const char *id, GError **error);
 gboolean tessera_account_config_check_name (const char *name, GError **error);
 

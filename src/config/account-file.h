@@ -23,8 +23,9 @@ char *tessera_account_file_follow_links (const char *path);
  * what is broken, or why it cannot be read. Errors: TESSERA_CONFIG_ERROR_INVALID, _FAILED. */
 TesseraAccountFile *tessera_account_file_read (const char *path, GError **error);
 
-/* Appends the file's accounts to @configs (element-type TesseraAccountConfig). A group that holds none is
- * left out, and the first such is told in *error with its line: TESSERA_CONFIG_ERROR_INVALID. */
+/* Appends the file's accounts to @configs (element-type TesseraAccountConfig). A group that holds
+ * none is left out, and the first such is told in *error with its line:
+ * TESSERA_CONFIG_ERROR_INVALID. */
 gboolean tessera_account_file_get_configs (TesseraAccountFile *self,
                                            gboolean read_only,
                                            GPtrArray *configs,

@@ -19,5 +19,6 @@ char *tessera_loopback_departure_get_uri (const TesseraLoopbackDeparture *self,
                                           const TesseraLoopbackUri *uri,
                                           guint16 port);
 
-/* Whether @msg, a request with the right Host, was the one that it waits for; then it is answered. */
+/* Whether @msg, a request with the right Host, was the one that it waits for; then it is
+ * answered. */
 gboolean tessera_loopback_departure_answer (TesseraLoopbackDeparture *self, SoupServerMessage *msg);

@@ -40,9 +40,9 @@ TesseraLoopback *tessera_loopback_listen (const char *const *redirect_uris,
 /* The redirect URI to send, with the port that was had. Owned by @self. */
 const char *tessera_loopback_get_redirect_uri (TesseraLoopback *self);
 
-/* For a URI that the browser is to open, and that must not stand in its argument list: the first GET
- * by this user of the URI that this returns is redirected to @target, and every other one finds nothing. @name:
- * unguessable, unreserved characters (RFC 3986 §2.3). Returns: (transfer full) */
+/* For a URI that the browser is to open, and that must not stand in its argument list: the first
+ * GET by this user of the URI that this returns is redirected to @target, and every other one finds
+ * nothing. @name: unguessable, unreserved characters (RFC 3986 §2.3). Returns: (transfer full) */
 char *tessera_loopback_set_departure (TesseraLoopback *self, const char *name, const char *target);
 
 /* Waits for the answer; one that came already is kept and returned at once. Its page is held back

@@ -13,8 +13,8 @@ OidcForm *oidc_form_parse (const char *text, gssize length);
 void oidc_form_free (OidcForm *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OidcForm, oidc_form_free)
 
-/* Whether a name or value is not percent-encoded right, holds NUL or is not UTF-8, or there are more
- * than OIDC_FORM_MAX_PARAMETERS. */
+/* Whether a name or value is not percent-encoded right, holds NUL or is not UTF-8, or there are
+ * more than OIDC_FORM_MAX_PARAMETERS. */
 #define OIDC_FORM_MAX_PARAMETERS 100
 gboolean oidc_form_is_malformed (const OidcForm *self);
 

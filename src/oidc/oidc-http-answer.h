@@ -18,8 +18,9 @@ void oidc_http_body_reserve (OidcHttpBody *self);
 /* Overwrites what is there. */
 void oidc_http_body_clear (OidcHttpBody *self);
 
-/* Whether it was the host of @message that answered. Where a proxy refuses the tunnel, libsoup gives
- * out the proxy's own answer, which came without TLS and would be taken for the provider's. */
+/* Whether it was the host of @message that answered. Where a proxy refuses the tunnel, libsoup
+ * gives out the proxy's own answer, which came without TLS and would be taken for the
+ * provider's. */
 gboolean oidc_http_answer_is_from_host (SoupMessage *message);
 
 /* (transfer full) @body is copied. */

@@ -31,8 +31,8 @@ OidcIdToken *oidc_id_token_validate (const char *compact,
                                      const OidcIdTokenExpected *expected,
                                      GError **error);
 
-/* Whether @self has begun and not ended at @now, give or take the skew. Errors: OIDC_ERROR_MALFORMED,
- * _CLAIMS. */
+/* Whether @self has begun and not ended at @now, give or take the skew. Errors:
+ * OIDC_ERROR_MALFORMED, _CLAIMS. */
 gboolean oidc_id_token_check_times (const OidcIdToken *self, gint64 now, GError **error);
 void oidc_id_token_free (OidcIdToken *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OidcIdToken, oidc_id_token_free)

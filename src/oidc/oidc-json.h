@@ -15,9 +15,9 @@
 
 /* Checks that the @length bytes at @text are exactly one JSON value (RFC 8259): UTF-8 without
  * overlong forms, surrogates or NUL, no duplicate member in an object, no escaped NUL, nesting of
- * at most OIDC_JSON_MAX_DEPTH, size of at most @limit bytes, a bounded number of values and members,
- * and no number that a gint64 (an integer) or a double cannot hold. Errors: OIDC_ERROR_MALFORMED
- * (with the offset in bytes, never with the text), OIDC_ERROR_TOO_LARGE. */
+ * at most OIDC_JSON_MAX_DEPTH, size of at most @limit bytes, a bounded number of values and
+ * members, and no number that a gint64 (an integer) or a double cannot hold. Errors:
+ * OIDC_ERROR_MALFORMED (with the offset in bytes, never with the text), OIDC_ERROR_TOO_LARGE. */
 gboolean oidc_json_validate (const char *text, gsize length, gsize limit, GError **error);
 
 /* Validates as above and parses an object. Returns: (transfer full) */

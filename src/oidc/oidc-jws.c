@@ -19,8 +19,8 @@ typedef struct
   gsize signature_length; /* of r‖s, in bytes; 0: not fixed */
 } Algorithm;
 
-/* The allow-list (RFC 7518 §3.1, RFC 8037 §3.1). HS* is not in it and never will be: a public client
- * has no secret to share, and a public key must not become one. */
+/* The allow-list (RFC 7518 §3.1, RFC 8037 §3.1). HS* is not in it and never will be: a public
+ * client has no secret to share, and a public key must not become one. */
 static const Algorithm algorithms[] = {
   { "RS256", "RSA", NULL, GNUTLS_SIGN_RSA_SHA256, 0 },
   { "RS384", "RSA", NULL, GNUTLS_SIGN_RSA_SHA384, 0 },
@@ -170,8 +170,8 @@ encode_rs (const guchar *data, gsize length, gnutls_datum_t *der)
   return gnutls_encode_rs_value (der, &r, &s);
 }
 
-/* r‖s and Ed25519 have a length of their own; RSA's is the modulus' (RFC 8017 §8.1.2, §8.2.2). Asked
- * for here, so that no version of GnuTLS sees another, which zeros in front would forge. */
+/* r‖s and Ed25519 have a length of their own; RSA's is the modulus' (RFC 8017 §8.1.2, §8.2.2).
+ * Asked for here, so that no version of GnuTLS sees another, which zeros in front would forge. */
 static gboolean
 has_right_length (gsize length, const Algorithm *algorithm, const OidcJwk *key)
 {

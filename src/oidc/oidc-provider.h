@@ -41,8 +41,9 @@ OidcProvider *
 oidc_provider_combine (OidcProvider *discovered, OidcProvider *by_hand, GError **error);
 
 /* Fetches the metadata of @issuer: ISSUER/.well-known/openid-configuration (no doubled slash), and
- * where that is a 4xx or not the JSON of a provider, RFC 8414 §3's form /.well-known/oauth-authorization-server/PATH. Follows at
- * most 5 redirects. @issuer itself keeps its trailing slash. */
+ * where that is a 4xx or not the JSON of a provider, RFC 8414 §3's form
+ * /.well-known/oauth-authorization-server/PATH. Follows at most 5 redirects. @issuer itself keeps
+ * its trailing slash. */
 void oidc_provider_discover_async (OidcHttp *http,
                                    const char *issuer,
                                    GCancellable *cancellable,

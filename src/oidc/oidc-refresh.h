@@ -19,6 +19,6 @@ gboolean oidc_refresh_check_id_token (OidcTokens *answer,
                                       GError **error);
 
 /* Fills in what @answer leaves out with what @before had: the refresh token (RFC 6749 §6), the ID
- * token, the scopes, whom the set belongs to and who signed in. An ID token that nobody asked for is
- * dropped. */
+ * token, the scopes, whom the set belongs to and who signed in. An ID token that nobody asked for
+ * is dropped. */
 void oidc_refresh_inherit (OidcTokens *answer, const OidcTokens *before);

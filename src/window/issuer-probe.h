@@ -3,8 +3,8 @@
 
 #include <adwaita.h>
 
-/* Tries discovery at an issuer while a person types it, a moment after the last key and never for an
- * issuer that has changed meanwhile, and shows what came of it. Properties, each with notify:
+/* Tries discovery at an issuer while a person types it, a moment after the last key and never for
+ * an issuer that has changed meanwhile, and shows what came of it. Properties, each with notify:
  *   "issuer"   string, writable
  *   "verdict"  string: what discovery said, one sentence; NULL before it
  *   "outcome"  string: "none", "busy", "good" or "bad" */

@@ -94,8 +94,8 @@ sign_out_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     tessera_session_sign_in (self);
 }
 
-/* The person has other things in mind than a page of the provider's that says goodbye; but the tokens
- * are revoked first, unless the person asks a second time. */
+/* The person has other things in mind than a page of the provider's that says goodbye; but the
+ * tokens are revoked first, unless the person asks a second time. */
 static void
 sign_in_after_sign_out (TesseraSession *self)
 {

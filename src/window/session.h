@@ -18,8 +18,8 @@
  *   "uri"       string: of the sign-in that runs
  *   "renewable" boolean: there is a refresh token, and the session renews itself
  *   "renewing"  boolean: it is about to
- *   "warning"   string: signed in, but not remembered, or not renewed, with the time of the next try;
- *               signed out, but not at the provider
+ *   "warning"   string: signed in, but not remembered, or not renewed, with the time of the next
+ *               try; signed out, but not at the provider
  *   "failure"   TesseraFailure, nullable: what failed, until it is acted upon
  */
 

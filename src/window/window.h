@@ -7,8 +7,8 @@
 #include "session.h"
 
 /* The one window. One account is in view at a time, and its session's "view" alone chooses the page
- * of the one stack. Properties: "accounts" (construct only), "sessions" (GListStore), "session" (the
- * one in view, nullable), "problem" (string, nullable: why accounts.conf cannot be read). */
+ * of the one stack. Properties: "accounts" (construct only), "sessions" (GListStore), "session"
+ * (the one in view, nullable), "problem" (string, nullable: why accounts.conf cannot be read). */
 
 #define TESSERA_TYPE_WINDOW (tessera_window_get_type ())
 G_DECLARE_FINAL_TYPE (TesseraWindow, tessera_window, TESSERA, WINDOW, AdwApplicationWindow)

@@ -58,7 +58,8 @@ test_steps (void)
                                                      "Asking for your name\nRemembering you\n.\n"));
 }
 
-/* Discovery, keys, token: three requests of ours over one connection. The fourth is the browser's. */
+/* Discovery, keys, token: three requests of ours over one connection. The fourth is the
+ * browser's. */
 static void
 test_requests (void)
 {

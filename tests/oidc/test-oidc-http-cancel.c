@@ -5,8 +5,8 @@
 #include <string.h>
 
 /* A fetch that is cancelled at each step in turn. libsoup 3.6 released a request twice, and used it
- * afterwards, that was cancelled between its headers and its callback: a critical warning, which ends
- * a test, or a crash. It takes an answer that is there as soon as the request is written. */
+ * afterwards, that was cancelled between its headers and its callback: a critical warning, which
+ * ends a test, or a crash. It takes an answer that is there as soon as the request is written. */
 #define ANSWER                                                                                     \
   "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\n"                     \
   "Connection: close\r\n\r\n{}"

@@ -321,7 +321,8 @@ test_kid (void)
   g_assert_cmpint (verify (unnamed, bare), ==, -1);
 }
 
-/* @compact's signature with @before zero bytes in front and @after behind, or cut where negative. */
+/* @compact's signature with @before zero bytes in front and @after behind, or cut where
+ * negative. */
 static char *
 resize_signature (const char *compact, gint before, gint after)
 {
@@ -401,7 +402,8 @@ test_invalid_points (void)
 }
 
 /* The worst that a hostile provider can send is a set full of the largest keys that are allowed,
- * with the largest exponent, and a token without a kid: it ends (the runner's timeout would tell). */
+ * with the largest exponent, and a token without a kid: it ends (the runner's timeout would
+ * tell). */
 static void
 test_hostile_keys (void)
 {
