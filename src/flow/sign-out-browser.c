@@ -80,8 +80,8 @@ prepare (TesseraSignOutData *self, const char *endpoint, GError **error)
   return TRUE;
 }
 
-/* Nothing is opened where no session of the person's is known of (OAuth 2.0 alone), or nothing could
- * end it. */
+/* Nothing is opened where no session of the person's is known of (OAuth 2.0 alone), or nothing
+ * could end it. */
 TesseraStepStart
 tessera_sign_out_open_browser (TesseraOperation *operation, GError **error)
 {

@@ -27,8 +27,8 @@ listen_on (const char *address, guint16 port, GError **error)
 }
 
 /* EAFNOSUPPORT and EADDRNOTAVAIL: a host without IPv6, or without ::1. GLib has no code of its own
- * for the latter: FAILED in GLib 2.74, and CONNECTION_REFUSED since 2.80, which is no answer to bind()
- * otherwise. */
+ * for the latter: FAILED in GLib 2.74, and CONNECTION_REFUSED since 2.80, which is no answer to
+ * bind() otherwise. */
 static gboolean
 is_missing (const GError *error)
 {

@@ -78,7 +78,8 @@ look_up (const TesseraAccountConfig *config, TesseraKeyringItem item)
   return text;
 }
 
-/* An account whose state file speaks of @tokens. @text: (nullable) what the keyring holds instead. */
+/* An account whose state file speaks of @tokens. @text: (nullable) what the keyring holds
+ * instead. */
 static TesseraAccount *
 make_account (const OidcTokens *tokens, const char *text)
 {

@@ -11,7 +11,8 @@
 #include "renewal.h"
 #include "store-error.h"
 
-/* The renewal at a provider that rotates refresh tokens and ends a session where one comes twice. */
+/* The renewal at a provider that rotates refresh tokens and ends a session where one comes
+ * twice. */
 
 static ProviderProcess *provider;
 

@@ -60,7 +60,8 @@ provider_process_get_issuer (ProviderProcess *self)
   return self->issuer;
 }
 
-/* Waits for the answer: the program at the other end is a process of its own. @answer: (optional) */
+/* Waits for the answer: the program at the other end is a process of its own. @answer:
+ * (optional) */
 static void
 control (ProviderProcess *self, const char *method, const char *path, GBytes **answer)
 {

@@ -3,8 +3,8 @@
 
 #include <string.h>
 
-/* That the memory is overwritten cannot be asked of memory that was given back; what is left is that
- * a copy is a copy, of any bytes and of none. */
+/* That the memory is overwritten cannot be asked of memory that was given back; what is left is
+ * that a copy is a copy, of any bytes and of none. */
 static void
 test_bytes (void)
 {
