@@ -190,12 +190,6 @@ tessera_account_get_token_finish (TesseraAccount *self, GAsyncResult *result, GE
 }
 
 void
-tessera_account_free_token (char *token)
-{
-  g_free (token);
-}
-
-void
 tessera_account_set_client_secret_async (TesseraAccount *self,
                                          const char *secret,
                                          GCancellable *cancellable,

@@ -134,7 +134,8 @@ read_list (GKeyFile *file, const char *group, const char *key, GError **error)
   return (char **) g_ptr_array_free (g_steal_pointer (&list), FALSE);
 }
 
-/* As g_key_file_get_string(), which takes twice as long and is needed only for a value with escapes. */
+/* As g_key_file_get_string(), which takes twice as long and is needed only for a value with
+ * escapes. */
 static char *
 read_text (GKeyFile *file, const char *group, const char *key, GError **error)
 {

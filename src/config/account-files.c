@@ -9,8 +9,8 @@
 #include "account-file.h"
 #include "config-error.h"
 
-/* Adds the accounts of one file to @configs, without those whose ID an earlier file has. @ids: those
- * of the administrator's files, which are read first. Only the first problem is kept. */
+/* Adds the accounts of one file to @configs, without those whose ID an earlier file has. @ids:
+ * those of the administrator's files, which are read first. Only the first problem is kept. */
 static void
 read_file (const char *path,
            gboolean read_only,

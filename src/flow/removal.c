@@ -83,8 +83,8 @@ take_forgotten (gpointer data, GAsyncResult *result, GError **error)
   return self->removed;
 }
 
-/* The lock is held up to here, so that no sign-in that is under way leaves tokens behind of an account
- * that nobody can see any more. */
+/* The lock is held up to here, so that no sign-in that is under way leaves tokens behind of an
+ * account that nobody can see any more. */
 static TesseraStepStart
 discard_lock (TesseraOperation *operation, GError **error)
 {

@@ -233,8 +233,8 @@ take_answer (gpointer data, GAsyncResult *result, GError **error)
   return TRUE;
 }
 
-/* What the answer's ID token says decides what is kept of the answer. Returns: whether the keys must be
- * fetched once more first. */
+/* What the answer's ID token says decides what is kept of the answer. Returns: whether the keys
+ * must be fetched once more first. */
 static gboolean
 judge_id_token (Renewal *self, gboolean is_last)
 {
@@ -283,8 +283,8 @@ check_identity (TesseraOperation *operation, GError **error)
   return TESSERA_STEP_DONE;
 }
 
-/* That the key cannot be had, now or at all, is no fault of the session: an ID token that nothing can
- * check is as good as none. */
+/* That the key cannot be had, now or at all, is no fault of the session: an ID token that nothing
+ * can check is as good as none. */
 static gboolean
 take_identity (gpointer data, GAsyncResult *result, GError **error)
 {

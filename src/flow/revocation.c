@@ -130,8 +130,8 @@ tessera_revocation_take_refresh (gpointer data, GAsyncResult *result, GError **e
   return TRUE;
 }
 
-/* Many a provider ends the access token with the refresh token; its answer that it does not know the
- * token any more is a success, too (RFC 7009 §2.2). */
+/* Many a provider ends the access token with the refresh token; its answer that it does not know
+ * the token any more is a success, too (RFC 7009 §2.2). */
 TesseraStepStart
 tessera_revocation_revoke_access (TesseraOperation *operation, GError **error)
 {

@@ -8,8 +8,8 @@
 #include "preset.h"
 #include "sign-in-rows.h"
 
-/* What keeps the session from being stored: where it may live in memory alone that is a warning, else
- * it is the flow's failure. Takes @failure. Returns: whether the flow goes on. */
+/* What keeps the session from being stored: where it may live in memory alone that is a warning,
+ * else it is the flow's failure. Takes @failure. Returns: whether the flow goes on. */
 static gboolean
 do_without (TesseraSignInData *self, GError *failure, GError **error)
 {

@@ -43,8 +43,8 @@ tessera_sign_out_find_endpoint (const TesseraAccountConfig *config,
   return g_strdup (provider->end_session_endpoint);
 }
 
-/* Whatever the person's browser brings back ends the wait: not every provider returns the state, and
- * nothing is decided by it. (A request of another user of this computer does not get here.) */
+/* Whatever the person's browser brings back ends the wait: not every provider returns the state,
+ * and nothing is decided by it. (A request of another user of this computer does not get here.) */
 static gboolean
 is_return (const char *query, gpointer user_data)
 {
@@ -150,8 +150,8 @@ tessera_sign_out_await_browser (TesseraOperation *operation, GError **error)
   return TESSERA_STEP_STARTED;
 }
 
-/* Some providers end at a page of their own. Others compare the address to come back to with what is
- * registered, the port included, and show an error instead of signing the person out. */
+/* Some providers end at a page of their own. Others compare the address to come back to with what
+ * is registered, the port included, and show an error instead of signing the person out. */
 static GError *
 make_not_returned (TesseraSignOutData *self)
 {

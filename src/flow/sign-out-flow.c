@@ -12,10 +12,10 @@
 static TesseraStepStartFunc answer_browser, close_port;
 static TesseraStepTakeFunc take_closed;
 
-/* The tokens are deleted before they are revoked: a network that is slow, or a process that is killed
- * meanwhile, must not keep them here. A failure to delete them is told in the end, and the tokens
- * are revoked nevertheless. The lock is let go before the network is asked: that changes nothing
- * here. */
+/* The tokens are deleted before they are revoked: a network that is slow, or a process that is
+ * killed meanwhile, must not keep them here. A failure to delete them is told in the end, and the
+ * tokens are revoked nevertheless. The lock is let go before the network is asked: that changes
+ * nothing here. */
 static const TesseraStep steps[] = {
   { N_ ("Signing out"), tessera_relying_party_begin, tessera_relying_party_take_begun, 0 },
   { N_ ("Deleting the tokens"), tessera_sign_out_load, tessera_sign_out_take_loaded, 0 },

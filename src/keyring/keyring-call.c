@@ -3,7 +3,6 @@
 
 #include "keyring-error.h"
 #include "keyring-file.h"
-#include "secret.h"
 
 /* Leaves time to find the keyring's password. */
 #define DEADLINE 120 /* seconds */
@@ -151,7 +150,7 @@ void
 tessera_keyring_call_return_text (GTask *task, char *text)
 {
   call_end (g_task_get_task_data (task));
-  g_task_return_pointer (task, text, (GDestroyNotify) tessera_secret_free);
+  g_task_return_pointer (task, text, g_free);
 }
 
 void

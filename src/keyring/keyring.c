@@ -140,7 +140,6 @@ looked_up_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   g_autoptr (GError) error = NULL;
-  /* Its memory is wiped when the last reference goes; what the caller gets is a copy. */
   g_autoptr (SecretValue) value = secret_password_lookup_binary_finish (result, &error);
 
   if (!tessera_keyring_call_settle (task, error))

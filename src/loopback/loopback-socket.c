@@ -3,7 +3,8 @@
 
 #include <string.h>
 
-/* A browser opens a handful of connections at once. Leaves room for the half-open ones of others. */
+/* A browser opens a handful of connections at once. Leaves room for the half-open ones of others.
+ */
 #define BACKLOG 64
 
 /* Attempts to find a port that is free on both 127.0.0.1 and ::1. */

@@ -15,7 +15,7 @@ typedef enum
 typedef struct
 {
   char *client_id;
-  char *client_secret; /* (nullable); overwritten when freed */
+  char *client_secret; /* (nullable) */
   OidcClientAuth auth;
   char **scopes;      /* (nullable): NULL asks for "openid profile email", and for
                          offline_access where the metadata lists it; for nothing where the
@@ -49,5 +49,5 @@ void oidc_client_append_parameter (GString *form, const char *name, const char *
 /* Authenticates the client at the token endpoint (RFC 6749 §2.3.1, §3.2.1). With
  * OIDC_CLIENT_AUTH_BASIC it returns the value of the Authorization header; else it appends
  * parameters to @form and returns NULL. A client without a secret is public, whatever its @auth
- * says. Returns: (transfer full) (nullable), for tessera_secret_free(). */
+ * says. Returns: (transfer full) (nullable). */
 char *oidc_client_authenticate (const OidcClient *self, GString *form);

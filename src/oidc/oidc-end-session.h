@@ -3,10 +3,10 @@
 
 #include <glib.h>
 
-/* Make the URI that the browser opens to end the person's session at the provider. @endpoint:
- * the end_session_endpoint; its own query is kept. Returns: (transfer full), for
- * tessera_secret_free(). Errors: OIDC_ERROR_INVALID_CONFIG if the endpoint has a fragment, or a
- * parameter that the request sends. */
+/* Make the URI that the browser opens to end the person's session at the provider. @endpoint: the
+ * end_session_endpoint; its own query is kept. Returns: (transfer full). Errors:
+ * OIDC_ERROR_INVALID_CONFIG if the endpoint has a fragment, or a parameter that the request sends.
+ * */
 
 /* By OpenID Connect RP-Initiated Logout 1.0 §2. @id_token: becomes part of the URI, as
  * id_token_hint. @post_logout_redirect_uri: must be registered at the provider. @state: comes

@@ -3,8 +3,6 @@
 
 #include <string.h>
 
-#include "secret.h"
-
 typedef struct
 {
   guint count;
@@ -21,7 +19,7 @@ struct _OidcForm
 static void
 parameter_free (Parameter *self)
 {
-  tessera_secret_free (self->value);
+  g_free (self->value);
   g_free (self);
 }
 
@@ -61,7 +59,7 @@ add (OidcForm *self, char *name, char *value)
   else
     {
       self->repeated = TRUE;
-      tessera_secret_free (value);
+      g_free (value);
       g_free (name);
     }
   parameter->count++;

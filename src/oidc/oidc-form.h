@@ -4,7 +4,7 @@
 #include <glib.h>
 
 /* Parameters in application/x-www-form-urlencoded (RFC 6749 appendix B), read strictly: a
- * redirect's query, or the answer of some token endpoints. Values are overwritten when freed. */
+ * redirect's query, or the answer of some token endpoints. */
 typedef struct _OidcForm OidcForm;
 
 /* Reads @length bytes at @text (-1: up to the NUL). It never fails: the functions below tell

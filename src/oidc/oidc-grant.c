@@ -5,10 +5,6 @@
 
 #include "oidc-error.h"
 #include "oidc-json.h"
-#include "secret.h"
-
-/* Large enough never to be reallocated: realloc leaves copies of secrets. */
-#define FORM_SIZE 8192 /* bytes */
 
 /* A 4xx with an OAuth error (RFC 6749 §5.2) is a refusal. No other document
  * (application/problem+json, a page) tells a client what to do. */
@@ -30,11 +26,11 @@ post (OidcHttp *http,
       GAsyncReadyCallback callback,
       gpointer user_data)
 {
-  g_autoptr (TesseraSecret) authorization = oidc_client_authenticate (client, form);
+  g_autofree char *authorization = oidc_client_authenticate (client, form);
 
   oidc_http_post_form_async (http, uri, form->str, authorization, OIDC_JSON_MAX_SIZE, cancellable,
                              callback, user_data);
-  tessera_secret_string_free (form);
+  g_string_free (form, TRUE);
 }
 
 static gboolean
@@ -116,7 +112,7 @@ oidc_grant_code_async (OidcHttp *http,
                        gpointer user_data)
 {
   GTask *task = g_task_new (http, cancellable, callback, user_data);
-  GString *form = g_string_sized_new (FORM_SIZE);
+  GString *form = g_string_new (NULL);
 
   g_task_set_source_tag (task, oidc_grant_code_async);
   g_task_set_check_cancellable (task, FALSE);
@@ -145,7 +141,7 @@ oidc_grant_refresh_async (OidcHttp *http,
                           gpointer user_data)
 {
   GTask *task = g_task_new (http, cancellable, callback, user_data);
-  GString *form = g_string_sized_new (FORM_SIZE);
+  GString *form = g_string_new (NULL);
 
   g_task_set_source_tag (task, oidc_grant_refresh_async);
   g_task_set_check_cancellable (task, FALSE);
@@ -212,7 +208,7 @@ oidc_grant_revoke_async (OidcHttp *http,
       oidc_provider_set_missing (provider, "revocation_endpoint", &error);
       return g_task_return_error (task, error);
     }
-  form = g_string_sized_new (FORM_SIZE);
+  form = g_string_new (NULL);
   oidc_client_append_parameter (form, "token", token);
   oidc_client_append_parameter (form, "token_type_hint", hint);
   post (http, provider->revocation_endpoint, client, form, cancellable, revoked_cb,

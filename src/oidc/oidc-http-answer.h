@@ -9,7 +9,7 @@ typedef struct
   guint status;       /* HTTP status code */
   char *host;         /* the host that answered (after redirects), as messages name it */
   char *content_type; /* media type in lower case without parameters; NULL if there is none */
-  GBytes *body;       /* overwritten when freed */
+  GBytes *body;
   gint64 retry_after; /* seconds to wait (RFC 9110 §10.2.3); -1: no Retry-After that can be read */
 } OidcHttpAnswer;
 
@@ -26,7 +26,7 @@ typedef struct
 /* Makes room for at least one more byte. */
 void oidc_http_body_reserve (OidcHttpBody *self);
 
-/* Overwrites what is there. */
+/* Frees what is there. */
 void oidc_http_body_clear (OidcHttpBody *self);
 
 /* Whether the host of @message itself answered. Where a proxy refuses the tunnel, libsoup hands

@@ -8,7 +8,6 @@
 #include "oidc-http-failure.h"
 #include "oidc-http-fetch.h"
 #include "oidc-uri.h"
-#include "secret.h"
 
 #define IDLE_TIMEOUT      600 /* seconds; a login may take 300 */
 #define TOO_MANY_REQUESTS 429 /* RFC 6585 §4 */
@@ -127,7 +126,7 @@ oidc_http_get_async (OidcHttp *self,
                      gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-  g_autoptr (TesseraSecret) authorization = NULL;
+  g_autofree char *authorization = NULL;
 
   g_task_set_source_tag (task, oidc_http_get_async);
   if (bearer != NULL)
@@ -146,7 +145,7 @@ oidc_http_post_form_async (OidcHttp *self,
                            gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-  g_autoptr (GBytes) body = tessera_secret_bytes_new (form, strlen (form));
+  g_autoptr (GBytes) body = g_bytes_new (form, strlen (form));
 
   g_task_set_source_tag (task, oidc_http_post_form_async);
   /* Once a POST is answered, return the answer even if cancelled since: it may hold new tokens. */

@@ -41,8 +41,8 @@ void oidc_http_get_async (OidcHttp *self,
                           GAsyncReadyCallback callback,
                           gpointer user_data);
 
-/* Posts @form (application/x-www-form-urlencoded; copied, and the copy overwritten), asking for
- * JSON. @authorization: (nullable) the value of the Authorization header. */
+/* Posts @form (application/x-www-form-urlencoded; copied), asking for JSON. @authorization:
+ * (nullable) the value of the Authorization header. */
 void oidc_http_post_form_async (OidcHttp *self,
                                 const char *uri,
                                 const char *form,

@@ -7,7 +7,6 @@
 #include "oidc-error.h"
 #include "oidc-id-token.h"
 #include "oidc-json.h"
-#include "secret.h"
 
 typedef struct
 {
@@ -174,7 +173,7 @@ void
 oidc_refresh_inherit (OidcTokens *answer, const OidcTokens *before)
 {
   if (before->id_token == NULL)
-    g_clear_pointer (&answer->id_token, tessera_secret_free);
+    g_clear_pointer (&answer->id_token, g_free);
   else if (answer->id_token != NULL || before->first_id_token != NULL)
     answer->first_id_token
       = g_strdup (before->first_id_token != NULL ? before->first_id_token : before->id_token);

@@ -126,8 +126,8 @@ tessera_transaction_load_finish (GAsyncResult *result, GError **error)
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
-/* A step of a GTask that goes on once the file backend's lock is held; the Secret Service needs none.
- * It is kept until the transaction ends, so that nobody else's write comes between. */
+/* A step of a GTask that goes on once the file backend's lock is held; the Secret Service needs
+ * none. It is kept until the transaction ends, so that nobody else's write comes between. */
 static void
 take_file_lock (TesseraTransaction *self,
                 GCancellable *cancellable,

@@ -7,7 +7,6 @@
 #include "lock.h"
 #include "account-session.h"
 #include "keyring.h"
-#include "secret.h"
 #include "renew.h"
 #include "account-renew.h"
 #include "sign-out.h"
@@ -323,7 +322,7 @@ store_of (Renew *renew, const char *issuer)
   const TesseraAccountConfig *config = tessera_account_get_config (renew->account);
   g_autoptr (OidcTokens) tokens = renew_load (renew);
   g_autoptr (TesseraSessionRecord) state = tessera_session_record_from_tokens (tokens);
-  g_autoptr (TesseraSecret) text = NULL;
+  g_autofree char *text = NULL;
   g_autoptr (GAsyncResult) stored = NULL;
 
   g_free (tokens->issuer);

@@ -163,8 +163,8 @@ test_deadline (gconstpointer hang)
   test_hang (hang, FALSE);
 }
 
-/* The refresh token is sent, and the provider takes its time: neither a cancel nor the deadline keeps
- * the answer from being stored. */
+/* The refresh token is sent, and the provider takes its time: neither a cancel nor the deadline
+ * keeps the answer from being stored. */
 static void
 test_shielded (gconstpointer cancel)
 {
