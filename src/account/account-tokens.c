@@ -10,7 +10,6 @@
 #include "keyring.h"
 #include "clock.h"
 #include "oidc-json.h"
-#include "secret.h"
 #include "steps.h"
 #include "store-error.h"
 
@@ -88,7 +87,7 @@ looked_up_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GTask) task = G_TASK (user_data);
   TesseraAccount *self = g_task_get_source_object (task);
   GError *failure = NULL;
-  g_autoptr (TesseraSecret) text = tessera_keyring_lookup_finish (result, &failure);
+  g_autofree char *text = tessera_keyring_lookup_finish (result, &failure);
   guint64 *generation = g_task_get_task_data (task);
   GError *error = NULL;
 
@@ -240,7 +239,7 @@ hand_out (GTask *task)
     g_task_return_pointer (task,
                            g_strdup (access ? tessera_account_get_access_token (self)
                                             : tessera_account_get_id_token (self)),
-                           (GDestroyNotify) tessera_secret_free);
+                           g_free);
 }
 
 static void
@@ -286,12 +285,6 @@ tessera_account_get_token_finish (TesseraAccount *self, GAsyncResult *result, GE
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
-void
-tessera_account_free_token (char *token)
-{
-  tessera_secret_free (token);
-}
-
 typedef struct
 {
   char *id;
@@ -304,7 +297,7 @@ static void
 change_free (Change *self)
 {
   g_clear_pointer (&self->lock, tessera_lock_release);
-  g_clear_pointer (&self->secret, tessera_secret_free);
+  g_clear_pointer (&self->secret, g_free);
   g_free (self->id);
   g_free (self->label);
   g_free (self);

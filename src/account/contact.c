@@ -10,7 +10,6 @@
 #include "keyring.h"
 #include "oidc-error.h"
 #include "oidc-json.h"
-#include "secret.h"
 #include "config-error.h"
 
 void
@@ -35,7 +34,7 @@ tessera_contact_clear (TesseraContact *self)
   g_clear_pointer (&self->keys, oidc_jwks_unref);
   g_clear_pointer (&self->client, oidc_client_free);
   g_clear_pointer (&self->provider, oidc_provider_unref);
-  g_clear_pointer (&self->client_secret, tessera_secret_free);
+  g_clear_pointer (&self->client_secret, g_free);
   g_clear_object (&self->http);
   g_clear_pointer (&self->config, tessera_account_config_free);
   g_clear_object (&self->account);

@@ -12,7 +12,6 @@
 #include "oidc-error.h"
 #include "oidc-grant.h"
 #include "oidc-refresh.h"
-#include "secret.h"
 #include "store-error.h"
 
 #define DEADLINE 120 /* seconds; whoever holds the lock may have a request of 30 under way */
@@ -116,7 +115,7 @@ take_stored (gpointer data, GAsyncResult *result, GError **error)
 {
   Renewal *self = data;
   g_autoptr (GError) local_error = NULL;
-  g_autoptr (TesseraSecret) text = tessera_keyring_lookup_finish (result, &local_error);
+  g_autofree char *text = tessera_keyring_lookup_finish (result, &local_error);
 
   if (text)
     return tessera_account_accept_stored (self->contact.account, text, error)
@@ -202,7 +201,7 @@ check_identity (gpointer data,
     return TESSERA_STEP_DONE;
   /* Nothing here could check it. */
   if (!self->contact.keys)
-    g_clear_pointer (&self->tokens->id_token, tessera_secret_free);
+    g_clear_pointer (&self->tokens->id_token, g_free);
   if (!self->tokens->id_token || check_id_token (self, &local_error))
     {
       oidc_refresh_inherit (self->tokens, self->before);
@@ -223,7 +222,7 @@ take_identity (gpointer data, GAsyncResult *result, GError **error)
   g_autoptr (GError) local_error = NULL;
 
   if (!tessera_contact_take_keys (data, result, NULL))
-    g_clear_pointer (&self->tokens->id_token, tessera_secret_free);
+    g_clear_pointer (&self->tokens->id_token, g_free);
   else if (!check_id_token (self, &local_error))
     {
       if (!g_error_matches (local_error, OIDC_ERROR, OIDC_ERROR_UNKNOWN_KEY))
@@ -231,7 +230,7 @@ take_identity (gpointer data, GAsyncResult *result, GError **error)
           g_propagate_error (error, g_steal_pointer (&local_error));
           return FALSE;
         }
-      g_clear_pointer (&self->tokens->id_token, tessera_secret_free);
+      g_clear_pointer (&self->tokens->id_token, g_free);
     }
   oidc_refresh_inherit (self->tokens, self->before);
   return TRUE;
@@ -284,7 +283,7 @@ store (gpointer data,
 {
   Renewal *self = data;
   const TesseraAccountConfig *config = self->contact.config;
-  g_autoptr (TesseraSecret) text = NULL;
+  g_autofree char *text = NULL;
 
   if (self->ended)
     write_state (self, NULL);

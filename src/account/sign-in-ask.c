@@ -7,7 +7,6 @@
 #include "browser.h"
 #include "oidc-error.h"
 #include "oidc-response.h"
-#include "secret.h"
 #include "sign-in-rows.h"
 #include "desktop-error.h"
 
@@ -24,7 +23,7 @@ void
 tessera_sign_in_data_free (TesseraSignInData *self)
 {
   g_clear_pointer (&self->tokens, oidc_tokens_unref);
-  g_clear_pointer (&self->code, tessera_secret_free);
+  g_clear_pointer (&self->code, g_free);
   g_free (self->obstacle);
   g_clear_pointer (&self->request, oidc_request_free);
   g_clear_object (&self->loopback);
@@ -38,7 +37,7 @@ static gboolean
 is_answer (const char *query, gpointer user_data)
 {
   TesseraSignInData *self = user_data;
-  g_autoptr (TesseraSecret) code = NULL;
+  g_autofree char *code = NULL;
   g_autoptr (GError) error = NULL;
 
   if (!self->request)
@@ -137,7 +136,7 @@ gboolean
 tessera_sign_in_take_answer (gpointer data, GAsyncResult *result, GError **error)
 {
   TesseraSignInData *self = data;
-  g_autoptr (TesseraSecret) query = NULL;
+  g_autofree char *query = NULL;
 
   query = tessera_loopback_await_finish (self->loopback, result, error);
   if (!query)

@@ -7,7 +7,6 @@
 #include "session-record.h"
 #include "keyring.h"
 #include "oidc-error.h"
-#include "secret.h"
 #include "sign-in-rows.h"
 #include "config-error.h"
 
@@ -85,7 +84,7 @@ gboolean
 tessera_sign_in_take_before (gpointer data, GAsyncResult *result, GError **error)
 {
   TesseraSignInData *self = data;
-  g_autoptr (TesseraSecret) text = NULL;
+  g_autofree char *text = NULL;
   g_autoptr (OidcTokens) before = NULL;
   g_autoptr (GError) local_error = NULL;
 
@@ -106,7 +105,7 @@ tessera_sign_in_remember (gpointer data,
                           GError **error)
 {
   TesseraSignInData *self = data;
-  g_autoptr (TesseraSecret) text = NULL;
+  g_autofree char *text = NULL;
 
   if (self->warning)
     return TESSERA_STEP_DONE;

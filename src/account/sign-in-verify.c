@@ -7,7 +7,6 @@
 #include "oidc-error.h"
 #include "oidc-id-token.h"
 #include "oidc-json.h"
-#include "secret.h"
 #include "oidc-userinfo.h"
 #include "sign-in-rows.h"
 
@@ -33,7 +32,7 @@ tessera_sign_in_exchange_code (gpointer data,
                                GError **error)
 {
   TesseraSignInData *self = data;
-  g_autoptr (TesseraSecret) code = g_steal_pointer (&self->code);
+  g_autofree char *code = g_steal_pointer (&self->code);
 
   oidc_grant_code_async (self->contact.http, self->contact.provider, self->contact.client,
                          self->request, code, cancellable, callback, user_data);
@@ -93,7 +92,7 @@ tessera_sign_in_check_identity (gpointer data,
   if (!oidc_request_is_openid (self->request))
     {
       /* Nothing here has checked it, so nothing here may hand it out. */
-      g_clear_pointer (&self->tokens->id_token, tessera_secret_free);
+      g_clear_pointer (&self->tokens->id_token, g_free);
       return TESSERA_STEP_DONE;
     }
   if (!self->tokens->id_token)

@@ -6,7 +6,6 @@
 #include "oidc-end-session.h"
 #include "oidc-form.h"
 #include "oidc-request.h"
-#include "secret.h"
 #include "sign-out-rows.h"
 
 TesseraSignOutData *
@@ -24,8 +23,8 @@ tessera_sign_out_data_free (TesseraSignOutData *self)
   g_clear_pointer (&self->tokens, oidc_tokens_unref);
   g_clear_error (&self->not_revoked);
   g_clear_error (&self->not_ended);
-  g_clear_pointer (&self->state, tessera_secret_free);
-  g_clear_pointer (&self->departure, tessera_secret_free);
+  g_clear_pointer (&self->state, g_free);
+  g_clear_pointer (&self->departure, g_free);
   g_clear_object (&self->loopback);
   g_free (self->own_parameter);
   tessera_contact_clear (&self->contact);
@@ -89,7 +88,7 @@ prepare (TesseraSignOutData *self, const char *endpoint, GError **error)
   g_auto (GStrv) uris = tessera_account_config_get_redirect_uris (self->contact.config);
   const char *client_id = self->contact.client->client_id;
   g_autofree char *name = oidc_request_random ();
-  g_autoptr (TesseraSecret) target = NULL;
+  g_autofree char *target = NULL;
   const char *uri;
 
   self->loopback = tessera_loopback_listen ((const char *const *) uris, is_return, self, error);
@@ -190,7 +189,7 @@ gboolean
 tessera_sign_out_take_returned (gpointer data, GAsyncResult *result, GError **error)
 {
   TesseraSignOutData *self = data;
-  g_autoptr (TesseraSecret) query = NULL;
+  g_autofree char *query = NULL;
 
   g_clear_handle_id (&self->waiting_timeout, g_source_remove);
   g_cancellable_disconnect (self->flow_cancellable, self->waiting_linked);

@@ -6,7 +6,6 @@
 #include "account-private.h"
 #include "session-record.h"
 #include "keyring.h"
-#include "secret.h"
 #include "sign-out-rows.h"
 #include "flow-error.h"
 
@@ -58,7 +57,7 @@ gboolean
 tessera_sign_out_take_stored (gpointer data, GAsyncResult *result, GError **error)
 {
   TesseraSignOutData *self = data;
-  g_autoptr (TesseraSecret) text = NULL;
+  g_autofree char *text = NULL;
   g_autoptr (OidcTokens) tokens = NULL;
   g_autoptr (GError) local_error = NULL;
 

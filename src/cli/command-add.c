@@ -7,9 +7,6 @@
 #include "secret-input.h"
 #include "terminal.h"
 
-typedef char Secret;
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Secret, tessera_account_free_token)
-
 static TesseraAccountConfig *
 make_config (TesseraCall *call)
 {
@@ -67,7 +64,7 @@ tessera_command_add (TesseraCall *call, GError **error)
 {
   g_autoptr (TesseraAccountConfig) config = make_config (call);
   g_autoptr (TesseraAccounts) accounts = NULL;
-  g_autoptr (Secret) secret = NULL;
+  g_autofree char *secret = NULL;
   TesseraAccount *account;
 
   if (!tessera_account_config_check (config, error))

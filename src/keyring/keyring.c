@@ -7,7 +7,6 @@
 #include <libsecret/secret.h>
 
 #include "keyring-file.h"
-#include "secret.h"
 
 /* A person may be looking for the password that the keyring's prompt asks for. */
 #define DEADLINE 120 /* seconds */
@@ -183,7 +182,6 @@ looked_up_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   g_autoptr (GError) error = NULL;
-  /* Its memory is wiped when the last reference goes; what the caller gets is a copy. */
   g_autoptr (SecretValue) value = secret_password_lookup_binary_finish (result, &error);
   Call *call = g_task_get_task_data (task);
 
@@ -196,8 +194,7 @@ looked_up_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     g_task_return_new_error (task, TESSERA_KEYRING_ERROR, TESSERA_KEYRING_ERROR_FAILED,
                              _ ("What the keyring holds for this account is not text."));
   else
-    g_task_return_pointer (task, value ? g_strdup (secret_value_get_text (value)) : NULL,
-                           (GDestroyNotify) tessera_secret_free);
+    g_task_return_pointer (task, value ? g_strdup (secret_value_get_text (value)) : NULL, g_free);
 }
 
 static void

@@ -27,7 +27,7 @@ typedef enum
 
 /* Looks up one item of account @id. Asks the person to unlock the keyring if it is locked.
  * finish returns: (transfer full) (nullable) NULL without an error where there is no such item (or,
- * by the Secret Service's nature, where it stayed locked); the text, for tessera_secret_free(). */
+ * by the Secret Service's nature, where it stayed locked); the text. */
 void tessera_keyring_lookup_async (const char *id,
                                    TesseraKeyringItem item,
                                    GCancellable *cancellable,

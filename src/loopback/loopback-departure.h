@@ -10,7 +10,7 @@
  * redirect from a page that nobody can guess, once only, and to nobody but the same user. */
 typedef struct _TesseraLoopbackDeparture TesseraLoopbackDeparture;
 
-/* @name: unguessable, unreserved characters (RFC 3986 §2.3); @target: overwritten when freed. */
+/* @name: unguessable, unreserved characters (RFC 3986 §2.3). */
 TesseraLoopbackDeparture *tessera_loopback_departure_new (const char *name, const char *target);
 void tessera_loopback_departure_free (TesseraLoopbackDeparture *self);
 

@@ -3,8 +3,6 @@
 
 #include <string.h>
 
-#include "secret.h"
-
 OidcClient *
 oidc_client_new (void)
 {
@@ -15,7 +13,7 @@ void
 oidc_client_free (OidcClient *self)
 {
   g_free (self->client_id);
-  tessera_secret_free (self->client_secret);
+  g_free (self->client_secret);
   g_strfreev (self->scopes);
   g_free (self->audience);
   g_strfreev (self->resources);
@@ -65,14 +63,13 @@ oidc_client_append_parameter (GString *form, const char *name, const char *value
 static char *
 make_basic (const OidcClient *self)
 {
-  GString *pair = g_string_new (NULL);
-  g_autoptr (TesseraSecret) encoded = NULL;
+  g_autoptr (GString) pair = g_string_new (NULL);
+  g_autofree char *encoded = NULL;
 
   append_encoded (pair, self->client_id);
   g_string_append_c (pair, ':');
   append_encoded (pair, self->client_secret);
   encoded = g_base64_encode ((const guchar *) pair->str, pair->len);
-  tessera_secret_string_free (pair);
   return g_strconcat ("Basic ", encoded, NULL);
 }
 

@@ -15,7 +15,7 @@ typedef enum
 typedef struct
 {
   char *client_id;
-  char *client_secret; /* (nullable); overwritten when freed */
+  char *client_secret; /* (nullable) */
   OidcClientAuth auth;
   char **scopes;      /* (nullable): not configured, "openid profile email" (and offline_access
                          where the metadata lists it) is asked for; nothing where the provider has
@@ -39,7 +39,6 @@ gboolean oidc_client_is_reserved_parameter (const char *name);
 void oidc_client_append_parameter (GString *form, const char *name, const char *value);
 
 /* Adds what authenticates the client: parameters to @form, or (returned, (nullable) (transfer
- * full), to be freed with tessera_secret_free()) the value of an Authorization header: Basic, with ID
- * and secret form-encoded first. A client without a secret is public, whatever its @auth says.
- * RFC 6749 §2.3.1, §3.2.1. */
+ * full)) the value of an Authorization header: Basic, with ID and secret form-encoded first. A
+ * client without a secret is public, whatever its @auth says. RFC 6749 §2.3.1, §3.2.1. */
 char *oidc_client_authenticate (const OidcClient *self, GString *form);

@@ -7,10 +7,6 @@
 #include "oidc-client.h"
 #include "oidc-error.h"
 #include "oidc-form.h"
-#include "secret.h"
-
-/* What an ID token fits in: a buffer that grew would leave it behind. */
-#define FORM_SIZE 8192 /* bytes */
 
 /* Any parameter that is there already would be sent twice. */
 static gboolean
@@ -29,7 +25,7 @@ check_endpoint (const char *endpoint, const char *const *names, GError **error)
   return !clash;
 }
 
-/* The endpoint with its own query, then @form, which is overwritten. */
+/* The endpoint with its own query, then @form, which is taken. */
 static char *
 make_uri (const char *endpoint, GString *form)
 {
@@ -42,7 +38,7 @@ make_uri (const char *endpoint, GString *form)
   else if (query[1] != '\0' && !g_str_has_suffix (query, "&"))
     glue = "&";
   uri = g_strconcat (endpoint, glue, form->str, NULL);
-  tessera_secret_string_free (form);
+  g_string_free (form, TRUE);
   return uri;
 }
 
@@ -60,7 +56,7 @@ oidc_end_session_uri (const char *endpoint,
 
   if (!check_endpoint (endpoint, names, error))
     return NULL;
-  form = g_string_sized_new (FORM_SIZE + strlen (id_token));
+  form = g_string_new (NULL);
   oidc_client_append_parameter (form, "id_token_hint", id_token);
   oidc_client_append_parameter (form, "client_id", client_id);
   oidc_client_append_parameter (form, "post_logout_redirect_uri", post_logout_redirect_uri);

@@ -3,9 +3,9 @@
 
 #include <glib.h>
 
-/* What the browser is to open so that the person's session at the provider ends, too. @endpoint: its
- * own query is kept. Returns: (transfer full), for tessera_secret_free(). Errors:
- * OIDC_ERROR_INVALID_CONFIG: the endpoint has a fragment, or a parameter that is sent here. */
+/* What the browser is to open so that the person's session at the provider ends, too. @endpoint:
+ * its own query is kept. Returns: (transfer full). Errors: OIDC_ERROR_INVALID_CONFIG: the endpoint
+ * has a fragment, or a parameter that is sent here. */
 
 /* OpenID Connect RP-Initiated Logout 1.0 §2. @id_token: the hint, which the URI then holds. @state
  * comes back with @post_logout_redirect_uri, which must be registered. */

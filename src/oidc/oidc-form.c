@@ -3,8 +3,6 @@
 
 #include <string.h>
 
-#include "secret.h"
-
 typedef struct
 {
   guint count;
@@ -21,7 +19,7 @@ struct _OidcForm
 static void
 parameter_free (Parameter *self)
 {
-  tessera_secret_free (self->value);
+  g_free (self->value);
   g_free (self);
 }
 
@@ -29,8 +27,7 @@ parameter_free (Parameter *self)
 static char *
 decode (const char *text, gsize length)
 {
-  /* Zeroed: where it is given up half way, tessera_secret_free() looks for its end. */
-  g_autoptr (TesseraSecret) decoded = g_malloc0 (length + 1);
+  g_autofree char *decoded = g_malloc (length + 1);
   gsize n = 0;
 
   for (gsize i = 0; i < length; i++)
@@ -67,7 +64,7 @@ add (OidcForm *self, char *name, char *value)
   else
     {
       self->repeated = TRUE;
-      tessera_secret_free (value);
+      g_free (value);
       g_free (name);
     }
   parameter->count++;

@@ -4,7 +4,7 @@
 #include <glib.h>
 
 /* application/x-www-form-urlencoded (RFC 6749 appendix B), read strictly: what the browser brings
- * back, and what some token endpoints answer. Values are overwritten when freed. */
+ * back, and what some token endpoints answer. */
 typedef struct _OidcForm OidcForm;
 
 /* Reads @length bytes at @text (-1: up to the NUL). Never fails: what is wrong is told by the

@@ -5,10 +5,6 @@
 
 #include "oidc-error.h"
 #include "oidc-json.h"
-#include "secret.h"
-
-/* What a code, a verifier and a token fit in: a buffer that grew would leave them behind. */
-#define FORM_SIZE 8192 /* bytes */
 
 /* A 4xx that carries an OAuth error (RFC 6749 §5.2) is the provider's refusal; any other document,
  * application/problem+json included, says nothing that this client could act on. */
@@ -20,7 +16,7 @@ set_refusal (GError **error, const OidcHttpAnswer *answer)
                  _ ("The provider answered with HTTP status %u and no reason."), answer->status);
 }
 
-/* Posts @form, which is overwritten, with what authenticates @client added to it. */
+/* Posts @form, which it takes, with what authenticates @client added to it. */
 static void
 post (OidcHttp *http,
       const char *uri,
@@ -30,11 +26,11 @@ post (OidcHttp *http,
       GAsyncReadyCallback callback,
       gpointer user_data)
 {
-  g_autoptr (TesseraSecret) authorization = oidc_client_authenticate (client, form);
+  g_autofree char *authorization = oidc_client_authenticate (client, form);
 
   oidc_http_post_form_async (http, uri, form->str, authorization, OIDC_JSON_MAX_SIZE, cancellable,
                              callback, user_data);
-  tessera_secret_string_free (form);
+  g_string_free (form, TRUE);
 }
 
 /* The answer to post(), which is in the 2xx range. */
@@ -88,7 +84,7 @@ oidc_grant_code_async (OidcHttp *http,
                        gpointer user_data)
 {
   GTask *task = g_task_new (http, cancellable, callback, user_data);
-  GString *form = g_string_sized_new (FORM_SIZE);
+  GString *form = g_string_new (NULL);
 
   g_task_set_source_tag (task, oidc_grant_code_async);
   oidc_client_append_parameter (form, "grant_type", "authorization_code");
@@ -116,7 +112,7 @@ oidc_grant_refresh_async (OidcHttp *http,
                           gpointer user_data)
 {
   GTask *task = g_task_new (http, cancellable, callback, user_data);
-  GString *form = g_string_sized_new (FORM_SIZE);
+  GString *form = g_string_new (NULL);
 
   g_task_set_source_tag (task, oidc_grant_refresh_async);
   oidc_client_append_parameter (form, "grant_type", "refresh_token");
@@ -165,7 +161,7 @@ oidc_grant_revoke_async (OidcHttp *http,
                                _ ("The provider has no revocation endpoint."));
       return;
     }
-  form = g_string_sized_new (FORM_SIZE);
+  form = g_string_new (NULL);
   oidc_client_append_parameter (form, "token", token);
   oidc_client_append_parameter (form, "token_type_hint", hint);
   post (http, provider->revocation_endpoint, client, form, cancellable, revoked_cb,

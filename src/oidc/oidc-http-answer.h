@@ -15,7 +15,7 @@ typedef struct
 /* Makes room for one byte more at least. */
 void oidc_http_body_reserve (OidcHttpBody *self);
 
-/* Overwrites what is there. */
+/* Frees what is there. */
 void oidc_http_body_clear (OidcHttpBody *self);
 
 /* Whether it was the host of @message that answered. Where a proxy refuses the tunnel, libsoup gives

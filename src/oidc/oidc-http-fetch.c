@@ -7,7 +7,6 @@
 #include "oidc-http-answer.h"
 #include "oidc-http-failure.h"
 #include "oidc-uri.h"
-#include "secret.h"
 
 #define MAX_REDIRECTS     5
 #define MAX_RESTARTS      1   /* of a GET; a POST has none */
@@ -63,7 +62,7 @@ fetch_clear (gpointer data)
   g_clear_object (&self->session);
   g_clear_object (&self->direct);
   g_clear_pointer (&self->form, g_bytes_unref);
-  g_clear_pointer (&self->authorization, tessera_secret_free);
+  g_clear_pointer (&self->authorization, g_free);
   g_free (self->accept);
   g_free (self->host);
   g_free (self->uri);

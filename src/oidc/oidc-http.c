@@ -8,7 +8,6 @@
 #include "config.h"
 #include "oidc-http-fetch.h"
 #include "oidc-uri.h"
-#include "secret.h"
 
 #define IDLE_TIMEOUT 600 /* seconds; a login may take 300 */
 
@@ -141,7 +140,7 @@ oidc_http_get_async (OidcHttp *self,
                      gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-  g_autoptr (TesseraSecret) authorization = NULL;
+  g_autofree char *authorization = NULL;
 
   g_task_set_source_tag (task, oidc_http_get_async);
   if (bearer != NULL)
@@ -160,7 +159,7 @@ oidc_http_post_form_async (OidcHttp *self,
                            gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-  g_autoptr (GBytes) body = tessera_secret_bytes_new (form, strlen (form));
+  g_autoptr (GBytes) body = g_bytes_new (form, strlen (form));
 
   g_task_set_source_tag (task, oidc_http_post_form_async);
   fetch (task, uri, "application/json", authorization, body, limit);

@@ -30,7 +30,7 @@ typedef struct
 {
   guint status;       /* HTTP status code */
   char *content_type; /* media type in lower case without parameters; NULL if there is none */
-  GBytes *body;       /* overwritten when freed */
+  GBytes *body;
   gint64 retry_after; /* seconds to wait (RFC 9110 §10.2.3); -1: no Retry-After */
 } OidcHttpAnswer;
 
@@ -48,8 +48,8 @@ void oidc_http_get_async (OidcHttp *self,
                           GAsyncReadyCallback callback,
                           gpointer user_data);
 
-/* Posts @form (application/x-www-form-urlencoded; copied, and the copy overwritten), asking for
- * JSON. @authorization: (nullable) the value of the Authorization header. */
+/* Posts @form (application/x-www-form-urlencoded; copied), asking for JSON. @authorization:
+ * (nullable) the value of the Authorization header. */
 void oidc_http_post_form_async (OidcHttp *self,
                                 const char *uri,
                                 const char *form,

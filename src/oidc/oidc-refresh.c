@@ -6,7 +6,6 @@
 #include "oidc-error.h"
 #include "oidc-id-token.h"
 #include "oidc-json.h"
-#include "secret.h"
 
 /* The claims of an ID token that was verified when it came. (transfer full) */
 static JsonObject *
@@ -89,7 +88,7 @@ oidc_refresh_check_id_token (OidcTokens *answer,
       return FALSE;
     }
   if (!oidc_id_token_check_times (renewed, now, NULL))
-    g_clear_pointer (&answer->id_token, tessera_secret_free);
+    g_clear_pointer (&answer->id_token, g_free);
   return TRUE;
 }
 
@@ -104,7 +103,7 @@ void
 oidc_refresh_inherit (OidcTokens *answer, const OidcTokens *before)
 {
   if (before->id_token == NULL)
-    g_clear_pointer (&answer->id_token, tessera_secret_free);
+    g_clear_pointer (&answer->id_token, g_free);
   else if (answer->id_token != NULL || before->first_id_token != NULL)
     answer->first_id_token
       = g_strdup (before->first_id_token != NULL ? before->first_id_token : before->id_token);

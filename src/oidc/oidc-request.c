@@ -8,7 +8,6 @@
 #include "oidc-error.h"
 #include "oidc-form.h"
 #include "oidc-jws.h"
-#include "secret.h"
 
 #define RANDOM_BYTES 32
 #define SHA256_BYTES 32
@@ -227,11 +226,11 @@ oidc_request_new (const OidcProvider *provider,
 void
 oidc_request_free (OidcRequest *self)
 {
-  tessera_secret_free (self->state);
-  tessera_secret_free (self->nonce);
-  tessera_secret_free (self->code_verifier);
+  g_free (self->state);
+  g_free (self->nonce);
+  g_free (self->code_verifier);
   g_free (self->redirect_uri);
   g_strfreev (self->scopes);
-  tessera_secret_free (self->uri);
+  g_free (self->uri);
   g_free (self);
 }

@@ -9,7 +9,7 @@ typedef struct
 {
   char *state;         /* 256 bits, base64url */
   char *nonce;         /* 256 bits, base64url; NULL where openid is not among the scopes */
-  char *code_verifier; /* 43 characters; overwritten when freed, as are state and nonce */
+  char *code_verifier; /* 43 characters */
   char *redirect_uri;
   char **scopes; /* those asked for */
   char *uri;     /* what the browser is to open */

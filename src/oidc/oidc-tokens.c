@@ -9,7 +9,6 @@
 #include "oidc-form.h"
 #include "oidc-json.h"
 #include "oidc-refusal.h"
-#include "secret.h"
 
 #define VERSION      1
 #define MAX_LIFETIME (G_GINT64_CONSTANT (100) * 366 * 24 * 60 * 60) /* seconds */
@@ -36,11 +35,11 @@ clear (gpointer data)
 {
   OidcTokens *self = data;
 
-  tessera_secret_free (self->access_token);
+  g_free (self->access_token);
   g_free (self->token_type);
-  tessera_secret_free (self->refresh_token);
-  tessera_secret_free (self->id_token);
-  tessera_secret_free (self->first_id_token);
+  g_free (self->refresh_token);
+  g_free (self->id_token);
+  g_free (self->first_id_token);
   g_free (self->scope);
   g_free (self->got_boot_id);
   g_free (self->issuer);

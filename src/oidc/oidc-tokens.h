@@ -4,7 +4,7 @@
 #include <json-glib/json-glib.h>
 
 /* A token set (RFC 6749 §5.1, OpenID Connect Core §3.1.3.3), with what is needed to use it again.
- * Credentials are overwritten when freed. Reference counted. */
+ * Reference counted. */
 typedef struct
 {
   char *access_token;
@@ -58,8 +58,8 @@ gint64 oidc_tokens_seconds_left (const OidcTokens *self);
 /* When the access token expires by the wall clock as it is set now, in seconds; 0 if unknown. */
 gint64 oidc_tokens_expires_at (const OidcTokens *self);
 
-/* The stored form: a JSON object with "version": 1. oidc_tokens_store: (transfer full), for
- * tessera_secret_free(). oidc_tokens_load: OIDC_ERROR_UNSUPPORTED for a newer version (it is never
- * overwritten), OIDC_ERROR_MALFORMED. */
+/* The stored form: a JSON object with "version": 1. oidc_tokens_store: (transfer full).
+ * oidc_tokens_load: OIDC_ERROR_UNSUPPORTED for a newer version (it is never overwritten),
+ * OIDC_ERROR_MALFORMED. */
 char *oidc_tokens_store (const OidcTokens *self);
 OidcTokens *oidc_tokens_load (const char *text, GError **error);

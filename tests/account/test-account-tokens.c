@@ -8,7 +8,6 @@
 #include "keyring.h"
 #include "clock.h"
 #include "oidc-error.h"
-#include "secret.h"
 #include "store-error.h"
 
 /* What another process finds of a session in the keyring (tests/session/with-session). */
@@ -84,7 +83,7 @@ make_account (const OidcTokens *tokens, const char *text)
 {
   g_autoptr (TesseraAccountConfig) config = make_config ();
   g_autoptr (TesseraSessionRecord) state = tessera_session_record_from_tokens (tokens);
-  g_autoptr (TesseraSecret) stored = oidc_tokens_store (tokens);
+  g_autofree char *stored = oidc_tokens_store (tokens);
   g_autoptr (GError) error = NULL;
 
   store (config, TESSERA_KEYRING_TOKENS, text ? text : stored);
@@ -141,7 +140,7 @@ store_meanwhile (const TesseraAccountConfig *config, const OidcTokens *tokens)
 {
   GMainContext *context = g_main_context_new ();
   g_autoptr (TesseraSessionRecord) state = tessera_session_record_from_tokens (tokens);
-  g_autoptr (TesseraSecret) text = oidc_tokens_store (tokens);
+  g_autofree char *text = oidc_tokens_store (tokens);
   g_autoptr (GAsyncResult) result = NULL;
 
   g_main_context_push_thread_default (context);
@@ -196,7 +195,7 @@ test_signed_out (void)
 {
   g_autoptr (TesseraAccountConfig) config = make_config ();
   g_autoptr (OidcTokens) tokens = make_tokens (3600);
-  g_autoptr (TesseraSecret) text = oidc_tokens_store (tokens);
+  g_autofree char *text = oidc_tokens_store (tokens);
   g_autoptr (TesseraAccount) account = tessera_account_new (config, FALSE);
   g_autoptr (GError) error = NULL;
 
@@ -230,7 +229,7 @@ test_foreign (gconstpointer data)
 {
   g_autoptr (OidcTokens) tokens = make_tokens (3600);
   g_autoptr (TesseraAccount) account = NULL;
-  g_autoptr (TesseraSecret) stored = NULL;
+  g_autofree char *stored = NULL;
   g_autoptr (GError) error = NULL;
 
   set (g_str_equal (data, "issuer") ? &tokens->issuer : &tokens->client_id, "another");
@@ -262,7 +261,7 @@ test_broken (gconstpointer data)
   gsize i = GPOINTER_TO_SIZE (data);
   g_autoptr (OidcTokens) tokens = make_tokens (3600);
   g_autoptr (TesseraAccount) account = make_account (tokens, broken[i].text);
-  g_autoptr (TesseraSecret) stored = NULL;
+  g_autofree char *stored = NULL;
   g_autoptr (GError) error = NULL;
 
   g_assert_false (load (account, &error));
@@ -279,7 +278,7 @@ assert_access_token (gint64 expires_in, gint64 min_validity, gboolean given)
   g_autoptr (OidcTokens) tokens = make_tokens (expires_in);
   g_autoptr (TesseraAccount) account = make_account (tokens, NULL);
   g_autoptr (GError) error = NULL;
-  g_autoptr (TesseraSecret) token = get_token (account, TESSERA_TOKEN_ACCESS, min_validity, &error);
+  g_autofree char *token = get_token (account, TESSERA_TOKEN_ACCESS, min_validity, &error);
 
   g_assert_cmpstr (token, ==, given ? "access-1" : NULL);
   if (!given)
@@ -307,8 +306,8 @@ test_id_token (void)
   g_autofree char *claims
     = g_strdup_printf ("{\"exp\":%" G_GINT64_FORMAT "}", tessera_clock_wall () + 3600);
   g_autoptr (TesseraAccount) account = NULL;
-  g_autoptr (TesseraSecret) given = NULL;
-  g_autoptr (TesseraSecret) too_soon = NULL;
+  g_autofree char *given = NULL;
+  g_autofree char *too_soon = NULL;
   g_autoptr (GError) error = NULL;
 
   tokens->id_token = make_id_token (claims);
@@ -326,7 +325,7 @@ test_no_id_token (gconstpointer claims)
 {
   g_autoptr (OidcTokens) tokens = make_tokens (3600);
   g_autoptr (TesseraAccount) account = NULL;
-  g_autoptr (TesseraSecret) given = NULL;
+  g_autofree char *given = NULL;
   g_autoptr (GError) error = NULL;
 
   tokens->id_token = claims ? make_id_token (claims) : NULL;
@@ -369,7 +368,7 @@ set_secret (TesseraAccount *account, const char *secret)
 static void
 assert_secret (const TesseraAccountConfig *config, const char *expected)
 {
-  g_autoptr (TesseraSecret) secret = look_up (config, TESSERA_KEYRING_CLIENT_SECRET);
+  g_autofree char *secret = look_up (config, TESSERA_KEYRING_CLIENT_SECRET);
 
   g_assert_cmpstr (secret, ==, expected);
 }

@@ -7,7 +7,6 @@
 #include "lock.h"
 #include "account-private.h"
 #include "keyring.h"
-#include "secret.h"
 #include "renew.h"
 #include "renewal.h"
 #include "sign-out.h"
@@ -322,7 +321,7 @@ store_of (Renew *renew, const char *issuer)
   const TesseraAccountConfig *config = tessera_account_get_config (renew->account);
   g_autoptr (OidcTokens) tokens = renew_load (renew);
   g_autoptr (TesseraSessionRecord) state = tessera_session_record_from_tokens (tokens);
-  g_autoptr (TesseraSecret) text = NULL;
+  g_autofree char *text = NULL;
   g_autoptr (GAsyncResult) stored = NULL;
 
   g_free (tokens->issuer);
