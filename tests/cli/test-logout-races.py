@@ -19,7 +19,7 @@ TROUBLES = {
     'revoke-reset': 'unreachable',
     'metadata-error-500': 'busy',
     'metadata-wrong-issuer': 'issuer_mismatch',
-    'metadata-no-revocation': 'unsupported',
+    'metadata-no-revocation': None,  # the provider's own sign-out has ended the session
 }
 
 

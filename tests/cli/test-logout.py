@@ -3,10 +3,11 @@
 """tessera logout: here, at the provider, and what it says where the provider does not play along."""
 
 import json
+import re
 import signal
 
 from pseudo_terminal import Terminal
-from sign_in import Browser, Provider, is_signed_out, list_secrets, wait_for
+from sign_in import Browser, Provider, free_port, is_signed_out, list_secrets, wait_for
 from tap import equal, holds, lacks, run
 
 
@@ -104,4 +105,76 @@ def interrupted_before(tessera):
         is_signed_out(tessera)
 
 
-run(everywhere, again, warned, provider_gone, no_browser, interrupted, interrupted_before)
+def not_registered(tessera):
+    """where the provider keeps the browser logout is exit 0, and says what address to register there"""
+    with Provider(tessera, '--post-logout-redirect-uri', 'http://127.0.0.1:1/') as provider, \
+            Browser(tessera):
+        fixed = f'http://127.0.0.1:{free_port()}/back'
+        tessera.add('Open', issuer=provider.issuer)
+        tessera.add('Fixed', '--redirect-uri', fixed, issuer=provider.issuer)
+        for name in ('Open', 'Fixed'):
+            tessera.do('login', name)
+        # Both at once: each waits for the browser.
+        logouts = [tessera.start('logout', 'Open', '--json'), tessera.start('logout', 'Fixed')]
+        (answer, nothing), (none, said) = [logout.communicate(timeout=120) for logout in logouts]
+        equal([logout.returncode for logout in logouts], [0, 0])
+        equal((nothing, none, said[:9], said.count('\n')), ('', '', 'tessera: ', 1))
+        holds(said, 'may still be signed in there', f'register {fixed} ')
+        answer = json.loads(answer)
+        equal((answer['state'], answer['warning']['id']), ('signed-out', 'not_returned'))
+        holds(answer['warning']['message'], 'may still be signed in there', 'fixed port', 'register')
+        seen = re.findall(r'does not accept (http://127\.0\.0\.1:\d+/) as', answer['warning']['message'])
+        asked = [entry for entry in json.loads(provider.get('/-/log')) if entry['path'] == '/logout']
+        equal((len(seen), [entry['status'] for entry in asked]), (1, [400, 400]))
+        for name in ('Open', 'Fixed'):
+            is_signed_out(tessera, name)
+
+
+def state_is_lost(tessera):
+    """a browser that comes back without the state, or with another, ends the wait without a word"""
+    with Provider(tessera) as provider:
+        tessera.add(issuer=provider.issuer)
+        for fault in ('end-session-no-state', 'end-session-other-state'):
+            with Browser(tessera) as browser:
+                tessera.do('login', 'Work')
+                browser.forget()
+                provider.break_rule(fault)
+                equal(tessera.do('logout', 'Work'), '')
+                holds(browser.page(), 'You are signed out of Work')
+                provider.break_rule()
+            is_signed_out(tessera)
+
+
+def after_the_end(tessera):
+    """of a session that has ended logout opens the provider’s sign-out with the ID token, and revokes nothing"""
+    with Provider(tessera) as provider, Browser(tessera) as browser:
+        sign_in(tessera, provider)
+        browser.forget()
+        provider.break_rule('token-error-invalid-grant')
+        tessera.fail(3, 'refresh', 'Work')
+        equal(tessera.ask('status', 'Work')['accounts'][0]['state'], 'expired')
+        equal(tessera.error(3, 'token', 'Work', '--id-token')['id'], 'session_ended')
+        equal(tessera.do('logout', 'Work'), '')
+        holds(browser.page(), 'You are signed out of Work')
+        equal([entry.get('hint') for entry in json.loads(provider.get('/-/log'))
+               if entry['path'] in ('/logout', '/revoke')], ['id_token'])
+        is_signed_out(tessera)
+
+
+def no_revocation_endpoint(tessera):
+    """a provider without a revocation endpoint is worth a word only where its sign-out is missing, too"""
+    with Provider(tessera) as provider, Browser(tessera):
+        tessera.add(issuer=provider.issuer)
+        for faults, warning in ((['metadata-no-revocation'], None),
+                                (['metadata-no-revocation', 'metadata-no-end-session'], 'unsupported'),
+                                (['revoke-access-token-refused'], None)):
+            tessera.do('login', 'Work')
+            provider.break_rule(*faults)
+            answer = tessera.ask('logout', 'Work')
+            provider.break_rule()
+            equal((faults, answer.get('warning', {}).get('id')), (faults, warning))
+            is_signed_out(tessera)
+
+
+run(everywhere, again, warned, provider_gone, no_browser, not_registered, state_is_lost, after_the_end,
+    no_revocation_endpoint, interrupted, interrupted_before)

@@ -88,6 +88,21 @@ test_own_page (void)
   g_assert_null (strstr (leave->page, "You are signed out of Account"));
 }
 
+/* RP-Initiated Logout §3; nothing is decided by the state. */
+static void
+test_state_is_lost (gconstpointer fault)
+{
+  g_autoptr (Leave) leave = leave_new (provider, NULL);
+  g_autoptr (GError) error = NULL;
+
+  provider_process_set_fault (provider, fault);
+  leave_run (leave, &error);
+  provider_process_set_fault (provider, NULL);
+  leave_assert_warned (leave, error, NULL);
+  g_assert_cmpuint (leave->page_status, ==, 200);
+  g_assert_nonnull (strstr (leave->page, "You are signed out of Account"));
+}
+
 static void
 test_provider_is_gone (void)
 {
@@ -136,6 +151,10 @@ main (int argc, char *argv[])
       g_test_add_data_func (path, &troubles[i], test_trouble);
     }
   g_test_add_func ("/sign-out-network/own-page", test_own_page);
+  g_test_add_data_func ("/sign-out-network/comes-back-without-state", "end-session-no-state",
+                        test_state_is_lost);
+  g_test_add_data_func ("/sign-out-network/comes-back-with-another-state",
+                        "end-session-other-state", test_state_is_lost);
   g_test_add_func ("/sign-out-network/provider-is-gone", test_provider_is_gone);
   g_test_add_func ("/sign-out-network/expired", test_expired);
   status = g_test_run ();

@@ -48,6 +48,20 @@ send_error (SoupServerMessage *message, const char *error)
 }
 
 static void
+send_error_400 (SoupServerMessage *message, const char *error)
+{
+  answer_error (message, error, "It is Tuesday.");
+  soup_server_message_set_status (message, 400, NULL);
+}
+
+static void
+send_error_401 (SoupServerMessage *message, const char *error)
+{
+  answer_error (message, error, "It is Tuesday.");
+  soup_server_message_set_status (message, 401, NULL);
+}
+
+static void
 send_error_200 (SoupServerMessage *message, const char *error)
 {
   answer_error (message, error, "It is Tuesday.");
@@ -154,7 +168,12 @@ static const Breakage breakages[] = {
   { "token-error-problem-json", "/token", send_problem, NULL },
   { "token-error-rate-limit", "/token", send_429, NULL },
   { "token-error-status-200", "/token", send_error_200, "invalid_request" },
+  { "token-error-expired-token", "/token", send_error_400, "expired_token" },
+  { "token-error-expired-token-401", "/token", send_error_401, "expired_token" },
+  { "token-error-invalid-client", "/token", send_error, "invalid_client" },
   { "token-error-invalid-grant", "/token", send_error, "invalid_grant" },
+  { "token-error-invalid-token", "/token", send_error_400, "invalid_token" },
+  { "token-error-invalid-token-401", "/token", send_error_401, "invalid_token" },
   { "revoke-hang", "/revoke", hang, NULL },
   { "revoke-reset", "/revoke", reset, NULL },
   { "revoke-error-500", "/revoke", send_500, NULL },

@@ -79,12 +79,18 @@ may_lead_to (Provider *provider, const char *uri)
 }
 
 static void
-send_back (SoupServerMessage *message, const char *uri, const char *state)
+send_back (Provider *provider, SoupServerMessage *message, const char *uri, const char *asked)
 {
-  g_autofree char *escaped = g_uri_escape_string (state != NULL ? state : "", NULL, FALSE);
-  g_autofree char *location
-    = state != NULL ? g_strconcat (uri, "?state=", escaped, NULL) : g_strdup (uri);
+  const char *state = asked;
+  g_autofree char *escaped = NULL;
+  g_autofree char *location = NULL;
 
+  if (faults_has (provider->faults, "end-session-no-state"))
+    state = NULL;
+  if (faults_has (provider->faults, "end-session-other-state"))
+    state = "another-state";
+  escaped = g_uri_escape_string (state != NULL ? state : "", NULL, FALSE);
+  location = state != NULL ? g_strconcat (uri, "?state=", escaped, NULL) : g_strdup (uri);
   answer_redirect (message, 303, location);
 }
 
@@ -112,7 +118,7 @@ logout_answer (Provider *provider, SoupServerMessage *message, const Form *form)
   if (sid != NULL)
     sessions_end (provider->sessions, sid);
   if (sid != NULL && uri != NULL && !faults_has (provider->faults, "end-session-own-page"))
-    send_back (message, uri, form_get (form, "state"));
+    send_back (provider, message, uri, form_get (form, "state"));
   else
     pages_show_signed_out (message);
 }
