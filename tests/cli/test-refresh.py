@@ -91,7 +91,7 @@ def session_ended(tessera):
             provider.break_rule()
             tessera.do('login', 'Work')
             tessera.do(command, 'Work')
-        tessera.do('remove', 'Work')
+            tessera.do('remove', 'Work')
 
 
 def temporary(tessera):
