@@ -268,9 +268,29 @@ test_lost (void)
 {
   GSubprocess *service = service_start ("--lose");
 
-  assert_does (&store);
+  assert_fails (&store, TESSERA_KEYRING_ERROR_FAILED, "did not store");
   assert_holds (NULL);
   assert_does (&delete);
+  service_end (service);
+}
+
+/* The service asks the person, for each item, whether it may be stored. */
+static void
+test_asked_to_store (void)
+{
+  GSubprocess *service = service_start ("--ask-to-store");
+
+  assert_does (&store);
+  assert_holds ("tokens");
+  service_end (service);
+}
+
+static void
+test_not_allowed_to_store (void)
+{
+  GSubprocess *service = service_start ("--ask-to-store --prompt dismiss");
+
+  assert_fails (&store, TESSERA_KEYRING_ERROR_FAILED, "did not store");
   service_end (service);
 }
 
@@ -364,6 +384,8 @@ main (int argc, char **argv)
   g_test_add_data_func ("/keyring-services/no-collection-refused",
                         "--no-collection --fail CreateCollection", test_no_collection_comes);
   g_test_add_func ("/keyring-services/lost", test_lost);
+  g_test_add_func ("/keyring-services/asked-to-store", test_asked_to_store);
+  g_test_add_func ("/keyring-services/not-allowed-to-store", test_not_allowed_to_store);
   g_test_add_func ("/keyring-services/slow", test_slow);
   for (gsize i = 0; i < G_N_ELEMENTS (failures); i++)
     {
