@@ -9,8 +9,8 @@
 /* Leaves time to find the keyring's password. */
 #define DEADLINE 120 /* seconds */
 
-/* Older ones never read their file again, and take it for another program's when its time has moved:
- * they would refuse to write it. */
+/* Older ones never read their file again, and take it for another program's when its time has
+ * moved: they would refuse to write it. */
 #define READS_FILE_AGAIN SECRET_CHECK_VERSION (0, 21, 1)
 
 typedef struct

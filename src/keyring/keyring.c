@@ -340,8 +340,8 @@ tessera_keyring_lookup_finish (GAsyncResult *result, GError **error)
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
-/* On a full disk GLib puts what it could write of the file in the place of the whole, so the disk is
- * asked first. Takes @own unless it returns TRUE. */
+/* On a full disk GLib puts what it could write of the file in the place of the whole, so the disk
+ * is asked first. Takes @own unless it returns TRUE. */
 static gboolean
 begin_write (GTask *own)
 {

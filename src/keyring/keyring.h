@@ -49,10 +49,9 @@ void tessera_keyring_lookup_async (const char *id,
 char *tessera_keyring_lookup_finish (GAsyncResult *result, GError **error);
 
 /* Stores @text in the default collection. Asks the person to unlock it if it is locked, and to
- * create one if there is none, and looks whether it is there then: a service may ask the person, who
- * says no. @text: another one than is stored, or that would not show. @label is what a keyring manager
- * shows (the account's name).
- * Errors: TESSERA_KEYRING_ERROR; G_IO_ERROR_CANCELLED. */
+ * create one if there is none, and looks whether it is there then: a service may ask the person,
+ * who says no. @text: another one than is stored, or that would not show. @label is what a keyring
+ * manager shows (the account's name). Errors: TESSERA_KEYRING_ERROR; G_IO_ERROR_CANCELLED. */
 void tessera_keyring_store_async (const char *id,
                                   TesseraKeyringItem item,
                                   const char *label,

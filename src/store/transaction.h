@@ -40,9 +40,10 @@ void tessera_transaction_load_async (TesseraTransaction *self,
 OidcTokens *tessera_transaction_load_finish (GAsyncResult *result, GError **error);
 
 /* Makes sure that a commit can be written: the record's directory takes files, and the keyring
- * opens and stores. What was loaded is stored once more, the same but for white space, so that a prompt that asks the
- * person to unlock it, or to let Tessera write, comes up now; where nothing was loaded, the keyring
- * is unlocked. Errors: TESSERA_STORE_ERROR_FAILED, TESSERA_FILES_ERROR, TESSERA_KEYRING_ERROR. */
+ * opens and stores. What was loaded is stored once more, the same but for white space, so that a
+ * prompt that asks the person to unlock it, or to let Tessera write, comes up now; where nothing
+ * was loaded, the keyring is unlocked. Errors: TESSERA_STORE_ERROR_FAILED, TESSERA_FILES_ERROR,
+ * TESSERA_KEYRING_ERROR. */
 void tessera_transaction_prepare_async (TesseraTransaction *self,
                                         GCancellable *cancellable,
                                         GAsyncReadyCallback callback,

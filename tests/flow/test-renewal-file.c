@@ -2,8 +2,8 @@
 #include "renew.h"
 #include "renewal.h"
 
-/* A renewal where libsecret keeps all items in one file, as in a sandbox: whoever writes it holds the
- * lock of that file, and the refresh token is not sent before that is held. */
+/* A renewal where libsecret keeps all items in one file, as in a sandbox: whoever writes it holds
+ * the lock of that file, and the refresh token is not sent before that is held. */
 
 static ProviderProcess *provider;
 

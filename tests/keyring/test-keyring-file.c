@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* libsecret's file, which sandboxes have for a keyring: whoever has read it can tell that it was
  * written since. That libsecret does then read it again is proved in a sandbox (tests/flatpak):
- * Debian 12's never does, and must find the file as it left it. test-keyring-file --store TEXT, --delete: one write; --unlock: whether
- * one could be made. */
+ * Debian 12's never does, and must find the file as it left it. test-keyring-file --store TEXT,
+ * --delete: one write; --unlock: whether one could be made. */
 #include <glib/gstdio.h>
 #include <libsecret/secret.h>
 #include <signal.h>
