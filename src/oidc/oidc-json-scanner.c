@@ -396,18 +396,16 @@ skip_byte_order_mark (Scanner *self)
 gboolean
 oidc_json_scan (OidcJsonScan *self, const char *text, gsize length, gsize limit, GError **error)
 {
-  /* A GBytes of length 0 may be NULL. */
-  const char *start = text != NULL ? text : "";
   Scanner scanner
-    = { .scan = self, .start = start, .at = start, .end = start + length, .error = error };
+    = { .scan = self, .start = text, .at = text, .end = text + length, .error = error };
 
   if (length > limit)
     return fail_bound (&scanner, _ ("The JSON is too large."));
   if (length == 0)
     return fail (&scanner, _ ("it is empty"));
-  if (!g_utf8_validate_len (start, length, &scanner.at))
+  if (!g_utf8_validate_len (text, length, &scanner.at))
     return fail (&scanner, _ ("it is not UTF-8"));
-  scanner.at = start;
+  scanner.at = text;
   skip_byte_order_mark (&scanner);
   if (!scan_value (&scanner))
     return FALSE;
