@@ -12,8 +12,8 @@ TesseraStore *tessera_account_get_store (TesseraAccount *self);
 /* The token set that is loaded, without its refresh token. (transfer none) (nullable) */
 OidcTokens *tessera_account_get_tokens (TesseraAccount *self);
 
-/* @tokens, without their refresh token, are what the keyring holds. Where they are not of the account's
- * issuer, client ID and token endpoint, the account is signed out instead. */
+/* @tokens, without their refresh token, are what the keyring holds. Where they are not of the
+ * account's issuer, client ID and token endpoint, the account is signed out instead. */
 void tessera_account_take_tokens (TesseraAccount *self, OidcTokens *tokens);
 
 /* From the sign-in's first step to its end the account is "signing in". */

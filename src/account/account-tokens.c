@@ -189,10 +189,16 @@ tessera_account_get_token_finish (TesseraAccount *self, GAsyncResult *result, GE
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
-void
-tessera_account_free_token (char *token)
+static void
+client_secret_set_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_free (token);
+  g_autoptr (GTask) task = G_TASK (user_data);
+  GError *error = NULL;
+
+  if (tessera_client_secret_set_finish (result, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
 }
 
 void
@@ -202,10 +208,16 @@ tessera_account_set_client_secret_async (TesseraAccount *self,
                                          GAsyncReadyCallback callback,
                                          gpointer user_data)
 {
+  GTask *task;
+
   g_return_if_fail (TESSERA_IS_ACCOUNT (self));
 
-  tessera_client_secret_set_async (tessera_account_get_store (self), secret, cancellable, callback,
-                                   user_data);
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, tessera_account_set_client_secret_async);
+  /* What is stored when the cancel comes is stored. */
+  g_task_set_check_cancellable (task, FALSE);
+  tessera_client_secret_set_async (tessera_account_get_store (self), secret, cancellable,
+                                   client_secret_set_cb, task);
 }
 
 gboolean
@@ -213,5 +225,7 @@ tessera_account_set_client_secret_finish (TesseraAccount *self,
                                           GAsyncResult *result,
                                           GError **error)
 {
-  return tessera_client_secret_set_finish (result, error);
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
 }

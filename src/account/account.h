@@ -85,8 +85,8 @@ const char *tessera_account_get_id_token (TesseraAccount *self);
 
 /* Hands out a token for a script: loads, and gives the access token if at least @min_validity
  * seconds are left or it came since this program began, or the ID token by its own exp. Renews
- * nothing: where it fails with the tokens loaded, tessera_renewal_async() may help. finish returns: (transfer full), for tessera_secret_free()-like overwriting with
- * tessera_account_free_token(). Errors: as load, TESSERA_ACCOUNT_ERROR_NO_ID_TOKEN. */
+ * nothing: where it fails with the tokens loaded, tessera_renewal_async() may help. finish returns:
+ * (transfer full). Errors: as load, TESSERA_ACCOUNT_ERROR_NO_ID_TOKEN. */
 typedef enum
 {
   TESSERA_TOKEN_ACCESS,
@@ -99,7 +99,6 @@ void tessera_account_get_token_async (TesseraAccount *self,
                                       GAsyncReadyCallback callback,
                                       gpointer user_data);
 char *tessera_account_get_token_finish (TesseraAccount *self, GAsyncResult *result, GError **error);
-void tessera_account_free_token (char *token);
 
 /* Stores the client secret (NULL: forgets it). */
 void tessera_account_set_client_secret_async (TesseraAccount *self,

@@ -18,22 +18,22 @@ TesseraAccounts *tessera_accounts_new (gboolean watch, GError **error);
 /* The problem that the files have now, NULL if none. Emits notify::problem. */
 const GError *tessera_accounts_get_problem (TesseraAccounts *self);
 
-/* The configuration at @position, less than the number of items. A TesseraAccount is made when it is
- * first asked for, and reads its state file then: whoever needs no more than this spares it.
+/* The configuration at @position, less than the number of items. A TesseraAccount is made when it
+ * is first asked for, and reads its state file then: whoever needs no more than this spares it.
  * Returns: (transfer none), until the files are read again. */
 const TesseraAccountConfig *tessera_accounts_get_config (TesseraAccounts *self, guint position);
 
-/* By name; an administrator's account wins over a person's. (transfer none). Errors: TESSERA_CONFIG_ERROR_UNKNOWN (with the names there are, if
- * few). */
+/* By name; an administrator's account wins over a person's. (transfer none). Errors:
+ * TESSERA_CONFIG_ERROR_UNKNOWN (with the names there are, if few). */
 TesseraAccount *tessera_accounts_find (TesseraAccounts *self, const char *name, GError **error);
 
 /* (transfer none) (nullable) */
 TesseraAccount *tessera_accounts_find_id (TesseraAccounts *self, const char *id);
 
-/* Adds @config (its ID is ignored: a new one is made) to what the person's file holds by then. Waits
- * for the lock of accounts.conf, which @cancellable ends; what is written is not undone by it.
- * finish returns: (transfer none) the new account. Errors: TESSERA_CONFIG_ERROR_INVALID, _EXISTS,
- * _FAILED; TESSERA_FILES_ERROR; G_IO_ERROR_CANCELLED. */
+/* Adds @config (its ID is ignored: a new one is made) to what the person's file holds by then.
+ * Waits for the lock of accounts.conf, which @cancellable ends; what is written is not undone by
+ * it. finish returns: (transfer none) the new account. Errors: TESSERA_CONFIG_ERROR_INVALID,
+ * _EXISTS, _FAILED; TESSERA_FILES_ERROR; G_IO_ERROR_CANCELLED. */
 void tessera_accounts_add_async (TesseraAccounts *self,
                                  const TesseraAccountConfig *config,
                                  GCancellable *cancellable,
@@ -52,7 +52,8 @@ void tessera_accounts_update_async (TesseraAccounts *self,
 gboolean
 tessera_accounts_update_finish (TesseraAccounts *self, GAsyncResult *result, GError **error);
 
-/* Takes the account of that ID out of the person's file, in the same way; none there is no error. */
+/* Takes the account of that ID out of the person's file, in the same way; none there is no error.
+ */
 void tessera_accounts_forget_async (TesseraAccounts *self,
                                     const char *id,
                                     GCancellable *cancellable,
@@ -65,9 +66,9 @@ tessera_accounts_forget_finish (TesseraAccounts *self, GAsyncResult *result, GEr
 void tessera_accounts_reload (TesseraAccounts *self);
 
 /* Removes the account and all that is kept of it; its tokens are then revoked at the provider (see
- * flow/removal.h). A keyring that is absent or locked keeps an account that is signed in; nobody can
- * tell what it holds of it. *warning: (nullable) (out) after success, what could not be revoked, and
- * why. Errors: TESSERA_CONFIG_ERROR_READ_ONLY, any room's. */
+ * flow/removal.h). A keyring that is absent or locked keeps an account that is signed in; nobody
+ * can tell what it holds of it. *warning: (nullable) (out) after success, what could not be
+ * revoked, and why. Errors: TESSERA_CONFIG_ERROR_READ_ONLY, any room's. */
 void tessera_accounts_remove_async (TesseraAccounts *self,
                                     TesseraAccount *account,
                                     GCancellable *cancellable,

@@ -3,16 +3,16 @@
 
 #include "account.h"
 
-/* Renews the session of one account by itself, for as long as it lives: at 80 % of an access token's
- * life, a little earlier or later so that not everybody comes at once; at once when the machine
- * wakes up and that moment has passed, and when the network returns. After a failure that leaves
- * the session alone it tries again, later each time, and not before a Retry-After is over. An
- * account whose keyring is locked waits until something about it changes.
+/* Renews the session of one account by itself, for as long as it lives: at 80 % of an access
+ * token's life, a little earlier or later so that not everybody comes at once; at once when the
+ * machine wakes up and that moment has passed, and when the network returns. After a failure that
+ * leaves the session alone it tries again, later each time, and not before a Retry-After is over.
+ * An account whose keyring is locked waits until something about it changes.
  *
  * Properties, each with notify:
  *   "busy"     boolean: a renewal is under way
- *   "problem"  string, nullable, translated: why the last renewal failed or was not stored, and when
- *              the next try is; NULL once one has succeeded
+ *   "problem"  string, nullable, translated: why the last renewal failed or was not stored, and
+ *              when the next try is; NULL once one has succeeded
  * Signal "ended" (const GError *): the provider ended the session (TESSERA_STORE_ERROR_ENDED). */
 
 #define TESSERA_TYPE_RENEWER (tessera_renewer_get_type ())

@@ -8,7 +8,8 @@
  *
  * Properties, each with notify:
  *   "step"  string, translated: what it is doing now ("Waiting for the browser"); NULL before and
- * after "uri"   string, nullable: what the browser was given, from the browser step on
+ *           after
+ *   "uri"   string, nullable: what the browser was given, from the browser step on
  */
 
 #define TESSERA_SIGN_IN_TIMEOUT 300 /* seconds */

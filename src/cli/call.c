@@ -30,7 +30,7 @@ tessera_call_free (TesseraCall *self)
   g_object_unref (self->cancellable);
   json_object_unref (self->object);
   g_string_free (self->text, TRUE);
-  g_clear_pointer (&self->secret, tessera_account_free_token);
+  g_clear_pointer (&self->secret, g_free);
   g_clear_error (&self->warning);
   g_free (self);
 }

@@ -24,7 +24,7 @@ typedef struct
   gboolean json;
   JsonObject *object;
   GString *text;
-  char *secret;    /* (nullable) one line of text, overwritten afterwards */
+  char *secret;    /* (nullable) one line of text */
   GError *warning; /* (nullable) done, but not all of it; goes where an error would */
   gboolean warning_is_for_people; /* without --json it is told at a terminal only */
 } TesseraCall;

@@ -7,9 +7,6 @@
 #include "secret-input.h"
 #include "text-escape.h"
 
-typedef char Secret;
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Secret, tessera_account_free_token)
-
 static TesseraAccountConfig *
 make_config (TesseraCall *call)
 {
@@ -60,7 +57,8 @@ add (TesseraCall *call,
   return tessera_accounts_add_finish (accounts, tessera_call_wait (&result), error);
 }
 
-/* Whatever the reason, a cancel too: an account without the secret that came with it is not added. */
+/* Whatever the reason, a cancel too: an account without the secret that came with it is not added.
+ */
 static void
 take_back (TesseraAccounts *accounts, TesseraAccount *account)
 {
@@ -93,7 +91,7 @@ tessera_command_add (TesseraCall *call, GError **error)
 {
   g_autoptr (TesseraAccountConfig) config = make_config (call);
   g_autoptr (TesseraAccounts) accounts = NULL;
-  g_autoptr (Secret) secret = NULL;
+  g_autofree char *secret = NULL;
   TesseraAccount *account;
 
   if (!tessera_account_config_check (config, error))

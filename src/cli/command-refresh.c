@@ -12,8 +12,8 @@ renew (TesseraCall *call, TesseraAccount *account, GError **error)
 {
   g_autoptr (GAsyncResult) result = NULL;
 
-  tessera_account_renew_async (account, tessera_account_renew_get_program_began (), FALSE, call->cancellable,
-                         tessera_call_ready_cb, &result);
+  tessera_account_renew_async (account, tessera_account_renew_get_program_began (), FALSE,
+                               call->cancellable, tessera_call_ready_cb, &result);
   return tessera_account_renew_finish (account, tessera_call_wait (&result), NULL, error);
 }
 

@@ -21,7 +21,8 @@ tessera_command_remove (TesseraCall *call, GError **error)
   json_object_set_string_member (call->object, "removed", tessera_account_get_name (account));
   tessera_accounts_remove_async (accounts, account, call->cancellable, tessera_call_ready_cb,
                                  &result);
-  if (!tessera_accounts_remove_finish (accounts, tessera_call_wait (&result), &call->warning, error))
+  if (!tessera_accounts_remove_finish (accounts, tessera_call_wait (&result), &call->warning,
+                                       error))
     {
       json_object_remove_member (call->object, "removed");
       return FALSE;

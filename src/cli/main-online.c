@@ -7,9 +7,12 @@ int
 main (int argc, char **argv)
 {
   static const TesseraProgramCommand commands[] = {
-    { "login", tessera_command_login },          { "logout", tessera_command_logout },
-    { "inspect", tessera_command_inspect },      { "refresh", tessera_command_refresh },
-    { "remove", tessera_command_remove },        { "token", tessera_command_token_renewing },
+    { "login", tessera_command_login },
+    { "logout", tessera_command_logout },
+    { "inspect", tessera_command_inspect },
+    { "refresh", tessera_command_refresh },
+    { "remove", tessera_command_remove },
+    { "token", tessera_command_token_renewing },
     { 0 },
   };
 

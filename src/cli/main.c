@@ -7,12 +7,9 @@ int
 main (int argc, char **argv)
 {
   static const TesseraProgramCommand commands[] = {
-    { "add", tessera_command_add },
-    { "list", tessera_command_list },
-    { "show", tessera_command_show },
-    { "token", tessera_command_token },
-    { "status", tessera_command_status },
-    { 0 },
+    { "add", tessera_command_add },       { "list", tessera_command_list },
+    { "show", tessera_command_show },     { "token", tessera_command_token },
+    { "status", tessera_command_status }, { 0 },
   };
 
   tessera_clock_program_begins ();

@@ -90,8 +90,8 @@ is_printable_ascii (const char *text)
   return TRUE;
 }
 
-/* What the flows refuse is refused here in the same words. @valid: what oidc's check said; *@problem
- * says why not. */
+/* What the flows refuse is refused here in the same words. @valid: what oidc's check said;
+ * *@problem says why not. */
 static gboolean
 pass_on (gboolean valid, GError **problem, GError **error)
 {

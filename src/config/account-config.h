@@ -67,12 +67,12 @@ gboolean tessera_account_config_same_name (const char *a, const char *b);
 
 /* The redirect URIs that a sign-in tries, in order: those configured, else the preset's for the
  * issuer (Auth0, Okta and Cognito compare to the character: http://localhost:6363/), else
- * http://127.0.0.1/ with any free port (RFC 8252 section 7.3). They are also the ones to register at
- * the provider. Returns: (transfer full), never empty */
+ * http://127.0.0.1/ with any free port (RFC 8252 section 7.3). They are also the ones to register
+ * at the provider. Returns: (transfer full), never empty */
 char **tessera_account_config_get_redirect_uris (const TesseraAccountConfig *self);
 
-/* Reads the group @group of @file. Only ID and name are checked, so that an account that cannot work
- * can still be seen, edited and removed. Returns: (transfer full) (nullable). Errors:
+/* Reads the group @group of @file. Only ID and name are checked, so that an account that cannot
+ * work can still be seen, edited and removed. Returns: (transfer full) (nullable). Errors:
  * TESSERA_CONFIG_ERROR_INVALID. */
 TesseraAccountConfig *
 tessera_account_config_from_key_file (GKeyFile *file, const char *group, GError **error);

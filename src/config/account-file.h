@@ -24,7 +24,8 @@ char **tessera_account_file_get_system_paths (void);
 char *tessera_account_file_follow_links (const char *path);
 
 /* Returns: (transfer full), always an object: an empty one where there is no file, or one that is
- * broken. Errors: TESSERA_CONFIG_ERROR_INVALID (broken, with the line), _FAILED (cannot be read). */
+ * broken. Errors: TESSERA_CONFIG_ERROR_INVALID (broken, with the line), _FAILED (cannot be read).
+ */
 TesseraAccountFile *tessera_account_file_read (const char *path, GError **error);
 
 /* The same, in order to change and write it: with the comments in @keys, which take their time. */
@@ -32,15 +33,16 @@ TesseraAccountFile *tessera_account_file_edit (const char *path, GError **error)
 
 /* Appends the file's accounts to @configs (element-type TesseraAccountConfig), which takes them.
  * @read_only: they are an administrator's. Returns: whether every group is an account; those that
- * are not are left out. Errors: TESSERA_CONFIG_ERROR_INVALID, of the first of them with its line. */
+ * are not are left out. Errors: TESSERA_CONFIG_ERROR_INVALID, of the first of them with its line.
+ */
 gboolean tessera_account_file_get_configs (TesseraAccountFile *self,
                                            gboolean read_only,
                                            GPtrArray *configs,
                                            GError **error);
 
-/* Replaces a file from tessera_account_file_edit() in one step, with the comments and the keys that nobody here knows still in it,
- * for whoever holds the lock "accounts". A new file has mode 0600 and its directory 0700; one that
- * is there keeps its mode. A symbolic link is followed. Errors:
+/* Replaces a file from tessera_account_file_edit() in one step, with the comments and the keys that
+ * nobody here knows still in it, for whoever holds the lock "accounts". A new file has mode 0600
+ * and its directory 0700; one that is there keeps its mode. A symbolic link is followed. Errors:
  * TESSERA_CONFIG_ERROR_FAILED. */
 gboolean tessera_account_file_write (TesseraAccountFile *self, GError **error);
 

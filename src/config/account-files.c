@@ -9,8 +9,8 @@
 #include "account-file.h"
 #include "config-error.h"
 
-/* Adds the accounts of one file to @configs, without those whose ID is one of @ids, of the files
- * before; and adds theirs. Only the first problem is kept. */
+/* Adds the accounts of one file to @configs, without those whose ID an earlier file has. @ids:
+ * those of the administrator's files, which are read first. Only the first problem is kept. */
 static void
 read_file (const char *path,
            gboolean read_only,
@@ -30,7 +30,8 @@ read_file (const char *path,
 
       if (!g_hash_table_contains (ids, config->id))
         {
-          g_hash_table_add (ids, config->id);
+          if (read_only)
+            g_hash_table_add (ids, config->id);
           g_ptr_array_add (configs, g_steal_pointer (&config));
         }
       else if (!read_only && error == NULL)

@@ -11,7 +11,8 @@ typedef enum
 {
   TESSERA_CONFIG_ERROR_UNKNOWN, /* no account of that name */
   TESSERA_CONFIG_ERROR_EXISTS,  /* the name is taken */
-  TESSERA_CONFIG_ERROR_INVALID, /* a configuration that cannot work; a broken accounts.conf, with file and line */
+  /* A configuration that cannot work; a broken accounts.conf, with file and line. */
+  TESSERA_CONFIG_ERROR_INVALID,
   TESSERA_CONFIG_ERROR_READ_ONLY, /* deployed by the administrator */
   TESSERA_CONFIG_ERROR_FAILED,    /* a file cannot be read or written */
 } TesseraConfigError;

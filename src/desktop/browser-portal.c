@@ -3,10 +3,11 @@
 
 #include <glib/gi18n.h>
 
-/* Why there is a call of our own: GLib's ends the process where the portal refuses (an assertion, in
- * 2.84). libportal's (xdp_portal_open_uri() of 0.6) passes no activation token, without which a
- * browser on Wayland stays in the background; it reads freed memory where it is cancelled before the
- * portal's answer to the call; and its xdp_portal_new() waits for the bus, and fails without one. */
+/* Why there is a call of our own: GLib's ends the process where the portal refuses (an assertion,
+ * in 2.84). libportal's (xdp_portal_open_uri() of 0.6) passes no activation token, without which a
+ * browser on Wayland stays in the background; it reads freed memory where it is cancelled before
+ * the portal's answer to the call; and its xdp_portal_new() waits for the bus, and fails without
+ * one. */
 
 #define NAME "org.freedesktop.portal.Desktop"
 #define PATH "/org/freedesktop/portal/desktop"

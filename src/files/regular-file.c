@@ -20,16 +20,15 @@ fail (const char *path, int number, GError **error)
   return FALSE;
 }
 
+/* @status: (out) */
 static gboolean
-check_regular (int fd, const char *path, GError **error)
+check_regular (int fd, const char *path, struct stat *status, GError **error)
 {
-  struct stat status;
-
-  if (fstat (fd, &status) < 0)
+  if (fstat (fd, status) < 0)
     return fail (path, errno, error);
-  if (S_ISREG (status.st_mode))
+  if (S_ISREG (status->st_mode))
     return TRUE;
-  if (S_ISDIR (status.st_mode))
+  if (S_ISDIR (status->st_mode))
     return fail (path, EISDIR, error);
   g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_INVAL, _ ("“%s” is not a regular file"), path);
   return FALSE;
@@ -45,10 +44,11 @@ tessera_regular_file_read (const char *path,
   /* Without O_NONBLOCK a pipe is not even opened before somebody writes to it. */
   int fd = open (path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
   g_autoptr (GString) read = NULL;
+  struct stat status;
 
   if (fd < 0)
     return fail (path, errno, error);
-  if (check_regular (fd, path, error))
+  if (check_regular (fd, path, &status, error))
     {
       read = tessera_bounded_read (fd, limit);
       if (!read)

@@ -68,8 +68,8 @@ write_all (int fd, const char *text, gsize length)
   return TRUE;
 }
 
-/* Before the new name is given to it, the text is on the disk: a crash must not leave an empty file.
- * Returns: whether all went well, else errno tells. */
+/* Before the new name is given to it, the text is on the disk: a crash must not leave an empty
+ * file. Returns: whether all went well, else errno tells. */
 static gboolean
 fill (const char *path, int fd, const char *text, gsize length, int mode)
 {

@@ -9,7 +9,7 @@ GQuark tessera_flow_error_quark (void);
 
 typedef enum
 {
-  TESSERA_FLOW_ERROR_DEADLINE, /* the flow's deadline passed */
+  TESSERA_FLOW_ERROR_DEADLINE,     /* the flow's deadline passed */
   TESSERA_FLOW_ERROR_NOT_RETURNED, /* a sign-out's browser did not come back */
   TESSERA_FLOW_ERROR_FAILED,
 } TesseraFlowError;

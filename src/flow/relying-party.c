@@ -226,8 +226,8 @@ tessera_relying_party_begin (TesseraOperation *operation, GError **error)
   return TESSERA_STEP_STARTED;
 }
 
-/* What is stored belongs to the account as it is now. Whoever removes an account holds its lock to the
- * end: from here on it is there, or gone. */
+/* What is stored belongs to the account as it is now. Whoever removes an account holds its lock to
+ * the end: from here on it is there, or gone. */
 static gboolean
 read_config (TesseraRelyingParty *self, GError **error)
 {

@@ -27,9 +27,9 @@ typedef struct
   TesseraTransaction *transaction; /* while the account's lock is held */
 
   /* See revocation.h. */
-  OidcTokens *to_revoke;     /* (nullable) until it is done, or given up */
-  GError *not_revoked;       /* why not */
-  gboolean unreachable;      /* the provider is asked for nothing more */
+  OidcTokens *to_revoke; /* (nullable) until it is done, or given up */
+  GError *not_revoked;   /* why not */
+  gboolean unreachable;  /* the provider is asked for nothing more */
 } TesseraRelyingParty;
 
 void tessera_relying_party_init (TesseraRelyingParty *self,

@@ -26,8 +26,7 @@ take_begun (gpointer data, GAsyncResult *result, GError **error)
 
   if (tessera_relying_party_take_begun (data, result, &local_error))
     return TRUE;
-  self->gone
-    = g_error_matches (local_error, TESSERA_CONFIG_ERROR, TESSERA_CONFIG_ERROR_UNKNOWN);
+  self->gone = g_error_matches (local_error, TESSERA_CONFIG_ERROR, TESSERA_CONFIG_ERROR_UNKNOWN);
   if (!self->gone)
     g_propagate_error (error, g_steal_pointer (&local_error));
   return self->gone;
@@ -84,8 +83,8 @@ take_forgotten (gpointer data, GAsyncResult *result, GError **error)
   return self->removed;
 }
 
-/* The lock is held up to here, so that no sign-in that is under way leaves tokens behind of an account
- * that nobody can see any more. */
+/* The lock is held up to here, so that no sign-in that is under way leaves tokens behind of an
+ * account that nobody can see any more. */
 static TesseraStepStart
 discard_lock (TesseraOperation *operation, GError **error)
 {

@@ -33,9 +33,10 @@ typedef struct
 
   RenewalState state;
   OidcTokens *before; /* what is to be renewed */
-  OidcTokens *tokens; /* what is to be kept: the answer; or what another process has got meanwhile */
-  GError *failure;    /* what the flow fails with, once all is kept that is to be kept */
-  GError *warning;    /* why that could not be stored */
+  OidcTokens
+    *tokens;       /* what is to be kept: the answer; or what another process has got meanwhile */
+  GError *failure; /* what the flow fails with, once all is kept that is to be kept */
+  GError *warning; /* why that could not be stored */
 } Renewal;
 
 static void
@@ -134,12 +135,11 @@ take_loaded (gpointer data, GAsyncResult *result, GError **error)
     return check_stored (self, stored, error);
   self->tokens = g_steal_pointer (&stored);
   self->state = RENEWAL_ENDED;
-  self->failure
-    = self->tokens
-        ? g_error_new (TESSERA_STORE_ERROR, TESSERA_STORE_ERROR_ENDED,
-                       _ ("The session of “%s” has ended."), self->party.config->name)
-        : g_error_new (TESSERA_STORE_ERROR, TESSERA_STORE_ERROR_NOT_SIGNED_IN,
-                       _ ("“%s” is not signed in."), self->party.config->name);
+  self->failure = self->tokens
+                    ? g_error_new (TESSERA_STORE_ERROR, TESSERA_STORE_ERROR_ENDED,
+                                   _ ("The session of “%s” has ended."), self->party.config->name)
+                    : g_error_new (TESSERA_STORE_ERROR, TESSERA_STORE_ERROR_NOT_SIGNED_IN,
+                                   _ ("“%s” is not signed in."), self->party.config->name);
   return TRUE;
 }
 
@@ -203,10 +203,10 @@ end_session (Renewal *self, GError *reason)
 
   g_clear_pointer (&self->tokens, oidc_tokens_unref);
   self->tokens = oidc_tokens_ended (self->before);
-  self->failure = g_error_new (TESSERA_STORE_ERROR, TESSERA_STORE_ERROR_ENDED,
-                               /* Translators: the account, and what the provider said. */
-                               _ ("The session of “%s” has ended: %s"), self->party.config->name,
-                               own->message);
+  self->failure
+    = g_error_new (TESSERA_STORE_ERROR, TESSERA_STORE_ERROR_ENDED,
+                   /* Translators: the account, and what the provider said. */
+                   _ ("The session of “%s” has ended: %s"), self->party.config->name, own->message);
   self->state = RENEWAL_ENDED;
 }
 
@@ -233,8 +233,8 @@ take_answer (gpointer data, GAsyncResult *result, GError **error)
   return TRUE;
 }
 
-/* What the answer's ID token says decides what is kept of the answer. Returns: whether the keys must be
- * fetched once more first. */
+/* What the answer's ID token says decides what is kept of the answer. Returns: whether the keys
+ * must be fetched once more first. */
 static gboolean
 judge_id_token (Renewal *self, gboolean is_last)
 {
@@ -283,8 +283,8 @@ check_identity (TesseraOperation *operation, GError **error)
   return TESSERA_STEP_DONE;
 }
 
-/* That the key cannot be had, now or at all, is no fault of the session: an ID token that nothing can
- * check is as good as none. */
+/* That the key cannot be had, now or at all, is no fault of the session: an ID token that nothing
+ * can check is as good as none. */
 static gboolean
 take_identity (gpointer data, GAsyncResult *result, GError **error)
 {

@@ -7,11 +7,11 @@
 /* The renewal of a session with its refresh token (RFC 6749 §6), a table of steps (renewal.c).
  *
  * One at a time, across processes: what is stored is read again under the account's lock, and if
- * another process has renewed it meanwhile, that is taken and nobody is asked. Before the refresh token
- * is sent it is certain that its successor can be stored; from then on until it is stored, neither
- * cancel nor a deadline interrupts (RFC 9700 §4.14). Whatever is wrong in the answer, a new refresh
- * token in it is stored, unless the answer is about another person: then it is revoked, and the session
- * has ended. */
+ * another process has renewed it meanwhile, that is taken and nobody is asked. Before the refresh
+ * token is sent it is certain that its successor can be stored; from then on until it is stored,
+ * neither cancel nor a deadline interrupts (RFC 9700 §4.14). Whatever is wrong in the answer, a new
+ * refresh token in it is stored, unless the answer is about another person: then it is revoked, and
+ * the session has ended. */
 typedef struct
 {
   gint64 since;            /* a token set that came then or later counts as renewed, by
@@ -29,11 +29,11 @@ void tessera_renewal_async (const TesseraAccountConfig *config,
                             GAsyncReadyCallback callback,
                             gpointer user_data);
 
-/* On success the store has told the renewed token set. *warning: (nullable) (out) why it could not be
- * stored. Errors: any room's, prefixed once (oidc_error_get_retry_after() works on them).
+/* On success the store has told the renewed token set. *warning: (nullable) (out) why it could not
+ * be stored. Errors: any room's, prefixed once (oidc_error_get_retry_after() works on them).
  * TESSERA_STORE_ERROR_ENDED: the provider does not renew the session any more;
- * TESSERA_STORE_ERROR_NOT_SIGNED_IN: there is none, or none that can be renewed. After any other the
- * session is still there. */
+ * TESSERA_STORE_ERROR_NOT_SIGNED_IN: there is none, or none that can be renewed. After any other
+ * the session is still there. */
 gboolean tessera_renewal_finish (GAsyncResult *result, GError **warning, GError **error);
 
 /* For tests: how long a renewal may take up to the request, in seconds. */

@@ -114,8 +114,8 @@ tessera_revocation_revoke_refresh (TesseraOperation *operation, GError **error)
   if (!can_revoke (party) || !party->to_revoke->refresh_token)
     return TESSERA_STEP_DONE;
   oidc_grant_revoke_async (party->http, party->provider, party->client,
-                           party->to_revoke->refresh_token, "refresh_token",
-                           operation->cancellable, tessera_operation_ready_cb, operation);
+                           party->to_revoke->refresh_token, "refresh_token", operation->cancellable,
+                           tessera_operation_ready_cb, operation);
   return TESSERA_STEP_STARTED;
 }
 
@@ -130,8 +130,8 @@ tessera_revocation_take_refresh (gpointer data, GAsyncResult *result, GError **e
   return TRUE;
 }
 
-/* Many a provider ends the access token with the refresh token; its answer that it does not know the
- * token any more is a success, too (RFC 7009 §2.2). */
+/* Many a provider ends the access token with the refresh token; its answer that it does not know
+ * the token any more is a success, too (RFC 7009 §2.2). */
 TesseraStepStart
 tessera_revocation_revoke_access (TesseraOperation *operation, GError **error)
 {

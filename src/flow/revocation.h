@@ -3,9 +3,10 @@
 
 #include "relying-party.h"
 
-/* Revocation (RFC 7009), as rows of any table: what the relying party's to_revoke holds is revoked at
- * the provider, the refresh token first. None of these rows fails: why something was not revoked stays
- * in not_revoked, the first reason only, and to_revoke is NULL when nothing more is to be tried. */
+/* Revocation (RFC 7009), as rows of any table: what the relying party's to_revoke holds is revoked
+ * at the provider, the refresh token first. None of these rows fails: why something was not revoked
+ * stays in not_revoked, the first reason only, and to_revoke is NULL when nothing more is to be
+ * tried. */
 
 /* From now on @tokens (nullable) are to be revoked. */
 void tessera_revocation_set (TesseraRelyingParty *party, OidcTokens *tokens);

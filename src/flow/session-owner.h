@@ -4,7 +4,7 @@
 #include "account-config.h"
 #include "oidc-tokens.h"
 
-/* Whether @tokens belong to the issuer, the client ID and (where one is configured) the token endpoint
- * of @config. If not, they are sent nowhere. In a file of its own, free of libsoup and GnuTLS. */
-gboolean
-tessera_session_owner_is (const TesseraAccountConfig *config, const OidcTokens *tokens);
+/* Whether @tokens belong to the issuer, the client ID and (where one is configured) the token
+ * endpoint of @config. If not, they are sent nowhere. In a file of its own, free of libsoup and
+ * GnuTLS. */
+gboolean tessera_session_owner_is (const TesseraAccountConfig *config, const OidcTokens *tokens);

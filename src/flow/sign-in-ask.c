@@ -79,8 +79,9 @@ tessera_sign_in_take_opened (gpointer data, GAsyncResult *result, GError **error
   if (self->options.keep_in_memory
       && g_error_matches (local_error, TESSERA_DESKTOP_ERROR, TESSERA_DESKTOP_ERROR_NO_BROWSER))
     {
-      self->obstacle = g_strdup_printf (_ ("%s Choose a default web browser, or copy the link into one."),
-                                        local_error->message);
+      self->obstacle
+        = g_strdup_printf (_ ("%s Choose a default web browser, or copy the link into one."),
+                           local_error->message);
       return TRUE;
     }
   g_propagate_error (error, g_steal_pointer (&local_error));
@@ -94,8 +95,8 @@ tessera_sign_in_await_answer (TesseraOperation *operation, GError **error)
 
   if (self->obstacle)
     self->options.announce (self->options.user_data, self->obstacle);
-  tessera_loopback_await_async (self->loopback, operation->cancellable,
-                              tessera_operation_ready_cb, operation);
+  tessera_loopback_await_async (self->loopback, operation->cancellable, tessera_operation_ready_cb,
+                                operation);
   return TESSERA_STEP_STARTED;
 }
 

@@ -7,8 +7,9 @@
 
 /* The sign-in (RFC 8252), a table of steps: sign-in-flow.c. */
 /* Signs the account @config in. Before the browser opens it is known whether the session can be
- * stored. From the code exchange on, whatever ends the flow before the tokens are stored revokes them;
- * and once they are stored, the refresh token that they replace is revoked. @options are copied. */
+ * stored. From the code exchange on, whatever ends the flow before the tokens are stored revokes
+ * them; and once they are stored, the refresh token that they replace is revoked. @options are
+ * copied. */
 void tessera_sign_in_flow_async (const TesseraAccountConfig *config,
                                  TesseraStore *store,
                                  const TesseraSignInOptions *options,

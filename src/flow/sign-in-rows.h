@@ -6,7 +6,8 @@
 #include "revocation.h"
 #include "sign-in-options.h"
 
-/* What the rows of the sign-in's table (sign-in-flow.c) know and find out, and the rows themselves. */
+/* What the rows of the sign-in's table (sign-in-flow.c) know and find out, and the rows themselves.
+ */
 typedef struct
 {
   TesseraRelyingParty party;

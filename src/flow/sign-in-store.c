@@ -8,8 +8,8 @@
 #include "preset.h"
 #include "sign-in-rows.h"
 
-/* What keeps the session from being stored: where it may live in memory alone that is a warning, else
- * it is the flow's failure. Takes @failure. Returns: whether the flow goes on. */
+/* What keeps the session from being stored: where it may live in memory alone that is a warning,
+ * else it is the flow's failure. Takes @failure. Returns: whether the flow goes on. */
 static gboolean
 do_without (TesseraSignInData *self, GError *failure, GError **error)
 {
@@ -31,9 +31,8 @@ static void
 tell_in_advance (TesseraSignInData *self)
 {
   if (self->warning && !self->obstacle)
-    self->obstacle
-      = g_strdup_printf (_ ("%s You will be signed in only until this window closes."),
-                         self->warning->message);
+    self->obstacle = g_strdup_printf (_ ("%s You will be signed in only until this window closes."),
+                                      self->warning->message);
 }
 
 gboolean
@@ -159,8 +158,7 @@ revoke_replaced (TesseraSignInData *self)
 
   if (!self->stored || !self->replaced || !self->replaced->refresh_token
       || g_strcmp0 (self->replaced->refresh_token, self->tokens->refresh_token) == 0
-      || !tessera_session_owner_is (self->party.config, self->replaced)
-      || would_end_both (self))
+      || !tessera_session_owner_is (self->party.config, self->replaced) || would_end_both (self))
     return;
   revoked = oidc_tokens_new ();
   revoked->refresh_token = g_strdup (self->replaced->refresh_token);

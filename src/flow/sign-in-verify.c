@@ -26,9 +26,8 @@ tessera_sign_in_exchange_code (TesseraOperation *operation, GError **error)
   TesseraSignInData *self = operation->data;
   g_autofree char *code = g_steal_pointer (&self->code);
 
-  oidc_grant_code_async (self->party.http, self->party.provider, self->party.client,
-                         self->request, code, operation->cancellable,
-                              tessera_operation_ready_cb, operation);
+  oidc_grant_code_async (self->party.http, self->party.provider, self->party.client, self->request,
+                         code, operation->cancellable, tessera_operation_ready_cb, operation);
   return TESSERA_STEP_STARTED;
 }
 
@@ -120,8 +119,8 @@ tessera_sign_in_ask_userinfo (TesseraOperation *operation, GError **error)
   if (!self->party.provider->userinfo_endpoint || (tokens->name && tokens->email))
     return TESSERA_STEP_DONE;
   oidc_userinfo_fetch_async (self->party.http, self->party.provider, tokens->access_token,
-                             tokens->subject, operation->cancellable,
-                              tessera_operation_ready_cb, operation);
+                             tokens->subject, operation->cancellable, tessera_operation_ready_cb,
+                             operation);
   return TESSERA_STEP_STARTED;
 }
 

@@ -43,8 +43,8 @@ tessera_sign_out_find_endpoint (const TesseraAccountConfig *config,
   return g_strdup (provider->end_session_endpoint);
 }
 
-/* Whatever the person's browser brings back ends the wait: not every provider returns the state, and
- * nothing is decided by it. (A request of another user of this computer does not get here.) */
+/* Whatever the person's browser brings back ends the wait: not every provider returns the state,
+ * and nothing is decided by it. (A request of another user of this computer does not get here.) */
 static gboolean
 is_return (const char *query, gpointer user_data)
 {
@@ -80,8 +80,8 @@ prepare (TesseraSignOutData *self, const char *endpoint, GError **error)
   return TRUE;
 }
 
-/* Nothing is opened where no session of the person's is known of (OAuth 2.0 alone), or nothing could
- * end it. */
+/* Nothing is opened where no session of the person's is known of (OAuth 2.0 alone), or nothing
+ * could end it. */
 TesseraStepStart
 tessera_sign_out_open_browser (TesseraOperation *operation, GError **error)
 {
@@ -141,16 +141,17 @@ tessera_sign_out_await_browser (TesseraOperation *operation, GError **error)
     return TESSERA_STEP_DONE;
   self->waiting = g_cancellable_new ();
   self->waiting_timeout = g_timeout_add_seconds (self->options->patience, impatient_cb, self);
-  self->waiting_linked = g_cancellable_connect (operation->cancellable, G_CALLBACK (flow_cancelled_cb),
-                                                g_object_ref (self->waiting), g_object_unref);
+  self->waiting_linked
+    = g_cancellable_connect (operation->cancellable, G_CALLBACK (flow_cancelled_cb),
+                             g_object_ref (self->waiting), g_object_unref);
   self->flow_cancellable = g_object_ref (operation->cancellable);
   tessera_loopback_await_async (self->loopback, self->waiting, tessera_operation_ready_cb,
                                 operation);
   return TESSERA_STEP_STARTED;
 }
 
-/* Some providers end at a page of their own. Others compare the address to come back to with what is
- * registered, the port included, and show an error instead of signing the person out. */
+/* Some providers end at a page of their own. Others compare the address to come back to with what
+ * is registered, the port included, and show an error instead of signing the person out. */
 static GError *
 make_not_returned (TesseraSignOutData *self)
 {
@@ -160,9 +161,10 @@ make_not_returned (TesseraSignOutData *self)
   if (g_strv_contains ((const char *const *) uris, seen))
     return g_error_new (
       TESSERA_FLOW_ERROR, TESSERA_FLOW_ERROR_NOT_RETURNED,
-      _ ("The browser did not come back from the provider’s sign-out, so you may still be signed in "
-         "there. If its page shows an error, register %s at the provider as an address to return to "
-         "after sign-out."),
+      _ (
+        "The browser did not come back from the provider’s sign-out, so you may still be signed in "
+        "there. If its page shows an error, register %s at the provider as an address to return to "
+        "after sign-out."),
       seen);
   return g_error_new (
     TESSERA_FLOW_ERROR, TESSERA_FLOW_ERROR_NOT_RETURNED,

@@ -12,10 +12,10 @@
 static TesseraStepStartFunc answer_browser, close_port;
 static TesseraStepTakeFunc take_closed;
 
-/* The tokens are deleted before they are revoked: a network that is slow, or a process that is killed
- * meanwhile, must not keep them here. A failure to delete them is told in the end, and the tokens
- * are revoked nevertheless. The lock is let go before the network is asked: that changes nothing
- * here. */
+/* The tokens are deleted before they are revoked: a network that is slow, or a process that is
+ * killed meanwhile, must not keep them here. A failure to delete them is told in the end, and the
+ * tokens are revoked nevertheless. The lock is let go before the network is asked: that changes
+ * nothing here. */
 static const TesseraStep steps[] = {
   { N_ ("Signing out"), tessera_relying_party_begin, tessera_relying_party_take_begun, 0 },
   { N_ ("Deleting the tokens"), tessera_sign_out_load, tessera_sign_out_take_loaded, 0 },
@@ -133,9 +133,8 @@ tessera_sign_out_flow_async (const TesseraAccountConfig *config,
 static const GError *
 get_not_revoked (const TesseraSignOutData *self)
 {
-  gboolean harmless
-    = g_error_matches (self->party.not_revoked, OIDC_ERROR, OIDC_ERROR_UNSUPPORTED)
-      && self->returned;
+  gboolean harmless = g_error_matches (self->party.not_revoked, OIDC_ERROR, OIDC_ERROR_UNSUPPORTED)
+                      && self->returned;
 
   return harmless ? NULL : self->party.not_revoked;
 }
@@ -161,11 +160,11 @@ make_warning (const TesseraSignOutData *self)
                         not_revoked->message);
   if (g_error_matches (first, TESSERA_FLOW_ERROR, TESSERA_FLOW_ERROR_NOT_RETURNED))
     return g_error_copy (first);
-  return first ? g_error_new (first->domain, first->code,
-                              /* Translators: why, as a sentence. */
-                              _ ("The session in the browser could not be ended: %s"),
-                              first->message)
-               : NULL;
+  return first
+           ? g_error_new (first->domain, first->code,
+                          /* Translators: why, as a sentence. */
+                          _ ("The session in the browser could not be ended: %s"), first->message)
+           : NULL;
 }
 
 gboolean

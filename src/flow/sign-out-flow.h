@@ -6,12 +6,13 @@
 #include "store.h"
 
 /* The sign-out, a table of steps: sign-out-flow.c. First the stored token set is deleted, so that
- * neither the network nor the end of this process keeps it; then the refresh token and the access token
- * are revoked (RFC 7009), and the browser ends the person's session at the provider (OpenID Connect
- * RP-Initiated Logout 1.0, or the provider's own form). From the deletion on the sign-out has
- * succeeded: what the provider could not be brought to do is its warning. */
-/* Signs the account @config out. Whatever the record says, the keyring is looked into. That there is
- * no session is no error, and contacts nobody. The client secret stays. @options: kept until finish. */
+ * neither the network nor the end of this process keeps it; then the refresh token and the access
+ * token are revoked (RFC 7009), and the browser ends the person's session at the provider (OpenID
+ * Connect RP-Initiated Logout 1.0, or the provider's own form). From the deletion on the sign-out
+ * has succeeded: what the provider could not be brought to do is its warning. */
+/* Signs the account @config out. Whatever the record says, the keyring is looked into. That there
+ * is no session is no error, and contacts nobody. The client secret stays. @options: kept until
+ * finish. */
 void tessera_sign_out_flow_async (const TesseraAccountConfig *config,
                                   TesseraStore *store,
                                   const TesseraSignOutOptions *options,

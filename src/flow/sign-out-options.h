@@ -11,8 +11,8 @@ typedef struct
   gboolean skip_browser; /* may be set while the flow runs: the browser is left alone, unless it was
                             opened already */
 
-  /* The step that begins, translated (NULL when the flow has ended), and whether all is done but what
-   * the person may have to do in the browser. */
+  /* The step that begins, translated (NULL when the flow has ended), and whether all is done but
+   * what the person may have to do in the browser. */
   void (*announce) (gpointer user_data, const char *step, gboolean waiting);
   gpointer user_data;
 } TesseraSignOutOptions;

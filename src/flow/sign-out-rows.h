@@ -5,7 +5,8 @@
 #include "revocation.h"
 #include "sign-out-options.h"
 
-/* What the rows of the sign-out's table (sign-out-flow.c) know and find out, and the rows themselves. */
+/* What the rows of the sign-out's table (sign-out-flow.c) know and find out, and the rows
+ * themselves. */
 typedef struct
 {
   TesseraRelyingParty party;

@@ -18,7 +18,8 @@ tessera_sign_out_load (TesseraOperation *operation, GError **error)
   return TESSERA_STEP_STARTED;
 }
 
-/* Whether the record says that nothing is stored: a keyring that cannot be asked then keeps nobody. */
+/* Whether the record says that nothing is stored: a keyring that cannot be asked then keeps nobody.
+ */
 static gboolean
 says_nothing_is_stored (TesseraStore *store)
 {

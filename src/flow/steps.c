@@ -262,8 +262,7 @@ run_cleanup (Runner *self)
 static gboolean
 is_joining (Runner *self)
 {
-  return self->next == self->n_rows
-         || (self->flow->steps[self->next].flags & TESSERA_STEP_JOIN);
+  return self->next == self->n_rows || (self->flow->steps[self->next].flags & TESSERA_STEP_JOIN);
 }
 
 /* Before a row that joins, and at the end. Returns: whether the next row may begin. */

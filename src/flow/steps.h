@@ -26,8 +26,8 @@ typedef enum
   /* Neither cancel nor the deadline stops it once it runs; shielded rows that follow each other
    * are not torn apart either. */
   TESSERA_STEP_SHIELDED = 1 << 3,
-  /* A cancel or the deadline stops it TESSERA_STEP_GRACE_SECONDS later. If it ends by itself before,
-   * what it brought is taken: it must be known to be undone. The flow stops in any case. */
+  /* A cancel or the deadline stops it TESSERA_STEP_GRACE_SECONDS later. If it ends by itself
+   * before, what it brought is taken: it must be known to be undone. The flow stops in any case. */
   TESSERA_STEP_GRACE = 1 << 4,
   /* Stands at the table's end and runs on every exit, when nothing else is running any more. All
    * such rows together are stopped after TESSERA_STEP_CLEANUP_SECONDS; their failures change
@@ -56,16 +56,15 @@ typedef struct
 } TesseraOperation;
 
 /* The callback for what a row begins, with the TesseraOperation as its user data. */
-void
-tessera_operation_ready_cb (GObject *source, GAsyncResult *result, gpointer operation);
+void tessera_operation_ready_cb (GObject *source, GAsyncResult *result, gpointer operation);
 
 typedef TesseraStepStart TesseraStepStartFunc (TesseraOperation *operation, GError **error);
 typedef gboolean TesseraStepTakeFunc (gpointer data, GAsyncResult *result, GError **error);
 
 typedef struct
 {
-  /* Marked with N_(); shown while the row runs, and the prefix of its error. (nullable) in a cleanup
-   * row, which is not shown. */
+  /* Marked with N_(); shown while the row runs, and the prefix of its error. (nullable) in a
+   * cleanup row, which is not shown. */
   const char *name;
   TesseraStepStartFunc *start;
   TesseraStepTakeFunc *take; /* receives what start began; NULL if that is never asynchronous */

@@ -1,12 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "keyring-call.h"
 
+#include <libsecret/secret.h>
+
 #include "keyring-error.h"
 #include "keyring-file.h"
-#include "secret.h"
 
 /* Leaves time to find the keyring's password. */
 #define DEADLINE 120 /* seconds */
+
+/* Older ones never read their file again, and take it for another program's when its time has
+ * moved: they would refuse to write it. */
+#define READS_FILE_AGAIN SECRET_CHECK_VERSION (0, 21, 1)
 
 typedef struct
 {
@@ -15,7 +20,7 @@ typedef struct
   GSource *deadline;
   GSource *cancelled; /* nullable */
   gboolean returned;
-  gboolean writes;
+  gboolean writes;  /* and moves the time of the file on */
   gint64 file_time; /* before a write */
 } Call;
 
@@ -106,8 +111,9 @@ tessera_keyring_call_begin_write (GTask *task)
 {
   Call *call = g_task_get_task_data (task);
 
-  call->writes = TRUE;
-  call->file_time = tessera_keyring_file_begin ();
+  call->writes = READS_FILE_AGAIN;
+  if (call->writes)
+    call->file_time = tessera_keyring_file_begin ();
 }
 
 GHashTable *
@@ -151,7 +157,7 @@ void
 tessera_keyring_call_return_text (GTask *task, char *text)
 {
   call_end (g_task_get_task_data (task));
-  g_task_return_pointer (task, text, (GDestroyNotify) tessera_secret_free);
+  g_task_return_pointer (task, text, g_free);
 }
 
 void

@@ -47,6 +47,14 @@ tessera_keyring_error_new_no_collection (void)
 }
 
 GError *
+tessera_keyring_error_new_not_stored (void)
+{
+  return g_error_new_literal (TESSERA_KEYRING_ERROR, TESSERA_KEYRING_ERROR_FAILED,
+                              _ ("The keyring did not store the tokens. If it asks whether Tessera "
+                                 "may, allow it."));
+}
+
+GError *
 tessera_keyring_error_from (const GError *error)
 {
   g_autofree char *file = tessera_keyring_backend_get_file ();

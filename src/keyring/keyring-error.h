@@ -20,6 +20,9 @@ GError *tessera_keyring_error_new_locked (void);
 /* FAILED: the Secret Service has no default collection, and makes none. Returns: (transfer full) */
 GError *tessera_keyring_error_new_no_collection (void);
 
+/* FAILED: the item is not what was stored. Returns: (transfer full) */
+GError *tessera_keyring_error_new_not_stored (void);
+
 /* @error, of libsecret, GIO or D-Bus, as one of this domain. A cancellation means that the person
  * dismissed the keyring's prompt: LOCKED. Returns: (transfer full) */
 GError *tessera_keyring_error_from (const GError *error);

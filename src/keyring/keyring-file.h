@@ -5,7 +5,8 @@
 
 /* In a sandbox libsecret keeps all items in one encrypted file. It reads the file again only if the
  * modification time differs, in whole seconds: with two writers in one second, a process that read
- * after the first never sees what the second wrote. So each write moves that time on by a second. */
+ * after the first never sees what the second wrote. So each write moves that time on by a second.
+ * libsecret before 0.21.1 never reads the file again: there it is left alone. */
 
 /* Returns: the file's modification time, in seconds since 1970, or 0 without a file. To be asked
  * before a write, under the lock that all writers hold. */

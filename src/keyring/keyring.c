@@ -11,6 +11,8 @@
 #include "keyring-backend.h"
 #include "keyring-file.h"
 
+#define TEXT "text" /* data of a store’s task */
+
 static const SecretSchema *
 keyring_schema (void)
 {
@@ -140,7 +142,6 @@ looked_up_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   g_autoptr (GError) error = NULL;
-  /* Its memory is wiped when the last reference goes; what the caller gets is a copy. */
   g_autoptr (SecretValue) value = secret_password_lookup_binary_finish (result, &error);
 
   if (!tessera_keyring_call_settle (task, error))
@@ -196,6 +197,23 @@ explain (GTask *task, const GError *error)
                                          store);
 }
 
+/* To libsecret it is no failure that the person dismissed a prompt of the service’s. */
+static void
+looked_up_to_compare_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SecretValue) value = secret_password_lookup_binary_finish (result, &error);
+
+  if (!tessera_keyring_call_settle (task, error))
+    return;
+  if (value
+      && g_strcmp0 (secret_value_get_text (value), g_object_get_data (G_OBJECT (task), TEXT)) == 0)
+    tessera_keyring_call_return_done (task);
+  else
+    tessera_keyring_call_return_error (task, tessera_keyring_error_new_not_stored ());
+}
+
 static void
 stored_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -205,8 +223,10 @@ stored_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (!tessera_keyring_call_settle (task, has_file () ? error : NULL))
     return;
-  if (stored)
+  if (stored && has_file ())
     tessera_keyring_call_return_done (task);
+  else if (stored)
+    look_up (g_steal_pointer (&task), looked_up_to_compare_cb);
   else if (has_file ())
     tessera_keyring_call_return_error (task, tessera_keyring_error_new_locked ());
   else
@@ -320,6 +340,23 @@ tessera_keyring_lookup_finish (GAsyncResult *result, GError **error)
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
+/* On a full disk GLib puts what it could write of the file in the place of the whole, so the disk
+ * is asked first. Takes @own unless it returns TRUE. */
+static gboolean
+begin_write (GTask *own)
+{
+  g_autoptr (GTask) task = own;
+  GError *error = NULL;
+
+  if (has_file () && !tessera_keyring_file_check_writable (&error))
+    {
+      tessera_keyring_call_return_error (task, error);
+      return FALSE;
+    }
+  tessera_keyring_call_begin_write (g_steal_pointer (&task));
+  return TRUE;
+}
+
 void
 tessera_keyring_store_async (const char *id,
                              TesseraKeyringItem item,
@@ -332,7 +369,9 @@ tessera_keyring_store_async (const char *id,
   GTask *task = tessera_keyring_call_begin (item_attributes (id, item), cancellable,
                                             tessera_keyring_store_async, callback, user_data);
 
-  tessera_keyring_call_begin_write (task);
+  g_object_set_data_full (G_OBJECT (task), TEXT, g_strdup (text), g_free);
+  if (!begin_write (task))
+    return;
   secret_password_storev (keyring_schema (), tessera_keyring_call_get_attributes (task),
                           SECRET_COLLECTION_DEFAULT, label, text,
                           tessera_keyring_call_get_cancellable (task), stored_cb, task);
@@ -354,7 +393,8 @@ tessera_keyring_delete_async (const char *id,
   GTask *task = tessera_keyring_call_begin (item_attributes (id, item), cancellable,
                                             tessera_keyring_delete_async, callback, user_data);
 
-  tessera_keyring_call_begin_write (task);
+  if (!begin_write (task))
+    return;
   secret_password_clearv (keyring_schema (), tessera_keyring_call_get_attributes (task),
                           tessera_keyring_call_get_cancellable (task), deleted_cb, task);
 }

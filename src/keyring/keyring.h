@@ -5,8 +5,8 @@
 
 #include "keyring-error.h"
 
-/* This room keeps an account's secrets in the Secret Service, or in a sandbox in libsecret's own file.
- * It knows secret.
+/* This room keeps an account's secrets in the Secret Service, or in a sandbox in libsecret's own
+ * file. It knows secret.
  *
  * An account has two items, told apart by an attribute: the token set and the client secret.
  * Attributes are not protected, so they hold nothing secret: the account's ID and the item's kind.
@@ -37,10 +37,10 @@ void tessera_keyring_unlock_async (GCancellable *cancellable,
 gboolean tessera_keyring_unlock_finish (GAsyncResult *result, GError **error);
 
 /* Looks up one item of account @id. Asks the person to unlock what is locked: the item, or the
- * default collection where no item is found. finish returns: (transfer full) (nullable) the text,
- * for tessera_secret_free(). NULL without an error only where the item is absent from an open
- * collection, or where there is no collection. Errors: TESSERA_KEYRING_ERROR, of which LOCKED where
- * the item is locked, or may be; G_IO_ERROR_CANCELLED. */
+ * default collection where no item is found. finish returns: (transfer full) (nullable) the text.
+ * NULL without an error only where the item is absent from an open collection, or where there is no
+ * collection. Errors: TESSERA_KEYRING_ERROR, of which LOCKED where the item is locked, or may be;
+ * G_IO_ERROR_CANCELLED. */
 void tessera_keyring_lookup_async (const char *id,
                                    TesseraKeyringItem item,
                                    GCancellable *cancellable,
@@ -49,8 +49,9 @@ void tessera_keyring_lookup_async (const char *id,
 char *tessera_keyring_lookup_finish (GAsyncResult *result, GError **error);
 
 /* Stores @text in the default collection. Asks the person to unlock it if it is locked, and to
- * create one if there is none. @label is what a keyring manager shows (the account's name).
- * Errors: TESSERA_KEYRING_ERROR; G_IO_ERROR_CANCELLED. */
+ * create one if there is none, and looks whether it is there then: a service may ask the person,
+ * who says no. @text: another one than is stored, or that would not show. @label is what a keyring
+ * manager shows (the account's name). Errors: TESSERA_KEYRING_ERROR; G_IO_ERROR_CANCELLED. */
 void tessera_keyring_store_async (const char *id,
                                   TesseraKeyringItem item,
                                   const char *label,

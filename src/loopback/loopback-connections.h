@@ -3,9 +3,9 @@
 
 #include <libsoup/soup.h>
 
-/* Feeds a SoupServer from listening sockets, with at most 32 connections open. The oldest makes room
- * for the next, so that whoever keeps many open shuts nobody out. A SoupServer that listens itself
- * stops for good at the limit of file descriptors. */
+/* Feeds a SoupServer from listening sockets, with at most 32 connections open. The oldest makes
+ * room for the next, so that whoever keeps many open shuts nobody out. A SoupServer that listens
+ * itself stops for good at the limit of file descriptors. */
 
 #define TESSERA_LOOPBACK_MAX_CONNECTIONS 32
 

@@ -22,18 +22,10 @@ tessera_loopback_handover_new (const char *name, const char *target)
   return self;
 }
 
-/* The same as tessera_secret_free(), in a room that knows no other. */
-static void
-target_free (char *target)
-{
-  explicit_bzero (target, strlen (target));
-  g_free (target);
-}
-
 void
 tessera_loopback_handover_free (TesseraLoopbackHandover *self)
 {
-  g_clear_pointer (&self->target, target_free);
+  g_clear_pointer (&self->target, g_free);
   g_free (self->path);
   g_free (self);
 }
@@ -59,6 +51,6 @@ tessera_loopback_handover_answer (TesseraLoopbackHandover *self, SoupServerMessa
            != TESSERA_LOOPBACK_PEER_OWN)
     return FALSE;
   tessera_loopback_page_redirect (msg, self->target);
-  g_clear_pointer (&self->target, target_free);
+  g_clear_pointer (&self->target, g_free);
   return TRUE;
 }

@@ -7,11 +7,11 @@
 
 /* Hands the browser a URI that must not stand in its argument list, which everybody on the computer
  * can read: one that holds a token. The browser opens a page of the listener that nobody can guess,
- * and the first request for it is redirected to the URI, if it comes from a process that is known to
- * be the same user's or root's. */
+ * and the first request for it is redirected to the URI, if it comes from a process that is known
+ * to be the same user's or root's. */
 typedef struct _TesseraLoopbackHandover TesseraLoopbackHandover;
 
-/* @name: unguessable, unreserved characters (RFC 3986 §2.3); @target: overwritten when freed. */
+/* @name: unguessable, unreserved characters (RFC 3986 §2.3). */
 TesseraLoopbackHandover *tessera_loopback_handover_new (const char *name, const char *target);
 void tessera_loopback_handover_free (TesseraLoopbackHandover *self);
 
@@ -20,6 +20,6 @@ char *tessera_loopback_handover_get_uri (const TesseraLoopbackHandover *self,
                                          const TesseraLoopbackUri *uri,
                                          guint16 port);
 
-/* Answers @msg, a request with the right Host, if it is the one that is waited for. Returns: whether
- * it was. */
+/* Answers @msg, a request with the right Host, if it is the one that is waited for. Returns:
+ * whether it was. */
 gboolean tessera_loopback_handover_answer (TesseraLoopbackHandover *self, SoupServerMessage *msg);

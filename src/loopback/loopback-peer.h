@@ -10,8 +10,8 @@ typedef enum
 {
   TESSERA_LOOPBACK_PEER_OWN,     /* a process of this user, or of root, who may do anything */
   TESSERA_LOOPBACK_PEER_OTHER,   /* another user's, or one that hung up before it could be told */
-  TESSERA_LOOPBACK_PEER_UNKNOWN, /* no table, or it does not list the other end: a relay from another
-                                    network namespace or another host */
+  TESSERA_LOOPBACK_PEER_UNKNOWN, /* no table, or it does not list the other end: a relay from
+                                    another network namespace or another host */
 } TesseraLoopbackPeer;
 
 /* Whose process is at the other end of the connection from @local (this end) to @remote. Reads the

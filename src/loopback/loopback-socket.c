@@ -3,7 +3,8 @@
 
 #include <string.h>
 
-/* A browser opens a handful of connections at once. Leaves room for the half-open ones of others. */
+/* A browser opens a handful of connections at once. Leaves room for the half-open ones of others.
+ */
 #define BACKLOG 64
 
 /* Attempts to find a port that is free on both 127.0.0.1 and ::1. */
@@ -27,8 +28,8 @@ listen_on (const char *address, guint16 port, GError **error)
 }
 
 /* EAFNOSUPPORT and EADDRNOTAVAIL: a host without IPv6, or without ::1. GLib has no code of its own
- * for the latter: FAILED in GLib 2.74, and CONNECTION_REFUSED since 2.80, which is no answer to bind()
- * otherwise. */
+ * for the latter: FAILED in GLib 2.74, and CONNECTION_REFUSED since 2.80, which is no answer to
+ * bind() otherwise. */
 static gboolean
 is_missing (const GError *error)
 {

@@ -22,8 +22,8 @@ known_host (const char *host)
 }
 
 /* Asked of the text and not of what GLib makes of it: that is what the provider gets. No character
- * that would have to be encoded (RFC 3986 §2); and no segment "." or "..", which a browser takes away
- * before it asks, so that it would ask for a path that nobody awaits. */
+ * that would have to be encoded (RFC 3986 §2); and no segment "." or "..", which a browser takes
+ * away before it asks, so that it would ask for a path that nobody awaits. */
 static gboolean
 is_plain (const char *text)
 {

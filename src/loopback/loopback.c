@@ -17,8 +17,8 @@
 
 #define CLOSE_SECONDS 2
 
-/* The answer is redirected to the same path without a query, and there the page is held back. So the
- * code stays neither in the address bar, where a script could read it, nor in the history. */
+/* The answer is redirected to the same path without a query, and there the page is held back. So
+ * the code stays neither in the address bar, where a script could read it, nor in the history. */
 struct _TesseraLoopback
 {
   GObject parent_instance;
@@ -44,15 +44,6 @@ struct _TesseraLoopback
 };
 
 G_DEFINE_FINAL_TYPE (TesseraLoopback, tessera_loopback, G_TYPE_OBJECT)
-
-/* The same as tessera_secret_free(), in a room that knows no other. */
-static void
-query_free (char *query)
-{
-  if (query)
-    explicit_bzero (query, strlen (query));
-  g_free (query);
-}
 
 static void
 end_await (TesseraLoopback *self)
@@ -108,7 +99,7 @@ take_answer (TesseraLoopback *self, SoupServerMessage *msg, const char *query)
       g_autoptr (GTask) task = g_steal_pointer (&self->awaiting);
 
       end_await (self);
-      g_task_return_pointer (task, g_strdup (query ? query : ""), (GDestroyNotify) query_free);
+      g_task_return_pointer (task, g_strdup (query ? query : ""), g_free);
     }
   else
     /* Where no query was waited for, its absence is an answer, too. */
@@ -220,7 +211,7 @@ tessera_loopback_finalize (GObject *object)
 
   g_clear_pointer (&self->uri, tessera_loopback_uri_free);
   g_clear_pointer (&self->redirect_uri, g_free);
-  g_clear_pointer (&self->query, query_free);
+  g_clear_pointer (&self->query, g_free);
   g_clear_pointer (&self->handover, tessera_loopback_handover_free);
   G_OBJECT_CLASS (tessera_loopback_parent_class)->finalize (object);
 }
@@ -348,7 +339,7 @@ tessera_loopback_await_async (TesseraLoopback *self,
     return;
   if (self->query)
     {
-      g_task_return_pointer (task, g_steal_pointer (&self->query), (GDestroyNotify) query_free);
+      g_task_return_pointer (task, g_steal_pointer (&self->query), g_free);
       return;
     }
   if (cancellable)

@@ -55,8 +55,8 @@ void tessera_loopback_await_async (TesseraLoopback *self,
                                    GAsyncReadyCallback callback,
                                    gpointer user_data);
 
-/* Returns: (transfer full) the raw query, still percent-encoded; it holds a code:
- * tessera_secret_free() it. Errors: G_IO_ERROR_CANCELLED. */
+/* Returns: (transfer full) the raw query, still percent-encoded; it holds a code. Errors:
+ * G_IO_ERROR_CANCELLED. */
 char *tessera_loopback_await_finish (TesseraLoopback *self, GAsyncResult *result, GError **error);
 
 /* Sends the page that was held back, if there is one: @title ("You are signed in to Work"),

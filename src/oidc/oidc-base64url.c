@@ -22,7 +22,7 @@ oidc_base64url_decode (const char *text, gssize length)
   g_strdelimit (padded, "_", '/');
   data = g_base64_decode (padded, &decoded);
 
-  /* Stray bits after the last byte would let two texts mean the same. */
+  /* Refuse bits after the last byte: two texts would mean the same bytes. */
   again = oidc_base64url_encode (data, decoded);
   if (strlen (again) != size || memcmp (again, text, size) != 0)
     return NULL;
@@ -36,7 +36,7 @@ oidc_base64url_decode_any (const char *text)
   gsize length = strcspn (text, "=");
   gsize padding = strspn (text + length, "=");
 
-  /* Padding fills a group of four up, of which two characters at least are there. */
+  /* Padding completes a group of four that has at least two characters. */
   if (text[length + padding] != '\0' || padding > 2 || (padding > 0 && (length + padding) % 4 != 0))
     return NULL;
   unpadded[length] = '\0';

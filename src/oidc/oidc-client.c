@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "oidc-error.h"
-#include "secret.h"
 
 OidcClient *
 oidc_client_new (void)
@@ -17,7 +16,7 @@ void
 oidc_client_free (OidcClient *self)
 {
   g_free (self->client_id);
-  tessera_secret_free (self->client_secret);
+  g_free (self->client_secret);
   g_strfreev (self->scopes);
   g_free (self->audience);
   g_strfreev (self->resources);
@@ -28,8 +27,8 @@ oidc_client_free (OidcClient *self)
 gboolean
 oidc_client_is_reserved_parameter (const char *name)
 {
-  /* request and request_uri could replace every other one (RFC 9101); with a response_mode other
-   * than query the answer would never reach the listener. */
+  /* request and request_uri can replace every other parameter (RFC 9101). Only with
+   * response_mode=query does the answer reach the listener. */
   static const char *const reserved[]
     = { "audience", "client_assertion", "client_assertion_type", "client_id",     "client_secret",
         "code",     "code_challenge",   "code_challenge_method", "code_verifier", "grant_type",
@@ -67,7 +66,7 @@ oidc_client_check_scopes (char **scopes, GError **error)
   return TRUE;
 }
 
-/* OpenID Connect Core §3.1.2.1; nothing is sent where it is empty. */
+/* OpenID Connect Core §3.1.2.1. An empty one is not sent. */
 static gboolean
 is_max_age (const char *value)
 {
@@ -133,21 +132,20 @@ oidc_client_append_parameter (GString *form, const char *name, const char *value
 static char *
 make_basic (const OidcClient *self)
 {
-  GString *pair = g_string_new (NULL);
-  g_autoptr (TesseraSecret) encoded = NULL;
+  g_autoptr (GString) pair = g_string_new (NULL);
+  g_autofree char *encoded = NULL;
 
   append_encoded (pair, self->client_id);
   g_string_append_c (pair, ':');
   append_encoded (pair, self->client_secret);
   encoded = g_base64_encode ((const guchar *) pair->str, pair->len);
-  tessera_secret_string_free (pair);
   return g_strconcat ("Basic ", encoded, NULL);
 }
 
 char *
 oidc_client_authenticate (const OidcClient *self, GString *form)
 {
-  /* Without a secret there is nothing to authenticate with: a public client names itself. */
+  /* A client without a secret is public: it only names itself. */
   if (self->auth == OIDC_CLIENT_AUTH_BASIC && self->client_secret != NULL)
     return make_basic (self);
 

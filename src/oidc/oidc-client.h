@@ -11,15 +11,15 @@ typedef enum
   OIDC_CLIENT_AUTH_POST,  /* client_secret_post */
 } OidcClientAuth;
 
-/* What was registered at the provider, and what the person wants to ask it for. */
+/* A client as it was registered at the provider, and what it asks for. */
 typedef struct
 {
   char *client_id;
-  char *client_secret; /* (nullable); overwritten when freed */
+  char *client_secret; /* (nullable) */
   OidcClientAuth auth;
-  char **scopes;      /* (nullable): not configured, "openid profile email" (and offline_access
-                         where the metadata lists it) is asked for; nothing where the provider has
-                         no issuer, since no ID token of it could be checked */
+  char **scopes;      /* (nullable): NULL asks for "openid profile email", and for
+                         offline_access where the metadata lists it; for nothing where the
+                         provider has no issuer to check an ID token against */
   char *audience;     /* (nullable): Auth0's parameter */
   char **resources;   /* (nullable): RFC 8707 */
   char **auth_params; /* (nullable): "name=value", extra parameters of the authorization request;
@@ -34,19 +34,20 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (OidcClient, oidc_client_free)
  * no extra parameter may replace. */
 gboolean oidc_client_is_reserved_parameter (const char *name);
 
-/* The one check of what a person configures, for each who asks: @scopes (nullable) are scope-tokens
- * (RFC 6749 §3.3); @auth_params (nullable) are NAME=VALUE, UTF-8, with a name of visible ASCII that
- * is not reserved and not there twice; a max_age is a number of seconds, since the ID token is checked
- * against it. Errors: OIDC_ERROR_INVALID_CONFIG. */
+/* Check what a person configured; the form, the command line and the flows all call these.
+ * @scopes (nullable): scope-tokens (RFC 6749 §3.3). @auth_params (nullable): NAME=VALUE in
+ * UTF-8. The name is visible ASCII, is not reserved and does not occur twice. max_age is a
+ * number of seconds, since the ID token is checked against it. Errors:
+ * OIDC_ERROR_INVALID_CONFIG. */
 gboolean oidc_client_check_scopes (char **scopes, GError **error);
 gboolean oidc_client_check_auth_params (char **auth_params, GError **error);
 
-/* Appends name=value, application/x-www-form-urlencoded (RFC 6749 appendix B: UTF-8, space as +),
- * to @form, with a & where it is not the first. */
+/* Appends name=value to @form as application/x-www-form-urlencoded (RFC 6749 appendix B: UTF-8,
+ * space as +), with a & before all but the first. */
 void oidc_client_append_parameter (GString *form, const char *name, const char *value);
 
-/* Adds what authenticates the client: parameters to @form, or (returned, (nullable) (transfer
- * full), to be freed with tessera_secret_free()) the value of an Authorization header: Basic, with ID
- * and secret form-encoded first. A client without a secret is public, whatever its @auth says.
- * RFC 6749 §2.3.1, §3.2.1. */
+/* Authenticates the client at the token endpoint (RFC 6749 §2.3.1, §3.2.1). With
+ * OIDC_CLIENT_AUTH_BASIC it returns the value of the Authorization header; else it appends
+ * parameters to @form and returns NULL. A client without a secret is public, whatever its @auth
+ * says. Returns: (transfer full) (nullable). */
 char *oidc_client_authenticate (const OidcClient *self, GString *form);

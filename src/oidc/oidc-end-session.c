@@ -5,10 +5,6 @@
 
 #include "oidc-client.h"
 #include "oidc-endpoint.h"
-#include "secret.h"
-
-/* What an ID token fits in: a buffer that grew would leave it behind. */
-#define FORM_SIZE 8192 /* bytes */
 
 /* Takes @form. */
 static char *
@@ -16,7 +12,7 @@ make_uri (const char *endpoint, GString *form, GError **error)
 {
   char *uri = oidc_endpoint_add_form (endpoint, "end_session_endpoint", form->str, error);
 
-  tessera_secret_string_free (form);
+  g_string_free (form, TRUE);
   return uri;
 }
 
@@ -28,7 +24,7 @@ oidc_end_session_uri (const char *endpoint,
                       const char *state,
                       GError **error)
 {
-  GString *form = g_string_sized_new (FORM_SIZE + strlen (id_token));
+  GString *form = g_string_new (NULL);
 
   oidc_client_append_parameter (form, "id_token_hint", id_token);
   oidc_client_append_parameter (form, "client_id", client_id);

@@ -3,12 +3,14 @@
 
 #include <glib.h>
 
-/* What the browser is to open so that the person's session at the provider ends, too. @endpoint: its
- * own query is kept. Returns: (transfer full), for tessera_secret_free(). Errors:
- * OIDC_ERROR_INVALID_CONFIG: the endpoint has a fragment, or a parameter that is sent here. */
+/* Make the URI that the browser opens to end the person's session at the provider. @endpoint: the
+ * end_session_endpoint; its own query is kept. Returns: (transfer full). Errors:
+ * OIDC_ERROR_INVALID_CONFIG if the endpoint has a fragment, or a parameter that the request sends.
+ * */
 
-/* OpenID Connect RP-Initiated Logout 1.0 §2. @id_token: the hint, which the URI then holds. @state
- * comes back with @post_logout_redirect_uri, which must be registered. */
+/* By OpenID Connect RP-Initiated Logout 1.0 §2. @id_token: becomes part of the URI, as
+ * id_token_hint. @post_logout_redirect_uri: must be registered at the provider. @state: comes
+ * back with it. */
 char *oidc_end_session_uri (const char *endpoint,
                             const char *client_id,
                             const char *id_token,
@@ -16,8 +18,9 @@ char *oidc_end_session_uri (const char *endpoint,
                             const char *state,
                             GError **error);
 
-/* A provider's own form: the client ID, and the URI to come back to (which must be registered) in
- * the parameter @name: Cognito's logout_uri, Auth0's returnTo. Nothing comes back with it. */
+/* By a provider's own convention: the client ID, and @uri in the parameter @name (Cognito's
+ * logout_uri, Auth0's returnTo). @uri: where the browser comes back to, which must be
+ * registered. It comes back without parameters. */
 char *oidc_end_session_own_uri (const char *endpoint,
                                 const char *client_id,
                                 const char *name,

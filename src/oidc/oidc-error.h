@@ -28,16 +28,17 @@ typedef enum
   OIDC_ERROR_CLAIMS,           /* an ID token's or UserInfo's claim is wrong */
 } OidcError;
 
-/* How many seconds to wait before the next try, which came with an OIDC_ERROR_BUSY (Retry-After,
- * RFC 9110 §10.2.3). @error: (nullable) of any domain; -1 where it says nothing of it. A copy of the
- * error says the same, and so does one with a prefix; this goes for what follows, too. */
+/* Seconds to wait before the next try (Retry-After, RFC 9110 §10.2.3), which an OIDC_ERROR_BUSY
+ * may carry; -1: none. @error: (nullable), of any domain. Copies of an error carry what it
+ * carries. */
 gint64 oidc_error_get_retry_after (const GError *error);
 
-/* @error: of this domain. @seconds: -1: unknown. */
+/* @error: of this domain. @seconds: -1 for none. */
 void oidc_error_set_retry_after (GError *error, gint64 seconds);
 
-/* The OAuth error code (RFC 6749 §4.1.2.1, §5.2) that @error (nullable, of any domain) came of, as the
- * provider sent it: to compare with, not to show. (nullable): NULL where it came of none. */
+/* The OAuth error code (RFC 6749 §4.1.2.1, §5.2) that caused @error, (nullable): NULL if none
+ * did. It is as the provider sent it: compare it, do not show it. @error: (nullable), of any
+ * domain. */
 const char *oidc_error_get_oauth_code (const GError *error);
 
 /* @error: of this domain. */

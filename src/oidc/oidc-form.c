@@ -3,8 +3,6 @@
 
 #include <string.h>
 
-#include "secret.h"
-
 typedef struct
 {
   guint count;
@@ -21,12 +19,12 @@ struct _OidcForm
 static void
 parameter_free (Parameter *self)
 {
-  tessera_secret_free (self->value);
+  g_free (self->value);
   g_free (self);
 }
 
-/* Reads the one NAME=VALUE at @part. GUriParamsIter checks the encoding, and ends at the first pair
- * that it cannot read; what is right beside that pair must still be told, so it gets one at a time. */
+/* Reads one NAME=VALUE. GUriParamsIter stops at the first pair that it cannot read. The others
+ * still matter (the state of a redirect), so it is given one pair at a time. */
 static gboolean
 decode_pair (const char *part, gsize length, char **name, char **value)
 {
@@ -61,7 +59,7 @@ add (OidcForm *self, char *name, char *value)
   else
     {
       self->repeated = TRUE;
-      tessera_secret_free (value);
+      g_free (value);
       g_free (name);
     }
   parameter->count++;

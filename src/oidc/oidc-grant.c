@@ -5,13 +5,9 @@
 
 #include "oidc-error.h"
 #include "oidc-json.h"
-#include "secret.h"
 
-/* What a code, a verifier and a token fit in: a buffer that grew would leave them behind. */
-#define FORM_SIZE 8192 /* bytes */
-
-/* A 4xx that carries an OAuth error (RFC 6749 §5.2) is the provider's refusal; any other document,
- * application/problem+json included, says nothing that this client could act on. */
+/* A 4xx with an OAuth error (RFC 6749 §5.2) is a refusal. No other document
+ * (application/problem+json, a page) tells a client what to do. */
 static void
 set_refusal (GError **error, const OidcHttpAnswer *answer)
 {
@@ -20,7 +16,7 @@ set_refusal (GError **error, const OidcHttpAnswer *answer)
                  _ ("The provider answered with HTTP status %u and no reason."), answer->status);
 }
 
-/* Posts @form, which is overwritten, with what authenticates @client added to it. */
+/* Adds to @form what authenticates @client, posts it and frees it. */
 static void
 post (OidcHttp *http,
       const char *uri,
@@ -30,11 +26,11 @@ post (OidcHttp *http,
       GAsyncReadyCallback callback,
       gpointer user_data)
 {
-  g_autoptr (TesseraSecret) authorization = oidc_client_authenticate (client, form);
+  g_autofree char *authorization = oidc_client_authenticate (client, form);
 
   oidc_http_post_form_async (http, uri, form->str, authorization, OIDC_JSON_MAX_SIZE, cancellable,
                              callback, user_data);
-  tessera_secret_string_free (form);
+  g_string_free (form, TRUE);
 }
 
 static gboolean
@@ -52,8 +48,9 @@ read_tokens (const OidcHttpAnswer *answer, OidcTokens **leftover, GError **error
   return NULL;
 }
 
-/* RFC 6749 §5.2 has one word for a refresh token that is no good any more, invalid_grant. GitHub says
- * bad_refresh_token; others answer as to a request with a bad access token (RFC 6750 §3.1). */
+/* RFC 6749 §5.2 has one code for a refresh token that has expired or was revoked:
+ * invalid_grant. GitHub sends bad_refresh_token; others send the codes for a bad access token
+ * (RFC 6750 §3.1). */
 static gboolean
 ends_session (const OidcHttpAnswer *answer, const GError *error)
 {
@@ -96,7 +93,7 @@ finish_tokens (GAsyncResult *result, OidcTokens **leftover, GError **error)
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
-/* RFC 8707 §2.2: the resources that the code was asked for. */
+/* RFC 8707 §2.2: the same resources as in the authorization request. */
 static void
 append_resources (GString *form, const OidcClient *client)
 {
@@ -115,7 +112,7 @@ oidc_grant_code_async (OidcHttp *http,
                        gpointer user_data)
 {
   GTask *task = g_task_new (http, cancellable, callback, user_data);
-  GString *form = g_string_sized_new (FORM_SIZE);
+  GString *form = g_string_new (NULL);
 
   g_task_set_source_tag (task, oidc_grant_code_async);
   g_task_set_check_cancellable (task, FALSE);
@@ -144,7 +141,7 @@ oidc_grant_refresh_async (OidcHttp *http,
                           gpointer user_data)
 {
   GTask *task = g_task_new (http, cancellable, callback, user_data);
-  GString *form = g_string_sized_new (FORM_SIZE);
+  GString *form = g_string_new (NULL);
 
   g_task_set_source_tag (task, oidc_grant_refresh_async);
   g_task_set_check_cancellable (task, FALSE);
@@ -161,7 +158,7 @@ oidc_grant_refresh_finish (GAsyncResult *result, OidcTokens **leftover, GError *
   return finish_tokens (result, leftover, error);
 }
 
-/* @hint: what kind of token was to be revoked. */
+/* @hint: the token_type_hint that was sent. */
 static gboolean
 check_revoked (const OidcHttpAnswer *answer, const char *hint, GError **error)
 {
@@ -211,7 +208,7 @@ oidc_grant_revoke_async (OidcHttp *http,
       oidc_provider_set_missing (provider, "revocation_endpoint", &error);
       return g_task_return_error (task, error);
     }
-  form = g_string_sized_new (FORM_SIZE);
+  form = g_string_new (NULL);
   oidc_client_append_parameter (form, "token", token);
   oidc_client_append_parameter (form, "token_type_hint", hint);
   post (http, provider->revocation_endpoint, client, form, cancellable, revoked_cb,

@@ -4,31 +4,21 @@
 #include <string.h>
 
 #include "clock.h"
-#include "secret.h"
 
 #define FIRST_CAPACITY 8192 /* bytes */
 
 void
 oidc_http_body_reserve (OidcHttpBody *self)
 {
-  OidcHttpBody larger = { .length = self->length };
-
   if (self->length < self->capacity)
     return;
-  larger.capacity = self->capacity == 0 ? FIRST_CAPACITY : self->capacity * 2;
-  /* By hand: g_realloc() would leave behind what it moved. */
-  larger.data = g_malloc (larger.capacity);
-  if (self->length > 0)
-    memcpy (larger.data, self->data, self->length);
-  oidc_http_body_clear (self);
-  *self = larger;
+  self->capacity = self->capacity == 0 ? FIRST_CAPACITY : self->capacity * 2;
+  self->data = g_realloc (self->data, self->capacity);
 }
 
 void
 oidc_http_body_clear (OidcHttpBody *self)
 {
-  if (self->data != NULL)
-    explicit_bzero (self->data, self->capacity);
   g_clear_pointer (&self->data, g_free);
   self->length = self->capacity = 0;
 }
@@ -40,7 +30,7 @@ oidc_http_answer_is_from_host (SoupMessage *message)
          || soup_message_get_tls_peer_certificate (message) != NULL;
 }
 
-/* In seconds, also where a date was sent. */
+/* Seconds, also of a date; -1 if there is none that can be read. */
 static gint64
 read_retry_after (SoupMessage *message)
 {
@@ -67,7 +57,7 @@ oidc_http_answer_new (SoupMessage *message, const char *host, const OidcHttpBody
   answer->status = soup_message_get_status (message);
   answer->host = g_strdup (host);
   answer->content_type = type != NULL ? g_ascii_strdown (type, -1) : NULL;
-  answer->body = tessera_secret_bytes_new (body->data, body->length);
+  answer->body = g_bytes_new (body->data, body->length);
   answer->retry_after = read_retry_after (message);
   return answer;
 }

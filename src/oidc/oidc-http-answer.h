@@ -9,7 +9,7 @@ typedef struct
   guint status;       /* HTTP status code */
   char *host;         /* the host that answered (after redirects), as messages name it */
   char *content_type; /* media type in lower case without parameters; NULL if there is none */
-  GBytes *body;       /* overwritten when freed */
+  GBytes *body;
   gint64 retry_after; /* seconds to wait (RFC 9110 §10.2.3); -1: no Retry-After that can be read */
 } OidcHttpAnswer;
 
@@ -23,14 +23,14 @@ typedef struct
   gsize length, capacity;
 } OidcHttpBody;
 
-/* Makes room for one byte more at least. */
+/* Makes room for at least one more byte. */
 void oidc_http_body_reserve (OidcHttpBody *self);
 
-/* Overwrites what is there. */
+/* Frees what is there. */
 void oidc_http_body_clear (OidcHttpBody *self);
 
-/* Whether it was the host of @message that answered. Where a proxy refuses the tunnel, libsoup gives
- * out the proxy's own answer, which came without TLS and would be taken for the provider's. */
+/* Whether the host of @message itself answered. Where a proxy refuses the tunnel, libsoup hands
+ * out the proxy's own answer, which came without TLS. */
 gboolean oidc_http_answer_is_from_host (SoupMessage *message);
 
 /* Returns: (transfer full) the answer to @message, which @host gave. @body is copied. */

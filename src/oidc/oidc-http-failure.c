@@ -13,7 +13,8 @@ typedef struct
   const char *reason;
 } CertificateProblem;
 
-/* The first that applies is said: a wrong host or date explains more than an unknown issuer. */
+/* The first that applies is reported: a wrong host or date explains more than an unknown
+ * issuer. */
 static const CertificateProblem certificate_problems[] = {
   { G_TLS_CERTIFICATE_EXPIRED, N_ ("its certificate has expired") },
   { G_TLS_CERTIFICATE_NOT_ACTIVATED,
@@ -50,7 +51,7 @@ describe_io (const GError *cause)
       return _ ("it took too long to answer");
     case G_IO_ERROR_CONNECTION_CLOSED:
     case G_IO_ERROR_PARTIAL_INPUT:
-      return _ ("it broke the connection off");
+      return _ ("it closed the connection");
     case G_IO_ERROR_PROXY_FAILED:
     case G_IO_ERROR_PROXY_AUTH_FAILED:
     case G_IO_ERROR_PROXY_NEED_AUTH:

@@ -3,7 +3,7 @@
 
 #include <gio/gio.h>
 
-/* What went wrong between here and a host, in words. */
+/* Errors of a connection, as sentences for a person. */
 
 /* The host of @uri, with its port where it has one, as a message names it. (transfer full) */
 char *oidc_http_failure_name_host (GUri *uri);
@@ -18,7 +18,7 @@ void oidc_http_failure_set (GError **error,
 /* The same for a deadline that passed. */
 void oidc_http_failure_set_timed_out (GError **error, const char *host);
 
-/* Sets @error to OIDC_ERROR_BUSY for the HTTP status @status. @retry_after: seconds to wait, which the
- * error then carries (oidc_error_get_retry_after()); -1: unknown. */
+/* Sets @error to OIDC_ERROR_BUSY for the HTTP status @status. @retry_after: seconds to wait, which
+ * the error then carries (oidc_error_get_retry_after()); -1: unknown. */
 void
 oidc_http_failure_set_busy (GError **error, const char *host, guint status, gint64 retry_after);

@@ -7,21 +7,20 @@
 #include "oidc-http-answer.h"
 #include "oidc-http-failure.h"
 #include "oidc-uri.h"
-#include "secret.h"
 
 #define MAX_REDIRECTS 5
 #define MAX_RESTARTS  1 /* of a GET; a POST has none */
 
-/* Reference counted: libsoup's operation under way holds one, and may go on for longer than the
- * task: over HTTP/2 it does not notice that it was cancelled until the server says something. */
+/* Reference counted: libsoup's operation holds a reference and may outlive the task. Over
+ * HTTP/2 it does not notice that it was cancelled until the server sends something. */
 struct _OidcHttpFetch
 {
   GTask *task; /* NULL once it has returned */
   SoupSession *session, *direct;
   GSource *cancelled, *deadline;
   GCancellable *inner; /* of libsoup's operation */
-  char *uri;           /* where it is by now */
-  char *host;          /* of it, for messages */
+  char *uri;           /* after the redirects so far */
+  char *host;          /* of @uri, for messages */
   char *accept;
   char *authorization; /* (nullable) */
   GBytes *form;        /* (nullable) */
@@ -62,7 +61,7 @@ fetch_clear (gpointer data)
   g_clear_object (&self->session);
   g_clear_object (&self->direct);
   g_clear_pointer (&self->form, g_bytes_unref);
-  g_clear_pointer (&self->authorization, tessera_secret_free);
+  g_clear_pointer (&self->authorization, g_free);
   g_free (self->accept);
   g_free (self->host);
   g_free (self->uri);
@@ -77,7 +76,7 @@ oidc_http_fetch_unref (OidcHttpFetch *self)
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OidcHttpFetch, oidc_http_fetch_unref)
 
-/* The task, to return from; there is nothing left to wait for. */
+/* Stops waiting. Returns: (transfer full) the task to return from. */
 static GTask *
 end (OidcHttpFetch *self)
 {
@@ -91,7 +90,7 @@ oidc_http_fetch_call_at_rest (GMainContext *context, GSourceFunc function, gpoin
 {
   g_autoptr (GSource) source = g_idle_source_new ();
 
-  /* Between libsoup's callbacks (G_PRIORITY_DEFAULT) and what a window draws. */
+  /* After libsoup's callbacks (G_PRIORITY_DEFAULT) and before a window draws. */
   g_source_set_priority (source, G_PRIORITY_HIGH_IDLE);
   g_source_set_callback (source, function, g_object_ref (object), g_object_unref);
   g_source_attach (source, context);
@@ -238,8 +237,8 @@ send_cb (GObject *object, GAsyncResult *result, gpointer data)
   read_more (self);
 }
 
-/* Where an HTTP/2 server refuses each stream, libsoup tries again as fast as it can, and a POST,
- * too. */
+/* When an HTTP/2 server refuses a stream, libsoup repeats the request at once and for ever,
+ * also a POST. */
 static void
 restarted_cb (SoupMessage *message, gpointer data)
 {
@@ -251,7 +250,7 @@ restarted_cb (SoupMessage *message, gpointer data)
   cause = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CONNECTION_CLOSED, "restarted");
   return_failure (self, cause);
   g_cancellable_cancel (self->inner);
-  /* It is on its way already: without what must be sent once. */
+  /* libsoup is sending it again already: take out what must be sent only once. */
   soup_message_set_request_body (message, NULL, NULL, 0);
   soup_message_headers_clear (soup_message_get_request_headers (message));
 }
@@ -270,7 +269,8 @@ new_message (OidcHttpFetch *self, GUri *uri)
     soup_message_headers_replace (headers, "Authorization", self->authorization);
   if (self->form == NULL)
     return message;
-  /* Without the flag libsoup opens a new connection for a POST; it repeats none all the same. */
+  /* Without this flag libsoup opens a new connection for each POST. With it, it still repeats
+   * none. */
   soup_message_add_flags (message, SOUP_MESSAGE_IDEMPOTENT);
   soup_message_set_request_body_from_bytes (message, "application/x-www-form-urlencoded",
                                             self->form);
@@ -300,7 +300,7 @@ start_sources (OidcHttpFetch *self, guint timeout)
   g_source_attach (self->deadline, g_task_get_context (self->task));
   if (cancellable == NULL)
     return;
-  /* A source and not a signal handler: one that disconnected itself would wait for itself. */
+  /* A source, since a handler of "cancelled" cannot disconnect itself without a deadlock. */
   self->cancelled = g_cancellable_source_new (cancellable);
   g_source_set_callback (self->cancelled, G_SOURCE_FUNC (cancelled_cb), self, NULL);
   g_source_attach (self->cancelled, g_task_get_context (self->task));

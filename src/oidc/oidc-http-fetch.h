@@ -6,24 +6,24 @@
 /* One request with its redirects, from the connection to the last byte of the answer. */
 typedef struct _OidcHttpFetch OidcHttpFetch;
 
-/* @authorization: (nullable) the header's value. @form: (nullable) what is posted; without it this
- * is a GET. The rest as oidc_http_get_async() has it. @uri has been checked. */
+/* @uri: has been checked. @authorization: (nullable) the header's value. @form: (nullable) the
+ * body of a POST; NULL for a GET. @accept, @limit: as in oidc_http_get_async(). */
 OidcHttpFetch *oidc_http_fetch_new (const char *uri,
                                     const char *accept,
                                     const char *authorization,
                                     GBytes *form,
                                     gsize limit);
 
-/* Runs @self, which it takes, for @task, which returns an OidcHttpAnswer at the latest after
- * @timeout milliseconds or when it is cancelled. @direct: the session for this computer itself. */
+/* Runs @self (transfer full). @task returns an OidcHttpAnswer, whatever its status, or an
+ * error: at the latest after @timeout milliseconds or when it is cancelled. @direct: the
+ * session for hosts on this computer. */
 void oidc_http_fetch_run (OidcHttpFetch *self,
                           GTask *task,
                           SoupSession *session,
                           SoupSession *direct,
                           guint timeout);
 
-/* Calls @function (data: @object, a GObject that it keeps until then) from @context (NULL: the
- * default one) once libsoup has told all that it has to tell. To stop libsoup is safe only then:
- * 3.6 releases a request twice that is cancelled when its headers are there and its callback has
- * not been called yet. */
+/* Calls @function with @object (a GObject, kept until then) from @context (NULL: the default
+ * one) once libsoup has made all its pending callbacks. Only then is it safe to cancel: libsoup
+ * 3.6 releases a request twice if it is cancelled between its headers and its callback. */
 void oidc_http_fetch_call_at_rest (GMainContext *context, GSourceFunc function, gpointer object);

@@ -8,7 +8,6 @@
 #include "oidc-http-failure.h"
 #include "oidc-http-fetch.h"
 #include "oidc-uri.h"
-#include "secret.h"
 
 #define IDLE_TIMEOUT      600 /* seconds; a login may take 300 */
 #define TOO_MANY_REQUESTS 429 /* RFC 6585 §4 */
@@ -16,8 +15,8 @@
 struct _OidcHttp
 {
   GObject parent_instance;
-  SoupSession *session; /* goes the way that the person's proxy settings say */
-  SoupSession *direct;  /* to this computer itself, where no proxy could find it */
+  SoupSession *session; /* uses the person's proxy settings */
+  SoupSession *direct;  /* for hosts on this computer, which a proxy cannot reach */
   guint timeout;        /* milliseconds */
 };
 
@@ -30,7 +29,7 @@ abort_cb (gpointer session)
   return G_SOURCE_REMOVE;
 }
 
-/* What libsoup did not notice was cancelled would keep a session for ever. */
+/* An operation that has not noticed its cancellation would keep the session for ever. */
 static void
 drop_session (SoupSession **session)
 {
@@ -62,8 +61,7 @@ new_session (void)
     = soup_session_new_with_options ("idle-timeout", IDLE_TIMEOUT, "timeout", 0, "user-agent",
                                      "Tessera/" PACKAGE_VERSION, NULL);
 
-  /* A compressed answer would pass the byte cap and then grow, and a challenge is never answered.
-   */
+  /* A compressed answer grows after it has passed the byte cap. A challenge is never answered. */
   soup_session_remove_feature_by_type (session, SOUP_TYPE_CONTENT_DECODER);
   soup_session_remove_feature_by_type (session, SOUP_TYPE_AUTH_MANAGER);
   return session;
@@ -97,7 +95,7 @@ oidc_http_set_tls_database (OidcHttp *self, GTlsDatabase *database)
   soup_session_set_tls_database (self->direct, database);
 }
 
-/* What the two kinds of fetch have in common. */
+/* Starts a GET, or a POST where there is a @form. */
 static void
 fetch (GTask *task,
        const char *uri,
@@ -128,7 +126,7 @@ oidc_http_get_async (OidcHttp *self,
                      gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-  g_autoptr (TesseraSecret) authorization = NULL;
+  g_autofree char *authorization = NULL;
 
   g_task_set_source_tag (task, oidc_http_get_async);
   if (bearer != NULL)
@@ -147,10 +145,10 @@ oidc_http_post_form_async (OidcHttp *self,
                            gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-  g_autoptr (GBytes) body = tessera_secret_bytes_new (form, strlen (form));
+  g_autoptr (GBytes) body = g_bytes_new (form, strlen (form));
 
   g_task_set_source_tag (task, oidc_http_post_form_async);
-  /* What was posted has had its effect: the answer is not thrown away once it is there. */
+  /* Once a POST is answered, return the answer even if cancelled since: it may hold new tokens. */
   g_task_set_check_cancellable (task, FALSE);
   fetch (task, uri, "application/json", authorization, body, limit);
 }

@@ -5,14 +5,16 @@
 
 #include "oidc-http-answer.h"
 
-/* One fetch: https (http only to a loopback literal or "localhost"), a total deadline, a byte cap
- * while reading, no cookies, no cache, no compressed bodies, no answer to a challenge, no proxy for
- * what is on this computer, no body in any log. A GET follows at most 5 redirects and never to a
- * weaker scheme; one with a bearer token and a POST follow none.
+/* Requests to a provider. Only https is spoken; http only to a loopback literal or "localhost".
+ * Each request has a total deadline and a bound on the answer's size. There are no cookies, no
+ * cache, no compressed bodies, no answer to an authentication challenge, and no proxy for hosts on
+ * this computer. No body is logged. A GET follows at most 5 redirects and never to a weaker scheme;
+ * a GET with a bearer token and a POST follow none.
  *
- * One OidcHttp holds one SoupSession, so that discovery, keys and token request share a connection:
- * its idle timeout outlasts a person's login, and the POST is flagged idempotent, without which
- * libsoup opens a new connection (but it is sent once, also where the connection is reset). */
+ * One OidcHttp holds one SoupSession, so that discovery, keys and token request share a
+ * connection. Its idle timeout outlasts a person's login. A POST is flagged idempotent, since
+ * libsoup opens a new connection for any other; it is sent once all the same, even if the
+ * connection is reset. */
 
 /* Seconds, from the start of a request to the last byte of its answer. */
 #define OIDC_HTTP_TIMEOUT 30
@@ -39,8 +41,8 @@ void oidc_http_get_async (OidcHttp *self,
                           GAsyncReadyCallback callback,
                           gpointer user_data);
 
-/* Posts @form (application/x-www-form-urlencoded; copied, and the copy overwritten), asking for
- * JSON. @authorization: (nullable) the value of the Authorization header. */
+/* Posts @form (application/x-www-form-urlencoded; copied), asking for JSON. @authorization:
+ * (nullable) the value of the Authorization header. */
 void oidc_http_post_form_async (OidcHttp *self,
                                 const char *uri,
                                 const char *form,

@@ -62,7 +62,7 @@ check_audience (JsonObject *claims, const char *client_id, GError **error)
   return TRUE;
 }
 
-/* §3.1.3.7, 9 and 10; nbf by RFC 7519 §4.1.5. Written as differences that cannot overflow. */
+/* §3.1.3.7, 9 and 10; nbf by RFC 7519 §4.1.5. The sums are those that cannot overflow. */
 gboolean
 oidc_id_token_check_times (JsonObject *claims, gint64 now, GError **error)
 {
@@ -84,7 +84,7 @@ oidc_id_token_check_times (JsonObject *claims, gint64 now, GError **error)
   return TRUE;
 }
 
-/* §3.1.3.7, 13: how long ago the person proved who he is. @max_age is not negative. */
+/* §3.1.3.7, 13. @max_age: seconds, not negative. */
 static gboolean
 check_auth_time (JsonObject *claims, gint64 max_age, gint64 now, GError **error)
 {
@@ -119,7 +119,7 @@ check_nonce (JsonObject *claims, const char *expected, GError **error)
   return TRUE;
 }
 
-/* The left half of the hash that goes with the algorithm; SHA-512 with Ed25519. */
+/* The left half of the hash of @alg (SHA-512 for Ed25519), base64url. */
 static char *
 hash_access_token (const char *alg, const char *access_token)
 {

@@ -10,10 +10,10 @@ typedef struct
 {
   const char *issuer;
   const char *client_id;
-  const char *nonce;        /* (nullable): none was sent */
-  const char *access_token; /* (nullable): at_hash is checked against it, if there */
+  const char *nonce;        /* (nullable): NULL if none was sent */
+  const char *access_token; /* (nullable); at_hash, where there is one, is checked against it */
   gint64 now;               /* tessera_clock_wall() */
-  gint64 max_age;           /* seconds (§3.1.2.1) that the request allowed for; -1: it had none */
+  gint64 max_age;           /* seconds, of the request (§3.1.2.1); -1 if it had none */
 } OidcIdTokenExpected;
 
 typedef struct
@@ -31,14 +31,15 @@ OidcIdToken *oidc_id_token_validate (const char *compact,
                                      const OidcIdTokenExpected *expected,
                                      GError **error);
 
-/* Two of the checks, for an ID token that comes with a renewal (§12.2). Errors: OIDC_ERROR_MALFORMED,
+/* Two of these checks, for the ID token of a renewal (§12.2). Errors: OIDC_ERROR_MALFORMED,
  * _CLAIMS. */
 
-/* Whether @claims have begun and not ended at @now, give or take the skew. */
+/* Whether iat, nbf and exp allow @now, give or take OIDC_ID_TOKEN_SKEW. */
 gboolean oidc_id_token_check_times (JsonObject *claims, gint64 now, GError **error);
 
-/* Whether at_hash, if @claims have one, is that of @access_token (nullable: not checked). @jws: the ID
- * token, verified. With Ed448 it is not checked: its hash (SHAKE256) cannot be had here. */
+/* Whether at_hash, where there is one, is the hash of @access_token (nullable: not checked).
+ * @jws: the ID token, verified. With Ed448 it is not checked: GnuTLS does not compute its
+ * SHAKE256. */
 gboolean oidc_id_token_check_at_hash (JsonObject *claims,
                                       const OidcJws *jws,
                                       const char *access_token,

@@ -9,7 +9,7 @@
 #include "oidc-error.h"
 #include "oidc-json-limits.h"
 
-/* Recursive, to the depth that the bound allows and no deeper. */
+/* The scan is recursive, at most OIDC_JSON_MAX_DEPTH deep. */
 typedef struct
 {
   OidcJsonScan *scan;
@@ -49,7 +49,7 @@ peek (const Scanner *self)
 static gboolean
 take (Scanner *self, char c)
 {
-  /* The text holds no NUL, so that the one of peek() is never taken for a character. */
+  /* @text holds no NUL, so the NUL of peek() equals no character of it. */
   if (peek (self) != c)
     return FALSE;
   self->at++;
@@ -200,8 +200,8 @@ is_in_range (const char *digits, gboolean integer)
   return errno != ERANGE;
 }
 
-/* json-glib makes -1 of an integer beyond 64 bits, and an invalid text of 1e400. The substitute is
- * refused as well by whoever reads it as an integer. */
+/* json-glib reads an integer beyond 64 bits as -1. The substitute is out of range for whoever
+ * reads it as an integer. */
 static void
 copy_number (Scanner *self, const char *first, gboolean integer)
 {
@@ -302,7 +302,7 @@ scan_member (Scanner *self, GHashTable *names, GString *name)
     return FALSE;
   if (!g_hash_table_add (names, g_strdup (name->str)))
     return fail (self, _ ("a member is there twice"));
-  /* Names that all hash alike would make the table slow, in here and in json-glib. */
+  /* Bounded, since names with equal hashes make the tables slow, here and in json-glib. */
   if (g_hash_table_size (names) > OIDC_JSON_MAX_MEMBERS)
     return fail_bound (self, _ ("The JSON has too many members in one object."));
   skip_space (self);
@@ -342,7 +342,7 @@ scan_nested (Scanner *self)
 
   if (self->depth == OIDC_JSON_MAX_DEPTH)
     return fail_bound (self, _ ("The JSON is nested too deeply."));
-  /* A megabyte of empty objects would be half a gigabyte of hash tables. */
+  /* Bounded, since a megabyte of empty objects becomes half a gigabyte of hash tables. */
   if (++self->n_nested > OIDC_JSON_MAX_NESTED)
     return fail_bound (self, _ ("The JSON has too many values."));
   self->depth++;
@@ -396,8 +396,7 @@ skip_byte_order_mark (Scanner *self)
 gboolean
 oidc_json_scan (OidcJsonScan *self, const char *text, gsize length, gsize limit, GError **error)
 {
-  Scanner scanner
-    = { .scan = self, .start = text, .at = text, .end = text, .error = error };
+  Scanner scanner = { .scan = self, .start = text, .at = text, .end = text, .error = error };
 
   if (length > limit)
     return fail_bound (&scanner, _ ("The JSON is too large."));

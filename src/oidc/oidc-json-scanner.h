@@ -3,19 +3,19 @@
 
 #include <glib.h>
 
-/* The strict reading of JSON (RFC 8259) that goes before json-glib, and what else it can be asked
- * for on the way. All members may be 0. For oidc-json.c. */
+/* The strict scan of JSON (RFC 8259) that runs before json-glib, and what it can collect on the
+ * way. All members may be 0. Private to oidc-json.c. */
 typedef struct
 {
-  /* (nullable) gets the text anew: strings and numbers as they were written, members in their order,
-   * other blanks between them. Half of it is there where the text is not valid. */
+  /* (nullable) Receives the text with new blanks; members keep their order, strings and numbers
+   * stay as they were written. Incomplete if the scan fails. */
   GString *copy;
-  guint indent; /* of @copy, in blanks a level; 0: all on one line */
-  gboolean
-    substitute_numbers; /* in @copy, a number that neither gint64 nor double holds is 1e308 */
+  guint indent;                /* of @copy, in blanks a level; 0: all on one line */
+  gboolean substitute_numbers; /* in @copy, write 1e308 for a number that neither gint64 nor double
+                           holds */
 
-  const char *member; /* (nullable) a member of the outermost object, and where its value stands */
-  const char *value;  /* set by the scan; NULL where there is no such member; inside the text */
+  const char *member; /* (nullable) the member of the outermost object to find */
+  const char *value;  /* (nullable) set by the scan: its value, inside the text */
   gsize value_length; /* bytes */
 } OidcJsonScan;
 

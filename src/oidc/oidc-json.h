@@ -5,37 +5,40 @@
 
 #include "oidc-json-limits.h"
 
-/* Total, typed readers of untrusted JSON. A strict validator (RFC 8259) of our own goes first and
- * bounds size and nesting, since json-glib alone crashes on deep nesting, cuts strings at an
- * escaped NUL, and takes comments, single quotes, duplicate members and two documents. */
-
+/* Typed readers of untrusted JSON that never crash. A strict validator (RFC 8259) runs first
+ * and bounds size and nesting: json-glib alone crashes on deep nesting, cuts strings at an
+ * escaped NUL, and accepts comments, single quotes, duplicate members and two documents. */
 
 /* Checks that the @length bytes at @text are exactly one JSON value (RFC 8259): UTF-8 without
  * overlong forms, surrogates or NUL, no duplicate member in an object, no escaped NUL, nesting of
- * at most OIDC_JSON_MAX_DEPTH, size of at most @limit bytes, a bounded number of values and members. A
- * byte-order mark before it is passed over (RFC 8259 §8.1).
- * Errors: OIDC_ERROR_MALFORMED (with the offset in bytes, never with the text),
- * OIDC_ERROR_TOO_LARGE. */
+ * at most OIDC_JSON_MAX_DEPTH, size of at most @limit bytes, a bounded number of values and
+ * members. A byte-order mark before it is passed over (RFC 8259 §8.1). Errors: OIDC_ERROR_MALFORMED
+ * (with the offset in bytes, never with the text), OIDC_ERROR_TOO_LARGE. */
 gboolean oidc_json_validate (const char *text, gsize length, gsize limit, GError **error);
 
-/* Validates as above and parses an object. A number that neither a gint64 nor a double can hold spoils
- * nothing: it is out of range for whoever reads it as an integer. Returns: (transfer full) */
+/* Validates as above and parses an object. A number that neither a gint64 nor a double can hold
+ * is an error only for whoever reads it: as an integer it is out of range. To show it, use
+ * oidc_json_reindent() or oidc_json_dup_source(): json-glib would print another number.
+ * Returns: (transfer full) */
 JsonObject *oidc_json_parse_object (const char *text, gsize length, gsize limit, GError **error);
 
-/* Validates as above, and returns the text indented anew: members in their order, strings and numbers
- * as they were written. @indent: blanks a level; 0: all on one line. (transfer full) */
+/* Validates as above and indents the text anew. Members keep their order, strings and numbers
+ * stay as they were written. @indent: blanks a level; 0: all on one line. Returns: (transfer
+ * full) */
 char *
 oidc_json_reindent (const char *text, gsize length, gsize limit, guint indent, GError **error);
 
-/* The value of the member @member of the object @text (which was parsed above) as it was written.
- * Returns: (transfer full) (nullable): NULL where it is missing. */
+/* The value of @member in the outermost object of @text, as it was written. @text: has been
+ * parsed with oidc_json_parse_object(). Returns: (transfer full) (nullable): NULL if it is
+ * missing. */
 char *oidc_json_dup_source (const char *text, gsize length, const char *member);
 
 /* Readers of a member that decides something. Each returns FALSE with OIDC_ERROR_MALFORMED, naming
  * the member and never its value, if it is there with another type or, for those that require it,
- * missing (null counts as missing). Where it may be missing, *value becomes NULL (0 for numbers) and
- * TRUE returns. Strings are (transfer none), owned by the object; lists of strings are (transfer
- * full), and with @or_string a string stands for a list of one. *value is untouched on failure. */
+ * missing (null counts as missing). Where it may be missing, *value becomes NULL (0 for numbers)
+ * and TRUE returns. Strings are (transfer none), owned by the object; lists of strings are
+ * (transfer full), and with @or_string a string stands for a list of one. *value is untouched on
+ * failure. */
 gboolean oidc_json_require_string (JsonObject *object,
                                    const char *member,
                                    const char **value,
@@ -49,16 +52,16 @@ gboolean oidc_json_optional_strings (JsonObject *object,
                                      gboolean or_string,
                                      char ***value,
                                      GError **error);
-/* A NumericDate (RFC 7519 §2): an integer, or a number that is cut to one. *present (nullable) tells
- * whether it is there. Out of the range of a gint64: an error. */
+/* A NumericDate (RFC 7519 §2): an integer, or a number that is cut to one. *present (nullable)
+ * tells whether it is there. Out of the range of a gint64: an error. */
 gboolean oidc_json_optional_integer (JsonObject *object,
                                      const char *member,
                                      gboolean *present,
                                      gint64 *value,
                                      GError **error);
 
-/* Readers of a member that decides nothing: with another type than is asked for it counts as
- * missing, and so does an empty string. */
+/* Readers of a member that decides nothing. A value of another type, and an empty string,
+ * counts as missing. */
 
 /* (transfer none) (nullable) */
 const char *oidc_json_find_string (JsonObject *object, const char *member);
@@ -68,6 +71,6 @@ char **oidc_json_find_strings (JsonObject *object, const char *member);
 
 gboolean oidc_json_find_boolean (JsonObject *object, const char *member);
 
-/* An integer, also in a string ("3600"), and a number with a fraction in either, which is cut off.
- * FALSE, and *value untouched, where it is missing or none of these. */
+/* A number, or a number in a string ("3600"); a fraction is cut off. Returns FALSE, and leaves
+ * *value alone, where it is missing, no number or out of range. */
 gboolean oidc_json_find_integer (JsonObject *object, const char *member, gint64 *value);

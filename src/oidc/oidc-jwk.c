@@ -52,8 +52,7 @@ jwk_free (OidcJwk *self)
 }
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OidcJwk, jwk_free)
 
-/* The member's bytes; NULL with an error if it is missing or is no base64 of any kind: a number says the
- * same in each of them, and the token's own parts stay strict. */
+/* The bytes of a member, in any kind of base64; NULL with an error if it is missing or none. */
 static GBytes *
 read_bytes (JsonObject *object, const char *member, GError **error)
 {
@@ -78,7 +77,7 @@ as_datum (GBytes *bytes)
   return (gnutls_datum_t){ (guchar *) data, (guint) length };
 }
 
-/* Leading zeros, which RFC 7518 §2 forbids and some providers send, do not make a number longer. */
+/* Without leading zeros, which RFC 7518 §2 forbids and some providers send. */
 static gnutls_datum_t
 as_number (GBytes *bytes)
 {
@@ -125,7 +124,7 @@ import_rsa (OidcJwk *self, JsonObject *object, GError **error)
                    _ ("An RSA key of %zu bits is not accepted."), count_bits (n));
       return FALSE;
     }
-  /* The arithmetic takes an odd modulus for granted. */
+  /* GnuTLS relies on an odd modulus. */
   if (!(n.data[n.size - 1] & 1))
     {
       g_set_error_literal (error, OIDC_ERROR, OIDC_ERROR_SIGNATURE,
@@ -183,7 +182,7 @@ import_okp (OidcJwk *self, JsonObject *object, GError **error)
   return FALSE;
 }
 
-/* Empty says no more than missing. */
+/* An empty member counts as missing. */
 static char *
 dup_unless_empty (const char *text)
 {
@@ -227,7 +226,7 @@ import_key (OidcJwk *self, JsonObject *object, GError **error)
   return FALSE;
 }
 
-/* Never fails: what is wrong with a key is told when a token asks for it. */
+/* Never fails: what is wrong with a key is an error only when a token needs it. */
 static OidcJwk *
 read_key (JsonNode *node)
 {

@@ -21,8 +21,9 @@ typedef struct
 
 typedef struct _OidcJwks OidcJwks;
 
-/* Reads a JWK set of at most 10,000 keys, or a single JWK. Keys of an unknown kind or with bad parameters are kept as
- * unusable and do not spoil the set. Errors: OIDC_ERROR_MALFORMED, OIDC_ERROR_TOO_LARGE. */
+/* Reads a JWK set of at most 10,000 keys, or a single JWK. Keys of an unknown kind or with bad
+ * parameters are kept as unusable and do not spoil the set. Errors: OIDC_ERROR_MALFORMED,
+ * OIDC_ERROR_TOO_LARGE. */
 OidcJwks *oidc_jwks_parse (const char *text, gsize length, GError **error);
 void oidc_jwks_unref (OidcJwks *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OidcJwks, oidc_jwks_unref)

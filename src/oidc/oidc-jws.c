@@ -22,8 +22,8 @@ typedef struct
   gsize signature_length; /* of r‖s, in bytes; 0: not fixed */
 } Algorithm;
 
-/* The allow-list (RFC 7518 §3.1, RFC 8037 §3.1, RFC 9864 §2.2). HS* is not in it and never will be: a public client
- * has no secret to share, and a public key must not become one. */
+/* The allow-list (RFC 7518 §3.1, RFC 8037 §3.1, RFC 9864 §2.2). HS* is not in it: a public key
+ * must never serve as a shared secret. */
 static const Algorithm algorithms[] = {
   { "RS256", "RSA", NULL, GNUTLS_SIGN_RSA_SHA256, 0 },
   { "RS384", "RSA", NULL, GNUTLS_SIGN_RSA_SHA384, 0 },
@@ -107,7 +107,7 @@ oidc_jws_parse (const char *compact, GError **error)
   return g_steal_pointer (&self);
 }
 
-/* Whether there is such an algorithm, for whatever key. */
+/* Whether @alg is on the list, for some key. */
 static gboolean
 is_accepted (const char *alg)
 {
@@ -117,8 +117,7 @@ is_accepted (const char *alg)
   return FALSE;
 }
 
-/* What a key that is for the algorithm called @name may sign with: EdDSA and Ed25519 are two names
- * of one algorithm. */
+/* Whether @name means @algorithm, too: EdDSA and Ed25519 are two names for one algorithm. */
 static gboolean
 is_another_name (const char *name, const Algorithm *algorithm)
 {
@@ -139,7 +138,7 @@ fits (const OidcJwk *key, const Algorithm *algorithm)
              || g_strv_contains ((const char *const *) key->key_ops, "verify"));
 }
 
-/* NULL where @key is not for a token whose header says @alg. */
+/* (nullable): NULL if @key may not verify a token whose header says @alg. */
 static const Algorithm *
 choose_algorithm (const char *alg, const OidcJwk *key)
 {
@@ -159,8 +158,8 @@ encode_rs (const guchar *data, gsize length, gnutls_datum_t *der)
   return gnutls_encode_rs_value (der, &r, &s);
 }
 
-/* r‖s and the Edwards curves have a length of their own; RSA's is the modulus' (RFC 8017 §8.1.2, §8.2.2). Asked
- * for here, so that no version of GnuTLS sees another, which zeros in front would forge. */
+/* An RSA signature is as long as the modulus (RFC 8017 §8.1.2, §8.2.2), the others have a fixed
+ * length. Checked here, since some versions of GnuTLS accept zeros in front. */
 static gboolean
 has_right_length (gsize length, const Algorithm *algorithm, const OidcJwk *key)
 {
@@ -198,7 +197,8 @@ refuse (GError **error, int code, const char *message)
   return FALSE;
 }
 
-/* Why no key of @jwks was even tried. @unusable: (nullable) one with the token's kid. */
+/* Sets the error for a token that no key could be tried on. @named: a key has its kid.
+ * @unusable: (nullable) such a key that cannot verify. */
 static gboolean
 refuse_untried (GError **error, gboolean named, const OidcJwk *unusable)
 {
@@ -250,7 +250,7 @@ oidc_jws_verify (OidcJws *self, const OidcJwks *jwks, GError **error)
                    _ ("The token's signature algorithm “%s” is not accepted."), alg);
       return FALSE;
     }
-  /* No extension is understood here (b64 of RFC 7797 included), so none may be critical. */
+  /* No extension is supported (not b64 of RFC 7797 either), so none may be critical. */
   if (json_object_has_member (self->header, "crit"))
     return refuse (error, OIDC_ERROR_SIGNATURE,
                    _ ("The token demands an extension that is not supported."));

@@ -12,7 +12,7 @@ typedef struct
   GBytes *payload;
   char *signing_input; /* the first two parts with their dot */
   GBytes *signature;
-  const char *crv; /* (nullable) the curve of the key that verified it, if any did and it has one */
+  const char *crv; /* (nullable) set by oidc_jws_verify(): the curve of the key */
 } OidcJws;
 
 /* Errors: OIDC_ERROR_MALFORMED, OIDC_ERROR_TOO_LARGE. */
@@ -20,10 +20,9 @@ OidcJws *oidc_jws_parse (const char *compact, GError **error);
 void oidc_jws_free (OidcJws *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OidcJws, oidc_jws_free)
 
-/* Verifies with RS/PS/ES256, 384, 512 or EdDSA (Ed25519 or Ed448, also by these names, RFC 9864), and
- * never with none or HS*. The key comes
- * from @jwks, by the token's kid where it has one (each fitting key is tried where it has none),
- * and must fit: kty, crv, its own alg, use ("sig") and key_ops ("verify"). jwk, jku, x5u, x5c of
- * the header are not looked at; a crit is refused. Errors: OIDC_ERROR_SIGNATURE,
- * OIDC_ERROR_UNKNOWN_KEY (no key with that kid). */
+/* Verifies with RS/PS/ES256, 384, 512 or EdDSA (Ed25519 or Ed448, also by these names, RFC 9864),
+ * and never with none or HS*. The key comes from @jwks, by the token's kid where it has one (each
+ * fitting key is tried where it has none), and must fit: kty, crv, its own alg, use ("sig") and
+ * key_ops ("verify"). jwk, jku, x5u, x5c of the header are not looked at; a crit is refused.
+ * Errors: OIDC_ERROR_SIGNATURE, OIDC_ERROR_UNKNOWN_KEY (no key with that kid). */
 gboolean oidc_jws_verify (OidcJws *self, const OidcJwks *jwks, GError **error);

@@ -64,7 +64,7 @@ check_issuer (JsonObject *metadata, const char *issuer, GError **error)
   return FALSE;
 }
 
-/* Not listed says nothing; listed without @value says that it is not there. */
+/* A missing list says nothing; a list without @value says that it is not supported. */
 static gboolean
 check_listed (JsonObject *metadata,
               const char *member,
@@ -103,7 +103,7 @@ get_endpoint (OidcProvider *self, const Endpoint *endpoint)
   return &G_STRUCT_MEMBER (char *, self, endpoint->offset);
 }
 
-/* The authorization and token endpoint, without which nothing works. */
+/* Nobody can sign in without these two. */
 static gboolean
 is_needed (const Endpoint *endpoint)
 {
@@ -135,7 +135,7 @@ read_endpoints (OidcProvider *self, JsonObject *metadata, GError **error)
         continue;
       if (is_needed (&endpoints[i]))
         {
-          /* It is the provider that is at fault here, not what a person configured. */
+          /* The provider is at fault here, not the configuration. */
           g_set_error_literal (error, OIDC_ERROR, OIDC_ERROR_MALFORMED, problem->message);
           return FALSE;
         }
@@ -155,7 +155,7 @@ oidc_provider_set_missing (const OidcProvider *self, const char *name, GError **
     g_set_error (error, OIDC_ERROR, OIDC_ERROR_UNSUPPORTED, _ ("The provider has no “%s”."), name);
 }
 
-/* What only helps counts as absent where it is odd. */
+/* These are not needed: a value of the wrong type counts as absent. */
 static void
 read_lists (OidcProvider *self, JsonObject *metadata)
 {
@@ -222,7 +222,7 @@ oidc_provider_combine (OidcProvider *discovered, OidcProvider *by_hand, GError *
 typedef struct
 {
   char *issuer;
-  GError *first; /* why the first form gave nothing; the second is being asked for */
+  GError *first; /* the error of the first form; set while the second is fetched */
 } Discovery;
 
 static void
@@ -233,7 +233,7 @@ discovery_free (Discovery *self)
   g_free (self);
 }
 
-/* OpenID Connect Discovery §4: appended to the issuer, whose own slash at the end counts. */
+/* OpenID Connect Discovery §4: appended to the issuer, with one slash between them. */
 static char *
 make_openid_uri (const char *issuer)
 {
@@ -241,7 +241,7 @@ make_openid_uri (const char *issuer)
                       ".well-known/openid-configuration", NULL);
 }
 
-/* RFC 8414 §3.1: put between host and path, a slash at the path's end removed. */
+/* RFC 8414 §3.1: inserted between host and path; a slash at the end of the path is removed. */
 static char *
 make_rfc8414_uri (const char *issuer)
 {
@@ -269,7 +269,7 @@ read_answer (const char *issuer, const OidcHttpAnswer *answer, GError **error)
   return NULL;
 }
 
-/* Whether what the second form came to says no more than what the first did. */
+/* Whether the error of the second form explains no more than that of the first. */
 static gboolean
 is_no_news (const GError *first, const GError *second)
 {

@@ -15,8 +15,7 @@ typedef struct
   char *userinfo_endpoint;
   char *revocation_endpoint;
   char *end_session_endpoint;
-  GHashTable
-    *problems; /* (nullable) name of such a member → why the metadata's value is not used */
+  GHashTable *problems; /* (nullable) optional endpoint → why the metadata's value is not used */
   char **scopes_supported;
   char **token_endpoint_auth_methods_supported;
   char **prompt_values_supported;
@@ -24,7 +23,7 @@ typedef struct
     iss_parameter_supported; /* authorization_response_iss_parameter_supported, RFC 9207 §3 */
 } OidcProvider;
 
-/* Reference counted. All members NULL to begin with. */
+/* Reference counted. All members are NULL at first. */
 OidcProvider *oidc_provider_new (void);
 void oidc_provider_unref (OidcProvider *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OidcProvider, oidc_provider_unref)
@@ -36,8 +35,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (OidcProvider, oidc_provider_unref)
  * OIDC_ERROR_MALFORMED, _ISSUER_MISMATCH, _UNSUPPORTED, _TOO_LARGE. */
 OidcProvider *oidc_provider_parse (const char *issuer, GBytes *document, GError **error);
 
-/* Sets @error to the OIDC_ERROR_UNSUPPORTED of a step that needs the endpoint @name
- * ("revocation_endpoint") of @self, which has none: why the metadata's is not used, where it has one. */
+/* Sets @error to OIDC_ERROR_UNSUPPORTED for a step that needs the endpoint @name
+ * ("revocation_endpoint") of @self, which is NULL. The message says why the metadata's value is
+ * not used, where it has one. */
 void oidc_provider_set_missing (const OidcProvider *self, const char *name, GError **error);
 
 /* A new provider with the endpoints of @by_hand where it has them, else those of @discovered
@@ -46,9 +46,9 @@ void oidc_provider_set_missing (const OidcProvider *self, const char *name, GErr
 OidcProvider *
 oidc_provider_combine (OidcProvider *discovered, OidcProvider *by_hand, GError **error);
 
-/* Fetches the metadata of @issuer: ISSUER/.well-known/openid-configuration (no doubled slash), and
- * where that is a 4xx or not the JSON of a provider, RFC 8414 §3's form /.well-known/oauth-authorization-server/PATH. Follows at
- * most 5 redirects. @issuer itself keeps its trailing slash. */
+/* Fetches the metadata of @issuer from ISSUER/.well-known/openid-configuration. Where that is a 4xx
+ * or not the JSON of a provider, it is fetched from the form of RFC 8414 §3,
+ * /.well-known/oauth-authorization-server/PATH. Follows at most 5 redirects. */
 void oidc_provider_discover_async (OidcHttp *http,
                                    const char *issuer,
                                    GCancellable *cancellable,

@@ -7,7 +7,6 @@
 #include "oidc-error.h"
 #include "oidc-id-token.h"
 #include "oidc-json.h"
-#include "secret.h"
 
 typedef struct
 {
@@ -19,7 +18,7 @@ typedef struct
   JsonObject *first;   /* those of the sign-in's */
 } Comparison;
 
-/* Whether the two have a string in @claim, and the same. */
+/* Whether @claim is the same string in both ID tokens. */
 static gboolean
 has_same (const Comparison *self, const char *claim)
 {
@@ -97,11 +96,11 @@ is_timely (const Comparison *self)
   return oidc_id_token_check_times (self->renewed, self->now, NULL);
 }
 
-/* In this order: what is refused is refused, whatever else may be odd about it. */
+/* In order: the first rule that does not hold gives the verdict, so the grave ones come first. */
 static const struct
 {
   gboolean (*holds) (const Comparison *self);
-  OidcRefreshVerdict verdict; /* where it does not */
+  OidcRefreshVerdict verdict; /* if it does not hold */
   OidcError code;
   const char *message;
 } rules[] = {
@@ -174,7 +173,7 @@ void
 oidc_refresh_inherit (OidcTokens *answer, const OidcTokens *before)
 {
   if (before->id_token == NULL)
-    g_clear_pointer (&answer->id_token, tessera_secret_free);
+    g_clear_pointer (&answer->id_token, g_free);
   else if (answer->id_token != NULL || before->first_id_token != NULL)
     answer->first_id_token
       = g_strdup (before->first_id_token != NULL ? before->first_id_token : before->id_token);

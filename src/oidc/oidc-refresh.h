@@ -4,27 +4,28 @@
 #include "oidc-jwk.h"
 #include "oidc-tokens.h"
 
-/* What a renewed token set keeps of the one before. */
+/* Renewed token sets: the checks of their ID token, and what they keep of the set before. */
 
-/* What the ID token of a refresh answer means for the answer. By then the refresh token is spent, and
- * what came in its place is not thrown away for a token that is odd and harmless. */
+/* What the ID token of a refresh answer means for the answer. The old refresh token is spent by
+ * then, so an answer must not be thrown away for an ID token that is odd but harmless. */
 typedef enum
 {
-  OIDC_REFRESH_FINE,   /* the ID token replaces the one before */
-  OIDC_REFRESH_DROP,   /* no harm in the answer, but this ID token proves nothing: go on without */
-  OIDC_REFRESH_REFUSE, /* the ID token was not made for this answer to this client */
-  OIDC_REFRESH_OTHER_PERSON, /* the answer is about somebody else than who signed in */
+  OIDC_REFRESH_FINE,         /* the ID token replaces the one before */
+  OIDC_REFRESH_DROP,         /* the ID token proves nothing, but does no harm: go on without it */
+  OIDC_REFRESH_REFUSE,       /* the ID token was made for another client, sign-in or access token */
+  OIDC_REFRESH_OTHER_PERSON, /* the ID token is about somebody else than who signed in */
 } OidcRefreshVerdict;
 
-/* Judges the ID token of @answer, which has one, by OpenID Connect Core §12.2. @before: the set that
- * was renewed, which has an ID token. @now: tessera_clock_wall().
+/* Judges the ID token of @answer by OpenID Connect Core §12.2. @answer: has an ID token. @before:
+ * the set that was renewed, which has an ID token, too. @now: tessera_clock_wall().
  *
- * REFUSE: the signature is wrong or of an algorithm that is not accepted; iss is not the first ID
- * token's; aud lacks this client, or azp is another one; nonce is there and not the first one's; at_hash
- * is another access token's. OTHER_PERSON: sub is there, and not the first one's; told of a token alone
- * whose signature, iss and aud are right. DROP: all else: the key is not in @jwks (OIDC_ERROR_UNKNOWN_KEY: with the
- * newest set it may be another verdict), the times are off, the audience is another one although this
- * client is in it, the token cannot be read.
+ * REFUSE: the signature or its algorithm is not acceptable; iss is another one; aud lacks this
+ * client; azp is another client; nonce is there and differs from the first ID token's; at_hash is
+ * wrong.
+ * OTHER_PERSON: signature, iss, aud and azp are right, and sub differs.
+ * DROP: everything else. The key is not in @jwks (OIDC_ERROR_UNKNOWN_KEY: fetch the set again and
+ * ask again); the token is not valid at @now; aud has changed but still has this client; sub is
+ * missing; the token cannot be read.
  *
  * @error: set unless FINE: OIDC_ERROR_MALFORMED, _TOO_LARGE, _SIGNATURE, _UNKNOWN_KEY,
  * _ISSUER_MISMATCH, _CLAIMS. */
@@ -35,6 +36,6 @@ OidcRefreshVerdict oidc_refresh_check_id_token (const OidcTokens *answer,
                                                 GError **error);
 
 /* Fills in what @answer leaves out with what @before had: the refresh token (RFC 6749 §6), the ID
- * token, the scopes, whom the set belongs to and who signed in. An ID token that nobody asked for is
- * dropped. */
+ * token, the scopes, whom the set belongs to and who signed in. An ID token that nobody asked for
+ * is dropped. */
 void oidc_refresh_inherit (OidcTokens *answer, const OidcTokens *before);

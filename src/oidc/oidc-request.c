@@ -6,7 +6,6 @@
 
 #include "oidc-base64url.h"
 #include "oidc-endpoint.h"
-#include "secret.h"
 
 #define RANDOM_BYTES 32
 #define SHA256_BYTES 32
@@ -17,7 +16,7 @@ oidc_request_random (void)
   guint8 bytes[RANDOM_BYTES];
   char *text = NULL;
 
-  /* Up to 256 bytes come whole, and the call waits until the generator is seeded. */
+  /* Never returns fewer than 256 bytes, and waits until the generator is seeded. */
   if (getrandom (bytes, sizeof bytes, 0) != sizeof bytes)
     g_error ("The system gives no random numbers");
   text = oidc_base64url_encode (bytes, sizeof bytes);
@@ -65,8 +64,8 @@ choose_scopes (const OidcProvider *provider, const OidcClient *client)
   return g_strv_builder_end (builder);
 }
 
-/* The value of the configured parameter @name: "" where it is configured without one; NULL where it
- * is not configured. */
+/* The value of the extra parameter @name, which may be "". (nullable): NULL if it is not
+ * configured. */
 static const char *
 find_auth_param (const OidcClient *client, const char *name)
 {
@@ -78,7 +77,7 @@ find_auth_param (const OidcClient *client, const char *name)
   return NULL;
 }
 
-/* The check of auth_params has seen to it that it is a number. */
+/* oidc_client_check_auth_params() has made sure that it is a number. */
 static gint64
 read_max_age (const OidcClient *client)
 {
@@ -135,8 +134,8 @@ append_protocol (const OidcRequest *self, const OidcClient *client, GString *for
     oidc_client_append_parameter (form, "resource", *resource);
 }
 
-/* A parameter of the protocol that is not sent here (request_uri, say) may not stand in the endpoint
- * either. */
+/* The endpoint's own query must not have a parameter of the protocol either, request_uri for
+ * instance. */
 static gboolean
 check_own_query (const OidcForm *own, GError **error)
 {
@@ -186,11 +185,11 @@ oidc_request_new (const OidcProvider *provider,
 void
 oidc_request_free (OidcRequest *self)
 {
-  tessera_secret_free (self->state);
-  tessera_secret_free (self->nonce);
-  tessera_secret_free (self->code_verifier);
+  g_free (self->state);
+  g_free (self->nonce);
+  g_free (self->code_verifier);
   g_free (self->redirect_uri);
   g_strfreev (self->scopes);
-  tessera_secret_free (self->uri);
+  g_free (self->uri);
   g_free (self);
 }

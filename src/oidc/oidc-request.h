@@ -9,12 +9,12 @@ typedef struct
 {
   char *state;         /* 256 bits, base64url */
   char *nonce;         /* 256 bits, base64url; NULL where openid is not among the scopes */
-  char *code_verifier; /* 43 characters; overwritten when freed, as are state and nonce */
+  char *code_verifier; /* 43 characters */
   char *redirect_uri;
-  char **scopes; /* those asked for */
+  char **scopes; /* the scopes that are requested */
   gint64
     max_age; /* seconds (OpenID Connect Core §3.1.2.1), from the client's auth_params; -1: none */
-  char *uri; /* what the browser is to open */
+  char *uri; /* the URI for the browser to open */
 } OidcRequest;
 
 /* 256 bits of the system's generator as 43 base64url characters. Aborts if there is no randomness.

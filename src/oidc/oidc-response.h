@@ -12,7 +12,7 @@
  * OIDC_ERROR_REFUSED with error and error_description (control characters escaped) in its message.
  *
  * @query: (nullable) as it came, still percent-encoded.
- * Returns: (transfer full) the authorization code, to be freed with tessera_secret_free(). */
+ * Returns: (transfer full) the authorization code. */
 char *oidc_response_parse (const char *query,
                            const OidcRequest *request,
                            const OidcProvider *provider,

@@ -101,7 +101,7 @@ take_tokens (OidcTokens *self, JsonObject *object, GError **error)
       || !take_token (object, "refresh_token", ' ', &self->refresh_token, error)
       || !oidc_json_optional_string (object, "id_token", &id_token, error))
     return FALSE;
-  /* Its characters are the business of whoever verifies it: an odd one must not cost the others. */
+  /* Not checked here: it is verified later, and a bad one must not cost the other tokens. */
   self->id_token = id_token != NULL && *id_token != '\0' ? g_strdup (id_token) : NULL;
   if (self->access_token == NULL)
     {
@@ -112,7 +112,7 @@ take_tokens (OidcTokens *self, JsonObject *object, GError **error)
   return TRUE;
 }
 
-/* Not sent means Bearer, which is all that anybody can mean who has no other kind. */
+/* A missing token_type means Bearer. */
 static gboolean
 take_type (OidcTokens *self, JsonObject *object, GError **error)
 {
@@ -136,7 +136,7 @@ take_type (OidcTokens *self, JsonObject *object, GError **error)
   return TRUE;
 }
 
-/* A lifetime that cannot be used must not cost the tokens: it is unknown. */
+/* A lifetime that cannot be used is unknown. */
 static void
 take_lifetime (OidcTokens *self, JsonObject *object)
 {
@@ -146,7 +146,8 @@ take_lifetime (OidcTokens *self, JsonObject *object)
     self->expires_in = MIN (seconds, MAX_LIFETIME);
 }
 
-/* By the letter a string; Twitch sends a list. Odd or empty scopes count as not sent: as asked for. */
+/* RFC 6749 §5.1 wants a string; Twitch sends a list. Scopes that cannot be used count as not
+ * sent. */
 static void
 take_scope (OidcTokens *self, JsonObject *object)
 {
@@ -169,7 +170,7 @@ stamp (OidcTokens *self)
   self->got_boot_id = g_strdup (tessera_clock_boot_id ());
 }
 
-/* What an answer that is refused leaves to be kept or revoked. */
+/* (nullable): the well-formed tokens of an answer that is refused. */
 static OidcTokens *
 salvage (JsonObject *object)
 {

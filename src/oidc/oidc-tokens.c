@@ -7,7 +7,6 @@
 #include "clock.h"
 #include "oidc-error.h"
 #include "oidc-json.h"
-#include "secret.h"
 
 #define VERSION  1
 #define MAX_TIME (G_GINT64_CONSTANT (1) << 50) /* seconds */
@@ -33,11 +32,11 @@ clear (gpointer data)
 {
   OidcTokens *self = data;
 
-  tessera_secret_free (self->access_token);
+  g_free (self->access_token);
   g_free (self->token_type);
-  tessera_secret_free (self->refresh_token);
-  tessera_secret_free (self->id_token);
-  tessera_secret_free (self->first_id_token);
+  g_free (self->refresh_token);
+  g_free (self->id_token);
+  g_free (self->first_id_token);
   g_free (self->scope);
   g_free (self->got_boot_id);
   g_free (self->issuer);

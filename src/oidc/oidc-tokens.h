@@ -4,7 +4,7 @@
 #include <json-glib/json-glib.h>
 
 /* A token set (RFC 6749 §5.1, OpenID Connect Core §3.1.3.3), with what is needed to use it again.
- * Credentials are overwritten when freed. Reference counted. */
+ * Reference counted. */
 typedef struct
 {
   char *access_token;
@@ -15,12 +15,13 @@ typedef struct
   char *scope;          /* (nullable) granted scopes, space-separated; not sent: as asked for */
   gint64 expires_in;    /* seconds; -1: unknown */
   gint64 got_wall;      /* tessera_clock_wall() when the answer came, seconds */
-  gint64 got_boot;      /* tessera_clock_boot() then, seconds, in boot: */
-  gint64 got_boot_ms;   /* the same in milliseconds; 0 in a set that an older Tessera stored */
+  gint64 got_boot;      /* tessera_clock_boot() at that moment, seconds, in the boot
+                           got_boot_id */
+  gint64 got_boot_ms;   /* the same in milliseconds; 0 in a set stored by an older version */
   char *got_boot_id;
   gint64 renewals; /* since the sign-in */
-  gboolean ended;  /* no access or refresh token any more: oidc_tokens_ended() */
-  /* Whom it belongs to: if the account's differ, the refresh token is sent nowhere. */
+  gboolean ended;  /* made by oidc_tokens_ended(): has neither access nor refresh token */
+  /* Whom it belongs to. If the account's values differ, the refresh token is not sent anywhere. */
   char *issuer;    /* (nullable) */
   char *client_id; /* (nullable until remembered, as those below) */
   char *token_endpoint;
@@ -36,17 +37,18 @@ OidcTokens *oidc_tokens_ref (OidcTokens *self);
 void oidc_tokens_unref (OidcTokens *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OidcTokens, oidc_tokens_unref)
 
-/* Reads a token endpoint's 200 answer: JSON, or form-encoded where @content_type (nullable) says so
- * (GitHub). token_type must be Bearer (any case) or missing. An expires_in that cannot be used is an
- * unknown lifetime, and scopes that cannot be used count as not sent. A token with characters outside
- * VSCHAR (RFC 6749 appendix A.12, A.17) is refused, and so is an access token with a space, which
- * would split a header (RFC 6750 §2.1); an ID token is as it came. An OAuth error that comes with status 200 (GitHub) is
- * OIDC_ERROR_REFUSED; an empty one is none. Stamps the clock.
+/* Reads a token endpoint's answer with a 2xx status: JSON, or form-encoded if @content_type
+ * (nullable) says so (GitHub). The clock is read as the time of the answer.
  *
- * @leftover: (out) (optional) (nullable) (transfer full) where the answer is refused, a set with those
- * of its tokens that are well-formed: access_token, refresh_token or both, and nothing else but the
- * time. NULL where there are none, and on success. Errors: OIDC_ERROR_MALFORMED, _TOO_LARGE, _REFUSED,
- * _INVALID_GRANT. */
+ * Refused: an OAuth error that comes with such a status (GitHub; an empty "error" is none); a
+ * token_type other than Bearer (any case; a missing one is Bearer); an access or refresh token with
+ * characters outside VSCHAR (RFC 6749 appendix A.12, A.17); an access token with a space, which
+ * would split a header (RFC 6750 §2.1). An expires_in or scope that cannot be used counts as not
+ * sent. The ID token is not checked here.
+ *
+ * @leftover: (out) (optional) (nullable) (transfer full): if the answer is refused, a set with
+ * its well-formed access_token, refresh_token or both, and the time; NULL if it has none, and on
+ * success. Errors: OIDC_ERROR_MALFORMED, _TOO_LARGE, _REFUSED, _INVALID_GRANT. */
 OidcTokens *
 oidc_tokens_parse (const char *content_type, GBytes *body, OidcTokens **leftover, GError **error);
 
@@ -59,24 +61,24 @@ gboolean oidc_tokens_came_since (const OidcTokens *self, gint64 boot_ms);
 
 /* Copies of @self. (transfer full) */
 
-/* All but the refresh token, for whoever only hands tokens out. */
+/* Everything but the refresh token, for code that only hands tokens out. */
 OidcTokens *oidc_tokens_without_refresh_token (const OidcTokens *self);
 
-/* What is kept of a session that has ended, so that the browser can still be signed out at the
+/* What to keep of an ended session, so that the browser can still be signed out at the
  * provider: the ID tokens, whom the set belongs to and who signed in. */
 OidcTokens *oidc_tokens_ended (const OidcTokens *self);
 
 /* Seconds that the access token is still valid, 0 or less when it has expired; G_MAXINT64 if its
- * lifetime is unknown, 0 in an ended set. Within the boot it was got in, reckoned by boot time (suspend counts, a
- * changed wall clock does not); else by the wall clock. */
+ * lifetime is unknown, 0 in an ended set. Within the boot it was got in, reckoned by boot time
+ * (suspend counts, a changed wall clock does not); else by the wall clock. */
 gint64 oidc_tokens_seconds_left (const OidcTokens *self);
 
 /* When the access token expires by the wall clock as it is set now, in seconds; 0 if unknown. */
 gint64 oidc_tokens_expires_at (const OidcTokens *self);
 
 /* The stored form: a JSON object with "version": 1. A set without an access token is one that says
- * "ended": true, and has no refresh token either. oidc_tokens_store: (transfer full), for
- * tessera_secret_free(). oidc_tokens_load: OIDC_ERROR_UNSUPPORTED for a newer version (it is never
- * overwritten), OIDC_ERROR_MALFORMED. */
+ * "ended": true, and has no refresh token either. oidc_tokens_store: (transfer full).
+ * oidc_tokens_load: OIDC_ERROR_UNSUPPORTED for a newer version (it is never overwritten),
+ * OIDC_ERROR_MALFORMED. */
 char *oidc_tokens_store (const OidcTokens *self);
 OidcTokens *oidc_tokens_load (const char *text, GError **error);

@@ -6,7 +6,7 @@
 
 #include "oidc-error.h"
 
-/* Those of libsoup, whose header is for those who fetch. */
+/* libsoup's SOUP_HTTP_URI_FLAGS, without its header. */
 #define URI_FLAGS                                                                                  \
   (G_URI_FLAGS_HAS_PASSWORD | G_URI_FLAGS_ENCODED_PATH | G_URI_FLAGS_ENCODED_QUERY                 \
    | G_URI_FLAGS_ENCODED_FRAGMENT | G_URI_FLAGS_SCHEME_NORMALIZE)
@@ -26,8 +26,8 @@ fail (GError **error, const char *format, ...)
   return FALSE;
 }
 
-/* Only what RFC 3986 allows: browsers take a \ for a /, so that the host they see is another one
- * than the host that was checked. */
+/* Only what RFC 3986 allows. A browser reads \ as /, and so would open another host than the
+ * one that was checked. */
 static gboolean
 has_only_uri_characters (const char *uri)
 {
@@ -37,7 +37,7 @@ has_only_uri_characters (const char *uri)
   return TRUE;
 }
 
-/* A percent-encoded host arrives here decoded, and could hold anything. */
+/* GUri has decoded a percent-encoded host, which may hold anything. */
 static gboolean
 is_host (const char *host)
 {

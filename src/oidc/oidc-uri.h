@@ -3,8 +3,8 @@
 
 #include <gio/gio.h>
 
-/* The one check of a URI that a request is sent to; free of libsoup, which a program that only checks
- * need not load. */
+/* The check of every URI that a request is sent to. It needs no libsoup, so `tessera` can use
+ * it without loading it. */
 
 /* Whether @uri is an absolute https URI with a host, without user info and fragment, or the same
  * with http and a loopback host (127.0.0.0/8, [::1], localhost). RFC 9700 §2.6. @name: what the URI
@@ -18,7 +18,7 @@ gboolean oidc_uri_check_issuer (const char *uri, GError **error);
 /* Whether @host, as GUri gives it, is this computer itself: 127.0.0.0/8, ::1, localhost. */
 gboolean oidc_uri_is_loopback (const char *host);
 
-/* Where a redirect from @base to @location (nullable) leads, without its fragment. Returns:
- * (transfer full) (nullable): NULL where it must not be followed, since it leads to a bad address or
- * from https to http. */
+/* The target of a redirect from @base to @location (nullable), without its fragment. Returns:
+ * (transfer full) (nullable): NULL if it must not be followed: it is no good URI, or leads from
+ * https to http. */
 char *oidc_uri_resolve_redirect (GUri *base, const char *location);

@@ -89,8 +89,8 @@ restore_item (GTask *task)
 
   if (self->before)
     tessera_keyring_store_async (get_id (self), TESSERA_KEYRING_TOKENS,
-                                 tessera_store_get_label (self->store), self->before,
-                                 NULL, restored_cb, task);
+                                 tessera_store_get_label (self->store), self->before, NULL,
+                                 restored_cb, task);
   else
     tessera_keyring_delete_async (get_id (self), TESSERA_KEYRING_TOKENS, NULL, restored_cb, task);
 }

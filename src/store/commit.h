@@ -8,18 +8,18 @@
 typedef enum
 {
   TESSERA_COMMIT_DEFAULT,
-  /* A token set whose record cannot be written is taken out of the keyring again, or what was loaded
-   * is put back. For a sign-in: nobody would find the session. (A renewal keeps it: what was loaded is
-   * worth nothing any more.) */
+  /* A token set whose record cannot be written is taken out of the keyring again, or what was
+   * loaded is put back. For a sign-in: nobody would find the session. (A renewal keeps it: what was
+   * loaded is worth nothing any more.) */
   TESSERA_COMMIT_ALL_OR_NOTHING,
 } TesseraCommitMode;
 
-/* Makes @tokens what is kept: a token set; one of an ended session, which keeps the ID token for the
- * provider's sign-out; or NULL, nothing. Then tells "changed" of @store. For whoever holds the
- * account's lock, and that of the keyring's file (TesseraTransaction). @before: (nullable) the text of
- * the item that is replaced. Errors of finish: TESSERA_KEYRING_ERROR: the keyring holds what it held;
- * TESSERA_STORE_ERROR_FAILED: the record could not be written, but the keyring holds @tokens unless
- * @mode says otherwise. */
+/* Makes @tokens what is kept: a token set; one of an ended session, which keeps the ID token for
+ * the provider's sign-out; or NULL, nothing. Then tells "changed" of @store. For whoever holds the
+ * account's lock, and that of the keyring's file (TesseraTransaction). @before: (nullable) the text
+ * of the item that is replaced. Errors of finish: TESSERA_KEYRING_ERROR: the keyring holds what it
+ * held; TESSERA_STORE_ERROR_FAILED: the record could not be written, but the keyring holds @tokens
+ * unless @mode says otherwise. */
 void tessera_commit_async (TesseraStore *store,
                            const char *before,
                            OidcTokens *tokens,

@@ -9,7 +9,7 @@
 
 typedef struct
 {
-  guint64 generation; /* of the record, before the look-up */
+  guint64 generation;              /* of the record, before the look-up */
   TesseraTransaction *transaction; /* (nullable) while the record is set right */
 } Load;
 
@@ -98,8 +98,8 @@ set_right (GTask *task)
 
 static void look_up (GTask *task);
 
-/* Without a record, a keyring that gives nothing away is taken for one that holds nothing: an account
- * that never signed in must not ask anybody for a password. Takes @error. */
+/* Without a record, a keyring that gives nothing away is taken for one that holds nothing: an
+ * account that never signed in must not ask anybody for a password. Takes @error. */
 static void
 fail (GTask *task, GError *error)
 {

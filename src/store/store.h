@@ -12,13 +12,13 @@
  *   TesseraTransaction  the one way to change what is kept: lock, load, prepare, commit
  *   client-secret.h     the account's client secret
  *
- * A session lives in two places, the keyring (the token set) and the record. Whatever happens between
- * two writes, the record never promises what the keyring does not hold: a token set is stored before
- * the record says so, and the record says less before one is deleted.
+ * A session lives in two places, the keyring (the token set) and the record. Whatever happens
+ * between two writes, the record never promises what the keyring does not hold: a token set is
+ * stored before the record says so, and the record says less before one is deleted.
  *
  * Signal "changed" (OidcTokens *tokens): the session is another one by now. @tokens: (nullable) the
- * token set in force without its refresh token, where this process knows it; NULL: there is none, or
- * it is to be loaded. */
+ * token set in force without its refresh token, where this process knows it; NULL: there is none,
+ * or it is to be loaded. */
 #define TESSERA_TYPE_STORE (tessera_store_get_type ())
 G_DECLARE_FINAL_TYPE (TesseraStore, tessera_store, TESSERA, STORE, GObject)
 
@@ -39,12 +39,13 @@ const TesseraSessionRecord *tessera_store_get_record (TesseraStore *self);
  * by @self. */
 const GError *tessera_store_get_problem (TesseraStore *self);
 
-/* Reads the record again, and tells "changed" where another session is kept by now. Returns: whether
- * it is another one. */
+/* Reads the record again, and tells "changed" where another session is kept by now. Returns:
+ * whether it is another one. */
 gboolean tessera_store_read (TesseraStore *self);
 
-/* Keeps @tokens (nullable: no longer) in memory alone, where they could not be stored: until something
- * is committed or another process changes the session, they are the token set in force. */
+/* Keeps @tokens (nullable: no longer) in memory alone, where they could not be stored: until
+ * something is committed or another process changes the session, they are the token set in force.
+ */
 void tessera_store_keep (TesseraStore *self, OidcTokens *tokens);
 
 /* The token set that is in memory alone. (transfer none) (nullable) */

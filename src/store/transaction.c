@@ -3,6 +3,8 @@
 
 #include "transaction.h"
 
+#include <string.h>
+
 #include "keyring-backend.h"
 #include "keyring.h"
 #include "lock.h"
@@ -126,8 +128,8 @@ tessera_transaction_load_finish (GAsyncResult *result, GError **error)
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
-/* A step of a GTask that goes on once the file backend's lock is held; the Secret Service needs none.
- * It is kept until the transaction ends, so that nobody else's write comes between. */
+/* A step of a GTask that goes on once the file backend's lock is held; the Secret Service needs
+ * none. It is kept until the transaction ends, so that nobody else's write comes between. */
 static void
 take_file_lock (TesseraTransaction *self,
                 GCancellable *cancellable,
@@ -181,6 +183,14 @@ unlocked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   return_boolean (task, error);
 }
 
+/* The same JSON, but not the same text: so it shows whether the keyring has stored it. */
+static char *
+vary (const char *text)
+{
+  return g_str_has_suffix (text, "\n") ? g_strndup (text, strlen (text) - 1)
+                                       : g_strconcat (text, "\n", NULL);
+}
+
 static void
 prepare_locked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -188,7 +198,9 @@ prepare_locked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   TesseraTransaction *self = g_task_get_task_data (task);
   OidcTokens *kept = tessera_store_get_kept (self->store);
   GCancellable *cancellable = g_task_get_cancellable (task);
-  g_autofree char *text = kept ? oidc_tokens_store (kept) : g_strdup (self->loaded);
+  g_autofree char *kept_text = kept ? oidc_tokens_store (kept) : NULL;
+  const char *before = kept ? kept_text : self->loaded;
+  g_autofree char *text = before ? vary (before) : NULL;
   GError *error = NULL;
 
   if (!file_lock_finish (self, result, &error))

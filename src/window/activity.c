@@ -103,7 +103,10 @@ drop_past_failure (TesseraActivity *self)
   TesseraAccountState aim = self->failed == TESSERA_ACTIVITY_SIGN_IN ? TESSERA_ACCOUNT_SIGNED_IN
                                                                      : TESSERA_ACCOUNT_SIGNED_OUT;
 
-  if (self->failure != NULL && tessera_account_get_state (self->account) == aim)
+  /* In another state there is something else to be loaded. */
+  if (self->failure != NULL
+      && (self->failed == TESSERA_ACTIVITY_LOAD
+          || tessera_account_get_state (self->account) == aim))
     set_failure (self, TESSERA_ACTIVITY_NONE, NULL);
 }
 
@@ -159,8 +162,9 @@ load_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   tessera_account_load_finish (self->account, result, &error);
   /* These change the account's state, and the page of that state says what to do. */
-  if (tessera_error_kind (error) == TESSERA_ERROR_NOT_SIGNED_IN
-      || tessera_error_kind (error) == TESSERA_ERROR_KEYRING)
+  if (tessera_account_get_state (self->account) != TESSERA_ACCOUNT_UNKNOWN
+      && (tessera_error_kind (error) == TESSERA_ERROR_NOT_SIGNED_IN
+          || tessera_error_kind (error) == TESSERA_ERROR_KEYRING))
     g_clear_error (&error);
   end (self, _ ("Reading the keyring"), error);
 }

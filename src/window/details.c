@@ -93,7 +93,8 @@ add_token (TesseraDetails *self, const char *title, const char *token, const cha
   add_rows (add_group (self, NULL, _ ("Header")), json_object_get_object_member (parts, "header"));
 }
 
-/* A window that is shown gives the keyboard to its first widget, and a label is selected by that. */
+/* A window that is shown gives the keyboard to its first widget, and a label is selected by
+ * that. */
 static void
 tessera_details_show (GtkWidget *widget)
 {

@@ -151,12 +151,19 @@ activated_cb (TesseraForm *self)
   gtk_widget_activate_action (GTK_WIDGET (self), "form.save", NULL);
 }
 
+/* The form lives until its saving has ended, so its disposal is too late to cancel that. */
+static gboolean
+tessera_form_close_request (GtkWindow *window)
+{
+  g_cancellable_cancel (TESSERA_FORM (window)->cancellable);
+  return tessera_window_closing_request (window);
+}
+
 static void
 tessera_form_dispose (GObject *object)
 {
   TesseraForm *self = TESSERA_FORM (object);
 
-  g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->accounts);
   g_clear_object (&self->account);
   G_OBJECT_CLASS (tessera_form_parent_class)->dispose (object);
@@ -179,7 +186,7 @@ tessera_form_class_init (TesseraFormClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = tessera_form_dispose;
   G_OBJECT_CLASS (klass)->finalize = tessera_form_finalize;
-  GTK_WINDOW_CLASS (klass)->close_request = tessera_window_closing_request;
+  GTK_WINDOW_CLASS (klass)->close_request = tessera_form_close_request;
   saved_signal = g_signal_new ("saved", TESSERA_TYPE_FORM, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                G_TYPE_NONE, 1, TESSERA_TYPE_ACCOUNT);
   gtk_widget_class_install_action (widget_class, "form.save", NULL, save_cb);

@@ -91,7 +91,7 @@ static const Action actions[] = {
     .begin = tessera_activity_open_browser_again,
     .applies = has_uri },
   { .name = "copy-link", .views = { "signing-in" }, .act = copy_link, .applies = has_uri },
-  { .name = "unlock", .views = { "locked" }, .begin = tessera_activity_load },
+  { .name = "unlock", .views = { "locked", "unknown" }, .begin = tessera_activity_load },
   { .name = "try-again", .views = { "failed" }, .begin = tessera_activity_try_again },
   { .name = "refresh",
     .views = { "signed-in" },

@@ -174,8 +174,10 @@ update (TesseraSession *self)
 static void
 load_if_wanted (TesseraSession *self)
 {
+  TesseraAccountState state = tessera_account_get_state (self->account);
+
   if (self->active && self->failure == NULL
-      && tessera_account_get_state (self->account) == TESSERA_ACCOUNT_SIGNED_IN
+      && (state == TESSERA_ACCOUNT_SIGNED_IN || state == TESSERA_ACCOUNT_UNKNOWN)
       && !tessera_account_is_loaded (self->account))
     tessera_activity_load (self->activity);
 }

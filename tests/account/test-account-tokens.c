@@ -8,7 +8,6 @@
 #include "keyring.h"
 #include "clock.h"
 #include "oidc-error.h"
-#include "secret.h"
 #include "store-error.h"
 
 /* What another process finds of a session in the keyring (tests/session/with-session). */
@@ -78,13 +77,14 @@ look_up (const TesseraAccountConfig *config, TesseraKeyringItem item)
   return text;
 }
 
-/* An account whose state file speaks of @tokens. @text: (nullable) what the keyring holds instead. */
+/* An account whose state file speaks of @tokens. @text: (nullable) what the keyring holds
+ * instead. */
 static TesseraAccount *
 make_account (const OidcTokens *tokens, const char *text)
 {
   g_autoptr (TesseraAccountConfig) config = make_config ();
   g_autoptr (TesseraSessionRecord) state = tessera_session_record_from_tokens (tokens);
-  g_autoptr (TesseraSecret) stored = oidc_tokens_store (tokens);
+  g_autofree char *stored = oidc_tokens_store (tokens);
   g_autoptr (GError) error = NULL;
 
   store (config, TESSERA_KEYRING_TOKENS, text ? text : stored);
@@ -141,7 +141,7 @@ store_meanwhile (const TesseraAccountConfig *config, const OidcTokens *tokens)
 {
   GMainContext *context = g_main_context_new ();
   g_autoptr (TesseraSessionRecord) state = tessera_session_record_from_tokens (tokens);
-  g_autoptr (TesseraSecret) text = oidc_tokens_store (tokens);
+  g_autofree char *text = oidc_tokens_store (tokens);
   g_autoptr (GAsyncResult) result = NULL;
 
   g_main_context_push_thread_default (context);
@@ -197,7 +197,7 @@ test_signed_out (void)
   g_autoptr (TesseraAccountConfig) config = make_config ();
   g_autoptr (OidcTokens) tokens = make_tokens (3600);
   g_autoptr (TesseraSessionRecord) record = g_new0 (TesseraSessionRecord, 1);
-  g_autoptr (TesseraSecret) text = oidc_tokens_store (tokens);
+  g_autofree char *text = oidc_tokens_store (tokens);
   g_autoptr (TesseraAccount) account = tessera_account_new (config, FALSE);
   g_autoptr (GError) error = NULL;
 
@@ -232,7 +232,7 @@ test_foreign (gconstpointer data)
 {
   g_autoptr (OidcTokens) tokens = make_tokens (3600);
   g_autoptr (TesseraAccount) account = NULL;
-  g_autoptr (TesseraSecret) stored = NULL;
+  g_autofree char *stored = NULL;
   g_autoptr (GError) error = NULL;
 
   set (g_str_equal (data, "issuer") ? &tokens->issuer : &tokens->client_id, "another");
@@ -264,7 +264,7 @@ test_broken (gconstpointer data)
   gsize i = GPOINTER_TO_SIZE (data);
   g_autoptr (OidcTokens) tokens = make_tokens (3600);
   g_autoptr (TesseraAccount) account = make_account (tokens, broken[i].text);
-  g_autoptr (TesseraSecret) stored = NULL;
+  g_autofree char *stored = NULL;
   g_autoptr (GError) error = NULL;
 
   g_assert_false (load (account, &error));
@@ -281,7 +281,7 @@ assert_access_token (gint64 expires_in, gint64 min_validity, gboolean given)
   g_autoptr (OidcTokens) tokens = make_tokens (expires_in);
   g_autoptr (TesseraAccount) account = make_account (tokens, NULL);
   g_autoptr (GError) error = NULL;
-  g_autoptr (TesseraSecret) token = get_token (account, TESSERA_TOKEN_ACCESS, min_validity, &error);
+  g_autofree char *token = get_token (account, TESSERA_TOKEN_ACCESS, min_validity, &error);
 
   g_assert_cmpstr (token, ==, given ? "access-1" : NULL);
   if (!given)
@@ -309,8 +309,8 @@ test_id_token (void)
   g_autofree char *claims
     = g_strdup_printf ("{\"exp\":%" G_GINT64_FORMAT "}", tessera_clock_wall () + 3600);
   g_autoptr (TesseraAccount) account = NULL;
-  g_autoptr (TesseraSecret) given = NULL;
-  g_autoptr (TesseraSecret) too_soon = NULL;
+  g_autofree char *given = NULL;
+  g_autofree char *too_soon = NULL;
   g_autoptr (GError) error = NULL;
 
   tokens->id_token = make_id_token (claims);
@@ -328,7 +328,7 @@ test_no_id_token (gconstpointer claims)
 {
   g_autoptr (OidcTokens) tokens = make_tokens (3600);
   g_autoptr (TesseraAccount) account = NULL;
-  g_autoptr (TesseraSecret) given = NULL;
+  g_autofree char *given = NULL;
   g_autoptr (GError) error = NULL;
 
   tokens->id_token = claims ? make_id_token (claims) : NULL;
@@ -371,7 +371,7 @@ set_secret (TesseraAccount *account, const char *secret)
 static void
 assert_secret (const TesseraAccountConfig *config, const char *expected)
 {
-  g_autoptr (TesseraSecret) secret = look_up (config, TESSERA_KEYRING_CLIENT_SECRET);
+  g_autofree char *secret = look_up (config, TESSERA_KEYRING_CLIENT_SECRET);
 
   g_assert_cmpstr (secret, ==, expected);
 }

@@ -335,8 +335,8 @@ test_watch (void)
   g_assert_nonnull (tessera_accounts_find (watching, "New", &error));
 }
 
-/* After a reboot with a wrong clock, such as one without a battery has, a token lives no longer than
- * when it was new. */
+/* After a reboot with a wrong clock, such as one without a battery has, a token lives no longer
+ * than when it was new. */
 static void
 test_clock_set_back (void)
 {

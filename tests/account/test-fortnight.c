@@ -6,9 +6,9 @@
 #include "renew.h"
 #include "renewer.h"
 
-/* A fortnight of a laptop in an hour's tokens: it sleeps forty times, loses its network, and somebody
- * sets its clock. The provider rotates refresh tokens and ends the session where one comes twice, and
- * its clock is right. Time is the test clock's; all else is real. */
+/* A fortnight of a laptop in an hour's tokens: it sleeps forty times, loses its network, and
+ * somebody sets its clock. The provider rotates refresh tokens and ends the session where one comes
+ * twice, and its clock is right. Time is the test clock's; all else is real. */
 
 #define DAY      86400
 #define LIFETIME 3600
@@ -125,8 +125,8 @@ stay_awake (Laptop *self, gint64 seconds)
     }
 }
 
-/* The lid is shut, for up to ten hours, and opened: then a token that is over, or nearly, is renewed
- * at once. */
+/* The lid is shut, for up to ten hours, and opened: then a token that is over, or nearly, is
+ * renewed at once. */
 static void
 sleep_and_wake (Laptop *self)
 {

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* As little as a libadwaita program can be: a window, a header bar, and a page that says something. */
+/* As little as a libadwaita program can be: a window, a header bar, and a page that says
+ * something. */
 #include <adwaita.h>
 
 static void

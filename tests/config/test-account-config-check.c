@@ -6,7 +6,8 @@
 #include "oidc-request.h"
 #include "oidc-uri.h"
 
-/* What `add` and the form accept is what a sign-in accepts, in the same words where it is refused. */
+/* What `add` and the form accept is what a sign-in accepts, in the same words where it is refused.
+ */
 
 static TesseraAccountConfig *
 make_config (void)

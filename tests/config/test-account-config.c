@@ -73,6 +73,37 @@ test_same_name (void)
   g_assert_false (tessera_account_config_same_name ("\xff", "\xff"));
 }
 
+/* What a key file writes with a backslash, and what it cannot mean. */
+static void
+test_escapes (void)
+{
+  static const struct
+  {
+    const char *written;
+    const char *audience; /* NULL: an error */
+  } values[] = { { "plain", "plain" },
+                 { "a\\\\b", "a\\b" },
+                 { "\\sx", " x" },
+                 { "a\\tb", "a\tb" },
+                 { "\xc3\xab\\\\", "\xc3\xab\\" },
+                 { "\\q", NULL } };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (values); i++)
+    {
+      g_autofree char *text = g_strdup_printf ("[a]\nName=A\nAudience=%s\n", values[i].written);
+      g_autoptr (GKeyFile) file = g_key_file_new ();
+      g_autoptr (TesseraAccountConfig) config = NULL;
+      g_autoptr (GError) error = NULL;
+
+      g_assert_true (g_key_file_load_from_data (file, text, -1, G_KEY_FILE_NONE, NULL));
+      config = tessera_account_config_from_key_file (file, "a", &error);
+      if (values[i].audience != NULL)
+        g_assert_cmpstr (config->audience, ==, values[i].audience);
+      else
+        g_assert_error (error, TESSERA_CONFIG_ERROR, TESSERA_CONFIG_ERROR_INVALID);
+    }
+}
+
 static void
 test_provider (void)
 {
@@ -294,6 +325,7 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/account-config/escapes", test_escapes);
   g_test_add_func ("/account-config/names", test_names);
   g_test_add_func ("/account-config/same-name", test_same_name);
   g_test_add_func ("/account-config/provider", test_provider);

@@ -1,6 +1,7 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Every source file names its licence, every C file is formatted, and nothing embeds a browser."""
+"""Every source file names its licence, every C file is formatted and no wider than a hundred columns,
+and nothing embeds a browser."""
 
 import pathlib
 import subprocess
@@ -47,7 +48,7 @@ def report(number, good, name, lines):
 
 
 sources = list(list_sources())
-print('1..3', flush=True)
+print('1..4', flush=True)
 bare = [path.relative_to(root) for path in sources if not names_licence(path)]
 all_good = report(1, sources and not bare, 'every source file names its licence', bare)
 
@@ -64,4 +65,10 @@ except FileNotFoundError:  # another version would want other lines
 embedded = [path.relative_to(root) for path in sources
             if root / 'src' in path.parents and 'webkit' in path.read_text(encoding='utf-8').lower()]
 all_good &= report(3, not embedded, 'nothing embeds a browser', embedded)
+
+# clang-format leaves the lines of a comment as they are.
+wide = [f'{path.relative_to(root)}:{number}: {len(line)} columns' for path in c_files
+        for number, line in enumerate(path.read_text(encoding='utf-8').splitlines(), 1)
+        if len(line) > 100]
+all_good &= report(4, not wide, 'no line of C is wider than a hundred columns', wide)
 sys.exit(not all_good)

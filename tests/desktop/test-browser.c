@@ -8,7 +8,8 @@
 
 #define URI "http://127.0.0.1/?a=b&c=%20d"
 
-/* Writes its session, what its output is, its argument and its startup ID to a file, all at once. */
+/* Writes its session, what its output is, its argument and its startup ID to a file, all at once.
+ */
 static const char handler[] = "#!/bin/sh\n"
                               "output=$(readlink /proc/$$/fd/2)\n"
                               "{ cut -d' ' -f6 /proc/$$/stat; echo \"$output\"; echo \"$1\"; "

@@ -4,8 +4,9 @@
 #include "flow.h"
 #include "sign-out.h"
 
-/* For tests of sign-out: what a Flow is for sign-in. The browser is a program that GIO starts, as the
- * system's handler of http, and that hands its arguments to this process, which then browses. */
+/* For tests of sign-out: what a Flow is for sign-in. The browser is a program that GIO starts, as
+ * the system's handler of http, and that hands its arguments to this process, which then
+ * browses. */
 typedef struct
 {
   Flow *flow; /* signed in */

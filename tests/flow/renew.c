@@ -53,8 +53,9 @@ renew_run_as (Renew *self, TesseraAccount *account, GError **error)
   gboolean ok;
 
   g_clear_error (&self->warning);
-  tessera_account_renew_async (account, self->since > 0 ? self->since : tessera_account_renew_get_now (),
-                         !self->no_memory, self->cancellable, flow_ready_cb, &result);
+  tessera_account_renew_async (account,
+                               self->since > 0 ? self->since : tessera_account_renew_get_now (),
+                               !self->no_memory, self->cancellable, flow_ready_cb, &result);
   flow_wait (&result);
   ok = tessera_account_renew_finish (account, result, &self->warning, &local_error);
   self->retry_after = ok ? -1 : tessera_error_retry_after (local_error);

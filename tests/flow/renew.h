@@ -48,8 +48,8 @@ void renew_assert_renewed (Renew *self, const GError *error);
 /* Asserts an error of @exit_code, and that the session is as it was before. */
 void renew_assert_kept (Renew *self, const GError *error, int exit_code);
 
-/* Asserts an error of @exit_code for an answer that was refused: the session is as it was but for the
- * refresh token, which is the answer's. */
+/* Asserts an error of @exit_code for an answer that was refused: the session is as it was but for
+ * the refresh token, which is the answer's. */
 void renew_assert_refused (Renew *self, const GError *error, int exit_code);
 
 /* Asserts that the provider ended the session, and that this is known everywhere. */

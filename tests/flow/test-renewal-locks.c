@@ -71,8 +71,8 @@ renew_and_lock (Renew *renew, GError **error)
 
   provider_process_set_delay (provider, 2);
   g_clear_error (&renew->warning);
-  tessera_account_renew_async (renew->account, tessera_account_renew_get_now (), !renew->no_memory, NULL,
-                         flow_ready_cb, &result);
+  tessera_account_renew_async (renew->account, tessera_account_renew_get_now (), !renew->no_memory,
+                               NULL, flow_ready_cb, &result);
   while (!result && renew_count (renew) == before)
     g_main_context_iteration (NULL, FALSE);
   lock_keyring ();

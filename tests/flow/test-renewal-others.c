@@ -7,7 +7,6 @@
 #include "lock.h"
 #include "account-session.h"
 #include "keyring.h"
-#include "secret.h"
 #include "renew.h"
 #include "account-renew.h"
 #include "sign-out.h"
@@ -33,7 +32,8 @@ test_twenty (void)
   for (guint i = 0; i < PROCESSES; i++)
     {
       accounts[i] = renew_other (renew);
-      tessera_account_renew_async (accounts[i], since, i % 2 == 0, NULL, flow_ready_cb, &results[i]);
+      tessera_account_renew_async (accounts[i], since, i % 2 == 0, NULL, flow_ready_cb,
+                                   &results[i]);
     }
   for (guint i = 0; i < PROCESSES; i++)
     {
@@ -171,8 +171,8 @@ test_sign_out (gconstpointer while_under_way)
 
   if (while_under_way)
     {
-      tessera_account_renew_async (renew->account, tessera_account_renew_get_now (), TRUE, NULL, flow_ready_cb,
-                             &renewed);
+      tessera_account_renew_async (renew->account, tessera_account_renew_get_now (), TRUE, NULL,
+                                   flow_ready_cb, &renewed);
       while (!renewed && renew_count (renew) == 0)
         g_main_context_iteration (NULL, FALSE);
       sign_out (other, &leave, &left);
@@ -183,8 +183,8 @@ test_sign_out (gconstpointer while_under_way)
         = tessera_lock_acquire (tessera_account_get_config (other)->id, NULL);
 
       sign_out (other, &leave, &left);
-      tessera_account_renew_async (renew->account, tessera_account_renew_get_now (), TRUE, NULL, flow_ready_cb,
-                             &renewed);
+      tessera_account_renew_async (renew->account, tessera_account_renew_get_now (), TRUE, NULL,
+                                   flow_ready_cb, &renewed);
       for (guint i = 0; i < 50; i++)
         g_main_context_iteration (NULL, FALSE);
     }
@@ -232,8 +232,8 @@ test_removed (void)
   g_autoptr (GAsyncResult) removed = NULL;
   g_autoptr (GError) error = NULL;
 
-  tessera_account_renew_async (renew->account, tessera_account_renew_get_now (), TRUE, NULL, flow_ready_cb,
-                         &renewed);
+  tessera_account_renew_async (renew->account, tessera_account_renew_get_now (), TRUE, NULL,
+                               flow_ready_cb, &renewed);
   while (!renewed && renew_count (renew) == 0)
     g_main_context_iteration (NULL, FALSE);
   tessera_accounts_remove_async (
@@ -322,7 +322,7 @@ store_of (Renew *renew, const char *issuer)
   const TesseraAccountConfig *config = tessera_account_get_config (renew->account);
   g_autoptr (OidcTokens) tokens = renew_load (renew);
   g_autoptr (TesseraSessionRecord) state = tessera_session_record_from_tokens (tokens);
-  g_autoptr (TesseraSecret) text = NULL;
+  g_autofree char *text = NULL;
   g_autoptr (GAsyncResult) stored = NULL;
 
   g_free (tokens->issuer);
@@ -347,8 +347,8 @@ test_changed_meanwhile (void)
   g_autoptr (GAsyncResult) renewed = NULL;
   g_autoptr (GError) error = NULL;
 
-  tessera_account_renew_async (renew->account, tessera_account_renew_get_now (), TRUE, NULL, flow_ready_cb,
-                         &renewed);
+  tessera_account_renew_async (renew->account, tessera_account_renew_get_now (), TRUE, NULL,
+                               flow_ready_cb, &renewed);
   store_of (renew, provider_process_get_issuer (elsewhere));
   change_issuer (after, provider_process_get_issuer (elsewhere));
   g_assert_true (tessera_accounts_update (renew->flow->accounts, after, &error));

@@ -11,7 +11,8 @@
 #include "renewal.h"
 #include "store-error.h"
 
-/* The renewal at a provider that rotates refresh tokens and ends a session where one comes twice. */
+/* The renewal at a provider that rotates refresh tokens and ends a session where one comes
+ * twice. */
 
 static ProviderProcess *provider;
 
@@ -129,12 +130,19 @@ test_wrong_id_token (gconstpointer fault)
   renew_assert_renewed (renew, error);
 }
 
-static const char *const wrong_id_tokens[]
-  = { "id-token-wrong-iss",       "id-token-wrong-aud",   "id-token-aud-missing",
-      "id-token-wrong-azp",       "id-token-wrong-nonce", "id-token-bad-at-hash",
-      "id-token-bad-signature",   "id-token-alg-none",    "id-token-alg-hs256",
-      "id-token-jwk-in-header",   "token-type-mac",       "token-access-token-missing",
-      "token-access-token-bad-characters" };
+static const char *const wrong_id_tokens[] = { "id-token-wrong-iss",
+                                               "id-token-wrong-aud",
+                                               "id-token-aud-missing",
+                                               "id-token-wrong-azp",
+                                               "id-token-wrong-nonce",
+                                               "id-token-bad-at-hash",
+                                               "id-token-bad-signature",
+                                               "id-token-alg-none",
+                                               "id-token-alg-hs256",
+                                               "id-token-jwk-in-header",
+                                               "token-type-mac",
+                                               "token-access-token-missing",
+                                               "token-access-token-bad-characters" };
 
 /* Somebody else's tokens are given back, and the session is over. */
 static void

@@ -31,8 +31,8 @@ test_lives_on_in_memory (void)
   g_assert_false (state->signed_in);
 }
 
-/* In the terminal a session without a keyring is worth nothing. That is known before the browser opens:
- * the person is not sent anywhere. */
+/* In the terminal a session without a keyring is worth nothing. That is known before the browser
+ * opens: the person is not sent anywhere. */
 static void
 test_known_before (void)
 {

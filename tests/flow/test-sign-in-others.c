@@ -167,7 +167,8 @@ step_changed_cb (TesseraSignIn *sign_in, GParamSpec *pspec, Flow *flow)
   g_assert_no_error (error);
 }
 
-/* The account is another client's by now: the tokens are not taken for its own, nor sent anywhere. */
+/* The account is another client's by now: the tokens are not taken for its own, nor sent
+ * anywhere. */
 static void
 test_changed_meanwhile (void)
 {

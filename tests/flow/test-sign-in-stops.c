@@ -11,11 +11,16 @@
  * behind. */
 
 static const char *const steps[] = {
-  "Making sure that you can be remembered", "Looking up the client secret",
-  "Contacting the provider",                "Waiting for the answer",
-  "Opening the browser",                    "Waiting for the browser",
-  "Exchanging the code",                    "Checking who you are",
-  "Asking for your name",                   "Remembering you",
+  "Making sure that you can be remembered",
+  "Looking up the client secret",
+  "Contacting the provider",
+  "Waiting for the answer",
+  "Opening the browser",
+  "Waiting for the browser",
+  "Exchanging the code",
+  "Checking who you are",
+  "Asking for your name",
+  "Remembering you",
 };
 
 /* What makes a row last for as long as one likes. */

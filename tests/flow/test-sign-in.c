@@ -41,7 +41,8 @@ test_algorithm (gconstpointer algorithm)
   g_assert_nonnull (tessera_account_get_id_token (flow->account));
 }
 
-/* OpenID Connect Core §3.1.2.1: whoever asks how long ago the person signed in there, wants it kept. */
+/* OpenID Connect Core §3.1.2.1: whoever asks how long ago the person signed in there, wants it
+ * kept. */
 static void
 test_max_age (void)
 {
@@ -99,7 +100,8 @@ test_steps (void)
                                                      "Asking for your name\nRemembering you\n.\n"));
 }
 
-/* Discovery, keys, token: three requests of ours over one connection. The fourth is the browser's. */
+/* Discovery, keys, token: three requests of ours over one connection. The fourth is the browser's.
+ */
 static void
 test_requests (void)
 {

@@ -7,8 +7,8 @@
 #include "leave.h"
 #include "flow-error.h"
 
-/* Cancel and deadline at every row of the sign-out's table: the session is as it was, or it is over;
- * never anything between. */
+/* Cancel and deadline at every row of the sign-out's table: the session is as it was, or it is
+ * over; never anything between. */
 
 typedef struct
 {

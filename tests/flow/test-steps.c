@@ -484,7 +484,8 @@ test_skipped (void)
   g_assert_no_error (error);
 }
 
-/* What a row with a grace brought is taken although the person cancelled, and then the flow stops. */
+/* What a row with a grace brought is taken although the person cancelled, and then the flow stops.
+ */
 static void
 test_grace (void)
 {

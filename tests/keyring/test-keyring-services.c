@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Secret Services that behave as gnome-keyring never does (mock-secrets), each in turn on the bus of
- * a session without a keyring. */
+/* Secret Services that behave as gnome-keyring never does (mock-secrets), each in turn on the bus
+ * of a session without a keyring. */
 #include <libsecret/secret.h>
 #include <string.h>
 
 #include "keyring.h"
-#include "secret.h"
 
 #define ID "one"
 
@@ -98,7 +97,7 @@ begin_unlock (GCancellable *cancellable, GAsyncResult **result)
 static gboolean
 finish_look_up (GAsyncResult *result, GError **error)
 {
-  g_autoptr (TesseraSecret) text = tessera_keyring_lookup_finish (result, error);
+  g_autofree char *text = tessera_keyring_lookup_finish (result, error);
 
   return text != NULL;
 }
@@ -128,7 +127,7 @@ assert_holds (const char *expected)
 {
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
-  g_autoptr (TesseraSecret) text = NULL;
+  g_autofree char *text = NULL;
 
   begin_look_up (NULL, &result);
   text = tessera_keyring_lookup_finish (wait_for (&result), &error);
@@ -269,9 +268,29 @@ test_lost (void)
 {
   GSubprocess *service = service_start ("--lose");
 
-  assert_does (&store);
+  assert_fails (&store, TESSERA_KEYRING_ERROR_FAILED, "did not store");
   assert_holds (NULL);
   assert_does (&delete);
+  service_end (service);
+}
+
+/* The service asks the person, for each item, whether it may be stored. */
+static void
+test_asked_to_store (void)
+{
+  GSubprocess *service = service_start ("--ask-to-store");
+
+  assert_does (&store);
+  assert_holds ("tokens");
+  service_end (service);
+}
+
+static void
+test_not_allowed_to_store (void)
+{
+  GSubprocess *service = service_start ("--ask-to-store --prompt dismiss");
+
+  assert_fails (&store, TESSERA_KEYRING_ERROR_FAILED, "did not store");
   service_end (service);
 }
 
@@ -326,7 +345,8 @@ test_silent (gconstpointer data)
   service_end (service);
 }
 
-/* Cancelled while the service is at it: the caller knows at once, and the late answer is dropped. */
+/* Cancelled while the service is at it: the caller knows at once, and the late answer is dropped.
+ */
 static void
 test_cancelled (gconstpointer data)
 {
@@ -364,6 +384,8 @@ main (int argc, char **argv)
   g_test_add_data_func ("/keyring-services/no-collection-refused",
                         "--no-collection --fail CreateCollection", test_no_collection_comes);
   g_test_add_func ("/keyring-services/lost", test_lost);
+  g_test_add_func ("/keyring-services/asked-to-store", test_asked_to_store);
+  g_test_add_func ("/keyring-services/not-allowed-to-store", test_not_allowed_to_store);
   g_test_add_func ("/keyring-services/slow", test_slow);
   for (gsize i = 0; i < G_N_ELEMENTS (failures); i++)
     {

@@ -4,8 +4,6 @@
 #include <libsecret/secret.h>
 #include <string.h>
 
-#include "secret.h"
-
 /* Run three times: with a keyring, with one that is locked, and without any (tests/session). */
 typedef enum
 {
@@ -69,7 +67,7 @@ static void
 assert_holds (const char *id, TesseraKeyringItem item, const char *expected)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (TesseraSecret) text = look_up (id, item, &error);
+  g_autofree char *text = look_up (id, item, &error);
 
   g_assert_no_error (error);
   g_assert_cmpstr (text, ==, expected);
@@ -225,7 +223,8 @@ test_locked (void)
   assert_locked ("any");
 }
 
-/* What is stored is locked, and what is not may be. The last test: nothing here unlocks it again. */
+/* What is stored is locked, and what is not may be. The last test: nothing here unlocks it again.
+ */
 static void
 test_locked_later (void)
 {

@@ -4,14 +4,13 @@
 #include <string.h>
 
 #include "oidc-error.h"
-#include "secret.h"
 
 static gboolean
 is_answer (const char *query, gpointer user_data)
 {
   Listener *self = user_data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (TesseraSecret) code = NULL;
+  g_autofree char *code = NULL;
 
   code = oidc_response_parse (query, self->request, self->provider, &error);
   return code || !g_error_matches (error, OIDC_ERROR, OIDC_ERROR_FOREIGN_REQUEST);

@@ -140,9 +140,9 @@ static const Return returns[] = {
   { "/loopback-handover/back-with-another-state", "?state=other", always, FALSE },
 };
 
-/* Cognito and Auth0 bring nothing back with the browser, others a state that is not the one that was
- * sent: that it comes is the answer, whether somebody waits already or not. Its page tells how the
- * sign-out ended. */
+/* Cognito and Auth0 bring nothing back with the browser, others a state that is not the one that
+ * was sent: that it comes is the answer, whether somebody waits already or not. Its page tells how
+ * the sign-out ended. */
 static void
 test_back (gconstpointer data)
 {

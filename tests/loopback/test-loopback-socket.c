@@ -228,7 +228,8 @@ test_missing (gconstpointer data)
     visitor_can_connect ("127.0.0.1", tessera_loopback_socket_get_port (sockets->pdata[0])));
 }
 
-/* A port that only the system may have is not "in use": what the person is to do is another thing. */
+/* A port that only the system may have is not "in use": what the person is to do is another
+ * thing. */
 static void
 test_not_allowed_is_told (void)
 {

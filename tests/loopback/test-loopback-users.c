@@ -112,7 +112,8 @@ test_page (void)
   g_assert_null (strstr (answer, "You are signed in to Work"));
 }
 
-/* What is for the browser alone: another user who read the link gets nothing, and uses nothing up. */
+/* What is for the browser alone: another user who read the link gets nothing, and uses nothing up.
+ */
 static void
 test_handover (void)
 {

@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "oidc-error.h"
-#include "secret.h"
 
 static OidcClient *
 make_client (OidcClientAuth auth, const char *id, const char *secret)
@@ -46,7 +45,7 @@ test_basic (void)
 {
   g_autoptr (OidcClient) client = make_client (OIDC_CLIENT_AUTH_BASIC, "a:b c", "s+%ë");
   g_autoptr (GString) form = g_string_new ("x=y");
-  g_autoptr (TesseraSecret) authorization = oidc_client_authenticate (client, form);
+  g_autofree char *authorization = oidc_client_authenticate (client, form);
   g_autofree guchar *pair = NULL;
   gsize length = 0;
 

@@ -2,12 +2,11 @@
 #include "oidc-end-session.h"
 
 #include "oidc-error.h"
-#include "secret.h"
 
 static void
 assert_uri (char *found, const char *wanted)
 {
-  g_autoptr (TesseraSecret) uri = found;
+  g_autofree char *uri = found;
 
   g_assert_cmpstr (uri, ==, wanted);
 }

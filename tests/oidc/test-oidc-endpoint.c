@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "oidc-error.h"
-#include "secret.h"
 
 static void
 test_own_query_is_kept (void)
@@ -23,7 +22,7 @@ test_own_query_is_kept (void)
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_autoptr (GError) error = NULL;
-      g_autoptr (TesseraSecret) uri
+      g_autofree char *uri
         = oidc_endpoint_add_form (cases[i].uri, "token_endpoint", "x=1&y=2", &error);
 
       g_assert_no_error (error);

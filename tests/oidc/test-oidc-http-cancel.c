@@ -5,8 +5,8 @@
 #include <string.h>
 
 /* A fetch that is cancelled at each step in turn. libsoup 3.6 released a request twice, and used it
- * afterwards, that was cancelled between its headers and its callback: a critical warning, which ends
- * a test, or a crash. It takes an answer that is there as soon as the request is written. */
+ * afterwards, that was cancelled between its headers and its callback: a critical warning, which
+ * ends a test, or a crash. It takes an answer that is there as soon as the request is written. */
 #define ANSWER                                                                                     \
   "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\n"                     \
   "Connection: close\r\n\r\n{}"
@@ -130,7 +130,8 @@ test_dropped (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (steps, >, 3);
 }
 
-/* What a POST has brought about stands in its answer alone: once that is there, it is handed out. */
+/* What a POST has brought about stands in its answer alone: once that is there, it is handed out.
+ */
 static void
 test_late (Fixture *fixture, gconstpointer data)
 {
@@ -139,8 +140,8 @@ test_late (Fixture *fixture, gconstpointer data)
   g_autoptr (OidcHttpAnswer) answer = NULL;
   g_autoptr (GError) error = NULL;
 
-  oidc_http_post_form_async (fixture->http, fixture->uri, "a=b", NULL, LIMIT,
-                             cancellable, fetch_store_cb, &result);
+  oidc_http_post_form_async (fixture->http, fixture->uri, "a=b", NULL, LIMIT, cancellable,
+                             fetch_store_cb, &result);
   fetch_wait (&result);
   g_cancellable_cancel (cancellable);
   answer = oidc_http_finish (fixture->http, result, &error);

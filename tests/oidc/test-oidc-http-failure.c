@@ -119,7 +119,7 @@ test_broken_off (void)
     {
       g_autoptr (Raw) raw = raw_new (RAW_TEXT, texts[i]);
 
-      assert_unreachable (http, raw_get_uri (raw), "127.0.0.1:", "broke the connection off");
+      assert_unreachable (http, raw_get_uri (raw), "127.0.0.1:", "closed the connection");
     }
 }
 

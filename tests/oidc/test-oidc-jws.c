@@ -301,7 +301,8 @@ test_attributes (void)
     }
 }
 
-/* EdDSA has had a name for each curve since RFC 9864; a key may be for the one name or the other. */
+/* EdDSA has had a name for each curve since RFC 9864; a key may be for the one name or the other.
+ */
 static void
 test_edwards_names (void)
 {
@@ -379,8 +380,8 @@ test_alg_is_named (void)
   g_assert_nonnull (strstr (error->message, "“ES256K\\x1b”"));
 }
 
-/* A key that is a certificate alone spoils nothing beside one that can be used, with the same kid or
- * none. */
+/* A key that is a certificate alone spoils nothing beside one that can be used, with the same kid
+ * or none. */
 static void
 test_certificate_beside (void)
 {
@@ -437,7 +438,8 @@ test_kid (void)
   g_assert_cmpint (verify (unnamed, bare), ==, -1);
 }
 
-/* @compact's signature with @before zero bytes in front and @after behind, or cut where negative. */
+/* @compact's signature with @before zero bytes in front and @after behind, or cut where negative.
+ */
 static char *
 resize_signature (const char *compact, gint before, gint after)
 {
@@ -517,7 +519,8 @@ test_invalid_points (void)
 }
 
 /* The worst that a hostile provider can send is a set full of the largest keys that are allowed,
- * with the largest exponent, and a token without a kid: it ends (the runner's timeout would tell). */
+ * with the largest exponent, and a token without a kid: it ends (the runner's timeout would tell).
+ */
 static void
 test_hostile_keys (void)
 {

@@ -122,7 +122,8 @@ static const Case cases[] = {
   { "other-at-hash", "{}", "{\"at_hash\":\"AAAAAAAAAAAAAAAAAAAAAA\"}", REFUSE },
   { "at-hash-number", "{}", "{\"at_hash\":1}", REFUSE },
   { "expired-of-another-sign-in", "{}", "{\"exp\":1799999000,\"nonce\":\"x\"}", REFUSE },
-  /* A subject may be another one for each client (pairwise), so this tells nothing of the person. */
+  /* A subject may be another one for each client (pairwise), so this tells nothing of the person.
+   */
   { "other-sub-and-aud", "{}", "{\"sub\":\"zoe-2\",\"aud\":\"other\"}", REFUSE },
   { "other-sub-and-iss", "{}", "{\"sub\":\"zoe-2\",\"iss\":\"https://evil.example/\"}", REFUSE },
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What a token set leaves in memory once it is freed: nothing in a program with the heap of our own;
- * and, in a program without (WITHOUT_HEAP), copies that the test finds, so that it can fail. */
+/* What a token set leaves in memory once it is freed: nothing in a program with the heap of our
+ * own; and, in a program without (WITHOUT_HEAP), copies that the test finds, so that it can fail.
+ */
 #include "oidc-tokens.h"
 
 #include "fetch.h"

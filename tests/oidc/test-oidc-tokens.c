@@ -5,7 +5,6 @@
 
 #include "clock.h"
 #include "oidc-error.h"
-#include "secret.h"
 
 #define JSON "application/json"
 #define FORM "application/x-www-form-urlencoded"
@@ -102,7 +101,7 @@ static void
 test_round_trip (void)
 {
   g_autoptr (OidcTokens) tokens = make_full ();
-  g_autoptr (TesseraSecret) text = oidc_tokens_store (tokens);
+  g_autofree char *text = oidc_tokens_store (tokens);
   g_autoptr (GError) error = NULL;
   g_autoptr (OidcTokens) loaded = oidc_tokens_load (text, &error);
 
@@ -130,7 +129,7 @@ test_round_trip_least (void)
 {
   g_autoptr (OidcTokens) tokens = oidc_tokens_new ();
   g_autoptr (OidcTokens) loaded = NULL;
-  g_autoptr (TesseraSecret) text = NULL;
+  g_autofree char *text = NULL;
 
   tokens->access_token = g_strdup ("a");
   text = oidc_tokens_store (tokens);
@@ -146,7 +145,7 @@ test_unknown_members (void)
 {
   g_autoptr (OidcTokens) tokens = oidc_tokens_load (
     "{\"version\":1,\"access_token\":\"a\",\"later\":{\"x\":[1,null]},\"flag\":true}", NULL);
-  g_autoptr (TesseraSecret) text = NULL;
+  g_autofree char *text = NULL;
   g_autoptr (OidcTokens) again = NULL;
 
   g_assert_nonnull (tokens);
@@ -163,7 +162,7 @@ static void
 test_came_since (void)
 {
   g_autoptr (OidcTokens) tokens = NULL;
-  g_autoptr (TesseraSecret) text = NULL;
+  g_autofree char *text = NULL;
   g_autoptr (OidcTokens) again = NULL;
   g_autoptr (OidcTokens) old
     = oidc_tokens_load ("{\"version\":1,\"access_token\":\"a\",\"got_boot\":5000,"
@@ -194,7 +193,7 @@ static void
 test_renewed_round_trip (void)
 {
   g_autoptr (OidcTokens) tokens = parse_lifetime ("60");
-  g_autoptr (TesseraSecret) text = NULL;
+  g_autofree char *text = NULL;
   g_autoptr (OidcTokens) again = NULL;
 
   tokens->id_token = g_strdup ("x.y.z");
@@ -255,7 +254,7 @@ test_ended (void)
   g_autoptr (OidcTokens) tokens = make_full ();
   g_autoptr (OidcTokens) ended = NULL;
   g_autoptr (OidcTokens) loaded = NULL;
-  g_autoptr (TesseraSecret) text = NULL;
+  g_autofree char *text = NULL;
   g_autoptr (GError) error = NULL;
 
   tokens->first_id_token = g_strdup ("first");

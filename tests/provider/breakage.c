@@ -106,6 +106,34 @@ reset (SoupServerMessage *message, const char *argument)
   breakage_reset (message);
 }
 
+/* Whoever waited for the answer may be gone. */
+static void
+held_end_cb (SoupServerMessage *message, GPtrArray *held)
+{
+  g_ptr_array_remove (held, message);
+}
+
+void
+breakage_hold (Provider *provider, SoupServerMessage *message)
+{
+  static const char *const ends[] = { "finished", "disconnected" };
+
+  soup_server_message_pause (message);
+  g_ptr_array_add (provider->held, message);
+  for (gsize i = 0; i < G_N_ELEMENTS (ends); i++)
+    g_signal_connect_data (message, ends[i], G_CALLBACK (held_end_cb),
+                           g_ptr_array_ref (provider->held),
+                           (GClosureNotify) (void (*) (void)) g_ptr_array_unref, 0);
+}
+
+void
+breakage_let_go (Provider *provider)
+{
+  for (guint i = 0; i < provider->held->len; i++)
+    soup_server_message_unpause (provider->held->pdata[i]);
+  g_ptr_array_set_size (provider->held, 0);
+}
+
 static gboolean
 drip_cb (gpointer message)
 {

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "answer.h"
+#include "breakage.h"
 #include "endpoints.h"
 
 void
@@ -19,7 +20,10 @@ control_answer_fault (Provider *provider, SoupServerMessage *message, const Form
   const char *name = form_get (form, "name");
 
   if (name == NULL)
-    faults_clear (provider->faults);
+    {
+      faults_clear (provider->faults);
+      breakage_let_go (provider);
+    }
   else if (!faults_add (provider->faults, name))
     {
       answer_text (message, 404, "text/plain", "There is no such fault.\n");

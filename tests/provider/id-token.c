@@ -37,6 +37,8 @@ static const WrongClaim wrong_claims[] = {
   { "id-token-bad-at-hash", "at_hash", "\"AAAAAAAAAAAAAAAAAAAAAA\"", 0 },
   { "id-token-auth-time-missing", "auth_time", NULL, 0 },
   { "id-token-auth-time-old", "auth_time", NULL, -TEN_MINUTES },
+  { "id-token-email-list", "email", "[\"zoe@example.org\",\"zoe@work.example\"]", 0 },
+  { "id-token-username-number", "preferred_username", "5", 0 },
   { "id-token-empty-sub", "sub", "\"\"", 0 },
   { "id-token-missing-sub", "sub", NULL, 0 },
 };
@@ -145,17 +147,30 @@ sign (Provider *provider, const Key *key, const char *input)
   return jws_sign (key, input);
 }
 
+/* json-glib has no number beyond 64 bits, so this one goes into the text. */
+static char *
+write_claims (const Provider *provider, JsonObject *claims)
+{
+  g_autoptr (JsonNode) node = json_node_init_object (json_node_alloc (), claims);
+  g_autofree char *text = json_to_string (node, FALSE);
+
+  if (faults_has (provider->faults, "id-token-number-huge"))
+    return g_strconcat ("{\"device_id\":18446744073709551615,", text + strlen ("{"), NULL);
+  return g_steal_pointer (&text);
+}
+
 char *
 id_token_create (Provider *provider, Session *session, const char *access_token)
 {
   const Key *key = choose_key (provider);
   g_autoptr (JsonObject) header = jws_header (key, "JWT");
   g_autoptr (JsonObject) claims = create_claims (provider, session, access_token);
+  g_autofree char *payload = write_claims (provider, claims);
   g_autofree char *input = NULL;
 
   if (faults_has (provider->faults, "id-token-not-a-jwt"))
     return g_strdup ("this is no token");
   distort_header (provider, header);
-  input = jws_signing_input (header, claims);
+  input = jws_signing_input_text (header, payload);
   return sign (provider, key, input);
 }

@@ -72,8 +72,12 @@ distort (const Provider *provider, JsonObject *answer)
     json_object_set_int_member (answer, "expires_in", -1);
   if (faults_has (faults, "token-expires-in-zero"))
     json_object_set_int_member (answer, "expires_in", 0);
+  if (faults_has (faults, "token-expires-in-decimal"))
+    json_object_set_string_member (answer, "expires_in", "3600.0");
   if (faults_has (faults, "token-expires-in-huge"))
     json_object_set_int_member (answer, "expires_in", G_GINT64_CONSTANT (1000000000000000000));
+  if (faults_has (faults, "token-error-empty"))
+    json_object_set_string_member (answer, "error", "");
   if (faults_has (faults, "token-id-token-missing"))
     json_object_remove_member (answer, "id_token");
   if (faults_has (faults, "token-huge"))

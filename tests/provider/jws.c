@@ -77,6 +77,14 @@ jws_signing_input (JsonObject *header, JsonObject *payload)
   return g_strjoin (".", first, second, NULL);
 }
 
+char *
+jws_signing_input_text (JsonObject *header, const char *payload)
+{
+  g_autofree char *first = encode_object (header);
+  g_autofree char *second = jws_base64url (payload, strlen (payload));
+  return g_strjoin (".", first, second, NULL);
+}
+
 /* RFC 7518 §3.4: r and s, each of the exact length, instead of DER. */
 static void
 append_padded (GByteArray *bytes, gnutls_datum_t *number, guint length)

@@ -19,6 +19,9 @@ JsonObject *jws_header (const Key *key, const char *typ);
 /* "header.payload", both encoded. */
 char *jws_signing_input (JsonObject *header, JsonObject *payload);
 
+/* The same; @payload is JSON. */
+char *jws_signing_input_text (JsonObject *header, const char *payload);
+
 /* Signs with @key and its algorithm; returns the compact serialisation. */
 char *jws_sign (const Key *key, const char *signing_input);
 

@@ -73,6 +73,7 @@ set_up (Provider *provider, const Options *options, GError **error)
   provider->post_logout_redirect_uris = g_strdupv (options->post_logout_redirect_uris);
   provider->delay = (guint) options->delay;
   provider->faults = faults_new ();
+  provider->held = g_ptr_array_new ();
   provider->keys = keys_new (algorithm);
   provider->sessions = sessions_new (options->leeway);
   provider->log = request_log_new ();
@@ -114,6 +115,7 @@ tear_down (Provider *provider)
   g_clear_pointer (&provider->sessions, sessions_free);
   g_clear_pointer (&provider->keys, keys_free);
   g_clear_pointer (&provider->faults, faults_free);
+  g_clear_pointer (&provider->held, g_ptr_array_unref);
   g_clear_pointer (&provider->issuer, g_free);
   g_clear_pointer (&provider->post_logout_redirect_uris, g_strfreev);
 }

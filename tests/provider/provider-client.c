@@ -60,7 +60,8 @@ provider_process_get_issuer (ProviderProcess *self)
   return self->issuer;
 }
 
-/* Waits for the answer: the program at the other end is a process of its own. @answer: (optional) */
+/* Waits for the answer: the program at the other end is a process of its own. @answer:
+ * (optional) */
 static void
 control (ProviderProcess *self, const char *method, const char *path, GBytes **answer)
 {
@@ -113,7 +114,7 @@ provider_process_set_clock (ProviderProcess *self, gint64 seconds)
 void
 provider_process_set_delay (ProviderProcess *self, guint seconds)
 {
-  set_seconds (self, "clock", seconds);
+  set_seconds (self, "delay", seconds);
 }
 
 void

@@ -6,7 +6,8 @@
 
 /* For C tests: starts tessera-provider, controls it, and plays the browser.
  *
- *   g_autoptr (ProviderProcess) provider = provider_process_start ((const char *const[]){ "--auto", NULL });
+ *   const char *args[] = { "--auto", NULL };
+ *   g_autoptr (ProviderProcess) provider = provider_process_start (args);
  *   provider_process_set_fault (provider, "id-token-wrong-nonce");
  *   … sign in at provider_process_get_issuer (provider), with provider_browse_async () …
  */

@@ -32,6 +32,7 @@ typedef struct
   char **post_logout_redirect_uris; /* those registered; NULL: any loopback one */
   gint64 clock_offset;              /* of its clock from the machine's, in seconds */
   guint delay;                      /* of a renewal's answer, in milliseconds */
+  GPtrArray *held;                  /* answers that are held until the faults are cleared */
   Faults *faults;
   Keys *keys;
   Sessions *sessions;

@@ -295,7 +295,8 @@ test_logout (void)
   flow_assert_error (refreshed, 400, "invalid_grant");
 }
 
-/* RP-Initiated Logout §2: both methods; §3: a URI that is not registered to the character is none. */
+/* RP-Initiated Logout §2: both methods; §3: a URI that is not registered to the character is
+ * none. */
 static void
 test_logout_registered (void)
 {

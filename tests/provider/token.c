@@ -39,6 +39,14 @@ resources_fit (const Session *session, const Form *form)
 }
 
 static void
+send_tokens (Provider *provider, SoupServerMessage *message, Session *session)
+{
+  issue_tokens (provider, message, session, session->scope);
+  if (faults_has (provider->faults, "token-held"))
+    breakage_hold (provider, message);
+}
+
+static void
 exchange_code (Provider *provider, SoupServerMessage *message, const Form *form)
 {
   const char *code = form_get (form, "code");
@@ -55,7 +63,7 @@ exchange_code (Provider *provider, SoupServerMessage *message, const Form *form)
   else if (!resources_fit (session, form))
     answer_error (message, "invalid_target", "The resource was not granted.");
   else
-    issue_tokens (provider, message, session, session->scope);
+    send_tokens (provider, message, session);
 }
 
 static gboolean

@@ -16,8 +16,8 @@ typedef struct
   guint opened;              /* how often the scripted browser began */
 } Stage;
 
-/* @provider_options: (nullable, NULL-terminated) those of tessera-provider. @scopes: (nullable) those
- * of the account. */
+/* @provider_options: (nullable, NULL-terminated) those of tessera-provider. @scopes: (nullable)
+ * those of the account. */
 Stage *stage_new (const char *const *provider_options, const char *const *scopes);
 void stage_free (Stage *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Stage, stage_free)

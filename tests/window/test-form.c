@@ -229,9 +229,9 @@ test_cancel_while_storing (Fixture *self, gconstpointer data)
   while (tessera_account_config_equal (before, tessera_account_get_config (self->stage->account)))
     g_main_context_iteration (NULL, TRUE);
   gtk_window_close (GTK_WINDOW (self->form));
-  wait_until_closed (self);
-  /* By now it is cancelled, or the keyring would store the secret. */
+  /* It is cancelled by now, or else the keyring stores the secret. */
   stage_signal_keyring (SIGCONT);
+  wait_until_closed (self);
   while (!tessera_account_config_equal (before, tessera_account_get_config (self->stage->account)))
     g_main_context_iteration (NULL, TRUE);
   g_assert_null (self->saved);
