@@ -19,6 +19,8 @@ static TesseraStepTakeFunc take_closed;
 static const TesseraStep steps[] = {
   { N_ ("Signing out"), tessera_relying_party_begin, tessera_relying_party_take_begun, 0 },
   { N_ ("Deleting the tokens"), tessera_sign_out_load, tessera_sign_out_take_loaded, 0 },
+  { N_ ("Deleting the tokens"), tessera_relying_party_lock_keyring,
+    tessera_relying_party_take_keyring_locked, 0 },
   { N_ ("Deleting the tokens"), tessera_sign_out_delete, tessera_sign_out_take_deleted,
     TESSERA_STEP_SHIELDED | TESSERA_STEP_KEEP_GOING },
   { N_ ("Deleting the tokens"), tessera_relying_party_release, NULL, 0 },
