@@ -57,8 +57,8 @@ add_rows (AdwPreferencesGroup *group, JsonObject *object)
   const char *name;
   JsonNode *node;
 
-  json_object_iter_init (&iter, object);
-  while (json_object_iter_next (&iter, &name, &node))
+  json_object_iter_init_ordered (&iter, object);
+  while (json_object_iter_next_ordered (&iter, &name, &node))
     {
       g_autofree char *value = describe_value (name, node);
 
