@@ -77,6 +77,10 @@ void tessera_account_load_async (TesseraAccount *self,
                                  gpointer user_data);
 gboolean tessera_account_load_finish (TesseraAccount *self, GAsyncResult *result, GError **error);
 
+/* Whether it is written down if there is a session. Where it is not, nobody has signed in yet, or
+ * what was written is lost: then a load looks what the keyring holds. */
+gboolean tessera_account_is_recorded (TesseraAccount *self);
+
 /* Whether the token set is loaded, and the tokens in it: NULL until loaded, (transfer none), valid
  * until the state changes. get_access_token gives an expired token too: ask get_seconds_left. */
 gboolean tessera_account_is_loaded (TesseraAccount *self);
