@@ -4,14 +4,12 @@
 
 import os
 import signal
-import subprocess
 import urllib.error
 import urllib.request
 
-from gi.repository import Gio, GLib
-
 from installed import PATIENCE
-from kept import HERE, account_id, is_honoured, record, revocations, sign_in, state
+from kept import (account_id, is_honoured, lock_keyring, record, revocations, sign_in, state,
+                  unlock_keyring)
 from sign_in import Browser, Provider, is_signed_out, list_secrets, wait_for
 from tap import equal, holds, run
 
@@ -134,30 +132,12 @@ def locked_meanwhile(tessera):
         tessera.add(issuer=provider.issuer)
         login = tessera.start('login', 'Work', '--no-browser')
         address = login.stderr.readline().strip()
-        lock()
+        lock_keyring()
         follow(address)
         login.communicate(timeout=PATIENCE)
-        unlock()
+        unlock_keyring()
         equal((login.returncode, revocations(provider)), (8, BOTH))
         is_signed_out(tessera)
-
-
-def lock():
-    subprocess.run([os.path.join(HERE, '../session/lock-keyring')], check=True, capture_output=True)
-
-
-def unlock():
-    """As a person would at the prompt, which needs a screen: gnome-keyring has a call for tests."""
-    bus = Gio.bus_get_sync(Gio.BusType.SESSION)
-
-    def call(interface, method, arguments):
-        return bus.call_sync('org.freedesktop.secrets', '/org/freedesktop/secrets', interface, method,
-                             arguments, None, Gio.DBusCallFlags.NONE, -1)
-    _, session = call('org.freedesktop.Secret.Service', 'OpenSession',
-                      GLib.Variant('(sv)', ('plain', GLib.Variant('s', ''))))
-    call('org.gnome.keyring.InternalUnsupportedGuiltRiddenInterface', 'UnlockWithMasterPassword',
-         GLib.Variant('(o(oayays))', ('/org/freedesktop/secrets/collection/login',
-                                      (session, b'', b'tessera', 'text/plain'))))
 
 
 def log_in_without_room(tessera):
