@@ -9,7 +9,7 @@ import signal
 import subprocess
 
 from installed import PATIENCE
-from sign_in import Browser, Provider, wait_for
+from sign_in import Browser, Provider, is_signed_out, wait_for
 from tap import equal, holds, run
 
 NEW = ('add', 'New', '--issuer', 'https://x.example', '--client-id', 'x')
@@ -46,6 +46,17 @@ def reading(tessera):
             equal(tessera.do(*command, **without_locks(tessera)), tessera.do(*command))
 
 
+def signing_in(tessera):
+    """where there are no locks, login is exit 1 and says so, and nobody is sent to the provider"""
+    with Provider(tessera) as provider, Browser(tessera) as browser:
+        tessera.add(issuer=provider.issuer)
+        error = tessera.error(1, 'login', 'Work', **without_locks(tessera))
+        equal((error['id'], 'XDG_DATA_HOME' in error['hint']), ('no_locks', True))
+        holds(tessera.fail(1, 'login', 'Work', **without_locks(tessera)), 'has no locks')
+        equal((browser.was_started(), provider.requests('/authorize')), (False, 0))
+        is_signed_out(tessera)
+
+
 def renewing(tessera):
     """where there are no locks, refresh is exit 1 and says so, token prints what is valid, and nothing is spent"""
     with Provider(tessera) as provider, Browser(tessera):
@@ -67,6 +78,81 @@ def writing(tessera):
     equal(tessera.error(1, *NEW, **without_locks(tessera))['id'], 'no_locks')
     holds(tessera.fail(1, *NEW, **without_locks(tessera)), 'has no locks')
     equal(tessera.do('list'), 'Work\n')
+
+
+def leaving(tessera):
+    """where there are no locks, logout and remove are exit 1 and say so, and the session is as it was"""
+    with Provider(tessera) as provider, Browser(tessera):
+        tessera.add(issuer=provider.issuer)
+        tessera.do('login', 'Work')
+        token = tessera.do('token', 'Work')
+        for command in ('logout', 'remove'):
+            equal(tessera.error(1, command, 'Work', **without_locks(tessera))['id'], 'no_locks')
+        equal((tessera.do('token', 'Work'), tessera.do('list')), (token, 'Work\n'))
+        equal((provider.requests('/revoke'), provider.requests('/logout')), (0, 0))
+
+
+def end_of(tessera, number, *command):
+    """How the command ends that waits for a lock and then gets this signal: exit status, lines said."""
+    program = tessera.start(*command)
+    wait_for('the lock to be waited for', lambda: waits_for_lock(program))
+    program.send_signal(number)
+    _, said = program.communicate(timeout=PATIENCE)
+    return program.returncode, said.count('\n')
+
+
+def all_are_cancelled(tessera):
+    """whatever waits for another program stops at the first Ctrl-C or SIGTERM, and changes nothing"""
+    with Provider(tessera) as provider, Browser(tessera):
+        tessera.add(issuer=provider.issuer)
+        tessera.do('login', 'Work')
+        token = tessera.do('token', 'Work')
+        log = provider.get('/-/log')
+        for command in ('login', 'refresh', 'logout', 'remove'):
+            for number in (signal.SIGINT, signal.SIGTERM):
+                with held(tessera, tessera.ask('show', 'Work')['id']):
+                    equal((command, end_of(tessera, number, command, 'Work')), (command, (4, 1)))
+        equal((tessera.do('token', 'Work'), tessera.do('list'), provider.get('/-/log')),
+              (token, 'Work\n', log))
+        tessera.do('refresh', 'Work')
+
+
+def removal_is_cancelled(tessera):
+    """remove that waits for accounts.conf stops at Ctrl-C, and the account is there to be removed again"""
+    with Provider(tessera) as provider, Browser(tessera):
+        tessera.add(issuer=provider.issuer)
+        tessera.do('login', 'Work')
+        for number in (signal.SIGINT, signal.SIGTERM):
+            with held(tessera, 'accounts'):
+                equal(end_of(tessera, number, 'remove', 'Work'), (4, 1))
+            equal(tessera.do('list'), 'Work\n')
+        tessera.run('remove', 'Work')
+        equal((tessera.do('list'), list_files(tessera)), ('', []))
+
+
+def list_files(tessera):
+    """What is left of accounts: their states and locks."""
+    return sorted(set(os.listdir(os.path.join(tessera.data, 'tessera'))) - {'accounts.lock'})
+
+
+def keyring_file_is_cancelled(tessera):
+    """in the file of the sandbox's keyring, what waits for another program's write stops, and changes nothing"""
+    tessera.environment.update(SECRET_BACKEND='file', SECRET_FILE_TEST_PASSWORD='tessera',
+                               SECRET_FILE_TEST_PATH=os.path.join(tessera.home, 'keyring'))
+    with Provider(tessera) as provider, Browser(tessera):
+        tessera.add(issuer=provider.issuer)
+        with held(tessera, 'keyring'):
+            equal(end_of(tessera, signal.SIGINT, 'login', 'Work'), (4, 1))
+        tessera.do('login', 'Work')
+        token = tessera.do('token', 'Work')
+        before = provider.requests('/token')
+        with held(tessera, 'keyring'):
+            for command in ('refresh', 'login'):
+                for number in (signal.SIGINT, signal.SIGTERM):
+                    equal((command, end_of(tessera, number, command, 'Work')), (command, (4, 1)))
+            equal(tessera.do('token', 'Work'), token)
+        equal(provider.requests('/token'), before)
+        tessera.do('refresh', 'Work')
 
 
 def add_is_cancelled(tessera):
@@ -97,4 +183,5 @@ def add_goes_on(tessera):
     equal(tessera.do('list'), 'New\n')
 
 
-run(reading, renewing, writing, add_is_cancelled, add_goes_on)
+run(reading, signing_in, renewing, writing, leaving, all_are_cancelled, removal_is_cancelled,
+    keyring_file_is_cancelled, add_is_cancelled, add_goes_on)

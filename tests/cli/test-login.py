@@ -7,6 +7,7 @@ import re
 import signal
 import socket
 import subprocess
+import sys
 import urllib.request
 
 from sign_in import (Browser, Provider, free_port, is_open, is_signed_out, list_secrets,
@@ -14,6 +15,17 @@ from sign_in import (Browser, Provider, free_port, is_open, is_signed_out, list_
 from tap import equal, holds, lacks, run
 
 PERSON = 'Zoë O’Hara'
+
+# Follows the link of its argument to where it ends, and prints the status and what it is shown.
+STRANGER = '''import sys, urllib.error, urllib.request
+opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+try:
+    answer = opener.open(sys.argv[1], timeout=120)
+except urllib.error.HTTPError as error:
+    answer = error
+print(answer.status, answer.read().decode())
+'''
+NOBODY = 65534
 
 
 def link_of(login):
@@ -111,6 +123,60 @@ def cancelled_while_exchanging(tessera):
         is_signed_out(tessera)
 
 
+def another_user(tessera):
+    """the answer that another user of the machine brings is refused, and the person’s own still taken"""
+    with Provider(tessera) as provider:
+        tessera.add(issuer=provider.issuer)
+        login = tessera.start('login', 'Work', '--no-browser')
+        link = link_of(login)
+        # He read the link in the process list, and signs in as himself.
+        seen = subprocess.run([sys.executable, '-I', '-c', STRANGER, link], user=NOBODY, group=NOBODY,
+                              extra_groups=[], cwd='/', capture_output=True, text=True, timeout=120,
+                              check=True).stdout
+        equal(seen[:4], '403 ')
+        lacks(seen, 'You are signed in')
+        equal((provider.requests('/authorize'), provider.requests('/token')), (1, 0))
+        equal(login.poll(), None)
+        holds(follow(link), 'You are signed in to Work')
+        equal((*login.communicate(timeout=120), login.returncode), ('', '', 0))
+        equal((provider.requests('/authorize'), provider.requests('/token')), (2, 1))
+
+
+def another_user_says_no(tessera):
+    """an error that another user of the machine brings does not end the login either"""
+    with Provider(tessera, faults=['authorize-error']) as provider:
+        tessera.add(issuer=provider.issuer)
+        login = tessera.start('login', 'Work', '--no-browser')
+        link = link_of(login)
+        seen = subprocess.run([sys.executable, '-I', '-c', STRANGER, link], user=NOBODY, group=NOBODY,
+                              extra_groups=[], cwd='/', capture_output=True, text=True, timeout=120,
+                              check=True).stdout
+        equal((seen[:4], login.poll()), ('403 ', None))
+        provider.break_rule()
+        holds(follow(link), 'You are signed in to Work')
+        login.communicate(timeout=120)
+        equal(login.returncode, 0)
+
+
+def max_age(tessera):
+    """with max_age a login that the ID token does not date, or dates too early, is exit 6"""
+    with Provider(tessera) as provider, Browser(tessera):
+        tessera.add('Fresh', '--auth-param', 'max_age=300', issuer=provider.issuer)
+        tessera.add('Any', issuer=provider.issuer)
+        tessera.add('Long ago', '--auth-param', 'max_age=3600', issuer=provider.issuer)
+        for fault in ('id-token-auth-time-missing', 'id-token-auth-time-old'):
+            provider.break_rule(fault)
+            error = tessera.error(6, 'login', 'Fresh')
+            equal(error['id'], 'invalid_claims')
+            holds(error['message'], 'max_age')
+            is_signed_out(tessera, 'Fresh')
+            tessera.do('login', 'Any')
+        # Ten minutes are young enough for an hour.
+        tessera.do('login', 'Long ago')
+        provider.break_rule()
+        tessera.do('login', 'Fresh')
+
+
 def deadline(tessera):
     """--timeout ends a login that nobody answers: exit 4, the port closed, nothing stored"""
     with Provider(tessera) as provider, Browser(tessera, 'ignore') as browser:
@@ -197,5 +263,7 @@ def no_client_secret(tessera):
 
 
 run(through_a_browser, in_json, without_a_browser, without_waiting, cancelled,
-    cancelled_while_exchanging, deadline, again, port_in_use, no_browser, client_secret,
-    no_client_secret)
+    cancelled_while_exchanging, max_age, deadline, again, port_in_use, no_browser, client_secret,
+    no_client_secret,
+    # Only root can be another user for a moment.
+    *([another_user, another_user_says_no] if os.geteuid() == 0 else []))

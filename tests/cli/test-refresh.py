@@ -94,6 +94,35 @@ def session_ended(tessera):
             tessera.do('remove', 'Work')
 
 
+def session_ended_in_other_words(tessera):
+    """invalid_token and expired_token, 400 or 401, end the session as invalid_grant does"""
+    with Provider(tessera) as provider, Browser(tessera):
+        tessera.add(issuer=provider.issuer)
+        for fault in ('token-error-invalid-token', 'token-error-invalid-token-401',
+                      'token-error-expired-token', 'token-error-expired-token-401'):
+            tessera.do('login', 'Work')
+            provider.break_rule(fault)
+            equal((fault, tessera.error(3, 'refresh', 'Work')['id']), (fault, 'session_ended'))
+            equal(tessera.ask('status')['accounts'][0]['state'], 'expired')
+            # Nobody is asked again.
+            before = provider.requests('/token')
+            tessera.fail(3, 'token', 'Work')
+            equal(provider.requests('/token'), before)
+            provider.break_rule()
+
+
+def client_refused(tessera):
+    """invalid_client is exit 5 and ends no session: the next refresh works"""
+    with Provider(tessera) as provider, Browser(tessera):
+        sign_in(tessera, provider)
+        provider.break_rule('token-error-invalid-client')
+        equal(tessera.error(5, 'refresh', 'Work')['id'], 'refused')
+        account, = tessera.ask('status')['accounts']
+        equal((account['state'], account['renewable']), ('signed-in', True))
+        provider.break_rule()
+        equal(tessera.do('refresh', 'Work'), '')
+
+
 def temporary(tessera):
     """no failure of the network ends the session: exit 7, and the next refresh works"""
     with Provider(tessera) as provider, Browser(tessera):
@@ -231,5 +260,6 @@ def keyring_locked(tessera):
 
 
 # Last: the keyring stays locked.
-run(refresh, token_renews, enough_left, old_shell, session_ended, temporary, wrong_answers, early_renewal_fails,
+run(refresh, token_renews, enough_left, old_shell, session_ended, session_ended_in_other_words,
+    client_refused, temporary, wrong_answers, early_renewal_fails,
     provider_is_gone, nothing_can_be_written, over_or_cancelled, too_late, nothing_to_renew, keyring_locked)

@@ -102,6 +102,24 @@ def unknown_lifetime(tessera):
         equal(tessera.do('status').split('  ')[1], 'Signed in')
 
 
+def senseless_lifetime(tessera):
+    """expires_in of 0 or below is an unknown lifetime: token prints it, and renews nothing each time"""
+    with Provider(tessera) as provider, Browser(tessera):
+        for fault in ('token-expires-in-zero', 'token-expires-in-negative'):
+            provider.break_rule(fault)
+            tessera.add('Work', issuer=provider.issuer)
+            tessera.do('login', 'Work')
+            before = provider.requests('/token')
+            printed = {tessera.do('token', 'Work') for _ in range(3)}
+            equal((fault, len(printed), provider.requests('/token')), (fault, 1, before))
+            account, = tessera.ask('status', 'Work')['accounts']
+            equal((account['state'], account['renewable'], 'expires_in' in account),
+                  ('signed-in', True, False))
+            tessera.do('refresh', 'Work')
+            equal(tessera.do('token', 'Work') in printed, False)
+            tessera.do('remove', 'Work')
+
+
 def states(tessera):
     """status tells of every account, or of one, who is signed in and for how long"""
     with Provider(tessera, '--lifetime', '7260') as provider, Browser(tessera):
@@ -200,5 +218,6 @@ def removal(tessera):
                if name.endswith('.state')], [])
 
 
-run(output_of_token, closed_output, id_token, expiry, last_minute, unknown_lifetime, states,
+run(output_of_token, closed_output, id_token, expiry, last_minute, unknown_lifetime,
+    senseless_lifetime, states,
     no_token_elsewhere, logout, changed_account, started_in_a_snap, removal)
