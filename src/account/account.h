@@ -6,7 +6,21 @@
 #include "account-config.h"
 #include "account-error.h"
 
-/* One account as the person sees it: its configuration, its state, and, once asked for, its tokens.
+/* The room account: what the two programs see. With the plain data of config and the clock, cli and
+ * window include it alone.
+ *
+ *   accounts       the accounts of all files, a GListModel
+ *   account        one of them: its state, and its tokens once they are loaded
+ *   sign-in        sign-in, sign-out, renewal and removal (accounts_remove), begun and watched: the
+ *   sign-out       tables of steps themselves are in the room flow
+ *   account-renew
+ *   renewer        decides when a session renews itself
+ *   account-error  every room's errors as exit codes, IDs and hints
+ *   expiry-text, inspect   times, and a token's content, for a person
+ *
+ * Knows flow and the rooms below it. No display.
+ *
+ * One account as the person sees it: its configuration, its state, and, once asked for, its tokens.
  * The refresh token is none of its business.
  *
  * Properties, each with notify:
@@ -89,8 +103,8 @@ const char *tessera_account_get_id_token (TesseraAccount *self);
 
 /* Hands out a token for a script: loads, and gives the access token if at least @min_validity
  * seconds are left or it came since this program began, or the ID token by its own exp. Renews
- * nothing: where it fails with the tokens loaded, tessera_renewal_async() may help. finish returns:
- * (transfer full). Errors: as load, TESSERA_ACCOUNT_ERROR_NO_ID_TOKEN. */
+ * nothing: where it fails with the tokens loaded, tessera_account_renew_async() may help. finish
+ * returns: (transfer full). Errors: as load, TESSERA_ACCOUNT_ERROR_NO_ID_TOKEN. */
 typedef enum
 {
   TESSERA_TOKEN_ACCESS,
