@@ -11,7 +11,7 @@
  *
  *   accounts       the accounts of all files, a GListModel
  *   account        one of them: its state, and its tokens once they are loaded
- *   sign-in        sign-in, sign-out, renewal and removal (accounts_remove), begun and watched: the
+ *   sign-in        sign-in, sign-out, renewal and removal (accounts), begun and watched: the
  *   sign-out       tables of steps themselves are in the room flow
  *   account-renew
  *   renewer        decides when a session renews itself
