@@ -92,8 +92,10 @@ def wait_for_lock(program):
     wait_for('the lock to be waited for', is_waiting)
 
 
-def lock_keyring():
-    subprocess.run([os.path.join(HERE, '../session/lock-keyring')], check=True, capture_output=True)
+def lock_keyring(collection='login'):
+    """gnome-keyring's collection, or another."""
+    subprocess.run([os.path.join(HERE, '../session/lock-keyring'), collection], check=True,
+                   capture_output=True)
 
 
 def unlock_keyring():
