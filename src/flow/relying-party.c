@@ -278,6 +278,22 @@ tessera_relying_party_take_prepared (gpointer data, GAsyncResult *result, GError
 }
 
 TesseraStepStart
+tessera_relying_party_lock_keyring (TesseraOperation *operation, GError **error)
+{
+  TesseraRelyingParty *self = operation->data;
+
+  tessera_transaction_lock_keyring_async (self->transaction, operation->cancellable,
+                                          tessera_operation_ready_cb, operation);
+  return TESSERA_STEP_STARTED;
+}
+
+gboolean
+tessera_relying_party_take_keyring_locked (gpointer data, GAsyncResult *result, GError **error)
+{
+  return tessera_transaction_lock_keyring_finish (result, error);
+}
+
+TesseraStepStart
 tessera_relying_party_release (TesseraOperation *operation, GError **error)
 {
   TesseraRelyingParty *self = operation->data;

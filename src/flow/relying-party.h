@@ -58,5 +58,9 @@ TesseraStepTakeFunc tessera_relying_party_take_begun;
 TesseraStepStartFunc tessera_relying_party_prepare;
 TesseraStepTakeFunc tessera_relying_party_take_prepared;
 
+/* Waits for the keyring's turn, before rows that delete from it and are not to be interrupted. */
+TesseraStepStartFunc tessera_relying_party_lock_keyring;
+TesseraStepTakeFunc tessera_relying_party_take_keyring_locked;
+
 /* A row, and a cleanup row: ends the transaction, where one is under way. */
 TesseraStepStartFunc tessera_relying_party_release;

@@ -5,17 +5,18 @@
 
 #include <glib/gi18n.h>
 
-#include "client-secret.h"
+#include "account-files.h"
 #include "config-error.h"
 #include "keyring.h"
+#include "lock.h"
 #include "sign-out-rows.h"
 #include "store-error.h"
 
 typedef struct
 {
   TesseraSignOutData sign_out; /* whose rows stand in the table below */
-  TesseraRemovalOptions options;
-  gboolean gone; /* another process was faster */
+  TesseraLock *accounts_lock;  /* of accounts.conf */
+  gboolean gone;               /* another process was faster */
   gboolean removed;
 } Removal;
 
@@ -53,8 +54,9 @@ delete_secret (TesseraOperation *operation, GError **error)
 {
   Removal *self = operation->data;
 
-  tessera_client_secret_set_async (self->sign_out.party.store, NULL, operation->cancellable,
-                                   tessera_operation_ready_cb, operation);
+  tessera_transaction_delete_client_secret_async (self->sign_out.party.transaction,
+                                                  operation->cancellable,
+                                                  tessera_operation_ready_cb, operation);
   return TESSERA_STEP_STARTED;
 }
 
@@ -64,7 +66,7 @@ take_secret_deleted (gpointer data, GAsyncResult *result, GError **error)
 {
   g_autoptr (GError) local_error = NULL;
 
-  if (tessera_client_secret_set_finish (result, &local_error)
+  if (tessera_transaction_delete_client_secret_finish (result, &local_error)
       || g_error_matches (local_error, TESSERA_KEYRING_ERROR, TESSERA_KEYRING_ERROR_ABSENT))
     return TRUE;
   g_propagate_error (error, g_steal_pointer (&local_error));
@@ -80,13 +82,46 @@ remove_record (TesseraOperation *operation, GError **error)
   return tessera_session_record_remove (id, error) ? TESSERA_STEP_DONE : TESSERA_STEP_FAILED;
 }
 
+/* Before anything is deleted, so that whoever does not want to wait for it changes nothing. */
+static TesseraStepStart
+lock_accounts (TesseraOperation *operation, GError **error)
+{
+  tessera_lock_acquire_async ("accounts", operation->cancellable, tessera_operation_ready_cb,
+                              operation);
+  return TESSERA_STEP_STARTED;
+}
+
+static gboolean
+take_accounts_locked (gpointer data, GAsyncResult *result, GError **error)
+{
+  Removal *self = data;
+
+  self->accounts_lock = tessera_lock_acquire_finish (result, error);
+  return self->accounts_lock != NULL;
+}
+
+static void
+forget_in_thread (GTask *task, gpointer source, gpointer id, GCancellable *cancellable)
+{
+  GError *error = NULL;
+
+  if (tessera_account_files_remove (id, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
 static TesseraStepStart
 forget (TesseraOperation *operation, GError **error)
 {
   Removal *self = operation->data;
+  g_autoptr (GTask) task
+    = g_task_new (NULL, operation->cancellable, tessera_operation_ready_cb, operation);
 
-  self->options.forget_async (self->options.user_data, operation->cancellable,
-                              tessera_operation_ready_cb, operation);
+  g_task_set_source_tag (task, forget);
+  g_task_set_check_cancellable (task, FALSE);
+  g_task_set_task_data (task, g_strdup (tessera_store_get_id (self->sign_out.party.store)), g_free);
+  g_task_run_in_thread (task, forget_in_thread);
   return TESSERA_STEP_STARTED;
 }
 
@@ -95,8 +130,18 @@ take_forgotten (gpointer data, GAsyncResult *result, GError **error)
 {
   Removal *self = data;
 
-  self->removed = self->options.forget_finish (self->options.user_data, result, error);
+  self->removed = g_task_propagate_boolean (G_TASK (result), error);
   return self->removed;
+}
+
+/* Only whoever is quick may keep others from changing accounts.conf. */
+static TesseraStepStart
+release_accounts (TesseraOperation *operation, GError **error)
+{
+  Removal *self = operation->data;
+
+  g_clear_pointer (&self->accounts_lock, tessera_lock_release);
+  return TESSERA_STEP_DONE;
 }
 
 /* The lock is held up to here, so that no sign-in that is under way leaves tokens behind of an
@@ -146,10 +191,13 @@ static const TesseraStep steps[] = {
   { REMOVING, tessera_relying_party_begin, take_begun, 0 },
   { REMOVING, tessera_sign_out_load, tessera_sign_out_take_loaded, 0 },
   { REMOVING, tessera_revocation_find_secret, tessera_revocation_take_secret, 0 },
+  { REMOVING, tessera_relying_party_lock_keyring, tessera_relying_party_take_keyring_locked, 0 },
+  { REMOVING, lock_accounts, take_accounts_locked, 0 },
   { REMOVING, tessera_sign_out_delete, take_deleted, TESSERA_STEP_SHIELDED },
   { REMOVING, delete_secret, take_secret_deleted, TESSERA_STEP_SHIELDED },
   { REMOVING, remove_record, NULL, TESSERA_STEP_SHIELDED },
   { REMOVING, forget, take_forgotten, TESSERA_STEP_SHIELDED },
+  { REMOVING, release_accounts, NULL, TESSERA_STEP_SHIELDED },
   { REMOVING, discard_lock, NULL, TESSERA_STEP_SHIELDED },
   { N_ ("Contacting the provider"), tessera_revocation_discover, tessera_revocation_take_provider,
     0 },
@@ -157,6 +205,7 @@ static const TesseraStep steps[] = {
     tessera_revocation_take_refresh, 0 },
   { N_ ("Revoking the access token"), tessera_revocation_revoke_access,
     tessera_revocation_take_access, 0 },
+  { NULL, release_accounts, NULL, TESSERA_STEP_CLEANUP },
   { NULL, tessera_relying_party_release, NULL, TESSERA_STEP_CLEANUP },
   { NULL, discover_late, tessera_revocation_take_provider, TESSERA_STEP_CLEANUP },
   { NULL, revoke_refresh_late, tessera_revocation_take_refresh, TESSERA_STEP_CLEANUP },
@@ -182,6 +231,7 @@ static const TesseraFlow flow = {
 static void
 removal_free (Removal *self)
 {
+  g_clear_pointer (&self->accounts_lock, tessera_lock_release);
   g_clear_pointer (&self->sign_out.tokens, oidc_tokens_unref);
   tessera_relying_party_clear (&self->sign_out.party);
   g_free (self);
@@ -190,7 +240,7 @@ removal_free (Removal *self)
 void
 tessera_removal_async (const TesseraAccountConfig *config,
                        TesseraStore *store,
-                       const TesseraRemovalOptions *options,
+                       guint timeout,
                        GCancellable *cancellable,
                        GAsyncReadyCallback callback,
                        gpointer user_data)
@@ -199,10 +249,9 @@ tessera_removal_async (const TesseraAccountConfig *config,
   GTask *task = g_task_new (store, cancellable, callback, user_data);
 
   tessera_relying_party_init (&self->sign_out.party, config, store);
-  self->options = *options;
   g_task_set_source_tag (task, tessera_removal_async);
   g_task_set_task_data (task, self, (GDestroyNotify) removal_free);
-  tessera_flow_run (&flow, task, options->timeout);
+  tessera_flow_run (&flow, task, timeout);
 }
 
 gboolean

@@ -7,23 +7,11 @@
 /* The removal of an account, a table of steps (removal.c). It signs out first: the tokens are
  * deleted and, when nothing of the account is left here, revoked at the provider. Whatever is
  * killed in between leaves an account that is signed out and can be removed again. */
-typedef struct
-{
-  guint timeout; /* seconds, for all of it */
 
-  /* Takes the account out of accounts.conf. */
-  void (*forget_async) (gpointer user_data,
-                        GCancellable *cancellable,
-                        GAsyncReadyCallback callback,
-                        gpointer callback_data);
-  gboolean (*forget_finish) (gpointer user_data, GAsyncResult *result, GError **error);
-  gpointer user_data;
-} TesseraRemovalOptions;
-
-/* @options are copied. */
+/* @timeout: seconds, for all of it. */
 void tessera_removal_async (const TesseraAccountConfig *config,
                             TesseraStore *store,
-                            const TesseraRemovalOptions *options,
+                            guint timeout,
                             GCancellable *cancellable,
                             GAsyncReadyCallback callback,
                             gpointer user_data);

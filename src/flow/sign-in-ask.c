@@ -54,11 +54,29 @@ tessera_sign_in_listen (TesseraOperation *operation, GError **error)
   return self->request && check_verifiable (self, error) ? TESSERA_STEP_DONE : TESSERA_STEP_FAILED;
 }
 
+void
+tessera_sign_in_add_obstacle (TesseraSignInData *self, char *sentence)
+{
+  g_autofree char *own = sentence;
+  g_autofree char *before = g_steal_pointer (&self->obstacle);
+
+  self->obstacle = before ? g_strjoin (" ", before, own, NULL) : g_steal_pointer (&own);
+}
+
+/* The person is to know before they consent at the provider. */
+static void
+tell_obstacle (TesseraSignInData *self)
+{
+  if (self->obstacle)
+    self->options.announce (self->options.user_data, self->obstacle);
+}
+
 TesseraStepStart
 tessera_sign_in_open_browser (TesseraOperation *operation, GError **error)
 {
   TesseraSignInData *self = operation->data;
 
+  tell_obstacle (self);
   self->options.show_uri (self->options.user_data, self->request->uri);
   if (!self->options.open_browser)
     return TESSERA_STEP_DONE;
@@ -79,9 +97,9 @@ tessera_sign_in_take_opened (gpointer data, GAsyncResult *result, GError **error
   if (self->options.keep_in_memory
       && g_error_matches (local_error, TESSERA_DESKTOP_ERROR, TESSERA_DESKTOP_ERROR_NO_BROWSER))
     {
-      self->obstacle
-        = g_strdup_printf (_ ("%s Choose a default web browser, or copy the link into one."),
-                           local_error->message);
+      tessera_sign_in_add_obstacle (
+        self, g_strdup_printf (_ ("%s Choose a default web browser, or copy the link into one."),
+                               local_error->message));
       return TRUE;
     }
   g_propagate_error (error, g_steal_pointer (&local_error));
@@ -93,8 +111,7 @@ tessera_sign_in_await_answer (TesseraOperation *operation, GError **error)
 {
   TesseraSignInData *self = operation->data;
 
-  if (self->obstacle)
-    self->options.announce (self->options.user_data, self->obstacle);
+  tell_obstacle (self);
   tessera_loopback_await_async (self->loopback, operation->cancellable, tessera_operation_ready_cb,
                                 operation);
   return TESSERA_STEP_STARTED;

@@ -15,7 +15,8 @@ typedef struct
 
   TesseraLoopback *loopback;
   OidcRequest *request;
-  char *obstacle; /* why no browser was opened, and what the person can do instead */
+  char *obstacle; /* (nullable) what the person is told instead of the step while they are in the
+                     browser: that none was opened, or that nothing will be stored */
   char *code;
   OidcTokens *tokens;
 
@@ -28,6 +29,9 @@ TesseraSignInData *tessera_sign_in_data_new (const TesseraAccountConfig *config,
                                              TesseraStore *store,
                                              const TesseraSignInOptions *options);
 void tessera_sign_in_data_free (TesseraSignInData *self);
+
+/* One more sentence for the person. Takes @sentence. */
+void tessera_sign_in_add_obstacle (TesseraSignInData *self, char *sentence);
 
 /* sign-in-ask.c: from the account to the authorization code. */
 TesseraStepStartFunc tessera_sign_in_listen, tessera_sign_in_open_browser,

@@ -31,8 +31,9 @@ static void
 tell_in_advance (TesseraSignInData *self)
 {
   if (self->warning && !self->obstacle)
-    self->obstacle = g_strdup_printf (_ ("%s You will be signed in only until this window closes."),
-                                      self->warning->message);
+    tessera_sign_in_add_obstacle (
+      self, g_strdup_printf (_ ("%s You will be signed in only until this window closes."),
+                             self->warning->message));
 }
 
 gboolean

@@ -19,6 +19,8 @@ static TesseraStepTakeFunc take_closed;
 static const TesseraStep steps[] = {
   { N_ ("Signing out"), tessera_relying_party_begin, tessera_relying_party_take_begun, 0 },
   { N_ ("Deleting the tokens"), tessera_sign_out_load, tessera_sign_out_take_loaded, 0 },
+  { N_ ("Deleting the tokens"), tessera_relying_party_lock_keyring,
+    tessera_relying_party_take_keyring_locked, 0 },
   { N_ ("Deleting the tokens"), tessera_sign_out_delete, tessera_sign_out_take_deleted,
     TESSERA_STEP_SHIELDED | TESSERA_STEP_KEEP_GOING },
   { N_ ("Deleting the tokens"), tessera_relying_party_release, NULL, 0 },
@@ -171,6 +173,7 @@ gboolean
 tessera_sign_out_flow_finish (GAsyncResult *result, GError **warning, GError **error)
 {
   TesseraSignOutData *self = g_task_get_task_data (G_TASK (result));
+  GCancellable *cancellable = g_task_get_cancellable (G_TASK (result));
   GError *failure = NULL;
 
   if (!g_task_propagate_boolean (G_TASK (result), &failure) && !self->deleted)
@@ -182,6 +185,10 @@ tessera_sign_out_flow_finish (GAsyncResult *result, GError **warning, GError **e
   if (failure && self->party.to_revoke && !self->party.not_revoked)
     self->party.not_revoked = g_steal_pointer (&failure);
   g_clear_error (&failure);
+  /* Who did not want to wait knows it. */
+  if (g_cancellable_is_cancelled (cancellable)
+      && g_error_matches (self->not_ended, TESSERA_FLOW_ERROR, TESSERA_FLOW_ERROR_NOT_RETURNED))
+    g_clear_error (&self->not_ended);
   if (warning)
     *warning = make_warning (self);
   return TRUE;

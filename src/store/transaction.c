@@ -236,6 +236,80 @@ tessera_transaction_prepare_finish (GAsyncResult *result, GError **error)
   return g_task_propagate_boolean (G_TASK (result), error);
 }
 
+static void
+keyring_locked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = G_TASK (user_data);
+  GError *error = NULL;
+
+  file_lock_finish (g_task_get_task_data (task), result, &error);
+  return_boolean (task, error);
+}
+
+void
+tessera_transaction_lock_keyring_async (TesseraTransaction *self,
+                                        GCancellable *cancellable,
+                                        GAsyncReadyCallback callback,
+                                        gpointer user_data)
+{
+  GTask *task = g_task_new (NULL, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, tessera_transaction_lock_keyring_async);
+  g_task_set_task_data (task, self, NULL);
+  take_file_lock (self, cancellable, keyring_locked_cb, task);
+}
+
+gboolean
+tessera_transaction_lock_keyring_finish (GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+static void
+secret_deleted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = G_TASK (user_data);
+  GError *error = NULL;
+
+  tessera_keyring_delete_finish (result, &error);
+  return_boolean (task, error);
+}
+
+static void
+delete_secret_locked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = G_TASK (user_data);
+  TesseraTransaction *self = g_task_get_task_data (task);
+  GCancellable *cancellable = g_task_get_cancellable (task);
+  GError *error = NULL;
+
+  if (file_lock_finish (self, result, &error))
+    tessera_keyring_delete_async (tessera_store_get_id (self->store), TESSERA_KEYRING_CLIENT_SECRET,
+                                  cancellable, secret_deleted_cb, g_steal_pointer (&task));
+  else
+    g_task_return_error (task, error);
+}
+
+void
+tessera_transaction_delete_client_secret_async (TesseraTransaction *self,
+                                                GCancellable *cancellable,
+                                                GAsyncReadyCallback callback,
+                                                gpointer user_data)
+{
+  GTask *task = g_task_new (NULL, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, tessera_transaction_delete_client_secret_async);
+  g_task_set_check_cancellable (task, FALSE);
+  g_task_set_task_data (task, self, NULL);
+  take_file_lock (self, cancellable, delete_secret_locked_cb, task);
+}
+
+gboolean
+tessera_transaction_delete_client_secret_finish (GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
 /* What tessera_transaction_commit_async() was given. */
 typedef struct
 {

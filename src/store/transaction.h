@@ -50,6 +50,23 @@ void tessera_transaction_prepare_async (TesseraTransaction *self,
                                         gpointer user_data);
 gboolean tessera_transaction_prepare_finish (GAsyncResult *result, GError **error);
 
+/* Waits for what a write would wait for, the lock of the keyring's file where there is one: before
+ * writes that must not be kept from one another. Errors: TESSERA_FILES_ERROR,
+ * G_IO_ERROR_CANCELLED. */
+void tessera_transaction_lock_keyring_async (TesseraTransaction *self,
+                                             GCancellable *cancellable,
+                                             GAsyncReadyCallback callback,
+                                             gpointer user_data);
+gboolean tessera_transaction_lock_keyring_finish (GAsyncResult *result, GError **error);
+
+/* Deletes the client secret, which no other call here touches. Errors: TESSERA_FILES_ERROR,
+ * TESSERA_KEYRING_ERROR. */
+void tessera_transaction_delete_client_secret_async (TesseraTransaction *self,
+                                                     GCancellable *cancellable,
+                                                     GAsyncReadyCallback callback,
+                                                     gpointer user_data);
+gboolean tessera_transaction_delete_client_secret_finish (GAsyncResult *result, GError **error);
+
 /* Makes @tokens (nullable) what is kept: tessera_commit_async() with what was loaded. */
 void tessera_transaction_commit_async (TesseraTransaction *self,
                                        OidcTokens *tokens,

@@ -32,6 +32,7 @@ struct _TesseraActivity
   TesseraSignIn *sign_in;    /* while it runs */
   TesseraSignOut *sign_out;  /* while it runs */
   gboolean sign_in_next;     /* when the sign-out or the loading has ended */
+  guint patience;            /* seconds, of a sign-out */
   char *last_step;           /* (nullable) of the sign-in */
   TesseraActivityTask warned;
   char *warning;
@@ -294,7 +295,7 @@ tessera_activity_sign_out (TesseraActivity *self)
     return;
   self->sign_out = tessera_sign_out_new (self->account);
   tessera_sign_out_set_timeout (self->sign_out, SIGN_OUT_TIMEOUT);
-  tessera_sign_out_set_patience (self->sign_out, SIGN_OUT_PATIENCE);
+  tessera_sign_out_set_patience (self->sign_out, self->patience);
   g_signal_connect_object (self->sign_out, "notify", G_CALLBACK (flow_changed_cb), self,
                            G_CONNECT_SWAPPED);
   begin (self, TESSERA_ACTIVITY_SIGN_OUT);
@@ -331,6 +332,12 @@ tessera_activity_open_browser_again (TesseraActivity *self)
 {
   if (tessera_activity_get_uri (self) != NULL)
     tessera_sign_in_open_again_async (self->sign_in, open_again_cb, NULL);
+}
+
+void
+tessera_activity_set_patience (TesseraActivity *self, guint seconds)
+{
+  self->patience = seconds;
 }
 
 void
@@ -424,6 +431,7 @@ tessera_activity_class_init (TesseraActivityClass *klass)
 static void
 tessera_activity_init (TesseraActivity *self)
 {
+  self->patience = SIGN_OUT_PATIENCE;
 }
 
 TesseraActivity *

@@ -147,12 +147,14 @@ def keyring_file_is_cancelled(tessera):
         token = tessera.do('token', 'Work')
         before = provider.requests('/token')
         with held(tessera, 'keyring'):
-            for command in ('refresh', 'login'):
+            for command in ('refresh', 'login', 'logout', 'remove'):
                 for number in (signal.SIGINT, signal.SIGTERM):
                     equal((command, end_of(tessera, number, command, 'Work')), (command, (4, 1)))
             equal(tessera.do('token', 'Work'), token)
-        equal(provider.requests('/token'), before)
+        equal((provider.requests('/token'), tessera.do('list')), (before, 'Work\n'))
         tessera.do('refresh', 'Work')
+        tessera.do('remove', 'Work')
+        equal((tessera.do('list'), provider.requests('/revoke')), ('', 2))
 
 
 def add_is_cancelled(tessera):

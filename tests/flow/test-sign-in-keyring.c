@@ -8,6 +8,8 @@
 
 /* Sign-in where the keyring is locked, or where there is none (tests/session/with-session). */
 
+#define TOLD " You will be signed in only until this window closes.\n"
+
 static void
 test_lives_on_in_memory (void)
 {
@@ -17,6 +19,7 @@ test_lives_on_in_memory (void)
     = flow_make_config (provider_process_get_issuer (provider));
   g_autoptr (Flow) flow = flow_new (config);
   g_autoptr (TesseraSessionRecord) state = NULL;
+  const char *before, *after;
   g_autoptr (GError) error = NULL;
 
   flow_run (flow, &error);
@@ -25,6 +28,12 @@ test_lives_on_in_memory (void)
   g_assert_cmpint (tessera_account_get_state (flow->account), ==, TESSERA_ACCOUNT_SIGNED_IN);
   g_assert_nonnull (tessera_account_get_access_token (flow->account));
   g_assert_nonnull (strstr (flow->page, "You are signed in"));
+  /* The person was told before the browser opened, and is told while it is waited for. */
+  before = strstr (flow->steps->str, "Opening the browser\n");
+  g_assert_nonnull (before);
+  after = strstr (before, TOLD "Waiting for the browser\n");
+  g_assert_nonnull (after);
+  g_assert_nonnull (strstr (after + strlen (TOLD), TOLD));
   g_assert_cmpuint (provider_process_count (provider, "/revoke"), ==, 0);
   /* Another process finds no session. */
   state = tessera_session_record_read (tessera_account_get_config (flow->account)->id, NULL);

@@ -5,6 +5,7 @@
 
 #include "config-error.h"
 #include "accounts-now.h"
+#include "lock-now.h"
 #include "stage.h"
 
 #include <libsecret/secret.h>
@@ -161,6 +162,57 @@ test_edits_nothing_that_is_gone (void)
   g_assert_null (account);
 }
 
+/* Another program holds the lock: the window goes on answering meanwhile. */
+static void
+test_waits_for_another_program (void)
+{
+  g_autoptr (Stage) stage = stage_new (NULL, NULL);
+  g_autoptr (TesseraAccountConfig) config = make_edited_config (stage);
+  g_autofree char *before = read_file ();
+  g_autofree char *now = NULL;
+  g_autoptr (TesseraAccount) account = NULL;
+  g_autoptr (GError) error = NULL;
+  TesseraLock *lock = tessera_lock_acquire ("accounts", &error);
+  GAsyncResult *ended = NULL;
+
+  g_assert_no_error (error);
+  tessera_account_save_async (stage->accounts, config, NULL, NULL, ended_cb, &ended);
+  /* What the person does meanwhile: a whole sign-in. */
+  stage_sign_in_elsewhere (stage);
+  g_assert_null (ended);
+  now = read_file ();
+  g_assert_cmpstr (now, ==, before);
+  tessera_lock_release (lock);
+  account = finish (stage, &ended, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (tessera_account_get_config (account)->client_id, ==, "other-client");
+}
+
+/* A form that is closed meanwhile has changed nothing. */
+static void
+test_cancel_while_waiting (void)
+{
+  g_autoptr (Stage) stage = stage_new (NULL, NULL);
+  g_autoptr (TesseraAccountConfig) config = make_new_config (stage, "Never added");
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autofree char *before = read_file ();
+  g_autofree char *after = NULL;
+  g_autoptr (TesseraAccount) account = NULL;
+  g_autoptr (GError) error = NULL;
+  TesseraLock *lock = tessera_lock_acquire ("accounts", &error);
+  GAsyncResult *ended = NULL;
+
+  g_assert_no_error (error);
+  tessera_account_save_async (stage->accounts, config, NULL, cancellable, ended_cb, &ended);
+  g_cancellable_cancel (cancellable);
+  account = finish (stage, &ended, &error);
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_assert_null (account);
+  tessera_lock_release (lock);
+  after = read_file ();
+  g_assert_cmpstr (after, ==, before);
+}
+
 static gboolean
 is_file (const char *text)
 {
@@ -260,6 +312,8 @@ main (int argc, char **argv)
   g_test_add_func ("/account-save/writes-no-unchanged-file", test_writes_no_unchanged_file);
   g_test_add_func ("/account-save/adds-nothing-that-is-taken", test_adds_nothing_that_is_taken);
   g_test_add_func ("/account-save/edits-nothing-that-is-gone", test_edits_nothing_that_is_gone);
+  g_test_add_func ("/account-save/waits-for-another-program", test_waits_for_another_program);
+  g_test_add_func ("/account-save/cancel-while-waiting", test_cancel_while_waiting);
   g_test_add_func ("/account-save/cancel-adds-nothing", test_cancel_adds_nothing);
   g_test_add_func ("/account-save/cancel-edits-nothing", test_cancel_edits_nothing);
   return g_test_run ();

@@ -263,6 +263,40 @@ test_sign_in_warns_while_not_stored (void)
   g_assert_null (tessera_activity_get_warning (activity));
 }
 
+static void
+note_told_cb (TesseraActivity *activity, GParamSpec *pspec, gboolean *told)
+{
+  const char *step = tessera_activity_get_step (activity);
+
+  if (tessera_activity_get_uri (activity) != NULL && !*told)
+    *told = step != NULL
+            && g_str_has_suffix (step, " You will be signed in only until this window closes.");
+}
+
+/* Run without a keyring: when there is a link to open, the person has been told what it is good for. */
+static void
+test_sign_in_says_before_that_nothing_is_stored (void)
+{
+  g_autoptr (Stage) stage = stage_new (NULL, NULL);
+  g_autoptr (TesseraActivity) activity = tessera_activity_new (stage->account);
+  gboolean told = FALSE;
+  gulong handler = g_signal_connect (activity, "notify::uri", G_CALLBACK (note_told_cb), &told);
+
+  tessera_activity_sign_in (activity);
+  while (tessera_activity_get_uri (activity) == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_true (told);
+  /* And goes on being told while the browser is waited for. */
+  told = FALSE;
+  while (!told)
+    g_main_context_iteration (NULL, TRUE);
+  g_signal_handler_disconnect (activity, handler);
+  stage_browse (stage, activity);
+  g_object_notify (G_OBJECT (activity), "uri");
+  stage_wait_for_end (activity);
+  g_assert_cmpint (tessera_account_get_state (stage->account), ==, TESSERA_ACCOUNT_SIGNED_IN);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -271,6 +305,8 @@ main (int argc, char **argv)
     {
       g_test_add_func ("/activity/sign-in-warns-while-not-stored",
                        test_sign_in_warns_while_not_stored);
+      g_test_add_func ("/activity/sign-in-says-before-that-nothing-is-stored",
+                       test_sign_in_says_before_that_nothing_is_stored);
       return g_test_run ();
     }
   g_test_add_func ("/activity/signs-in", test_signs_in);

@@ -336,6 +336,29 @@ test_signs_in_while_it_loads (void)
   stage_wait_for_string (session, "view", "signed-in");
 }
 
+/* The browser was opened, and stays where it is. */
+static void
+test_warns_that_nobody_came_back (void)
+{
+  g_autoptr (Stage) stage = stage_new (NULL, NULL);
+  g_autoptr (TesseraSession) session = tessera_session_new (stage->account);
+  TesseraActivity *activity = tessera_session_get_activity (session);
+  g_autofree char *warning = NULL;
+
+  stage_browse (stage, activity);
+  tessera_activity_sign_in (activity);
+  stage_wait_for_boolean (session, "loaded", TRUE);
+  stage_wait_for_end (activity);
+  tessera_activity_set_patience (activity, 1);
+  tessera_activity_sign_out (activity);
+  stage_wait_for_end (activity);
+  stage_wait_for_string (session, "view", "signed-out");
+  warning = stage_get_string (session, "warning");
+  g_assert_nonnull (strstr (warning, "you may still be signed in there"));
+  g_assert_nonnull (strstr (warning, "does not accept http://127.0.0.1:"));
+  g_assert_nonnull (strstr (warning, "redirect URI with a fixed port"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -353,6 +376,7 @@ main (int argc, char **argv)
   g_test_add_func ("/session/expires-soon", test_expires_soon);
   g_test_add_func ("/session/renews-before-it-expires", test_renews_before_it_expires);
   g_test_add_func ("/session/warns-while-not-stored", test_warns_while_not_stored);
+  g_test_add_func ("/session/warns-that-nobody-came-back", test_warns_that_nobody_came_back);
   g_test_add_func ("/session/leaves-the-locked-keyring", test_leaves_the_locked_keyring);
   g_test_add_func ("/session/finds-a-session-without-its-record",
                    test_finds_a_session_without_its_record);
