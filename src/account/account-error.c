@@ -56,7 +56,8 @@ static const Meaning store_meanings[] = {
     N_ ("Sign in again.") },
   { TESSERA_STORE_ERROR_DAMAGED, TESSERA_ERROR_OTHER, "damaged",
     N_ ("“tessera token” with the account’s name looks into the keyring and sets it right.") },
-  { TESSERA_STORE_ERROR_FAILED, TESSERA_ERROR_OTHER, "failed", NULL },
+  { TESSERA_STORE_ERROR_FAILED, TESSERA_ERROR_OTHER, "failed",
+    N_ ("See to it that this file is yours and the disk not full, and try again.") },
 };
 
 static const Meaning desktop_meanings[] = {

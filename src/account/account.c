@@ -389,6 +389,14 @@ tessera_account_get_problem (TesseraAccount *self)
 }
 
 gboolean
+tessera_account_is_recorded (TesseraAccount *self)
+{
+  g_return_val_if_fail (TESSERA_IS_ACCOUNT (self), FALSE);
+
+  return tessera_store_get_record (self->store)->known;
+}
+
+gboolean
 tessera_account_is_loaded (TesseraAccount *self)
 {
   g_return_val_if_fail (TESSERA_IS_ACCOUNT (self), FALSE);

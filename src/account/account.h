@@ -6,7 +6,21 @@
 #include "account-config.h"
 #include "account-error.h"
 
-/* One account as the person sees it: its configuration, its state, and, once asked for, its tokens.
+/* The room account: what the two programs see. With the plain data of config and the clock, cli and
+ * window include it alone.
+ *
+ *   accounts       the accounts of all files, a GListModel
+ *   account        one of them: its state, and its tokens once they are loaded
+ *   sign-in        sign-in, sign-out, renewal and removal (accounts), begun and watched: the
+ *   sign-out       tables of steps themselves are in the room flow
+ *   account-renew
+ *   renewer        decides when a session renews itself
+ *   account-error  every room's errors as exit codes, IDs and hints
+ *   expiry-text, inspect   times, and a token's content, for a person
+ *
+ * Knows flow and the rooms below it. No display.
+ *
+ * One account as the person sees it: its configuration, its state, and, once asked for, its tokens.
  * The refresh token is none of its business.
  *
  * Properties, each with notify:
@@ -77,6 +91,10 @@ void tessera_account_load_async (TesseraAccount *self,
                                  gpointer user_data);
 gboolean tessera_account_load_finish (TesseraAccount *self, GAsyncResult *result, GError **error);
 
+/* Whether it is written down if there is a session. Where it is not, nobody has signed in yet, or
+ * what was written is lost: then a load looks what the keyring holds. */
+gboolean tessera_account_is_recorded (TesseraAccount *self);
+
 /* Whether the token set is loaded, and the tokens in it: NULL until loaded, (transfer none), valid
  * until the state changes. get_access_token gives an expired token too: ask get_seconds_left. */
 gboolean tessera_account_is_loaded (TesseraAccount *self);
@@ -85,8 +103,8 @@ const char *tessera_account_get_id_token (TesseraAccount *self);
 
 /* Hands out a token for a script: loads, and gives the access token if at least @min_validity
  * seconds are left or it came since this program began, or the ID token by its own exp. Renews
- * nothing: where it fails with the tokens loaded, tessera_renewal_async() may help. finish returns:
- * (transfer full). Errors: as load, TESSERA_ACCOUNT_ERROR_NO_ID_TOKEN. */
+ * nothing: where it fails with the tokens loaded, tessera_account_renew_async() may help. finish
+ * returns: (transfer full). Errors: as load, TESSERA_ACCOUNT_ERROR_NO_ID_TOKEN. */
 typedef enum
 {
   TESSERA_TOKEN_ACCESS,

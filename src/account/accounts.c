@@ -315,8 +315,11 @@ list_names (TesseraAccounts *self)
   g_autoptr (GString) names = g_string_new (NULL);
 
   for (guint i = 0; i < self->slots->len; i++)
-    g_string_append_printf (names, "%s“%s”", i > 0 ? ", " : "",
-                            tessera_accounts_get_config (self, i)->name);
+    {
+      g_string_append (names, i > 0 ? ", " : "");
+      /* Translators: one of the names in “There is no account “%s”; there is %s.” */
+      g_string_append_printf (names, _ ("“%s”"), tessera_accounts_get_config (self, i)->name);
+    }
   return g_string_free (g_steal_pointer (&names), FALSE);
 }
 

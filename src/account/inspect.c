@@ -1,38 +1,74 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "inspect.h"
 
+#include <string.h>
+
 #include "oidc-base64url.h"
 #include "oidc-json.h"
 #include "oidc-jws.h"
 
+static void
+append_string_member (GString *json, const char *name, const char *value)
+{
+  g_autoptr (JsonNode) node = json_node_init_string (json_node_alloc (), value);
+  g_autofree char *text = json_to_string (node, FALSE);
+
+  g_string_append_printf (json, ",\"%s\":%s", name, text);
+}
+
 /* The payload as what it is: claims where it is a JSON object, else text, else base64url. */
 static void
-add_payload (JsonObject *answer, GBytes *payload)
+append_payload (GString *json, GBytes *payload)
 {
   gsize length;
   const char *text = g_bytes_get_data (payload, &length);
-  JsonObject *claims = oidc_json_parse_object (text, length, OIDC_JSON_MAX_SIZE, NULL);
+  g_autoptr (JsonObject) claims = oidc_json_parse_object (text, length, OIDC_JSON_MAX_SIZE, NULL);
 
   if (claims != NULL)
-    json_object_set_object_member (answer, "claims", claims);
+    {
+      g_autofree char *line = oidc_json_reindent (text, length, OIDC_JSON_MAX_SIZE, 0, NULL);
+      g_string_append_printf (json, ",\"claims\":%s", line);
+    }
   else if (g_utf8_validate_len (text, length, NULL))
     {
       g_autofree char *copy = g_strndup (text, length);
-      json_object_set_string_member (answer, "payload", copy);
+      append_string_member (json, "payload", copy);
     }
   else
     {
       g_autofree char *encoded = oidc_base64url_encode (text, length);
-      json_object_set_string_member (answer, "payload_base64url", encoded);
+      append_string_member (json, "payload_base64url", encoded);
     }
 }
 
+/* @compact: one that oidc_jws_parse() has taken. */
+static char *
+write_json (const char *compact, const OidcJws *jws, gboolean verified)
+{
+  g_autoptr (GBytes) header = oidc_base64url_decode (compact, strcspn (compact, "."));
+  g_autofree char *line = NULL;
+  g_autoptr (GString) json = g_string_new (NULL);
+  gsize length;
+  const char *text = g_bytes_get_data (header, &length);
+
+  line = oidc_json_reindent (text, length, OIDC_JSON_MAX_SIZE, 0, NULL);
+  g_string_append_printf (json, "{\"header\":%s", line);
+  append_payload (json, jws->payload);
+  g_string_append (json, verified ? ",\"verified\":true}" : "}");
+  return g_string_free (g_steal_pointer (&json), FALSE);
+}
+
 JsonObject *
-tessera_inspect (const char *compact, const char *jwks, gsize jwks_length, GError **error)
+tessera_inspect (const char *compact,
+                 const char *jwks,
+                 gsize jwks_length,
+                 char **json,
+                 GError **error)
 {
   g_autoptr (OidcJws) jws = oidc_jws_parse (compact, error);
   g_autoptr (OidcJwks) keys = NULL;
-  g_autoptr (JsonObject) answer = json_object_new ();
+  g_autofree char *text = NULL;
+  JsonObject *object;
 
   if (jws == NULL)
     return NULL;
@@ -42,9 +78,23 @@ tessera_inspect (const char *compact, const char *jwks, gsize jwks_length, GErro
       if (keys == NULL || !oidc_jws_verify (jws, keys, error))
         return NULL;
     }
-  json_object_set_object_member (answer, "header", json_object_ref (jws->header));
-  add_payload (answer, jws->payload);
-  if (keys != NULL)
-    json_object_set_boolean_member (answer, "verified", TRUE);
-  return g_steal_pointer (&answer);
+  text = write_json (compact, jws, keys != NULL);
+  object = oidc_json_parse_object (text, strlen (text), strlen (text), error);
+  if (object != NULL)
+    *json = g_steal_pointer (&text);
+  return object;
+}
+
+char *
+tessera_inspect_indent (const char *json)
+{
+  return oidc_json_reindent (json, strlen (json), strlen (json), 2, NULL);
+}
+
+char *
+tessera_inspect_dup_value (const char *json, const char *part, const char *name)
+{
+  g_autofree char *object = oidc_json_dup_source (json, strlen (json), part);
+
+  return object != NULL ? oidc_json_dup_source (object, strlen (object), name) : NULL;
 }

@@ -3,8 +3,7 @@
 
 #include "account.h"
 
-/* The sign-in, a table of steps (sign-in.c): discovery, listener, browser, answer, code exchange,
- * identity, keyring.
+/* One sign-in of an account, begun and watched. Its steps are a table: flow/sign-in-flow.c.
  *
  * Properties, each with notify:
  *   "step"  string, translated: what it is doing now ("Waiting for the browser"); NULL before and

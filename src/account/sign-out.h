@@ -3,12 +3,9 @@
 
 #include "account.h"
 
-/* Sign-out, a table of steps (sign-out.c). First the stored token set is forgotten, so that neither
- * the network nor the end of this process keeps it; then the refresh token and the access token are
- * revoked (RFC 7009), and the browser ends the person's session at the provider (OpenID Connect
- * RP-Initiated Logout 1.0, or the provider's own form). From the forgetting on the sign-out has
- * succeeded: what the provider could not be brought to do is its warning, and a cancel or the
- * deadline only leaves the rest undone.
+/* One sign-out of an account, begun and watched. Its steps are a table: flow/sign-out-flow.c. Once
+ * the tokens are deleted here the sign-out has succeeded: what the provider could not be brought to
+ * do is its warning, and a cancel or the deadline only leaves the rest undone.
  *
  * Signed out already is no error, and contacts nobody. The client secret stays. Properties:
  *   "step"  string, nullable, translated: the step that runs

@@ -31,6 +31,7 @@ tessera_call_free (TesseraCall *self)
   json_object_unref (self->object);
   g_string_free (self->text, TRUE);
   g_clear_pointer (&self->secret, g_free);
+  g_free (self->object_text);
   g_clear_error (&self->warning);
   g_free (self);
 }

@@ -23,6 +23,7 @@ typedef struct
    * command fills the one that is asked for; either may come together with an error. */
   gboolean json;
   JsonObject *object;
+  char *object_text; /* (nullable) @object as JSON, where json-glib would write it otherwise */
   GString *text;
   char *secret;    /* (nullable) one line of text */
   GError *warning; /* (nullable) done, but not all of it; goes where an error would */

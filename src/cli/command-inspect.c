@@ -111,8 +111,7 @@ tessera_command_inspect (TesseraCall *call, GError **error)
 {
   g_autoptr (GString) keys = NULL;
   g_autofree char *compact = NULL;
-  g_autofree char *json = NULL;
-  g_autoptr (JsonNode) node = NULL;
+  g_autofree char *indented = NULL;
   JsonObject *answer;
 
   if (!read_keys (tessera_options_get (call->options, "jwks"), &keys, error))
@@ -123,14 +122,13 @@ tessera_command_inspect (TesseraCall *call, GError **error)
   if (compact == NULL)
     return FALSE;
   answer = tessera_inspect (compact, keys != NULL ? keys->str : NULL, keys != NULL ? keys->len : 0,
-                            error);
+                            &call->object_text, error);
   if (answer == NULL)
     return FALSE;
   json_object_unref (call->object);
   call->object = answer;
-  node = json_node_init_object (json_node_alloc (), answer);
-  json = json_to_string (node, TRUE);
-  append_escaped (call->text, json);
+  indented = tessera_inspect_indent (call->object_text);
+  append_escaped (call->text, indented);
   append_times (call->text, answer);
   return TRUE;
 }

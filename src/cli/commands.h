@@ -7,7 +7,6 @@
 gboolean tessera_command_add (TesseraCall *call, GError **error);
 gboolean tessera_command_list (TesseraCall *call, GError **error);
 gboolean tessera_command_show (TesseraCall *call, GError **error);
-gboolean tessera_command_remove (TesseraCall *call, GError **error);
 gboolean tessera_command_token (TesseraCall *call, GError **error);
 gboolean tessera_command_status (TesseraCall *call, GError **error);
 
@@ -16,6 +15,7 @@ gboolean tessera_command_login (TesseraCall *call, GError **error);
 gboolean tessera_command_logout (TesseraCall *call, GError **error);
 gboolean tessera_command_inspect (TesseraCall *call, GError **error);
 gboolean tessera_command_refresh (TesseraCall *call, GError **error);
+gboolean tessera_command_remove (TesseraCall *call, GError **error);
 
 /* “tessera token” where the token has to be renewed first. */
 gboolean tessera_command_token_renewing (TesseraCall *call, GError **error);

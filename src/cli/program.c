@@ -121,10 +121,8 @@ complain (const char *message, const char *hint)
 }
 
 static gboolean
-print_object (JsonObject *object)
+print_json (const char *text)
 {
-  g_autoptr (JsonNode) node = json_node_init_object (json_node_alloc (), object);
-  g_autofree char *text = json_to_string (node, FALSE);
   g_autofree char *escaped = tessera_text_escape_json (text);
 
   return tessera_terminal_write (STDOUT_FILENO, escaped, FALSE)
@@ -132,10 +130,21 @@ print_object (JsonObject *object)
 }
 
 static gboolean
+print_object (JsonObject *object)
+{
+  g_autoptr (JsonNode) node = json_node_init_object (json_node_alloc (), object);
+  g_autofree char *text = json_to_string (node, FALSE);
+
+  return print_json (text);
+}
+
+static gboolean
 print_answer (TesseraCall *call, const GError *error)
 {
   if (call->json)
     {
+      if (call->object_text != NULL)
+        return print_json (call->object_text);
       if (error != NULL)
         add_error (call->object, error);
       if (call->warning != NULL)

@@ -3,7 +3,18 @@
 
 #include "call.h"
 
-/* What `tessera` and `tessera-online` have in common: locale, command line, answer, exit code. */
+/* The room cli: `tessera`, the terminal. Two programs with one command line:
+ *
+ *   main, main-online   which commands each of the two programs can do
+ *   program             from the command line to the answer and the exit code
+ *   command             the table of commands and options, for parsing and --help
+ *   call, options       one call of a command: what was given, and the answer
+ *   command-…           the commands
+ *   terminal            how text looks on a terminal;  secret-input  a client secret from stdin
+ *
+ * Knows account, secret, text and files.
+ *
+ * What `tessera` and `tessera-online` have in common: locale, command line, answer, exit code. */
 typedef struct
 {
   const char *name;

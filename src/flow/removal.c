@@ -10,6 +10,7 @@
 #include "keyring.h"
 #include "lock.h"
 #include "sign-out-rows.h"
+#include "store-error.h"
 
 typedef struct
 {
@@ -31,6 +32,21 @@ take_begun (gpointer data, GAsyncResult *result, GError **error)
   if (!self->gone)
     g_propagate_error (error, g_steal_pointer (&local_error));
   return self->gone;
+}
+
+/* A record that cannot be written is removed next. */
+static gboolean
+take_deleted (gpointer data, GAsyncResult *result, GError **error)
+{
+  Removal *self = data;
+  g_autoptr (GError) local_error = NULL;
+
+  if (tessera_sign_out_take_deleted (data, result, &local_error))
+    return TRUE;
+  self->sign_out.deleted = local_error->domain == TESSERA_STORE_ERROR;
+  if (!self->sign_out.deleted)
+    g_propagate_error (error, g_steal_pointer (&local_error));
+  return self->sign_out.deleted;
 }
 
 static TesseraStepStart
@@ -139,6 +155,36 @@ discard_lock (TesseraOperation *operation, GError **error)
   return TESSERA_STEP_DONE;
 }
 
+/* The account stays, but its tokens are in no keyring any more. */
+static gboolean
+is_signed_out_only (gpointer data)
+{
+  const Removal *self = data;
+
+  return self->sign_out.deleted && !self->removed && self->sign_out.party.to_revoke != NULL;
+}
+
+static TesseraStepStart
+discover_late (TesseraOperation *operation, GError **error)
+{
+  return is_signed_out_only (operation->data) ? tessera_revocation_discover (operation, error)
+                                              : TESSERA_STEP_DONE;
+}
+
+static TesseraStepStart
+revoke_refresh_late (TesseraOperation *operation, GError **error)
+{
+  return is_signed_out_only (operation->data) ? tessera_revocation_revoke_refresh (operation, error)
+                                              : TESSERA_STEP_DONE;
+}
+
+static TesseraStepStart
+revoke_access_late (TesseraOperation *operation, GError **error)
+{
+  return is_signed_out_only (operation->data) ? tessera_revocation_revoke_access (operation, error)
+                                              : TESSERA_STEP_DONE;
+}
+
 #define REMOVING N_ ("Removing the account")
 
 static const TesseraStep steps[] = {
@@ -147,7 +193,7 @@ static const TesseraStep steps[] = {
   { REMOVING, tessera_revocation_find_secret, tessera_revocation_take_secret, 0 },
   { REMOVING, tessera_relying_party_lock_keyring, tessera_relying_party_take_keyring_locked, 0 },
   { REMOVING, lock_accounts, take_accounts_locked, 0 },
-  { REMOVING, tessera_sign_out_delete, tessera_sign_out_take_deleted, TESSERA_STEP_SHIELDED },
+  { REMOVING, tessera_sign_out_delete, take_deleted, TESSERA_STEP_SHIELDED },
   { REMOVING, delete_secret, take_secret_deleted, TESSERA_STEP_SHIELDED },
   { REMOVING, remove_record, NULL, TESSERA_STEP_SHIELDED },
   { REMOVING, forget, take_forgotten, TESSERA_STEP_SHIELDED },
@@ -161,6 +207,9 @@ static const TesseraStep steps[] = {
     tessera_revocation_take_access, 0 },
   { NULL, release_accounts, NULL, TESSERA_STEP_CLEANUP },
   { NULL, tessera_relying_party_release, NULL, TESSERA_STEP_CLEANUP },
+  { NULL, discover_late, tessera_revocation_take_provider, TESSERA_STEP_CLEANUP },
+  { NULL, revoke_refresh_late, tessera_revocation_take_refresh, TESSERA_STEP_CLEANUP },
+  { NULL, revoke_access_late, tessera_revocation_take_access, TESSERA_STEP_CLEANUP },
 };
 
 static gboolean

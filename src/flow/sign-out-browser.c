@@ -179,7 +179,6 @@ gboolean
 tessera_sign_out_take_returned (gpointer data, GAsyncResult *result, GError **error)
 {
   TesseraSignOutData *self = data;
-  gboolean impatient = self->waiting_timeout == 0;
   g_autofree char *query = NULL;
 
   g_clear_handle_id (&self->waiting_timeout, g_source_remove);
@@ -188,7 +187,7 @@ tessera_sign_out_take_returned (gpointer data, GAsyncResult *result, GError **er
   g_clear_object (&self->waiting);
   query = tessera_loopback_await_finish (self->loopback, result, NULL);
   self->returned = query != NULL;
-  if (!self->returned && impatient)
+  if (!self->returned)
     self->not_ended = make_not_returned (self);
   return TRUE;
 }

@@ -173,6 +173,7 @@ gboolean
 tessera_sign_out_flow_finish (GAsyncResult *result, GError **warning, GError **error)
 {
   TesseraSignOutData *self = g_task_get_task_data (G_TASK (result));
+  GCancellable *cancellable = g_task_get_cancellable (G_TASK (result));
   GError *failure = NULL;
 
   if (!g_task_propagate_boolean (G_TASK (result), &failure) && !self->deleted)
@@ -184,6 +185,10 @@ tessera_sign_out_flow_finish (GAsyncResult *result, GError **warning, GError **e
   if (failure && self->party.to_revoke && !self->party.not_revoked)
     self->party.not_revoked = g_steal_pointer (&failure);
   g_clear_error (&failure);
+  /* Who did not want to wait knows it. */
+  if (g_cancellable_is_cancelled (cancellable)
+      && g_error_matches (self->not_ended, TESSERA_FLOW_ERROR, TESSERA_FLOW_ERROR_NOT_RETURNED))
+    g_clear_error (&self->not_ended);
   if (warning)
     *warning = make_warning (self);
   return TRUE;

@@ -3,7 +3,11 @@
 
 #include <gio/gio.h>
 
-/* A flow is a table of steps, run one after the other over one GTask by this small runner:
+/* The room flow: sign-in (sign-in-flow.c), renewal (renewal.c), sign-out (sign-out-flow.c) and
+ * removal (removal.c), each a table of steps. Every table ends in the store. Rows that several of
+ * them have: relying-party.h, revocation.h. Knows every room below account.
+ *
+ * A flow is a table of steps, run one after the other over one GTask by this small runner:
  *
  *   static const TesseraStep steps[] = {
  *     { N_ ("Contacting the provider"), discover, take_provider, 0 },

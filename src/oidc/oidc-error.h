@@ -3,7 +3,23 @@
 
 #include <glib.h>
 
-/* The one error domain of the protocol. The codes are stable: --json shows their names
+/* The room oidc: the protocol, OAuth 2.0 and OpenID Connect, for a native app (RFC 8252).
+ *
+ *   oidc-http, -http-…        one request to a provider, bounded in time and size
+ *   oidc-provider             the provider's metadata;  oidc-endpoint, -uri  what a URI must be
+ *   oidc-client               what the provider knows this client by
+ *   oidc-request, -response   to the browser, and what comes back from it
+ *   oidc-grant                the token endpoint: code, refresh; and revocation
+ *   oidc-tokens, -refresh     the token set, and what a renewed one keeps of the one before
+ *   oidc-jws, -jwk            signatures and keys
+ *   oidc-id-token, -claims    who signed in;  oidc-userinfo  their name
+ *   oidc-end-session          sign-out in the browser
+ *   oidc-json, -form          strict readers of what a stranger sent
+ *   oidc-error, -refusal      what went wrong
+ *
+ * Knows text, secret and clock. No GTK, no libsecret, no display.
+ *
+ * The one error domain of the protocol. The codes are stable: --json shows their names
  * (account-error.c), and the exit codes of the command line follow from them. Messages are whole
  * sentences for a person, without a token, code, verifier or secret in them. */
 #define OIDC_ERROR (oidc_error_quark ())

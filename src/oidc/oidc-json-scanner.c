@@ -306,6 +306,7 @@ scan_member (Scanner *self, GHashTable *names, GString *name)
   if (g_hash_table_size (names) > OIDC_JSON_MAX_MEMBERS)
     return fail_bound (self, _ ("The JSON has too many members in one object."));
   skip_space (self);
+  copy (self, " ", self->scan->indent > 0 ? 1 : 0);
   if (!take_and_copy (self, ':'))
     return fail (self, _ ("a colon is missing"));
   copy (self, " ", self->scan->indent > 0 ? 1 : 0);

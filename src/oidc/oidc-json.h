@@ -5,7 +5,7 @@
 
 #include "oidc-json-limits.h"
 
-/* Typed readers of untrusted JSON that never crash. A strict validator (RFC 8259) runs first
+/* Typed readers of untrusted JSON that never crash. A strict scanner (RFC 8259) runs first
  * and bounds size and nesting: json-glib alone crashes on deep nesting, cuts strings at an
  * escaped NUL, and accepts comments, single quotes, duplicate members and two documents. */
 

@@ -5,16 +5,20 @@
 
 #include "session-record.h"
 
-/* What is kept of the sessions. One TesseraStore an account and process:
+/* The room store: what is kept of the sessions, and the one place that changes it. One TesseraStore
+ * an account and process:
  *
  *   TesseraStore        the account's record (ID.state), as last read; says when it changes
- *   tessera_store_load  the token set, for whoever only hands it out (store-load.h)
+ *   session-record.h    that record, and its file
+ *   store-load.h        the token set, for whoever only hands it out
  *   TesseraTransaction  the one way to change what is kept: lock, load, prepare, commit
+ *   commit.h            the writes of one change, in the order that survives a kill
  *   client-secret.h     the account's client secret
  *
  * A session lives in two places, the keyring (the token set) and the record. Whatever happens
  * between two writes, the record never promises what the keyring does not hold: a token set is
- * stored before the record says so, and the record says less before one is deleted.
+ * stored before the record says so, and the record says less before one is deleted. Knows files,
+ * clock, oidc, keyring and secret.
  *
  * Signal "changed" (OidcTokens *tokens): the session is another one by now. @tokens: (nullable) the
  * token set in force without its refresh token, where this process knows it; NULL: there is none,

@@ -3,11 +3,11 @@
 
 #include <glib.h>
 
-/* The one escaper of text that somebody else wrote (a provider, a token, a file, an argument)
- * before it stands in a message or on a terminal. It writes out what could drive a terminal, break
- * the line or make text look like another: control characters, line and paragraph separators,
- * invisible formatting characters (the bidirectional ones among them), surrogates, code points that
- * Unicode has not assigned. */
+/* The room text: the one escaper of text that somebody else wrote (a provider, a token, a file, an
+ * argument) before it stands in a message or on a terminal. It writes out what could drive a
+ * terminal, break the line or make text look like another: control characters, line and paragraph
+ * separators, invisible formatting characters (the bidirectional ones among them), surrogates, code
+ * points that Unicode has not assigned. Knows no other room. */
 
 /* @text: (nullable), need not be UTF-8. Such a character becomes \x1b below U+0100, \u202e below
  * U+10000, else \U000e0001; a byte that is not UTF-8 becomes \xff.

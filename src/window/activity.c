@@ -31,7 +31,7 @@ struct _TesseraActivity
   GCancellable *cancellable; /* of the task */
   TesseraSignIn *sign_in;    /* while it runs */
   TesseraSignOut *sign_out;  /* while it runs */
-  gboolean sign_in_next;     /* when the sign-out has ended */
+  gboolean sign_in_next;     /* when the sign-out or the loading has ended */
   guint patience;            /* seconds, of a sign-out */
   char *last_step;           /* (nullable) of the sign-in */
   TesseraActivityTask warned;
@@ -155,6 +155,17 @@ end (TesseraActivity *self, const char *doing, const GError *error)
     g_application_release (g_application_get_default ());
 }
 
+/* The person asked for it while something else ran. */
+static void
+sign_in_if_next (TesseraActivity *self)
+{
+  gboolean next = self->sign_in_next;
+
+  self->sign_in_next = FALSE;
+  if (next)
+    tessera_activity_sign_in (self);
+}
+
 static void
 load_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -168,6 +179,7 @@ load_cb (GObject *source, GAsyncResult *result, gpointer user_data)
           || tessera_error_kind (error) == TESSERA_ERROR_KEYRING))
     g_clear_error (&error);
   end (self, _ ("Reading the keyring"), error);
+  sign_in_if_next (self);
 }
 
 void
@@ -247,6 +259,11 @@ tessera_activity_sign_in (TesseraActivity *self)
   else if (self->task == TESSERA_ACTIVITY_SIGN_OUT
            && tessera_account_get_state (self->account) == TESSERA_ACCOUNT_SIGNED_OUT)
     hurry_sign_out (self);
+  else if (self->task == TESSERA_ACTIVITY_LOAD)
+    {
+      self->sign_in_next = TRUE;
+      g_cancellable_cancel (self->cancellable);
+    }
 }
 
 static void
@@ -255,10 +272,8 @@ sign_out_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (TesseraActivity) self = user_data;
   g_autoptr (TesseraSignOut) sign_out = g_steal_pointer (&self->sign_out);
   g_autoptr (GError) error = NULL;
-  gboolean sign_in_next = self->sign_in_next;
   const GError *warning = NULL;
 
-  self->sign_in_next = FALSE;
   if (tessera_sign_out_run_finish (sign_out, result, &error))
     {
       warning = tessera_sign_out_get_warning (sign_out);
@@ -267,9 +282,10 @@ sign_out_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   end (self, _ ("Signing out"), error);
   /* Let the person read a warning first, but not one about having been cancelled just now. */
-  if (sign_in_next
-      && (warning == NULL || g_error_matches (warning, G_IO_ERROR, G_IO_ERROR_CANCELLED)))
-    tessera_activity_sign_in (self);
+  self->sign_in_next
+    = self->sign_in_next
+      && (warning == NULL || g_error_matches (warning, G_IO_ERROR, G_IO_ERROR_CANCELLED));
+  sign_in_if_next (self);
 }
 
 void

@@ -41,7 +41,8 @@ TesseraFailure *tessera_activity_get_failure (TesseraActivity *self);
 
 /* Begins a sign-in. While a sign-out runs and the account is signed out already, the sign-in
  * begins after it: the sign-out then opens no browser, and stops at once if the browser is open
- * or the person asks a second time. Does nothing while anything else runs. */
+ * or the person asks a second time. While the tokens are loaded, that is cancelled and the sign-in
+ * begins after it. Does nothing while a sign-in runs, or a sign-out that is not that far. */
 void tessera_activity_sign_in (TesseraActivity *self);
 
 /* Begins to load the tokens from the keyring, which may ask the person for its password. Does

@@ -22,10 +22,18 @@ G_DEFINE_FINAL_TYPE (TesseraDetails, tessera_details, ADW_TYPE_WINDOW)
 /* RFC 7519 §4.1, OpenID Connect Core §2: seconds since 1970. */
 static const char *const time_claims[] = { "exp", "iat", "nbf", "auth_time", "updated_at", NULL };
 
+/* One token, taken apart by tessera_inspect(). */
+typedef struct
+{
+  JsonObject *parts;
+  const char *json;
+} Token;
+
 static char *
-describe_value (const char *name, JsonNode *node)
+describe_value (const Token *token, const char *part, const char *name, JsonNode *node)
 {
   g_autofree char *time = NULL;
+  g_autofree char *written = NULL;
 
   if (JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING)
     return json_node_dup_string (node);
@@ -36,7 +44,8 @@ describe_value (const char *name, JsonNode *node)
         = tessera_expiry_text_local (json_node_get_int (node), g_get_real_time () / G_USEC_PER_SEC);
       return g_strdup_printf ("%s (%" G_GINT64_FORMAT ")", time, json_node_get_int (node));
     }
-  return json_to_string (node, TRUE);
+  written = tessera_inspect_dup_value (token->json, part, name);
+  return tessera_inspect_indent (written);
 }
 
 static AdwPreferencesGroup *
@@ -51,16 +60,16 @@ add_group (TesseraDetails *self, const char *title, const char *description)
 }
 
 static void
-add_rows (AdwPreferencesGroup *group, JsonObject *object)
+add_rows (AdwPreferencesGroup *group, const Token *token, const char *part)
 {
   JsonObjectIter iter;
   const char *name;
   JsonNode *node;
 
-  json_object_iter_init_ordered (&iter, object);
+  json_object_iter_init_ordered (&iter, json_object_get_object_member (token->parts, part));
   while (json_object_iter_next_ordered (&iter, &name, &node))
     {
-      g_autofree char *value = describe_value (name, node);
+      g_autofree char *value = describe_value (token, part, name, node);
 
       adw_preferences_group_add (group, tessera_value_row_new (name, value));
     }
@@ -68,10 +77,12 @@ add_rows (AdwPreferencesGroup *group, JsonObject *object)
 
 /* @verdict: what is known of the signature. */
 static void
-add_token (TesseraDetails *self, const char *title, const char *token, const char *verdict)
+add_token (TesseraDetails *self, const char *title, const char *compact, const char *verdict)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (JsonObject) parts = tessera_inspect (token, NULL, 0, &error);
+  g_autofree char *json = NULL;
+  g_autoptr (JsonObject) parts = tessera_inspect (compact, NULL, 0, &json, &error);
+  const Token token = { .parts = parts, .json = json };
   AdwPreferencesGroup *group;
 
   if (parts == NULL)
@@ -84,13 +95,12 @@ add_token (TesseraDetails *self, const char *title, const char *token, const cha
   group = add_group (self, title, NULL);
   adw_preferences_group_add (group, tessera_value_row_new (_ ("Signature"), verdict));
   if (json_object_has_member (parts, "claims"))
-    add_rows (add_group (self, NULL, _ ("Claims")),
-              json_object_get_object_member (parts, "claims"));
+    add_rows (add_group (self, NULL, _ ("Claims")), &token, "claims");
   if (json_object_has_member (parts, "payload"))
     adw_preferences_group_add (
       group,
       tessera_value_row_new (_ ("Content"), json_object_get_string_member (parts, "payload")));
-  add_rows (add_group (self, NULL, _ ("Header")), json_object_get_object_member (parts, "header"));
+  add_rows (add_group (self, NULL, _ ("Header")), &token, "header");
 }
 
 /* A window that is shown gives the keyboard to its first widget, and a label is selected by

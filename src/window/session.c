@@ -175,10 +175,11 @@ static void
 load_if_wanted (TesseraSession *self)
 {
   TesseraAccountState state = tessera_account_get_state (self->account);
+  gboolean stored
+    = state == TESSERA_ACCOUNT_SIGNED_IN || state == TESSERA_ACCOUNT_UNKNOWN
+      || (state == TESSERA_ACCOUNT_SIGNED_OUT && !tessera_account_is_recorded (self->account));
 
-  if (self->active && self->failure == NULL
-      && (state == TESSERA_ACCOUNT_SIGNED_IN || state == TESSERA_ACCOUNT_UNKNOWN)
-      && !tessera_account_is_loaded (self->account))
+  if (self->active && self->failure == NULL && stored && !tessera_account_is_loaded (self->account))
     tessera_activity_load (self->activity);
 }
 

@@ -9,7 +9,8 @@
  *
  * Properties, each with notify (strings are nullable and translated):
  *   "account"   TesseraAccount, construct only
- *   "view"      "signed-out", "signing-in", "signed-in", "expired", "locked", "failed"
+ *   "view"      "signed-out", "signing-in", "signed-in", "expired", "locked", "unknown",
+ *               "failed"
  *   "expiring"  boolean: signed in, less than five minutes left, and nothing renews the token
  *   "loaded"    boolean: the tokens are in memory
  *   "active"    boolean, see tessera_session_set_active()

@@ -9,7 +9,9 @@
 static JsonObject *
 inspect (const char *compact, const char *jwks, GError **error)
 {
-  return tessera_inspect (compact, jwks, jwks != NULL ? strlen (jwks) : 0, error);
+  g_autofree char *json = NULL;
+
+  return tessera_inspect (compact, jwks, jwks != NULL ? strlen (jwks) : 0, &json, error);
 }
 
 static void

@@ -115,9 +115,11 @@ try_jwt (GBytes *input)
   gsize length;
   const char *data = g_bytes_get_data (input, &length);
   g_autofree char *text = g_strndup (length > 0 ? data : "", length);
-  g_autoptr (JsonObject) answer = tessera_inspect (text, NULL, 0, &error);
+  g_autofree char *json = NULL;
+  g_autoptr (JsonObject) answer = tessera_inspect (text, NULL, 0, &json, &error);
 
   g_assert_true ((answer != NULL) == (error == NULL));
+  g_assert_true ((json != NULL) == (answer != NULL));
   assert_sentence (error, OIDC_ERROR);
   if (answer != NULL)
     g_assert_false (json_object_has_member (answer, "verified"));

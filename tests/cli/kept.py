@@ -7,6 +7,8 @@ import json
 import os
 import subprocess
 
+from gi.repository import Gio, GLib
+
 from installed import PATIENCE
 from sign_in import Browser, list_secrets, wait_for
 from tap import equal
@@ -88,6 +90,26 @@ def wait_for_lock(program):
         with open('/proc/locks', encoding='ascii') as file:
             return any(int(line.split()[5]) == program.pid for line in file if '->' in line)
     wait_for('the lock to be waited for', is_waiting)
+
+
+def lock_keyring(collection='login'):
+    """gnome-keyring's collection, or another."""
+    subprocess.run([os.path.join(HERE, '../session/lock-keyring'), collection], check=True,
+                   capture_output=True)
+
+
+def unlock_keyring():
+    """As a person would at the prompt, which needs a screen: gnome-keyring has a call for tests."""
+    bus = Gio.bus_get_sync(Gio.BusType.SESSION)
+
+    def call(interface, method, arguments):
+        return bus.call_sync('org.freedesktop.secrets', '/org/freedesktop/secrets', interface, method,
+                             arguments, None, Gio.DBusCallFlags.NONE, -1)
+    _, session = call('org.freedesktop.Secret.Service', 'OpenSession',
+                      GLib.Variant('(sv)', ('plain', GLib.Variant('s', ''))))
+    call('org.gnome.keyring.InternalUnsupportedGuiltRiddenInterface', 'UnlockWithMasterPassword',
+         GLib.Variant('(o(oayays))', ('/org/freedesktop/secrets/collection/login',
+                                      (session, b'', b'tessera', 'text/plain'))))
 
 
 class MockSecrets:

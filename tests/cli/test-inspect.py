@@ -63,6 +63,19 @@ def order(tessera):
     equal(len({line.index('2011-') for line in said}), 1)
 
 
+def numbers(tessera):
+    """a number is printed as the token has it, also where no program could count so far"""
+    written = ['184467440737095516150000', '1e400', '0.10', '-0', '1E3', '12345678901234567890123456789.5']
+    part = '{"alg":"RS256","n":[' + ','.join(written) + '],"exp":' + written[0] + '}'
+    typed = f'{encode(part.encode())}.{encode(part.encode())}.AA'
+    shown = tessera.do('inspect', '--json', typed=typed)
+    equal(shown.strip(), f'{{"header":{part},"claims":{part}}}')
+    printed = tessera.do('inspect', typed=typed)
+    for number in written:
+        lines = [line.strip().rstrip(',') for line in printed.splitlines()]
+        equal((lines.count(number), lines.count(f'"exp" : {number}')), (2, 2 * (number == written[0])))
+
+
 def payloads(tessera):
     """a payload that is no JSON is text, or base64url where it is no text"""
     equal(tessera.ask('inspect', typed=V['RFC7515_A4'])['payload'], 'Payload')
@@ -161,5 +174,5 @@ def hostile(tessera):
         holds(answer, '\\u001b', '\\u202e', '\\u009b')
 
 
-run(claims, order, payloads, vectors, forgeries, members_of_keys, malformed, too_large, keys_from_anywhere,
+run(claims, order, numbers, payloads, vectors, forgeries, members_of_keys, malformed, too_large, keys_from_anywhere,
     hostile)

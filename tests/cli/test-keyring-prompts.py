@@ -4,7 +4,7 @@
 
 import signal
 
-from kept import MockSecrets, sign_in, state
+from kept import MockSecrets, lock_keyring, revocations, sign_in, state
 from sign_in import Provider
 from tap import equal, run
 
@@ -38,4 +38,18 @@ def person_refuses(tessera):
         tessera.do('refresh', 'Work')
 
 
-run(nobody_clicks, person_refuses)
+def hides_what_is_locked(tessera):
+    """a locked keyring that shows no item is exit 8 for logout and remove, and nothing has changed"""
+    with MockSecrets('--hide-locked') as secrets, Provider(tessera) as provider:
+        token = sign_in(tessera, provider)
+        secrets.switch('--hide-locked', '--prompt', 'dismiss')
+        lock_keyring('main')
+        for command in ('logout', 'remove', 'token'):
+            equal(tessera.error(8, command, 'Work')['id'], 'keyring_locked')
+        equal((state(tessera), revocations(provider)), ('signed-in', []))
+        secrets.switch('--hide-locked')
+        equal(tessera.do('token', 'Work').strip(), token)
+        tessera.do('refresh', 'Work')
+
+
+run(nobody_clicks, person_refuses, hides_what_is_locked)

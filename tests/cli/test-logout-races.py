@@ -162,6 +162,7 @@ def check_whole(tessera, account):
         tessera.do('token', 'Work')
         return 'signed-in'
     equal(tessera.error(3, 'token', 'Work')['id'], 'not_signed_in')
+    equal(state(tessera), 'signed-out')
     with Browser(tessera):
         tessera.do('logout', 'Work')
     equal(list_secrets(account), [])

@@ -10,8 +10,8 @@ sys.path[:0] = [HERE, os.path.join(HERE, '..', 'cli')]
 
 from sign_in import Provider, wait_for  # noqa: E402  (the path comes first)
 from tap import equal, run  # noqa: E402
-from together import (one_answer, prepare, renewals, renewed_once, sign_in_here, start_all,  # noqa: E402
-                      start_held)
+from together import (one_answer, prepare, renewals, renewed_once, sign_in,  # noqa: E402
+                      sign_in_here, start_all, start_held)
 
 
 def expired(tessera):

@@ -3,7 +3,10 @@
 #include "store-error.h"
 
 #include <glib/gstdio.h>
+#include <string.h>
 #include <sys/stat.h>
+
+#include "clock.h"
 
 static void
 test_round_trip (void)
@@ -54,11 +57,14 @@ test_broken (void)
   g_autofree char *path = tessera_session_record_get_path ("three");
   g_autofree char *directory = g_path_get_dirname (path);
   g_autoptr (TesseraSessionRecord) state = NULL;
+  g_autoptr (GError) error = NULL;
 
   g_mkdir_with_parents (directory, 0700);
   g_assert_true (g_file_set_contents (path, "]]\xff nonsense", -1, NULL));
-  state = tessera_session_record_read ("three", NULL);
-  g_assert_false (state->signed_in);
+  state = tessera_session_record_read ("three", &error);
+  g_assert_error (error, TESSERA_STORE_ERROR, TESSERA_STORE_ERROR_DAMAGED);
+  g_assert_nonnull (strstr (error->message, path));
+  g_assert_false (state->known || state->signed_in);
   g_assert_cmpuint (state->generation, ==, 0);
 }
 
@@ -77,6 +83,52 @@ test_pipe (void)
   g_assert_cmpuint (state->generation, ==, 0);
   g_assert_true (tessera_session_record_write ("pipe", state, NULL));
   g_assert_true (g_file_test (path, G_FILE_TEST_IS_REGULAR));
+}
+
+/* Only that there is no file means that there is no session. */
+static void
+test_unreadable (void)
+{
+  g_autofree char *path = tessera_session_record_get_path ("six");
+  g_autoptr (TesseraSessionRecord) absent = NULL;
+  g_autoptr (TesseraSessionRecord) state = NULL;
+  g_autoptr (GError) error = NULL;
+
+  absent = tessera_session_record_read ("six", &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (g_mkdir_with_parents (path, 0700), ==, 0);
+  state = tessera_session_record_read ("six", &error);
+  g_assert_error (error, TESSERA_STORE_ERROR, TESSERA_STORE_ERROR_FAILED);
+  g_assert_nonnull (strstr (error->message, path));
+  g_assert_false (state->known || state->signed_in);
+  g_clear_error (&error);
+  g_assert_false (tessera_session_record_remove ("six", &error));
+  g_assert_error (error, TESSERA_STORE_ERROR, TESSERA_STORE_ERROR_FAILED);
+}
+
+static void
+assert_left (gint64 wall, gint64 boot, const char *boot_id, gint64 left)
+{
+  TesseraSessionRecord state = {
+    .expires_at = 1800003600, .expires_boot = 4600, .boot_id = (char *) "one", .lifetime = 3600
+  };
+
+  tessera_clock_set (wall, boot, boot_id);
+  g_assert_cmpint (tessera_session_record_seconds_left (&state), ==, left);
+}
+
+/* By the boot clock within the boot; in another one by the wall clock, which may be set back. */
+static void
+test_seconds_left (void)
+{
+  TesseraSessionRecord unknown = { 0 };
+
+  assert_left (1800000000, 1000, "one", 3600);
+  assert_left (1900000000, 1100, "one", 3500);
+  assert_left (1800003500, 7, "two", 100);
+  assert_left (1800003700, 7, "two", -100);
+  assert_left (1700000000, 7, "two", 3600);
+  g_assert_cmpint (tessera_session_record_seconds_left (&unknown), ==, G_MAXINT64);
 }
 
 static void
@@ -103,17 +155,22 @@ test_unwritable (void)
   g_assert_true (g_file_set_contents (directory, "", 0, NULL));
   g_assert_false (tessera_session_record_write ("five", state, &error));
   g_assert_error (error, TESSERA_STORE_ERROR, TESSERA_STORE_ERROR_FAILED);
+  g_clear_error (&error);
+  g_assert_false (tessera_session_record_check_writable ("five", &error));
+  g_assert_error (error, TESSERA_STORE_ERROR, TESSERA_STORE_ERROR_FAILED);
 }
 
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
-  g_test_add_func ("/account-state/round-trip", test_round_trip);
-  g_test_add_func ("/account-state/generation", test_generation);
-  g_test_add_func ("/account-state/broken", test_broken);
-  g_test_add_func ("/account-state/pipe", test_pipe);
-  g_test_add_func ("/account-state/remove", test_remove);
-  g_test_add_func ("/account-state/unwritable", test_unwritable);
+  g_test_add_func ("/session-record/round-trip", test_round_trip);
+  g_test_add_func ("/session-record/generation", test_generation);
+  g_test_add_func ("/session-record/broken", test_broken);
+  g_test_add_func ("/session-record/pipe", test_pipe);
+  g_test_add_func ("/session-record/unreadable", test_unreadable);
+  g_test_add_func ("/session-record/seconds-left", test_seconds_left);
+  g_test_add_func ("/session-record/remove", test_remove);
+  g_test_add_func ("/session-record/unwritable", test_unwritable);
   return g_test_run ();
 }

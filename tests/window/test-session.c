@@ -20,6 +20,15 @@ open_stored_session (Stage *stage)
   return tessera_session_new (stage->account);
 }
 
+static char *
+make_record_path (Stage *stage)
+{
+  g_autofree char *name
+    = g_strconcat (tessera_account_get_config (stage->account)->id, ".state", NULL);
+
+  return g_build_filename (g_get_user_data_dir (), "tessera", name, NULL);
+}
+
 static void
 test_follows_a_sign_in (void)
 {
@@ -262,9 +271,7 @@ test_leaves_the_locked_keyring (void)
 {
   g_autoptr (Stage) stage = stage_new (NULL, NULL);
   g_autoptr (TesseraSession) session = open_stored_session (stage);
-  g_autofree char *name
-    = g_strconcat (tessera_account_get_config (stage->account)->id, ".state", NULL);
-  g_autofree char *path = g_build_filename (g_get_user_data_dir (), "tessera", name, NULL);
+  g_autofree char *path = make_record_path (stage);
 
   stage_lock_keyring ();
   tessera_session_set_active (session, TRUE);
@@ -274,6 +281,59 @@ test_leaves_the_locked_keyring (void)
   g_assert_cmpint (g_unlink (path), ==, 0);
   stage_wait_for_string (session, "view", "signed-out");
   stage_unlock_keyring ();
+}
+
+/* The keyring knows better than a record that is lost. */
+static void
+test_finds_a_session_without_its_record (void)
+{
+  g_autoptr (Stage) stage = stage_new (NULL, NULL);
+  g_autoptr (TesseraSession) session = open_stored_session (stage);
+  g_autofree char *path = make_record_path (stage);
+
+  g_assert_cmpint (g_unlink (path), ==, 0);
+  stage_wait_for_string (session, "view", "signed-out");
+  tessera_session_set_active (session, TRUE);
+  stage_wait_for_string (session, "view", "signed-in");
+  stage_wait_for_boolean (session, "loaded", TRUE);
+  g_assert_true (g_file_test (path, G_FILE_TEST_IS_REGULAR));
+}
+
+/* What cannot be read is no absence: it is said, and tried again on demand. */
+static void
+test_says_what_cannot_be_read (void)
+{
+  g_autoptr (Stage) stage = stage_new (NULL, NULL);
+  g_autoptr (TesseraSession) session = open_stored_session (stage);
+  TesseraActivity *activity = tessera_session_get_activity (session);
+  g_autofree char *path = make_record_path (stage);
+  g_autofree char *aside = g_strconcat (path, ".aside", NULL);
+
+  g_assert_cmpint (g_rename (path, aside), ==, 0);
+  g_assert_cmpint (g_mkdir (path, 0700), ==, 0);
+  stage_wait_for_string (session, "view", "unknown");
+  tessera_session_set_active (session, TRUE);
+  stage_wait_for_string (session, "view", "failed");
+  g_assert_cmpint (g_rmdir (path), ==, 0);
+  g_assert_cmpint (g_rename (aside, path), ==, 0);
+  stage_wait_for_string (session, "view", "signed-in");
+  stage_wait_for_boolean (session, "loaded", TRUE);
+  g_assert_null (tessera_activity_get_failure (activity));
+}
+
+/* Who asks for a sign-in while the keyring is read is not left waiting. */
+static void
+test_signs_in_while_it_loads (void)
+{
+  g_autoptr (Stage) stage = stage_new (NULL, NULL);
+  g_autoptr (TesseraSession) session = tessera_session_new (stage->account);
+  TesseraActivity *activity = tessera_session_get_activity (session);
+
+  stage_browse (stage, activity);
+  tessera_session_set_active (session, TRUE);
+  g_assert_cmpint (tessera_activity_get_task (activity), ==, TESSERA_ACTIVITY_LOAD);
+  tessera_activity_sign_in (activity);
+  stage_wait_for_string (session, "view", "signed-in");
 }
 
 /* The browser was opened, and stays where it is. */
@@ -318,5 +378,9 @@ main (int argc, char **argv)
   g_test_add_func ("/session/warns-while-not-stored", test_warns_while_not_stored);
   g_test_add_func ("/session/warns-that-nobody-came-back", test_warns_that_nobody_came_back);
   g_test_add_func ("/session/leaves-the-locked-keyring", test_leaves_the_locked_keyring);
+  g_test_add_func ("/session/finds-a-session-without-its-record",
+                   test_finds_a_session_without_its_record);
+  g_test_add_func ("/session/says-what-cannot-be-read", test_says_what_cannot_be_read);
+  g_test_add_func ("/session/signs-in-while-it-loads", test_signs_in_while_it_loads);
   return g_test_run ();
 }
