@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """tessera add, list, show and remove."""
 
+import os
 import socket
 import subprocess
 
@@ -67,6 +68,23 @@ INVALID += [(['--issuer', issuer, '--client-id', 'x'], '“issuer”') for issue
     r'https://exa\mple.com/', 'https://a{b}.example/', 'https://exa%40mple.com/',
     'https://example.com:0/', 'https://example.com/a|b', 'https://[::1%25eth0]/',
 ]]
+
+
+# The table that the form and the flow are held to as well, by tests/window/test-form-check.c.
+CHECKED = os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', 'config', 'checked.tsv')
+OPTIONS = {'issuer': '--issuer', 'token_endpoint': '--token-endpoint', 'scopes': '--scope',
+           'redirect_uris': '--redirect-uri', 'auth_params': '--auth-param'}
+
+
+def as_form_and_flow(tessera):
+    """add accepts and refuses what the form and the sign-in do"""
+    with open(CHECKED, encoding='utf-8') as file:
+        rows = [line.rstrip('\n').split('\t') for line in file if not line.startswith('#')]
+    for number, (member, value, verdict) in enumerate(rows):
+        issuer = [] if member == 'issuer' else ['--issuer', ISSUER]
+        done = tessera.run('add', str(number), *issuer, '--client-id', 'x', OPTIONS[member], value)
+        equal((member, value, done.returncode), (member, value, 0 if verdict == 'accepted' else 2))
+    equal(len(tessera.ask('list')['accounts']), sum(row[2] == 'accepted' for row in rows))
 
 
 def contacts_nobody(tessera):
@@ -202,5 +220,5 @@ def removal(tessera):
     equal(tessera.ask('remove', 'Work'), {'removed': 'Work'})
 
 
-run(contacts_nobody, everything, answer_of_add, redirect_uris, protocol_parameters, invalid, names,
+run(contacts_nobody, as_form_and_flow, everything, answer_of_add, redirect_uris, protocol_parameters, invalid, names,
     listing, removal)
