@@ -71,7 +71,7 @@ static const TesseraCommand commands[] = {
   { "add", "NAME", N_ ("add an account; contacts nobody"), add_entries },
   { "list", NULL, N_ ("list the accounts"), no_entries },
   { "show", "NAME", N_ ("show an account, and the addresses to register"), no_entries },
-  { "remove", "NAME", N_ ("remove an account and what is stored of it"), no_entries },
+  { "remove", "NAME", N_ ("remove an account and end its session"), no_entries },
   { "login", "NAME", N_ ("sign in, in the browser"), login_entries },
   { "token", "NAME", N_ ("print the access token, renewed if it must be"), token_entries },
   { "status", "[NAME]", N_ ("show who is signed in, and for how long"), no_entries },

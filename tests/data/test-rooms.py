@@ -19,16 +19,16 @@ HOUSE = {
     'files': set(),
     'text': set(),
     'desktop': set(),
-    'oidc': {'secret', 'clock', 'text'},
-    'loopback': {'secret'},
-    'keyring': {'secret'},
-    'config': {'files', 'oidc', 'loopback', 'text'},
-    'store': {'files', 'clock', 'oidc', 'keyring', 'secret'},
+    'loopback': set(),
+    'keyring': set(),
+    'oidc': {'clock', 'text'},
+    'config': {'files', 'oidc', 'loopback'},
+    'store': {'files', 'clock', 'oidc', 'keyring'},
     'flow': BELOW_FLOW,
     'account': BELOW_FLOW | {'flow'},
     'programs': {'account'},
     'cli': {'account', 'programs', 'secret', 'text', 'files'},
-    'window': {'account', 'programs', 'secret', 'text'},
+    'window': {'account', 'programs', 'secret'},
 }
 # Of these rooms the two programs may include this alone: plain data, and what time it is.
 PROGRAMS = {'cli', 'window'}

@@ -118,7 +118,7 @@ note_end (ProviderProcess *provider, GString *notes, const Fetched *answer)
   note_revocation (provider, notes, tokens, "refresh_token");
   note_revocation (provider, notes, tokens, "access_token");
   path = g_strdup_printf ("/logout?post_logout_redirect_uri=http%%3A%%2F%%2F127.0.0.1%%3A5%%2F"
-                          "&id_token_hint=%s",
+                          "&state=asked&id_token_hint=%s",
                           json_object_get_string_member_with_default (tokens, "id_token", ""));
   logout = flow_fetch (provider, path, NULL, NULL);
   note (notes, logout);
