@@ -181,8 +181,8 @@ test_secret_is_gone (void)
   g_assert_error (rows->party->not_revoked, TESSERA_CONFIG_ERROR, TESSERA_CONFIG_ERROR_INVALID);
 }
 
-/* The first reason is the one that is told; that somebody cancelled is none, and keeps what is left to
- * do. */
+/* The first reason is the one that is told; that somebody cancelled is none, and keeps what is left
+ * to do. */
 static void
 test_reasons (void)
 {

@@ -273,7 +273,8 @@ note_told_cb (TesseraActivity *activity, GParamSpec *pspec, gboolean *told)
             && g_str_has_suffix (step, " You will be signed in only until this window closes.");
 }
 
-/* Run without a keyring: when there is a link to open, the person has been told what it is good for. */
+/* Run without a keyring: when there is a link to open, the person has been told what it is good
+ * for. */
 static void
 test_sign_in_says_before_that_nothing_is_stored (void)
 {

@@ -32,7 +32,8 @@ collect_titles (GtkWidget *widget, GPtrArray *titles)
     collect_titles (child, titles);
 }
 
-/* The claims as the provider wrote them: RFC 7515 §7.1, the second part. Returns: (transfer full) */
+/* The claims as the provider wrote them: RFC 7515 §7.1, the second part. Returns: (transfer full)
+ */
 static char *
 read_claims (const char *token)
 {

@@ -8,8 +8,8 @@
 #include "oidc-request.h"
 #include "oidc-uri.h"
 
-/* The form and the flow against tests/config/checked.tsv; `tessera add` is held to the same table in
- * tests/cli/test-accounts.py. */
+/* The form and the flow against tests/config/checked.tsv; `tessera add` is held to the same table
+ * in tests/cli/test-accounts.py. */
 
 static TesseraAccountConfig *
 make_config (void)
