@@ -47,8 +47,7 @@ void kept_assert_holds (Kept *self, const char *name);
 const char *kept_read_record (Kept *self);
 char *kept_get_path (Kept *self);
 
-/* A file where the directory of all records is, so that no record can be read or written; and back.
- */
+/* A file where the directory of all records is, so that none can be read or written; and back. */
 void kept_block_directory (void);
 void kept_unblock_directory (void);
 
