@@ -75,6 +75,8 @@ judge_id_token (ProviderProcess *provider, JsonObject *tokens, const Fetched *ke
   if (wrong == NULL
       && !json_object_get_string_member_with_default (claims, "preferred_username", NULL))
     return "right, but with a numeric preferred_username";
+  if (wrong == NULL && json_object_has_member (claims, "device_id"))
+    return "right, but with a number that is too large";
   return wrong != NULL ? wrong : judge_auth_time (claims);
 }
 
