@@ -75,9 +75,24 @@ judge_id_token (ProviderProcess *provider, JsonObject *tokens, const Fetched *ke
   if (wrong == NULL
       && !json_object_get_string_member_with_default (claims, "preferred_username", NULL))
     return "right, but with a numeric preferred_username";
-  if (wrong == NULL && json_object_has_member (claims, "device_id"))
-    return "right, but with a number that is too large";
   return wrong != NULL ? wrong : judge_auth_time (claims);
+}
+
+/* Which claims there are, and of which type. */
+static void
+note_claims (GString *notes, JsonObject *tokens)
+{
+  const char *id_token = json_object_get_string_member_with_default (tokens, "id_token", NULL);
+  g_autoptr (JsonObject) claims = id_token != NULL ? jws_read_part (id_token, 1) : NULL;
+  JsonObjectIter iter;
+  const char *name;
+  JsonNode *node;
+
+  if (claims == NULL)
+    return;
+  json_object_iter_init_ordered (&iter, claims);
+  while (json_object_iter_next_ordered (&iter, &name, &node))
+    g_string_append_printf (notes, "%s: %s\n", name, json_node_type_name (node));
 }
 
 static void
@@ -90,6 +105,7 @@ note_tokens (ProviderProcess *provider, GString *notes, const Fetched *answer, c
   if (answer->status != 200 || tokens == NULL || !json_object_has_member (tokens, "access_token"))
     return;
   g_string_append_printf (notes, "ID token: %s\n", judge_id_token (provider, tokens, keys));
+  note_claims (notes, tokens);
   bearer = g_strconcat ("Bearer ", json_object_get_string_member (tokens, "access_token"), NULL);
   g_strdelimit (bearer, "\r\n", ' ');
   person = flow_fetch (provider, "/userinfo", NULL, bearer);
