@@ -362,6 +362,34 @@ test_names (void)
   g_assert_cmpstr (tessera_account_state_to_string (TESSERA_ACCOUNT_UNKNOWN), ==, "unknown");
 }
 
+/* As the window's bindings read them. */
+static void
+test_properties (void)
+{
+  g_autoptr (TesseraAccountConfig) config = make_config ();
+  g_autoptr (TesseraAccount) account = tessera_account_new (config, FALSE);
+  g_autoptr (OidcTokens) tokens = make_tokens (3600);
+  g_autofree char *name = NULL;
+  g_autofree char *subject = NULL;
+  g_autofree char *person_name = NULL;
+  g_autofree char *email = NULL;
+  g_autofree char *scope = NULL;
+  TesseraAccountState state;
+  gint64 expires_at;
+
+  tokens->email = g_strdup ("zoe@example.org");
+  tessera_store_keep (tessera_account_get_store (account), tokens);
+  g_object_get (account, "name", &name, "state", &state, "subject", &subject, "person-name",
+                &person_name, "email", &email, "expires-at", &expires_at, "scope", &scope, NULL);
+  g_assert_cmpstr (name, ==, "Work");
+  g_assert_cmpint (state, ==, TESSERA_ACCOUNT_SIGNED_IN);
+  g_assert_cmpstr (subject, ==, "zoe-1");
+  g_assert_cmpstr (person_name, ==, "Zoë");
+  g_assert_cmpstr (email, ==, "zoe@example.org");
+  g_assert_cmpstr (scope, ==, "openid");
+  g_assert_cmpint (expires_at, ==, tessera_clock_wall () + 3600);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -385,5 +413,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/account/unreadable", test_unreadable);
   g_test_add_func ("/account/configured", test_configured);
   g_test_add_func ("/account/names", test_names);
+  g_test_add_func ("/account/properties", test_properties);
   return g_test_run ();
 }

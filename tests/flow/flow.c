@@ -164,7 +164,7 @@ flow_run (Flow *self, GError **error)
   Browse browse = { self, browsing, NULL };
   gboolean ok;
 
-  tessera_sign_in_set_open_browser (sign_in, FALSE);
+  tessera_sign_in_set_open_browser (sign_in, self->opens_browser);
   tessera_sign_in_set_keep_in_memory (sign_in, !self->no_memory);
   if (self->timeout > 0)
     tessera_sign_in_set_timeout (sign_in, self->timeout);

@@ -16,12 +16,13 @@ typedef struct
   GCancellable *cancellable;
 
   /* Before flow_run(). */
-  guint timeout;         /* seconds; 0: the default */
-  gboolean no_memory;    /* as in the terminal: what is not stored is revoked */
-  const char *cancel_at; /* the step at whose announcement the person cancels */
-  gboolean cancel_later; /* not at once, but when it is under way */
-  gboolean no_answer;    /* the person never comes back from the browser */
-  gboolean page_hangs;   /* the provider keeps the browser waiting: close the tab in the end */
+  guint timeout;          /* seconds; 0: the default */
+  gboolean opens_browser; /* that of leave.h, which follows no link by itself */
+  gboolean no_memory;     /* as in the terminal: what is not stored is revoked */
+  const char *cancel_at;  /* the step at whose announcement the person cancels */
+  gboolean cancel_later;  /* not at once, but when it is under way */
+  gboolean no_answer;     /* the person never comes back from the browser */
+  gboolean page_hangs;    /* the provider keeps the browser waiting: close the tab in the end */
 
   /* After it. */
   GString *steps;    /* all that was announced */

@@ -62,6 +62,29 @@ leave_set_browser (gboolean installed)
   g_assert_cmpint (g_chmod (handler, installed ? 0700 : 0600), ==, 0);
 }
 
+static gboolean
+started_cb (int fd, GIOCondition condition, gpointer user_data)
+{
+  char **line = user_data;
+  char text[4096];
+  gssize length = read (fd, text, sizeof text - 1);
+
+  g_assert_cmpint (length, >, 0);
+  text[length] = '\0';
+  *line = g_strdup (g_strchomp (text));
+  return G_SOURCE_REMOVE;
+}
+
+char *
+leave_wait_for_browser (void)
+{
+  char *line = NULL;
+
+  g_unix_fd_add (pipe_fd, G_IO_IN, started_cb, &line);
+  flow_wait (&line);
+  return line;
+}
+
 Leave *
 leave_new (ProviderProcess *provider, const TesseraAccountConfig *config)
 {

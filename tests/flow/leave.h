@@ -35,6 +35,9 @@ void leave_set_up (void);
 /* Whether GIO finds a browser. */
 void leave_set_browser (gboolean installed);
 
+/* Waits until the browser was started. Returns: (transfer full) its arguments. */
+char *leave_wait_for_browser (void);
+
 /* Signs in an account at the provider. @config: (nullable) */
 Leave *leave_new (ProviderProcess *provider, const TesseraAccountConfig *config);
 void leave_free (Leave *self);
