@@ -81,6 +81,8 @@ def count():
     call('gcovr', '--root', source_root, '--object-directory', build_root, '--filter',
          re.escape(str(source_root / 'src')) + '/', '--exclude-unreachable-branches',
          '--exclude-throw-branches', '--exclude-branches-by-pattern', NOT_OURS,
+         # A program that is killed while it writes its counts leaves nonsense in one or the other.
+         '--gcov-ignore-parse-errors',
          '--json', report, build_root / 'src', cwd=build_root)
     with open(report, encoding='utf-8') as file:
         return {entry['file']: [line for line in entry['lines'] if not line['gcovr/noncode']]

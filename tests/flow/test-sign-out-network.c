@@ -88,6 +88,25 @@ test_own_page (void)
   g_assert_null (strstr (leave->page, "You are signed out of Account"));
 }
 
+/* Neither hides the other. */
+static void
+test_two_reasons (void)
+{
+  g_autoptr (Leave) leave = leave_new (provider, NULL);
+  const GError *warning;
+  g_autoptr (GError) error = NULL;
+
+  provider_process_set_fault (provider, "end-session-own-page");
+  provider_process_set_fault (provider, "revoke-refused");
+  leave->patience = 4;
+  leave_run (leave, &error);
+  provider_process_set_fault (provider, NULL);
+  leave_assert_warned (leave, error, "refused");
+  warning = tessera_sign_out_get_warning (leave->sign_out);
+  g_assert_nonnull (strstr (warning->message, "could not be revoked at the provider"));
+  g_assert_nonnull (strstr (warning->message, "you may still be signed in there"));
+}
+
 /* RP-Initiated Logout §3; nothing is decided by the state. */
 static void
 test_state_is_lost (gconstpointer fault)
@@ -155,6 +174,7 @@ main (int argc, char *argv[])
                         test_state_is_lost);
   g_test_add_data_func ("/sign-out-network/comes-back-with-another-state",
                         "end-session-other-state", test_state_is_lost);
+  g_test_add_func ("/sign-out-network/two-reasons", test_two_reasons);
   g_test_add_func ("/sign-out-network/provider-is-gone", test_provider_is_gone);
   g_test_add_func ("/sign-out-network/expired", test_expired);
   status = g_test_run ();
