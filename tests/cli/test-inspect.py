@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 
+from installed import PATIENCE
 from tap import equal, holds, lacks, run
 from vectors import read_vectors
 
@@ -153,6 +154,18 @@ def too_large(tessera):
     equal((program.wait(), error['exit_code']), (6, 6))
 
 
+def unreadable(tessera):
+    """input that cannot be read is exit 1, and says so"""
+    directory = os.open(tessera.home, os.O_RDONLY)
+    try:
+        done = subprocess.run([tessera.program, 'inspect'], stdin=directory, capture_output=True, text=True,
+                              env=tessera.environment, check=False, timeout=PATIENCE)
+    finally:
+        os.close(directory)
+    equal((done.returncode, done.stdout), (1, ''))
+    holds(done.stderr, 'tessera: Standard input cannot be read')
+
+
 def keys_from_anywhere(tessera):
     """the keys may come from a pipe; a file without an end is given up; none that is there is exit 2"""
     done = subprocess.run(['bash', '-c', '"$0" inspect --jwks <(printf %s "$1")', tessera.program,
@@ -174,5 +187,5 @@ def hostile(tessera):
         holds(answer, '\\u001b', '\\u202e', '\\u009b')
 
 
-run(claims, order, numbers, payloads, vectors, forgeries, members_of_keys, malformed, too_large, keys_from_anywhere,
-    hostile)
+run(claims, order, numbers, payloads, vectors, forgeries, members_of_keys, malformed, too_large, unreadable,
+    keys_from_anywhere, hostile)
