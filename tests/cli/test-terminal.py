@@ -12,7 +12,7 @@ from sign_in import Browser, Provider, is_open, is_signed_out, redirect_port
 from tap import equal, holds, lacks, run
 
 LONG = 'An account with a name that somebody typed because they could, and did not stop until here'
-NAMES = ['Work', '日本語のアカウント', LONG, 'Zoë’s 🦄 account']
+NAMES = ['Work', '日本語のアカウント', LONG, 'Zoë’s 🦄 account', 'A\u0332\u0301o\u0308']
 
 
 def width(text):
@@ -44,6 +44,18 @@ def colours(tessera):
         lacks(tessera.do('status'), '\x1b')
         lacks(seen(tessera, 'status', '--json'), '\x1b')
         equal(bare(seen(tessera, 'status')), tessera.do('status'))
+
+
+def warning_colour(tessera):
+    """a session that is over soon, and that nothing renews, is in the colour of a warning"""
+    with Provider(tessera, '--lifetime', '200') as provider, Browser(tessera):
+        tessera.add('Work', '--scope', 'openid', issuer=provider.issuer)
+        tessera.add('Home', issuer=provider.issuer)
+        for name in ('Work', 'Home'):
+            tessera.do('login', name)
+        work, home = seen(tessera, 'status').splitlines()
+        holds(work, '\x1b[33mSigned in')
+        holds(home, '\x1b[32mSigned in')
 
 
 def columns(tessera):
@@ -163,5 +175,5 @@ def help_fits(tessera):
             equal((text, width(text) < 80), (text, True))
 
 
-run(colours, columns, long_subject, hints, inspect, interrupt, client_secret, echo_afterwards,
+run(colours, warning_colour, columns, long_subject, hints, inspect, interrupt, client_secret, echo_afterwards,
     help_fits)
