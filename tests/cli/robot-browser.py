@@ -18,9 +18,10 @@ HOME, MODE, ADDRESS = sys.argv[1:]
 
 def leave(name, text):
     path = os.path.join(HOME, name)
-    with open(f'{path}.part', 'w', encoding='utf-8') as file:
+    part = f'{path}.{os.getpid()}'  # two may run at once
+    with open(part, 'w', encoding='utf-8') as file:
         file.write(text)
-    os.rename(f'{path}.part', path)
+    os.rename(part, path)
 
 
 def open_address():
