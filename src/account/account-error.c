@@ -95,7 +95,7 @@ static const Meaning oidc_meanings[] = {
     N_ ("The account’s issuer must equal the provider’s to the character, a slash at its end "
         "included.") },
   { OIDC_ERROR_UNSUPPORTED, TESSERA_ERROR_INVALID, "unsupported", NULL },
-  { OIDC_ERROR_FOREIGN_REQUEST, TESSERA_ERROR_INVALID, "state_mismatch", N_ ("Sign in again.") },
+  { OIDC_ERROR_STATE_MISMATCH, TESSERA_ERROR_INVALID, "state_mismatch", N_ ("Sign in again.") },
   { OIDC_ERROR_INVALID_RESPONSE, TESSERA_ERROR_INVALID, "invalid_response", N_ ("Sign in again.") },
   { OIDC_ERROR_SIGNATURE, TESSERA_ERROR_INVALID, "invalid_signature", NULL },
   { OIDC_ERROR_UNKNOWN_KEY, TESSERA_ERROR_INVALID, "unknown_key", NULL },

@@ -11,8 +11,8 @@ typedef enum
 {
   HELD_NOTHING, /* not asked for yet */
   HELD_TOKENS,
-  HELD_LOCKED,  /* the keyring gave nothing away */
-  HELD_FOREIGN, /* a session of another issuer or client ID, as the account was edited */
+  HELD_LOCKED,       /* the keyring gave nothing away */
+  HELD_OTHER_CLIENT, /* a session of another issuer or client ID, as the account was edited */
 } Held;
 
 struct _TesseraAccount
@@ -85,7 +85,7 @@ derive_state (TesseraAccount *self)
         return TESSERA_ACCOUNT_UNKNOWN;
       if (record->ended)
         return TESSERA_ACCOUNT_EXPIRED;
-      if (!record->signed_in || self->held == HELD_FOREIGN)
+      if (!record->signed_in || self->held == HELD_OTHER_CLIENT)
         return TESSERA_ACCOUNT_SIGNED_OUT;
     }
   if (tessera_account_get_seconds_left (self) <= 0 && !tessera_account_can_renew (self))
@@ -152,7 +152,7 @@ tessera_account_take_tokens (TesseraAccount *self, OidcTokens *tokens)
   if (tessera_session_owner_is (self->config, tokens))
     set_held (self, HELD_TOKENS, tokens);
   else
-    set_held (self, HELD_FOREIGN, NULL);
+    set_held (self, HELD_OTHER_CLIENT, NULL);
 }
 
 static void
@@ -280,8 +280,8 @@ tessera_account_set_config (TesseraAccount *self, const TesseraAccountConfig *co
   if (g_strcmp0 (before->name, config->name) != 0)
     g_object_notify_by_pspec (G_OBJECT (self), props[PROP_NAME]);
   if (self->tokens && !tessera_session_owner_is (config, self->tokens))
-    set_held (self, HELD_FOREIGN, NULL);
-  else if (self->held == HELD_FOREIGN)
+    set_held (self, HELD_OTHER_CLIENT, NULL);
+  else if (self->held == HELD_OTHER_CLIENT)
     set_held (self, HELD_NOTHING, NULL);
   if (!tessera_account_config_equal (before, config))
     g_signal_emit (self, configured_signal, 0);
@@ -345,7 +345,7 @@ tessera_account_get_expires_at (TesseraAccount *self)
   if (self->tokens)
     return oidc_tokens_expires_at (self->tokens);
   record = tessera_store_get_record (self->store);
-  return (record->signed_in || record->ended) && self->held != HELD_FOREIGN
+  return (record->signed_in || record->ended) && self->held != HELD_OTHER_CLIENT
            ? MAX (record->expires_at, 0)
            : 0;
 }

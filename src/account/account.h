@@ -118,7 +118,7 @@ void tessera_account_get_token_async (TesseraAccount *self,
                                       gpointer user_data);
 char *tessera_account_get_token_finish (TesseraAccount *self, GAsyncResult *result, GError **error);
 
-/* Stores the client secret (NULL: forgets it). */
+/* Stores the client secret (NULL: deletes it). */
 void tessera_account_set_client_secret_async (TesseraAccount *self,
                                               const char *secret,
                                               GCancellable *cancellable,

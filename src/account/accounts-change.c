@@ -165,16 +165,16 @@ tessera_accounts_update_finish (TesseraAccounts *self, GAsyncResult *result, GEr
 }
 
 void
-tessera_accounts_forget_async (TesseraAccounts *self,
-                               const char *id,
-                               GCancellable *cancellable,
-                               GAsyncReadyCallback callback,
-                               gpointer user_data)
+tessera_accounts_delete_entry_async (TesseraAccounts *self,
+                                     const char *id,
+                                     GCancellable *cancellable,
+                                     GAsyncReadyCallback callback,
+                                     gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
   Change *change = g_new0 (Change, 1);
 
-  g_task_set_source_tag (task, tessera_accounts_forget_async);
+  g_task_set_source_tag (task, tessera_accounts_delete_entry_async);
   change->write = write_removal;
   change->config = tessera_account_config_new ();
   change->config->id = g_strdup (id);
@@ -182,7 +182,7 @@ tessera_accounts_forget_async (TesseraAccounts *self,
 }
 
 gboolean
-tessera_accounts_forget_finish (TesseraAccounts *self, GAsyncResult *result, GError **error)
+tessera_accounts_delete_entry_finish (TesseraAccounts *self, GAsyncResult *result, GError **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
 

@@ -54,13 +54,13 @@ tessera_accounts_update_finish (TesseraAccounts *self, GAsyncResult *result, GEr
 
 /* Takes the account of that ID out of the person's file, in the same way; none there is no error.
  */
-void tessera_accounts_forget_async (TesseraAccounts *self,
-                                    const char *id,
-                                    GCancellable *cancellable,
-                                    GAsyncReadyCallback callback,
-                                    gpointer user_data);
+void tessera_accounts_delete_entry_async (TesseraAccounts *self,
+                                          const char *id,
+                                          GCancellable *cancellable,
+                                          GAsyncReadyCallback callback,
+                                          gpointer user_data);
 gboolean
-tessera_accounts_forget_finish (TesseraAccounts *self, GAsyncResult *result, GError **error);
+tessera_accounts_delete_entry_finish (TesseraAccounts *self, GAsyncResult *result, GError **error);
 
 /* Reads the files again. Where @watch this happens by itself. */
 void tessera_accounts_reload (TesseraAccounts *self);

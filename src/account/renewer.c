@@ -68,7 +68,7 @@ schedule (TesseraRenewer *self)
 
 /* Nothing of the last failure counts any more. */
 static void
-forget_failure (TesseraRenewer *self)
+clear_failure (TesseraRenewer *self)
 {
   self->failures = 0;
   self->not_before = 0;
@@ -120,7 +120,7 @@ conclude (TesseraRenewer *self, GAsyncResult *result)
 
   if (tessera_account_renew_finish (self->account, result, &warning, &error))
     {
-      forget_failure (self);
+      clear_failure (self);
       set_problem (self, warning ? g_strdup (warning->message) : NULL);
       return;
     }
@@ -130,7 +130,7 @@ conclude (TesseraRenewer *self, GAsyncResult *result)
       || g_error_matches (error, TESSERA_STORE_ERROR, TESSERA_STORE_ERROR_NOT_SIGNED_IN)
       || g_error_matches (error, TESSERA_CONFIG_ERROR, TESSERA_CONFIG_ERROR_UNKNOWN))
     {
-      forget_failure (self);
+      clear_failure (self);
       set_problem (self, NULL);
       if (g_error_matches (error, TESSERA_STORE_ERROR, TESSERA_STORE_ERROR_ENDED))
         g_signal_emit (self, ended_signal, 0, error);
@@ -229,7 +229,7 @@ account_changed_cb (TesseraRenewer *self)
       && tessera_account_get_seconds_left (self->account)
            > tessera_account_get_lifetime (self->account) / 4)
     {
-      forget_failure (self);
+      clear_failure (self);
       if (self->problem)
         set_problem (self, NULL);
     }
@@ -289,7 +289,7 @@ tessera_renewer_class_init (TesseraRenewerClass *klass)
 static void
 tessera_renewer_init (TesseraRenewer *self)
 {
-  forget_failure (self);
+  clear_failure (self);
 }
 
 TesseraRenewer *

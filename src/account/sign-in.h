@@ -37,7 +37,7 @@ void tessera_sign_in_run_async (TesseraSignIn *self,
                                 gpointer user_data);
 gboolean tessera_sign_in_run_finish (TesseraSignIn *self, GAsyncResult *result, GError **error);
 
-/* After a successful run: why the session could not be remembered; NULL if it was. */
+/* After a successful run: why the session could not be stored; NULL if it was. */
 const GError *tessera_sign_in_get_warning (TesseraSignIn *self);
 
 /* While it waits: opens the browser again with the same link. */

@@ -71,7 +71,7 @@ static void
 tessera_sign_out_init (TesseraSignOut *self)
 {
   self->options.timeout = TESSERA_SIGN_OUT_TIMEOUT;
-  self->options.patience = TESSERA_SIGN_OUT_PATIENCE;
+  self->options.browser_timeout = TESSERA_SIGN_OUT_BROWSER_TIMEOUT;
   self->options.announce = announce;
   self->options.user_data = self;
 }
@@ -97,11 +97,11 @@ tessera_sign_out_set_timeout (TesseraSignOut *self, guint seconds)
 }
 
 void
-tessera_sign_out_set_patience (TesseraSignOut *self, guint seconds)
+tessera_sign_out_set_browser_timeout (TesseraSignOut *self, guint seconds)
 {
   g_return_if_fail (TESSERA_IS_SIGN_OUT (self));
 
-  self->options.patience = seconds;
+  self->options.browser_timeout = seconds;
 }
 
 void

@@ -14,15 +14,15 @@
 #define TESSERA_TYPE_SIGN_OUT (tessera_sign_out_get_type ())
 G_DECLARE_FINAL_TYPE (TesseraSignOut, tessera_sign_out, TESSERA, SIGN_OUT, GObject)
 
-#define TESSERA_SIGN_OUT_TIMEOUT  60 /* seconds, for all of it */
-#define TESSERA_SIGN_OUT_PATIENCE 20 /* seconds, for the browser to come back */
+#define TESSERA_SIGN_OUT_TIMEOUT         60 /* seconds, for all of it */
+#define TESSERA_SIGN_OUT_BROWSER_TIMEOUT 20 /* seconds, for the browser to come back */
 
 TesseraSignOut *tessera_sign_out_new (TesseraAccount *account);
 
 /* Before it runs. Many a provider shows a page of its own in the end and never sends the browser
- * back, so @patience is short where somebody waits. */
+ * back, so @seconds are few where somebody waits. */
 void tessera_sign_out_set_timeout (TesseraSignOut *self, guint seconds);
-void tessera_sign_out_set_patience (TesseraSignOut *self, guint seconds);
+void tessera_sign_out_set_browser_timeout (TesseraSignOut *self, guint seconds);
 
 /* Also while it runs: the browser is left alone, unless it was opened already. */
 void tessera_sign_out_skip_browser (TesseraSignOut *self);

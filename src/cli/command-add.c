@@ -64,9 +64,9 @@ take_back (TesseraAccounts *accounts, TesseraAccount *account)
 {
   g_autoptr (GAsyncResult) result = NULL;
 
-  tessera_accounts_forget_async (accounts, tessera_account_get_config (account)->id, NULL,
-                                 tessera_call_ready_cb, &result);
-  tessera_accounts_forget_finish (accounts, tessera_call_wait (&result), NULL);
+  tessera_accounts_delete_entry_async (accounts, tessera_account_get_config (account)->id, NULL,
+                                       tessera_call_ready_cb, &result);
+  tessera_accounts_delete_entry_finish (accounts, tessera_call_wait (&result), NULL);
 }
 
 static void

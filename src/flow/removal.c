@@ -101,7 +101,7 @@ take_accounts_locked (gpointer data, GAsyncResult *result, GError **error)
 }
 
 static void
-forget_in_thread (GTask *task, gpointer source, gpointer id, GCancellable *cancellable)
+delete_entry_in_thread (GTask *task, gpointer source, gpointer id, GCancellable *cancellable)
 {
   GError *error = NULL;
 
@@ -112,21 +112,21 @@ forget_in_thread (GTask *task, gpointer source, gpointer id, GCancellable *cance
 }
 
 static TesseraStepStart
-forget (TesseraOperation *operation, GError **error)
+delete_entry (TesseraOperation *operation, GError **error)
 {
   Removal *self = operation->data;
   g_autoptr (GTask) task
     = g_task_new (NULL, operation->cancellable, tessera_operation_ready_cb, operation);
 
-  g_task_set_source_tag (task, forget);
+  g_task_set_source_tag (task, delete_entry);
   g_task_set_check_cancellable (task, FALSE);
   g_task_set_task_data (task, g_strdup (tessera_store_get_id (self->sign_out.party.store)), g_free);
-  g_task_run_in_thread (task, forget_in_thread);
+  g_task_run_in_thread (task, delete_entry_in_thread);
   return TESSERA_STEP_STARTED;
 }
 
 static gboolean
-take_forgotten (gpointer data, GAsyncResult *result, GError **error)
+take_entry_deleted (gpointer data, GAsyncResult *result, GError **error)
 {
   Removal *self = data;
 
@@ -196,7 +196,7 @@ static const TesseraStep steps[] = {
   { REMOVING, tessera_sign_out_delete, take_deleted, TESSERA_STEP_SHIELDED },
   { REMOVING, delete_secret, take_secret_deleted, TESSERA_STEP_SHIELDED },
   { REMOVING, remove_record, NULL, TESSERA_STEP_SHIELDED },
-  { REMOVING, forget, take_forgotten, TESSERA_STEP_SHIELDED },
+  { REMOVING, delete_entry, take_entry_deleted, TESSERA_STEP_SHIELDED },
   { REMOVING, release_accounts, NULL, TESSERA_STEP_SHIELDED },
   { REMOVING, discard_lock, NULL, TESSERA_STEP_SHIELDED },
   { N_ ("Contacting the provider"), tessera_revocation_discover, tessera_revocation_take_provider,

@@ -20,7 +20,7 @@ is_answer (const char *query, gpointer user_data)
   if (!self->request)
     return FALSE;
   code = oidc_response_parse (query, self->request, self->party.provider, &error);
-  return code || !g_error_matches (error, OIDC_ERROR, OIDC_ERROR_FOREIGN_REQUEST);
+  return code || !g_error_matches (error, OIDC_ERROR, OIDC_ERROR_STATE_MISMATCH);
 }
 
 /* Before the person is sent to the provider for an ID token that nothing here could check. */

@@ -76,7 +76,7 @@ prepare (TesseraSignOutData *self, const char *endpoint, GError **error)
     target = oidc_end_session_uri (endpoint, client_id, self->tokens->id_token, uri, state, error);
   if (!target)
     return FALSE;
-  self->departure = tessera_loopback_hand_over (self->loopback, name, target);
+  self->browser_uri = tessera_loopback_hand_over (self->loopback, name, target);
   return TRUE;
 }
 
@@ -101,7 +101,7 @@ tessera_sign_out_open_browser (TesseraOperation *operation, GError **error)
       note (self, local_error);
       return TESSERA_STEP_DONE;
     }
-  tessera_browser_open_async (self->departure, NULL, operation->cancellable,
+  tessera_browser_open_async (self->browser_uri, NULL, operation->cancellable,
                               tessera_operation_ready_cb, operation);
   return TESSERA_STEP_STARTED;
 }
@@ -123,7 +123,7 @@ flow_cancelled_cb (GCancellable *cancellable, gpointer waiting)
 }
 
 static gboolean
-impatient_cb (gpointer user_data)
+browser_timeout_cb (gpointer user_data)
 {
   TesseraSignOutData *self = user_data;
 
@@ -140,7 +140,8 @@ tessera_sign_out_await_browser (TesseraOperation *operation, GError **error)
   if (!self->opened)
     return TESSERA_STEP_DONE;
   self->waiting = g_cancellable_new ();
-  self->waiting_timeout = g_timeout_add_seconds (self->options->patience, impatient_cb, self);
+  self->waiting_timeout
+    = g_timeout_add_seconds (self->options->browser_timeout, browser_timeout_cb, self);
   self->waiting_linked
     = g_cancellable_connect (operation->cancellable, G_CALLBACK (flow_cancelled_cb),
                              g_object_ref (self->waiting), g_object_unref);

@@ -106,7 +106,7 @@ sign_out_data_free (TesseraSignOutData *self)
 {
   g_clear_pointer (&self->tokens, oidc_tokens_unref);
   g_clear_error (&self->not_ended);
-  g_clear_pointer (&self->departure, g_free);
+  g_clear_pointer (&self->browser_uri, g_free);
   g_clear_object (&self->loopback);
   g_clear_pointer (&self->own_parameter, g_free);
   tessera_relying_party_clear (&self->party);

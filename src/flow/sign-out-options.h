@@ -7,7 +7,7 @@
 typedef struct
 {
   guint timeout;         /* seconds, for all of it */
-  guint patience;        /* seconds, for the browser to come back */
+  guint browser_timeout; /* seconds, for the browser to come back */
   gboolean skip_browser; /* may be set while the flow runs: the browser is left alone, unless it was
                             opened already */
 

@@ -16,13 +16,13 @@ typedef struct
   gboolean deleted;   /* nothing is left on this computer */
 
   char *own_parameter; /* (nullable) of a provider's own form */
-  char *departure;     /* what the browser opens */
+  char *browser_uri;   /* what the browser opens */
   TesseraLoopback *loopback;
   gboolean opened;
   gboolean returned;
   GError *not_ended; /* why the browser ends no session */
 
-  GCancellable *waiting; /* ends the wait: with the flow, or when patience has run out */
+  GCancellable *waiting; /* ends the wait: with the flow, or after the browser timeout */
   GCancellable *flow_cancellable;
   gulong waiting_linked;
   guint waiting_timeout;

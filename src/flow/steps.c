@@ -27,12 +27,12 @@ typedef struct
   guint pending;              /* operations under way, in the background too */
   gboolean waiting;           /* for the background */
   gboolean ending;
-  const TesseraStep *beside; /* the background row begun last */
+  const TesseraStep *background; /* the background row begun last */
 
   GError *failure;
   const TesseraStep *failed;
-  GError *beside_failure;
-  const TesseraStep *beside_failed;
+  GError *background_failure;
+  const TesseraStep *background_failed;
 } Runner;
 
 static void run_rows (Runner *self);
@@ -43,7 +43,7 @@ runner_free (Runner *self)
 {
   g_clear_pointer (&self->cancel_source, g_source_unref);
   g_clear_error (&self->failure);
-  g_clear_error (&self->beside_failure);
+  g_clear_error (&self->background_failure);
   g_clear_object (&self->inner);
   g_clear_object (&self->late);
   g_clear_object (&self->cleanup);
@@ -185,10 +185,10 @@ continue_after_failure (Runner *self, const TesseraStep *step, GError *error)
 static gboolean
 take_background (Runner *self, const TesseraStep *step, gboolean ok, GError *error)
 {
-  if (!ok && !self->beside_failure)
+  if (!ok && !self->background_failure)
     {
-      self->beside_failure = g_error_copy (error);
-      self->beside_failed = step;
+      self->background_failure = g_error_copy (error);
+      self->background_failed = step;
     }
   return self->waiting && self->pending == 0;
 }
@@ -271,15 +271,15 @@ join_background (Runner *self)
 {
   if (self->pending > 0)
     {
-      if (self->current != self->beside)
-        announce (self, self->beside);
+      if (self->current != self->background)
+        announce (self, self->background);
       self->waiting = TRUE;
       return FALSE;
     }
   self->waiting = FALSE;
-  if (self->beside_failure)
+  if (self->background_failure)
     {
-      fail (self, self->beside_failed, g_steal_pointer (&self->beside_failure));
+      fail (self, self->background_failed, g_steal_pointer (&self->background_failure));
       return FALSE;
     }
   return TRUE;
@@ -316,17 +316,17 @@ take_row (Runner *self)
 static gboolean
 run_row (Runner *self, const TesseraStep *step)
 {
-  gboolean beside = (step->flags & TESSERA_STEP_BACKGROUND) != 0;
+  gboolean background = (step->flags & TESSERA_STEP_BACKGROUND) != 0;
   GError *error = NULL;
 
   if (self->flow->skips && self->flow->skips (get_data (self), step))
     return TRUE;
-  if (beside)
-    self->beside = step;
+  if (background)
+    self->background = step;
   switch (start_row (self, step, &error))
     {
     case TESSERA_STEP_STARTED:
-      return beside;
+      return background;
     case TESSERA_STEP_DONE:
       return TRUE;
     case TESSERA_STEP_FAILED:

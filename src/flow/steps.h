@@ -21,7 +21,7 @@
 
 typedef enum
 {
-  /* Runs beside the rows that follow, until one that joins. If it fails, so does that one. */
+  /* Runs alongside the rows that follow, until one that joins. If it fails, so does that one. */
   TESSERA_STEP_BACKGROUND = 1 << 0,
   /* Begins when every row in the background has ended (as does the end of the table). */
   TESSERA_STEP_JOIN = 1 << 1,

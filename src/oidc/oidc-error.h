@@ -37,7 +37,7 @@ typedef enum
   OIDC_ERROR_TOO_LARGE,        /* over a bound in bytes, nesting or count */
   OIDC_ERROR_ISSUER_MISMATCH,  /* Discovery §4.3, RFC 9207, the ID token's iss */
   OIDC_ERROR_UNSUPPORTED,      /* the provider lacks what is needed: S256, the code flow, … */
-  OIDC_ERROR_FOREIGN_REQUEST,  /* a request at the listener that is not the provider's answer */
+  OIDC_ERROR_STATE_MISMATCH,   /* a request at the listener that is not the provider's answer */
   OIDC_ERROR_INVALID_RESPONSE, /* the provider's answer (right state) that breaks the rules */
   OIDC_ERROR_SIGNATURE,        /* a JWS whose signature, algorithm or key is not acceptable */
   OIDC_ERROR_UNKNOWN_KEY,      /* no key of the set has the JWS's kid: fetch the set once more */

@@ -83,7 +83,7 @@ oidc_response_parse (const char *query,
 
   if (!is_ours (form, request))
     {
-      g_set_error_literal (error, OIDC_ERROR, OIDC_ERROR_FOREIGN_REQUEST,
+      g_set_error_literal (error, OIDC_ERROR, OIDC_ERROR_STATE_MISMATCH,
                            _ ("The request does not belong to this sign-in."));
       return NULL;
     }

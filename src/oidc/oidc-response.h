@@ -6,7 +6,7 @@
 /* Reads the redirect's raw query (RFC 6749 §4.1.2): the state first, then the rest.
  *
  * A query with exactly one state, and that one right, is the provider's answer; everything else is
- * OIDC_ERROR_FOREIGN_REQUEST and the listener goes on waiting. In an answer, a repeated parameter,
+ * OIDC_ERROR_STATE_MISMATCH and the listener goes on waiting. In an answer, a repeated parameter,
  * a wrong iss, a missing one where the provider advertises it (RFC 9207 §2.4), code and error
  * together or neither is OIDC_ERROR_INVALID_RESPONSE or _ISSUER_MISMATCH; an error answer is
  * OIDC_ERROR_REFUSED with error and error_description (control characters escaped) in its message.

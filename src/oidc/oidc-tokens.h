@@ -23,7 +23,7 @@ typedef struct
   gboolean ended;  /* made by oidc_tokens_ended(): has neither access nor refresh token */
   /* Whom it belongs to. If the account's values differ, the refresh token is not sent anywhere. */
   char *issuer;    /* (nullable) */
-  char *client_id; /* (nullable until remembered, as those below) */
+  char *client_id; /* (nullable until stored, as those below) */
   char *token_endpoint;
   /* Who signed in. */
   char *subject;       /* (nullable): plain OAuth 2.0 */

@@ -46,7 +46,7 @@ taken_back_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) second = NULL;
 
   if (self->before == NULL)
-    tessera_accounts_forget_finish (accounts, result, &second);
+    tessera_accounts_delete_entry_finish (accounts, result, &second);
   else
     tessera_accounts_update_finish (accounts, result, &second);
   /* The person must know that the account has been changed after all. */
@@ -64,7 +64,7 @@ take_config_back (GTask *task)
   const TesseraAccountConfig *now = tessera_account_get_config (self->account);
 
   if (self->before == NULL)
-    tessera_accounts_forget_async (accounts, now->id, NULL, taken_back_cb, task);
+    tessera_accounts_delete_entry_async (accounts, now->id, NULL, taken_back_cb, task);
   else if (tessera_account_config_equal (now, self->written))
     tessera_accounts_update_async (accounts, self->before, NULL, taken_back_cb, task);
   else

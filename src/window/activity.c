@@ -10,8 +10,8 @@
 
 /* Longer than in the terminal: the window stays usable while the person answers the provider's
  * page. */
-#define SIGN_OUT_PATIENCE 240 /* seconds */
-#define SIGN_OUT_TIMEOUT  300 /* seconds */
+#define SIGN_OUT_BROWSER_TIMEOUT 240 /* seconds */
+#define SIGN_OUT_TIMEOUT         300 /* seconds */
 
 enum
 {
@@ -32,7 +32,7 @@ struct _TesseraActivity
   TesseraSignIn *sign_in;    /* while it runs */
   TesseraSignOut *sign_out;  /* while it runs */
   gboolean sign_in_next;     /* when the sign-out or the loading has ended */
-  guint patience;            /* seconds, of a sign-out */
+  guint browser_timeout;     /* seconds, of a sign-out */
   char *last_step;           /* (nullable) of the sign-in */
   TesseraActivityTask warned;
   char *warning;
@@ -295,7 +295,7 @@ tessera_activity_sign_out (TesseraActivity *self)
     return;
   self->sign_out = tessera_sign_out_new (self->account);
   tessera_sign_out_set_timeout (self->sign_out, SIGN_OUT_TIMEOUT);
-  tessera_sign_out_set_patience (self->sign_out, self->patience);
+  tessera_sign_out_set_browser_timeout (self->sign_out, self->browser_timeout);
   g_signal_connect_object (self->sign_out, "notify", G_CALLBACK (flow_changed_cb), self,
                            G_CONNECT_SWAPPED);
   begin (self, TESSERA_ACTIVITY_SIGN_OUT);
@@ -335,9 +335,9 @@ tessera_activity_open_browser_again (TesseraActivity *self)
 }
 
 void
-tessera_activity_set_patience (TesseraActivity *self, guint seconds)
+tessera_activity_set_browser_timeout (TesseraActivity *self, guint seconds)
 {
-  self->patience = seconds;
+  self->browser_timeout = seconds;
 }
 
 void
@@ -431,7 +431,7 @@ tessera_activity_class_init (TesseraActivityClass *klass)
 static void
 tessera_activity_init (TesseraActivity *self)
 {
-  self->patience = SIGN_OUT_PATIENCE;
+  self->browser_timeout = SIGN_OUT_BROWSER_TIMEOUT;
 }
 
 TesseraActivity *

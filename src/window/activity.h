@@ -63,7 +63,7 @@ void tessera_activity_cancel (TesseraActivity *self);
 void tessera_activity_open_browser_again (TesseraActivity *self);
 
 /* For tests: how long a sign-out waits for the browser to come back, in seconds. */
-void tessera_activity_set_patience (TesseraActivity *self, guint seconds);
+void tessera_activity_set_browser_timeout (TesseraActivity *self, guint seconds);
 
 /* The session is in the keyring now: "warning" that it is not is no longer true. */
 void tessera_activity_session_stored (TesseraActivity *self);

@@ -48,12 +48,12 @@ tessera_accounts_update (TesseraAccounts *self, const TesseraAccountConfig *conf
 }
 
 gboolean
-tessera_accounts_forget (TesseraAccounts *self, const char *id, GError **error)
+tessera_accounts_delete_entry (TesseraAccounts *self, const char *id, GError **error)
 {
   g_autoptr (GMainContext) context = enter ();
   g_autoptr (GAsyncResult) result = NULL;
 
-  tessera_accounts_forget_async (self, id, NULL, ready_cb, &result);
+  tessera_accounts_delete_entry_async (self, id, NULL, ready_cb, &result);
   leave (context, &result);
-  return tessera_accounts_forget_finish (self, result, error);
+  return tessera_accounts_delete_entry_finish (self, result, error);
 }

@@ -8,4 +8,4 @@ TesseraAccount *
 tessera_accounts_add (TesseraAccounts *self, const TesseraAccountConfig *config, GError **error);
 gboolean
 tessera_accounts_update (TesseraAccounts *self, const TesseraAccountConfig *config, GError **error);
-gboolean tessera_accounts_forget (TesseraAccounts *self, const char *id, GError **error);
+gboolean tessera_accounts_delete_entry (TesseraAccounts *self, const char *id, GError **error);

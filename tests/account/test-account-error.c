@@ -52,7 +52,7 @@ test_ids (void)
 {
   g_autoptr (GError) signed_out
     = g_error_new_literal (TESSERA_STORE_ERROR, TESSERA_STORE_ERROR_NOT_SIGNED_IN, "x");
-  g_autoptr (GError) foreign = g_error_new_literal (OIDC_ERROR, OIDC_ERROR_FOREIGN_REQUEST, "x");
+  g_autoptr (GError) foreign = g_error_new_literal (OIDC_ERROR, OIDC_ERROR_STATE_MISMATCH, "x");
   g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
 
   g_assert_cmpstr (tessera_error_id (signed_out), ==, "not_signed_in");

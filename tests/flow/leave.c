@@ -188,8 +188,8 @@ leave_run (Leave *self, GError **error)
   self->sign_out = tessera_sign_out_new (self->flow->account);
   if (self->timeout > 0)
     tessera_sign_out_set_timeout (self->sign_out, self->timeout);
-  if (self->patience > 0)
-    tessera_sign_out_set_patience (self->sign_out, self->patience);
+  if (self->browser_timeout > 0)
+    tessera_sign_out_set_browser_timeout (self->sign_out, self->browser_timeout);
   g_signal_connect_swapped (self->sign_out, "notify::step", G_CALLBACK (step_changed_cb), self);
   tessera_sign_out_run_async (self->sign_out, self->cancellable, flow_ready_cb, &result);
   flow_wait (&result);

@@ -14,8 +14,8 @@ typedef struct
   GCancellable *cancellable;
 
   /* Before leave_run(). */
-  guint timeout;  /* seconds; 0: the default */
-  guint patience; /* seconds; 0: the default */
+  guint timeout;         /* seconds; 0: the default */
+  guint browser_timeout; /* seconds; 0: the default */
   const char *cancel_at;
   gboolean cancel_later;
   gboolean stays_away; /* the browser is started, and does nothing */

@@ -204,7 +204,7 @@ test_begin_reads_the_account (void)
   g_assert_no_error (error);
   g_assert_cmpstr (rows->party->config->client_id, ==, "another");
   g_assert_null (rows->party->transaction);
-  g_assert_true (tessera_accounts_forget (rows->flow->accounts, config->id, &error));
+  g_assert_true (tessera_accounts_delete_entry (rows->flow->accounts, config->id, &error));
   g_assert_false (RUN (rows, begin, &error));
   g_assert_error (error, TESSERA_CONFIG_ERROR, TESSERA_CONFIG_ERROR_UNKNOWN);
 }

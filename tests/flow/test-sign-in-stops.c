@@ -11,7 +11,7 @@
  * behind. */
 
 static const char *const steps[] = {
-  "Making sure that you can be remembered",
+  "Making sure that the session can be stored",
   "Looking up the client secret",
   "Contacting the provider",
   "Waiting for the answer",
@@ -20,7 +20,7 @@ static const char *const steps[] = {
   "Exchanging the code",
   "Checking who you are",
   "Asking for your name",
-  "Remembering you",
+  "Storing the session",
 };
 
 /* What makes a row last for as long as one likes. */
@@ -48,9 +48,9 @@ static const Hang hangs[] = {
   { "exchange-drips", "Exchanging the code", .fault = "token-drip" },
   { "userinfo", "Asking for your name", .fault = "profile-in-userinfo",
     .second_fault = "userinfo-hang" },
-  { "lock-at-the-start", "Making sure that you can be remembered",
-    .lock_at = "Making sure that you can be remembered" },
-  { "lock-at-the-end", "Remembering you", .lock_at = "Asking for your name" },
+  { "lock-at-the-start", "Making sure that the session can be stored",
+    .lock_at = "Making sure that the session can be stored" },
+  { "lock-at-the-end", "Storing the session", .lock_at = "Asking for your name" },
 };
 
 static ProviderProcess *provider;

@@ -92,12 +92,13 @@ test_steps (void)
   flow_run (flow, &error);
   flow_assert_signed_in (flow, error);
   g_assert_true (g_str_has_prefix (flow->steps->str,
-                                   "Making sure that you can be remembered\n"
+                                   "Making sure that the session can be stored\n"
                                    "Looking up the client secret\nContacting the provider\n"
                                    "Waiting for the answer\nOpening the browser\n"
                                    "Waiting for the browser\n"));
-  g_assert_true (g_str_has_suffix (flow->steps->str, "Exchanging the code\nChecking who you are\n"
-                                                     "Asking for your name\nRemembering you\n.\n"));
+  g_assert_true (g_str_has_suffix (flow->steps->str,
+                                   "Exchanging the code\nChecking who you are\n"
+                                   "Asking for your name\nStoring the session\n.\n"));
 }
 
 /* Discovery, keys, token: three requests of ours over one connection. The fourth is the browser's.

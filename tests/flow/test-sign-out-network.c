@@ -80,7 +80,7 @@ test_own_page (void)
   g_autoptr (GError) error = NULL;
 
   provider_process_set_fault (provider, "end-session-own-page");
-  leave->patience = 4;
+  leave->browser_timeout = 4;
   leave_run (leave, &error);
   provider_process_set_fault (provider, NULL);
   leave_assert_warned (leave, error, "not_returned");
@@ -98,7 +98,7 @@ test_two_reasons (void)
 
   provider_process_set_fault (provider, "end-session-own-page");
   provider_process_set_fault (provider, "revoke-refused");
-  leave->patience = 4;
+  leave->browser_timeout = 4;
   leave_run (leave, &error);
   provider_process_set_fault (provider, NULL);
   leave_assert_warned (leave, error, "refused");

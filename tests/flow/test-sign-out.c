@@ -365,7 +365,7 @@ test_not_registered (void)
   g_autoptr (Leave) leave = leave_new (strict, NULL);
   g_autoptr (GError) error = NULL;
 
-  leave->patience = 4;
+  leave->browser_timeout = 4;
   leave_run (leave, &error);
   leave_assert_warned (leave, error, "not_returned");
   g_assert_cmpuint (leave->page_status, ==, 400);

@@ -13,7 +13,7 @@ is_answer (const char *query, gpointer user_data)
   g_autofree char *code = NULL;
 
   code = oidc_response_parse (query, self->request, self->provider, &error);
-  return code || !g_error_matches (error, OIDC_ERROR, OIDC_ERROR_FOREIGN_REQUEST);
+  return code || !g_error_matches (error, OIDC_ERROR, OIDC_ERROR_STATE_MISMATCH);
 }
 
 Listener *

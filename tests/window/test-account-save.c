@@ -155,7 +155,7 @@ test_edits_nothing_that_is_gone (void)
   g_autoptr (TesseraAccount) account = NULL;
   g_autoptr (GError) error = NULL;
 
-  tessera_accounts_forget (stage->accounts, config->id, &error);
+  tessera_accounts_delete_entry (stage->accounts, config->id, &error);
   g_assert_no_error (error);
   account = save (stage, config, NULL, &error);
   g_assert_error (error, TESSERA_CONFIG_ERROR, TESSERA_CONFIG_ERROR_UNKNOWN);

@@ -349,7 +349,7 @@ test_warns_that_nobody_came_back (void)
   tessera_activity_sign_in (activity);
   stage_wait_for_boolean (session, "loaded", TRUE);
   stage_wait_for_end (activity);
-  tessera_activity_set_patience (activity, 1);
+  tessera_activity_set_browser_timeout (activity, 1);
   tessera_activity_sign_out (activity);
   stage_wait_for_end (activity);
   stage_wait_for_string (session, "view", "signed-out");

@@ -58,7 +58,8 @@ test_cancels_what_is_removed (void)
 
   tessera_activity_sign_in (activity);
   stage_wait_for_step (activity, "Waiting for the browser");
-  tessera_accounts_forget (stage->accounts, tessera_account_get_config (stage->account)->id, NULL);
+  tessera_accounts_delete_entry (stage->accounts, tessera_account_get_config (stage->account)->id,
+                                 NULL);
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (sessions)), ==, count - 1);
   stage_wait_for_end (activity);
   g_assert_null (tessera_activity_get_failure (activity));
