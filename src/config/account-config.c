@@ -32,6 +32,13 @@ static const struct
   { "UserinfoEndpoint", G_STRUCT_OFFSET (TesseraAccountConfig, userinfo_endpoint), FALSE },
   { "RevocationEndpoint", G_STRUCT_OFFSET (TesseraAccountConfig, revocation_endpoint), FALSE },
   { "EndSessionEndpoint", G_STRUCT_OFFSET (TesseraAccountConfig, end_session_endpoint), FALSE },
+  { "Preset", G_STRUCT_OFFSET (TesseraAccountConfig, preset), FALSE },
+  { "OfflineAccess", G_STRUCT_OFFSET (TesseraAccountConfig, offline_access), FALSE },
+  { "IdTokenAlg", G_STRUCT_OFFSET (TesseraAccountConfig, id_token_alg), FALSE },
+  { "CaFile", G_STRUCT_OFFSET (TesseraAccountConfig, ca_file), FALSE },
+  { "ClientCert", G_STRUCT_OFFSET (TesseraAccountConfig, client_cert), FALSE },
+  { "ClientKey", G_STRUCT_OFFSET (TesseraAccountConfig, client_key), FALSE },
+  { "Hosts", G_STRUCT_OFFSET (TesseraAccountConfig, hosts), TRUE },
 };
 
 #define TEXT(config, i) G_STRUCT_MEMBER (char *, config, fields[i].offset)

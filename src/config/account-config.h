@@ -40,6 +40,13 @@ typedef struct
   char *userinfo_endpoint;
   char *revocation_endpoint;
   char *end_session_endpoint;
+  char *preset;         /* the ID of the preset that the account was made from */
+  char *offline_access; /* "ask", "never"; NULL: as the preset and the metadata say */
+  char *id_token_alg;   /* "HS256": the only one that is not accepted unless it is named here */
+  char *ca_file;        /* PEM: certificates that are trusted beside the system's */
+  char *client_cert;    /* PEM file or PKCS #11 URI, shown to the provider */
+  char *client_key;     /* its private key, where it is not in the same file */
+  char **hosts;         /* what the token may be sent to: "api.example.org", with a path perhaps */
 } TesseraAccountConfig;
 
 TesseraAccountConfig *tessera_account_config_new (void);
