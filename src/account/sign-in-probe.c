@@ -3,20 +3,20 @@
 
 #include <glib/gi18n.h>
 
-#include "preset.h"
+#include "presets.h"
 #include "oidc-provider.h"
 #include "sign-in.h"
 
 static char *
 describe (const OidcProvider *provider)
 {
-  g_autoptr (TesseraPreset) preset = tessera_preset_find (provider->issuer);
+  const TesseraPreset *preset = tessera_presets_find (NULL, provider->issuer);
   g_autoptr (GUri) uri = g_uri_parse (provider->issuer, G_URI_FLAGS_NONE, NULL);
   const char *host = uri ? g_uri_get_host (uri) : provider->issuer;
 
   if (!provider->jwks_uri)
     return g_strdup_printf (_ ("Found %s, which gives access tokens but no ID tokens."), host);
-  if (preset && preset->title)
+  if (preset)
     /* Translators: the name of a provider, and its host. */
     return g_strdup_printf (_ ("Found %s: %s signs people in with OpenID Connect."), preset->title,
                             host);

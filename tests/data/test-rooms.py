@@ -32,9 +32,11 @@ HOUSE = {
 }
 # Of these rooms the two programs may include this alone: plain data, and what time it is.
 PROGRAMS = {'cli', 'window'}
-PLAIN = {'account-config.h': 'config', 'clock.h': 'clock'}
+PLAIN = {'account-config.h': 'config', 'clock.h': 'clock', 'preset.h': 'config', 'presets.h': 'config',
+         'preset-fill.h': 'config', 'preset-recognize.h': 'config'}
 
 MAX_FILE, MAX_FUNCTION = 450, 60  # lines; the aim is 400 and 40
+DATA = {'.xml', '.in', '.conf'}  # no code: presets.conf has a group for each provider
 VAGUE = {'utils', 'util', 'common', 'helpers', 'helper', 'misc'}
 
 
@@ -158,7 +160,7 @@ def complain_about_circles():
 def find_long_files():
     for path in files:
         lines = len(path.read_text(encoding='utf-8').splitlines())
-        if path.suffix not in ('.xml', '.in') and lines > MAX_FILE:
+        if path.suffix not in DATA and lines > MAX_FILE:
             yield f'{relative(path)}: {lines} lines'
 
 
