@@ -11,10 +11,12 @@ static const struct
   glong offset;
   gboolean list;
 } fields[] = {
+  { "preset", G_STRUCT_OFFSET (TesseraAccountConfig, preset), FALSE },
   { "issuer", G_STRUCT_OFFSET (TesseraAccountConfig, issuer), FALSE },
   { "client-id", G_STRUCT_OFFSET (TesseraAccountConfig, client_id), FALSE },
   { "client-auth", G_STRUCT_OFFSET (TesseraAccountConfig, client_auth), FALSE },
   { "scope", G_STRUCT_OFFSET (TesseraAccountConfig, scopes), TRUE },
+  { "offline-access", G_STRUCT_OFFSET (TesseraAccountConfig, offline_access), FALSE },
   { "redirect-uri", G_STRUCT_OFFSET (TesseraAccountConfig, redirect_uris), TRUE },
   { "audience", G_STRUCT_OFFSET (TesseraAccountConfig, audience), FALSE },
   { "resource", G_STRUCT_OFFSET (TesseraAccountConfig, resources), TRUE },

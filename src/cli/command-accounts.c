@@ -52,10 +52,12 @@ collect_details (const TesseraAccountConfig *config, char **redirect_uris, Detai
 {
   const Detail all[] = {
     { "name", N_ ("Name"), config->name, NULL },
+    { "preset", N_ ("Preset"), config->preset, NULL },
     { "issuer", N_ ("Issuer"), config->issuer, NULL },
     { "client_id", N_ ("Client ID"), config->client_id, NULL },
     { "client_auth", N_ ("Client authentication"), config->client_auth, NULL },
     { "scopes", N_ ("Scope"), NULL, config->scopes },
+    { "offline_access", N_ ("Offline access"), config->offline_access, NULL },
     { "redirect_uris", N_ ("Redirect URI to register"), NULL, redirect_uris },
     { "post_logout_redirect_uris", N_ ("Post-logout redirect URI"), NULL, redirect_uris },
     { "audience", N_ ("Audience"), config->audience, NULL },

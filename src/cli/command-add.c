@@ -3,19 +3,23 @@
 
 #include <glib/gi18n.h>
 
-#include "account-options.h"
 #include "client-secret-option.h"
 #include "commands.h"
+#include "preset-options.h"
+#include "presets.h"
 #include "text-escape.h"
 
+/* (transfer full) (nullable) */
 static TesseraAccountConfig *
-make_config (TesseraCall *call)
+make_config (TesseraCall *call, GError **error)
 {
-  TesseraAccountConfig *config = tessera_account_config_new ();
+  g_autoptr (TesseraAccountConfig) config = tessera_account_config_new ();
 
   config->name = g_strdup (call->name);
-  tessera_account_options_apply (call->options, config);
-  return config;
+  if (!tessera_preset_options_apply (call, config, error)
+      || !tessera_account_config_check (config, error))
+    return NULL;
+  return g_steal_pointer (&config);
 }
 
 static TesseraAccount *
@@ -47,6 +51,7 @@ describe (TesseraCall *call, TesseraAccount *account)
 {
   const TesseraAccountConfig *config = tessera_account_get_config (account);
   g_auto (GStrv) redirect_uris = tessera_account_config_get_redirect_uris (config);
+  const TesseraPreset *preset = tessera_presets_find_id (config->preset);
   g_autofree char *name = tessera_text_escape (config->name);
   JsonArray *array = json_array_new ();
 
@@ -55,19 +60,23 @@ describe (TesseraCall *call, TesseraAccount *account)
   json_object_set_string_member (call->object, "name", config->name);
   json_object_set_string_member (call->object, "id", config->id);
   json_object_set_array_member (call->object, "redirect_uris", array);
-  g_string_append_printf (call->text, _ ("Added “%s”; register the redirect URI %s.\n"), name,
-                          redirect_uris[0]);
+  if (preset != NULL && preset->redirect_is_free)
+    g_string_append_printf (call->text, _ ("Added “%s”; there is no redirect URI to register.\n"),
+                            name);
+  else
+    g_string_append_printf (call->text, _ ("Added “%s”; register the redirect URI %s.\n"), name,
+                            redirect_uris[0]);
 }
 
 gboolean
 tessera_command_add (TesseraCall *call, GError **error)
 {
-  g_autoptr (TesseraAccountConfig) config = make_config (call);
+  g_autoptr (TesseraAccountConfig) config = make_config (call, error);
   g_autoptr (TesseraAccounts) accounts = NULL;
   g_autofree char *secret = NULL;
   TesseraAccount *account;
 
-  if (!tessera_account_config_check (config, error))
+  if (config == NULL)
     return FALSE;
   tessera_call_watch_signals (call);
   if (!tessera_client_secret_option_read (call, &secret, error))

@@ -9,6 +9,7 @@
 #include "loopback-uri.h"
 #include "oidc-client.h"
 #include "oidc-uri.h"
+#include "presets.h"
 #include "config-error.h"
 
 static gboolean G_GNUC_PRINTF (2, 3) invalid (GError **error, const char *format, ...)
@@ -167,6 +168,7 @@ static gboolean
 check_client (const TesseraAccountConfig *self, GError **error)
 {
   static const char *const kinds[] = { "none", "basic", "post", NULL };
+  static const char *const wishes[] = { "ask", "never", NULL };
   g_autoptr (GError) problem = NULL;
 
   if (self->client_id == NULL || self->client_id[0] == '\0')
@@ -175,6 +177,8 @@ check_client (const TesseraAccountConfig *self, GError **error)
     return invalid (error, _ ("The client ID has characters that no client ID has."));
   if (self->client_auth != NULL && !g_strv_contains (kinds, self->client_auth))
     return invalid (error, _ ("Client authentication is “none”, “basic” or “post”."));
+  if (self->offline_access != NULL && !g_strv_contains (wishes, self->offline_access))
+    return invalid (error, _ ("Offline access is “ask” or “never”."));
   if (self->audience != NULL && !g_utf8_validate (self->audience, -1, NULL))
     return invalid (error, _ ("The audience is not valid UTF-8."));
   return pass_on (oidc_client_check_scopes (self->scopes, &problem), &problem, error)
@@ -187,6 +191,9 @@ check_client (const TesseraAccountConfig *self, GError **error)
 static gboolean
 check_provider (const TesseraAccountConfig *self, GError **error)
 {
+  if (self->preset != NULL && tessera_presets_find_id (self->preset) == NULL)
+    return invalid (error, _ ("There is no preset “%s”; “tessera presets” shows those there are."),
+                    self->preset);
   if (self->issuer == NULL
       && (self->authorization_endpoint == NULL || self->token_endpoint == NULL))
     return invalid (error, _ ("An account needs an issuer, or else an authorization endpoint and a "
