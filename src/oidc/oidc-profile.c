@@ -162,6 +162,7 @@ profile_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   Fetch *self = g_task_get_task_data (task);
+  GCancellable *cancellable = g_task_get_cancellable (task);
   g_autoptr (GError) error = NULL;
   g_autoptr (OidcHttpAnswer) answer = oidc_http_finish (OIDC_HTTP (source), result, &error);
 
@@ -171,8 +172,8 @@ profile_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (self->person->email != NULL || self->emails_endpoint == NULL)
     return return_person (task);
   oidc_http_get_async (OIDC_HTTP (source), self->emails_endpoint, "application/json",
-                       self->access_token, OIDC_JSON_MAX_SIZE, g_task_get_cancellable (task),
-                       emails_cb, g_steal_pointer (&task));
+                       self->access_token, OIDC_JSON_MAX_SIZE, cancellable, emails_cb,
+                       g_steal_pointer (&task));
 }
 
 void
