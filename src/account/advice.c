@@ -48,17 +48,16 @@ typedef struct
 #define NO_PROMPT_TERMINAL                                                                         \
   N_ ("The provider wants to show you a page: take “prompt=none” out of the account with "     \
       "“tessera edit {name} --unset auth-param”, and sign in again.")
-#define NO_PROMPT_WINDOW                                                                                    \
-  N_ (                                                                                                      \
-    "The provider wants to show you a page: choose “Edit…”, take “prompt=none” out of the extra " \
-    "parameters, and try again.")
+#define NO_PROMPT_WINDOW                                                                           \
+  N_ ("The provider wants to show you a page: choose “Edit…”, take “prompt=none” "       \
+      "out of the extra parameters, and try again.")
 #define LATER_TERMINAL                                                                             \
   N_ ("The trouble is the provider’s: wait a few minutes, then type “tessera login {name}”.")
 #define LATER_WINDOW N_ ("The trouble is the provider’s: wait a few minutes, then try again.")
 
-#define BROKEN                                                                                      \
-  N_ ("The provider’s answer breaks the protocol’s rules: tell its administrator what is said " \
-      "here.")
+#define BROKEN                                                                                     \
+  N_ ("The provider’s answer breaks the rules of the protocol: tell its administrator what is "  \
+      "said here.")
 
 static const Advice table[] = {
   /* The person, or whoever administers the provider, said no. */

@@ -51,10 +51,13 @@ void tessera_sign_in_open_again_async (TesseraSignIn *self,
 gboolean
 tessera_sign_in_open_again_finish (TesseraSignIn *self, GAsyncResult *result, GError **error);
 
-/* For the form: what discovery says of @issuer. Cancel it when the person goes on typing.
- * finish returns: (transfer full) one translated sentence. Errors: those of discovery. */
-void tessera_sign_in_probe_async (const char *issuer,
+/* What discovery says of the issuer that a person entered as @text, in any form that
+ * tessera_issuer_entry_parse() understands: the metadata is looked for there and at the parent
+ * paths. Cancel it when the person goes on typing. finish returns: (transfer full) one translated
+ * sentence. *issuer: (out) (optional) (transfer full), the issuer that the metadata names, which is
+ * the one to configure. Errors: those of discovery. */
+void tessera_sign_in_probe_async (const char *text,
                                   GCancellable *cancellable,
                                   GAsyncReadyCallback callback,
                                   gpointer user_data);
-char *tessera_sign_in_probe_finish (GAsyncResult *result, GError **error);
+char *tessera_sign_in_probe_finish (GAsyncResult *result, char **issuer, GError **error);

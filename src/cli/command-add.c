@@ -2,18 +2,23 @@
 #include "config.h"
 
 #include <glib/gi18n.h>
+#include <unistd.h>
 
 #include "commands.h"
+#include "issuer-entry.h"
 #include "secret-input.h"
+#include "terminal.h"
 #include "text-escape.h"
 
 static TesseraAccountConfig *
 make_config (TesseraCall *call)
 {
   TesseraAccountConfig *config = tessera_account_config_new ();
+  const char *issuer = tessera_options_get (call->options, "issuer");
+  gboolean cut;
 
   config->name = g_strdup (call->name);
-  config->issuer = g_strdup (tessera_options_get (call->options, "issuer"));
+  config->issuer = issuer != NULL ? tessera_issuer_entry_cut (issuer, &cut) : NULL;
   config->client_id = g_strdup (tessera_options_get (call->options, "client-id"));
   config->client_auth = g_strdup (tessera_options_get (call->options, "client-auth"));
   config->scopes = tessera_options_get_all (call->options, "scope");
@@ -69,6 +74,24 @@ take_back (TesseraAccounts *accounts, TesseraAccount *account)
   tessera_accounts_delete_entry_finish (accounts, tessera_call_wait (&result), NULL);
 }
 
+/* Where more was given than an issuer. */
+static void
+say_issuer (TesseraCall *call, const char *issuer)
+{
+  g_autofree char *escaped = NULL;
+  g_autofree char *line = NULL;
+
+  if (issuer == NULL || g_strcmp0 (issuer, tessera_options_get (call->options, "issuer")) == 0)
+    return;
+  json_object_set_string_member (call->object, "issuer", issuer);
+  if (call->json)
+    return;
+  escaped = tessera_text_escape (issuer);
+  /* Translators: %s is an address; what was given is the address of a page below it. */
+  line = g_strdup_printf (_ ("tessera: The issuer in what was given is %s\n"), escaped);
+  tessera_terminal_write (STDERR_FILENO, line, TRUE);
+}
+
 static void
 describe (TesseraCall *call, TesseraAccount *account)
 {
@@ -82,6 +105,7 @@ describe (TesseraCall *call, TesseraAccount *account)
   json_object_set_string_member (call->object, "name", config->name);
   json_object_set_string_member (call->object, "id", config->id);
   json_object_set_array_member (call->object, "redirect_uris", array);
+  say_issuer (call, config->issuer);
   g_string_append_printf (call->text, _ ("Added “%s”; register the redirect URI %s.\n"), name,
                           redirect_uris[0]);
 }

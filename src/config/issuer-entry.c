@@ -202,6 +202,17 @@ tessera_issuer_entry_guess (const char *text, gboolean *changed)
   return issuer;
 }
 
+char *
+tessera_issuer_entry_cut (const char *text, gboolean *cut)
+{
+  const guint harmless = TESSERA_ISSUER_ENTRY_BLANKS | TESSERA_ISSUER_ENTRY_WELL_KNOWN;
+  g_autoptr (TesseraIssuerEntry) entry = tessera_issuer_entry_parse (text);
+
+  *cut = entry != NULL && (entry->changes & harmless) != 0
+         && (entry->changes & ~(harmless | TESSERA_ISSUER_ENTRY_SLASH)) == 0;
+  return g_strdup (*cut ? entry->candidates[0] : text);
+}
+
 void
 tessera_issuer_entry_free (TesseraIssuerEntry *self)
 {

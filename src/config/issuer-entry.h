@@ -27,14 +27,19 @@ typedef struct
 /* Reads @text (UTF-8) as a person pastes it: an issuer, with blanks around it or without its
  * scheme; the address of its metadata (OpenID Connect Discovery 1.0 §4, or RFC 8414 §3.1 with the
  * well-known part between host and path) or of its keys; an endpoint below it; the address of its
- * console. Contacts nobody, so the slash at the end, which an issuer has or has not, is a guess: the
- * metadata says what the issuer is.
+ * console. Contacts nobody, so whether the issuer ends in a slash is a guess: the metadata says it.
  * Returns: (transfer full) (nullable), NULL where there is nothing but blanks */
 TesseraIssuerEntry *tessera_issuer_entry_parse (const char *text);
 
 /* The issuer that @text most likely means. Returns: (transfer full), empty for blanks alone.
  * *changed: (out) (optional), whether it is another text than @text. */
 char *tessera_issuer_entry_guess (const char *text, gboolean *changed);
+
+/* @text without what can be cut from an issuer in good conscience where nobody looks: blanks around
+ * it, and the path of a metadata document. Where more would have to be changed it stays as it is,
+ * for the check of the account to refuse. Returns: (transfer full). *cut: (out), whether it is
+ * another text than @text. */
+char *tessera_issuer_entry_cut (const char *text, gboolean *cut);
 
 void tessera_issuer_entry_free (TesseraIssuerEntry *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TesseraIssuerEntry, tessera_issuer_entry_free)

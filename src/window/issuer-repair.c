@@ -59,7 +59,8 @@ tessera_issuer_repair_begin (TesseraAccounts *accounts, TesseraSession *session,
   Repair *self = g_new0 (Repair, 1);
 
   self->session = g_object_ref (session);
-  g_set_weak_pointer (&self->widget, widget);
+  if (widget != NULL)
+    g_set_weak_pointer (&self->widget, widget);
   g_clear_pointer (&config->issuer, g_free);
   config->issuer = g_strdup (find_issuer (session));
   tessera_account_save_async (accounts, config, NULL, NULL, saved_cb, self);

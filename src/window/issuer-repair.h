@@ -14,6 +14,5 @@ gboolean tessera_issuer_repair_applies (TesseraSession *session);
 /* Gives the account the issuer that the metadata names, and signs in again; only where
  * tessera_issuer_repair_applies(). That the account cannot be changed is said in the toast overlay
  * around @widget. */
-void tessera_issuer_repair_begin (TesseraAccounts *accounts,
-                                  TesseraSession *session,
-                                  GtkWidget *widget);
+void
+tessera_issuer_repair_begin (TesseraAccounts *accounts, TesseraSession *session, GtkWidget *widget);

@@ -55,7 +55,7 @@ typedef struct
 #define NO_PROMPT  "The provider wants to show you a page: "
 #define REGISTER                                                                                   \
   "Register http://127.0.0.1/ as a redirect URI at the provider, to the character, or "
-#define BROKEN "The provider’s answer breaks the protocol’s rules: tell its administrator"
+#define BROKEN "The provider’s answer breaks the rules of the protocol: tell its administrator"
 
 static const Case cases[] = {
   { OIDC, OIDC_ERROR_REFUSED, "access_denied", NULL, WAITING, "https://acme.okta.com",

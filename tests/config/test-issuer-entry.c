@@ -130,6 +130,30 @@ test_guess (void)
   g_assert_cmpstr (none, ==, "");
 }
 
+static void
+assert_cut (const char *text, const char *issuer)
+{
+  gboolean cut = FALSE;
+  g_autofree char *left = tessera_issuer_entry_cut (text, &cut);
+
+  g_assert_cmpstr (left, ==, issuer);
+  g_assert_true (cut == !g_str_equal (text, issuer));
+}
+
+static void
+test_cut (void)
+{
+  assert_cut ("https://idp.example", "https://idp.example");
+  assert_cut (" https://idp.example/ ", "https://idp.example/");
+  assert_cut ("https://idp.example/a/.well-known/openid-configuration", "https://idp.example/a");
+  assert_cut ("https://acme.auth0.com/.well-known/openid-configuration", "https://acme.auth0.com/");
+  assert_cut ("https://acme.auth0.com", "https://acme.auth0.com");
+  assert_cut ("idp.example ", "idp.example ");
+  assert_cut ("https://idp.example/?a=b", "https://idp.example/?a=b");
+  assert_cut ("", "");
+  assert_cut (" ", " ");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -138,5 +162,6 @@ main (int argc, char **argv)
   g_test_add_func ("/issuer-entry/nothing", test_nothing);
   g_test_add_func ("/issuer-entry/odd", test_odd);
   g_test_add_func ("/issuer-entry/guess", test_guess);
+  g_test_add_func ("/issuer-entry/cut", test_cut);
   return g_test_run ();
 }
