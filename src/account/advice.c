@@ -207,6 +207,9 @@ static const Advice table[] = {
         "“tessera edit {name} --redirect-uri http://localhost:PORT/”."),
     N_ ("Quit the program that uses the port, or choose another one, here (“Edit…”) and at the "
         "provider.") },
+  { "invalid_configuration", NULL, NULL, "Looking up the client secret", NULL,
+    N_ ("Store the secret again: “tessera edit {name} --client-secret-stdin”."),
+    N_ ("Choose “Edit…” and enter the secret again.") },
   { "invalid_configuration", NULL, NULL, NULL, NULL,
     N_ ("“tessera edit {name}” changes the account; “tessera edit --help” tells how."),
     N_ ("Choose “Edit…” and correct the account.") },
