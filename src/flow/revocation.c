@@ -3,8 +3,6 @@
 
 #include "revocation.h"
 
-#include <glib/gi18n.h>
-
 #include "oidc-error.h"
 #include "oidc-grant.h"
 
