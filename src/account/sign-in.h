@@ -9,9 +9,12 @@
  *   "step"  string, translated: what it is doing now ("Waiting for the browser"); NULL before and
  *           after
  *   "uri"   string, nullable: what the browser was given, from the browser step on
+ *   "reminder"  string, nullable, translated: what to look at, once the person has been in the
+ *               browser for TESSERA_SIGN_IN_PATIENCE seconds, or a third of the timeout
  */
 
-#define TESSERA_SIGN_IN_TIMEOUT 300 /* seconds */
+#define TESSERA_SIGN_IN_TIMEOUT  300 /* seconds */
+#define TESSERA_SIGN_IN_PATIENCE 30  /* seconds */
 
 #define TESSERA_TYPE_SIGN_IN (tessera_sign_in_get_type ())
 G_DECLARE_FINAL_TYPE (TesseraSignIn, tessera_sign_in, TESSERA, SIGN_IN, GObject)
@@ -27,15 +30,20 @@ void tessera_sign_in_set_keep_in_memory (TesseraSignIn *self, gboolean keep);
 
 const char *tessera_sign_in_get_step (TesseraSignIn *self);
 const char *tessera_sign_in_get_uri (TesseraSignIn *self);
+const char *tessera_sign_in_get_reminder (TesseraSignIn *self);
 
 /* Runs once. The account is "signing in" meanwhile, and afterwards signed in (with its tokens
- * loaded), or as before. However it ends the port is closed. Errors: any room's, prefixed once by
- * the step that failed; G_IO_ERROR_CANCELLED; TESSERA_FLOW_ERROR_DEADLINE. */
+ * loaded), or as before. However it ends the port is closed. Errors: any room's;
+ * G_IO_ERROR_CANCELLED; TESSERA_FLOW_ERROR_DEADLINE. */
 void tessera_sign_in_run_async (TesseraSignIn *self,
                                 GCancellable *cancellable,
                                 GAsyncReadyCallback callback,
                                 gpointer user_data);
 gboolean tessera_sign_in_run_finish (TesseraSignIn *self, GAsyncResult *result, GError **error);
+
+/* After a run that failed: the name of the step that did, not translated; NULL where none did.
+ * Static. */
+const char *tessera_sign_in_get_failed_step (TesseraSignIn *self);
 
 /* After a successful run: why the session could not be stored; NULL if it was. */
 const GError *tessera_sign_in_get_warning (TesseraSignIn *self);
@@ -47,10 +55,13 @@ void tessera_sign_in_open_again_async (TesseraSignIn *self,
 gboolean
 tessera_sign_in_open_again_finish (TesseraSignIn *self, GAsyncResult *result, GError **error);
 
-/* For the form: what discovery says of @issuer. Cancel it when the person goes on typing.
- * finish returns: (transfer full) one translated sentence. Errors: those of discovery. */
-void tessera_sign_in_probe_async (const char *issuer,
+/* What discovery says of the issuer that a person entered as @text, in any form that
+ * tessera_issuer_entry_parse() understands: the metadata is looked for there and at the parent
+ * paths. Cancel it when the person goes on typing. finish returns: (transfer full) one translated
+ * sentence. *issuer: (out) (optional) (transfer full), the issuer that the metadata names, which is
+ * the one to configure. Errors: those of discovery. */
+void tessera_sign_in_probe_async (const char *text,
                                   GCancellable *cancellable,
                                   GAsyncReadyCallback callback,
                                   gpointer user_data);
-char *tessera_sign_in_probe_finish (GAsyncResult *result, GError **error);
+char *tessera_sign_in_probe_finish (GAsyncResult *result, char **issuer, GError **error);

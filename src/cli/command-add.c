@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "account-options.h"
 #include "client-secret-option.h"
 #include "commands.h"
 #include "preset-options.h"
@@ -60,6 +61,7 @@ describe (TesseraCall *call, TesseraAccount *account)
   json_object_set_string_member (call->object, "name", config->name);
   json_object_set_string_member (call->object, "id", config->id);
   json_object_set_array_member (call->object, "redirect_uris", array);
+  tessera_account_options_say_issuer (call, config);
   if (preset != NULL && preset->redirect_is_free)
     g_string_append_printf (call->text, _ ("Added “%s”; there is no redirect URI to register.\n"),
                             name);

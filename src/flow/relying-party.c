@@ -76,8 +76,7 @@ tessera_relying_party_take_secret (gpointer data, GAsyncResult *result, GError *
     g_propagate_error (error, g_steal_pointer (&local_error));
   else
     g_set_error (error, TESSERA_CONFIG_ERROR, TESSERA_CONFIG_ERROR_INVALID,
-                 _ ("The keyring holds no client secret for “%s”; add the account again with one."),
-                 self->config->name);
+                 _ ("The keyring holds no client secret for “%s”."), self->config->name);
   return FALSE;
 }
 
