@@ -6,6 +6,7 @@
 #include "issuer-entry.h"
 #include "oidc-error.h"
 #include "oidc-provider.h"
+#include "preset-marks.h"
 #include "presets.h"
 #include "sign-in.h"
 
@@ -16,10 +17,11 @@ typedef struct
 {
   OidcHttp *http;
   TesseraIssuerEntry *entry;
-  guint next;      /* the candidate to ask */
-  char *issuer;    /* (nullable) whose metadata is under way */
-  gboolean named;  /* @issuer is what other metadata named */
-  char *sentence;  /* (nullable) what was found */
+  guint next;                  /* the candidate to ask */
+  char *issuer;                /* (nullable) whose metadata is under way */
+  gboolean named;              /* @issuer is what other metadata named */
+  char *sentence;              /* (nullable) what was found */
+  const TesseraPreset *preset; /* (nullable) of what was found */
   GError *failure; /* (nullable) of the first candidate: that one is what the person meant */
 } Probe;
 
@@ -35,9 +37,8 @@ probe_free (Probe *self)
 }
 
 static char *
-describe (const OidcProvider *provider)
+describe (const OidcProvider *provider, const TesseraPreset *preset)
 {
-  const TesseraPreset *preset = tessera_presets_find (NULL, provider->issuer);
   g_autoptr (GUri) uri = g_uri_parse (provider->issuer, G_URI_FLAGS_NONE, NULL);
   const char *host = uri ? g_uri_get_host (uri) : provider->issuer;
 
@@ -132,7 +133,10 @@ discovered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       go_on (g_steal_pointer (&task), error);
       return;
     }
-  self->sentence = describe (provider);
+  self->preset = tessera_presets_find (NULL, provider->issuer);
+  if (!self->preset)
+    self->preset = tessera_preset_find_by_metadata (provider);
+  self->sentence = describe (provider, self->preset);
   g_task_return_boolean (task, TRUE);
 }
 
@@ -179,4 +183,10 @@ tessera_sign_in_probe_finish (GAsyncResult *result, char **issuer, GError **erro
   if (issuer != NULL)
     *issuer = g_steal_pointer (&self->issuer);
   return g_steal_pointer (&self->sentence);
+}
+
+const TesseraPreset *
+tessera_sign_in_probe_get_preset (GAsyncResult *result)
+{
+  return ((Probe *) g_task_get_task_data (G_TASK (result)))->preset;
 }

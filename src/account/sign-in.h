@@ -2,6 +2,7 @@
 #pragma once
 
 #include "account.h"
+#include "preset.h"
 
 /* One sign-in of an account, begun and watched. Its steps are a table: flow/sign-in-flow.c.
  *
@@ -65,3 +66,7 @@ void tessera_sign_in_probe_async (const char *text,
                                   GAsyncReadyCallback callback,
                                   gpointer user_data);
 char *tessera_sign_in_probe_finish (GAsyncResult *result, char **issuer, GError **error);
+
+/* What was found is known as, by its host or its metadata. Before or after finish.
+ * Returns: (transfer none) (nullable) */
+const TesseraPreset *tessera_sign_in_probe_get_preset (GAsyncResult *result);

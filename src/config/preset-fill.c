@@ -123,6 +123,25 @@ add_variable (const TesseraPreset *self,
   return TRUE;
 }
 
+gboolean
+tessera_preset_field_check (const TesseraPreset *self,
+                            const TesseraPresetField *field,
+                            const char *typed,
+                            GError **error)
+{
+  g_autoptr (GHashTable) values = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GHashTable) variables
+    = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+
+  g_hash_table_insert (values, field->key, (gpointer) typed);
+  if (!add_variable (self, field, values, variables, error))
+    return FALSE;
+  if (field->derive == NULL || tessera_preset_match (field->derive, typed, NULL))
+    return TRUE;
+  return invalid (error, _ ("“%s” does not look like what %s calls “%s”."), typed, self->title,
+                  _ (field->label));
+}
+
 static gboolean
 check_keys (const TesseraPreset *self, GHashTable *values, GError **error)
 {

@@ -8,6 +8,13 @@
  * has. Shapes change: say so, but take the value. What may be left out may be empty. */
 gboolean tessera_preset_field_fits (const TesseraPresetField *field, const char *typed);
 
+/* Whether something can be derived from @typed, whatever its shape: a server is an address, and
+ * what must be given is there. Errors: TESSERA_CONFIG_ERROR_INVALID. */
+gboolean tessera_preset_field_check (const TesseraPreset *self,
+                                     const TesseraPresetField *field,
+                                     const char *typed,
+                                     GError **error);
+
 /* Derives an account from what the person typed. @values: key of a field → value; blanks around a
  * value do not count. Sets of @config: preset, issuer, endpoints, client ID and audience. The
  * client secret is for the caller to take from @values. Contacts nobody. Errors:
