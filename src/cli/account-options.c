@@ -48,13 +48,14 @@ clear_field (gsize i, TesseraAccountConfig *config)
     g_clear_pointer ((char **) field, g_free);
 }
 
+/* Whoever has the address of the metadata means the issuer in it. */
 static void
 cut_issuer (TesseraAccountConfig *config)
 {
   g_autofree char *given = g_steal_pointer (&config->issuer);
   gboolean cut;
 
-  config->issuer = tessera_issuer_entry_cut (given, &cut);
+  config->issuer = given != NULL ? tessera_issuer_entry_cut (given, &cut) : NULL;
 }
 
 void
@@ -83,7 +84,7 @@ tessera_account_options_say_issuer (TesseraCall *call, const TesseraAccountConfi
   g_autofree char *escaped = NULL;
   g_autofree char *line = NULL;
 
-  if (given == NULL || g_strcmp0 (given, config->issuer) == 0)
+  if (given == NULL || g_strcmp0 (config->issuer, given) == 0)
     return;
   json_object_set_string_member (call->object, "issuer", config->issuer);
   if (call->json)

@@ -7,12 +7,12 @@
 /* The options of an account, which `add` and `edit` share: one table says which option fills which
  * field of a TesseraAccountConfig. The client secret is no field, and not in it. */
 
-/* Fills the fields whose options were given. A list replaces the one that is there; of an issuer
- * what can be cut is cut (tessera_issuer_entry_cut()). */
+/* Fills the fields whose options were given. A list replaces the one that is there. Where the
+ * address of the metadata was given for an issuer, the issuer is meant. */
 void tessera_account_options_apply (TesseraOptions *options, TesseraAccountConfig *config);
 
-/* Says which issuer was taken, where more was given: on standard error, and by the member "issuer"
- * of the answer. @config: what tessera_account_options_apply() filled. */
+/* Tells the person, or the program that reads the JSON, which issuer was meant if more was given.
+ */
 void tessera_account_options_say_issuer (TesseraCall *call, const TesseraAccountConfig *config);
 
 /* Empties the field of @option, named without its dashes. FALSE if no option of the table is called

@@ -201,13 +201,6 @@ tessera_call_parse (TesseraCall *self, char **argv, GError **error)
          && check_complete (self, error);
 }
 
-void
-tessera_call_set_account (TesseraCall *self, TesseraAccount *account)
-{
-  g_clear_pointer (&self->account_config, tessera_account_config_free);
-  self->account_config = tessera_account_config_copy (tessera_account_get_config (account));
-}
-
 /* Where no account is named. */
 static TesseraAccount *
 find_default (TesseraCall *self, TesseraAccounts *accounts, GError **error)
@@ -223,6 +216,13 @@ find_default (TesseraCall *self, TesseraAccounts *accounts, GError **error)
               "default."),
            self->command->name);
   return account;
+}
+
+void
+tessera_call_set_account (TesseraCall *self, TesseraAccount *account)
+{
+  g_clear_pointer (&self->account_config, tessera_account_config_free);
+  self->account_config = tessera_account_config_copy (tessera_account_get_config (account));
 }
 
 TesseraAccount *

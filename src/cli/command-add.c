@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "account-options.h"
 #include "client-secret-option.h"
 #include "commands.h"
 #include "new-account.h"
