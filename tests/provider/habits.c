@@ -61,6 +61,7 @@ static const Habits list[] = {
     .logout = HABITS_LOGOUT_HINT,
     .logout_path = "/" UUID "/oauth2/v2.0/logout",
     .scopes = OFFLINE " api://1/read",
+    .required_scope = "api://1/read",
     .scopes_supported = OFFLINE,
     .no_consent = TRUE },
   { .name = "google",
@@ -138,6 +139,7 @@ static const Habits list[] = {
     .logout = HABITS_LOGOUT_HINT,
     .logout_path = "/oidc/v1/end_session",
     .scopes = OFFLINE " urn:zitadel:iam:org:project:id:77:aud",
+    .required_scope = "urn:zitadel:iam:org:project:id:77:aud",
     .scopes_supported = OFFLINE },
   { .name = "ory",
     .issuer = "",
@@ -357,7 +359,11 @@ static gboolean
 has_required (const Habits *self, const Form *form)
 {
   g_auto (GStrv) pair = NULL;
+  const char *scope = form_get (form, "scope");
 
+  if (self->required_scope != NULL
+      && (scope == NULL || strstr (scope, self->required_scope) == NULL))
+    return FALSE;
   if (self->required == NULL)
     return TRUE;
   pair = g_strsplit (self->required, "=", 2);

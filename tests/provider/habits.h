@@ -55,6 +55,7 @@ typedef struct
   const char *refusal;          /* (nullable) the error for another scope; NULL: invalid_scope */
   const char *separator;        /* (nullable) of scopes, instead of a space */
   const char *required;         /* (nullable) "name=value" of the authorization request */
+  const char *required_scope;   /* (nullable) among those asked for */
   const char *member;           /* (nullable) that the metadata has, too */
   gboolean secret;              /* the client has to authenticate */
   gboolean no_consent;          /* prompt=consent is refused */
