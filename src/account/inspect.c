@@ -75,7 +75,7 @@ tessera_inspect (const char *compact,
   if (jwks != NULL)
     {
       keys = oidc_jwks_parse (jwks, jwks_length, error);
-      if (keys == NULL || !oidc_jws_verify (jws, keys, error))
+      if (keys == NULL || !oidc_jws_verify (jws, keys, NULL, error))
         return NULL;
     }
   text = write_json (compact, jws, keys != NULL);

@@ -15,7 +15,8 @@ tessera_sign_in_fetch_keys (TesseraOperation *operation, GError **error)
 {
   TesseraSignInData *self = operation->data;
 
-  if (!oidc_request_is_openid (self->request))
+  if (!oidc_request_is_openid (self->request)
+      || tessera_relying_party_get_hs256_secret (&self->party))
     return TESSERA_STEP_DONE;
   return tessera_relying_party_fetch_keys (operation, error);
 }
@@ -35,13 +36,15 @@ gboolean
 tessera_sign_in_take_tokens (gpointer data, GAsyncResult *result, GError **error)
 {
   TesseraSignInData *self = data;
-
   g_autoptr (OidcTokens) leftover = NULL;
+  g_autoptr (GError) local_error = NULL;
 
-  self->tokens = oidc_grant_code_finish (result, &leftover, error);
+  self->tokens = oidc_grant_code_finish (result, &leftover, &local_error);
   if (!self->tokens)
     {
       tessera_revocation_set (&self->party, leftover);
+      tessera_sign_in_explain_scopes (self, local_error);
+      g_propagate_error (error, g_steal_pointer (&local_error));
       return FALSE;
     }
   self->tokens->issuer = g_strdup (self->party.provider->issuer);
@@ -61,6 +64,7 @@ validate_id_token (TesseraSignInData *self, GError **error)
     .client_id = self->party.client->client_id,
     .nonce = self->request->nonce,
     .access_token = self->tokens->access_token,
+    .secret = tessera_relying_party_get_hs256_secret (&self->party),
     .now = tessera_clock_wall (),
     .max_age = self->request->max_age,
   };
@@ -115,11 +119,17 @@ tessera_sign_in_ask_userinfo (TesseraOperation *operation, GError **error)
 {
   TesseraSignInData *self = operation->data;
   const OidcTokens *tokens = self->tokens;
+  const OidcUserinfoExpected expected = {
+    .subject = tokens->subject,
+    .client_id = self->party.client->client_id,
+    .jwks = self->party.keys,
+    .secret = tessera_relying_party_get_hs256_secret (&self->party),
+  };
 
   if (!self->party.provider->userinfo_endpoint || (tokens->name && tokens->email))
     return TESSERA_STEP_DONE;
   oidc_userinfo_fetch_async (self->party.http, self->party.provider, tokens->access_token,
-                             tokens->subject, operation->cancellable, tessera_operation_ready_cb,
+                             &expected, operation->cancellable, tessera_operation_ready_cb,
                              operation);
   return TESSERA_STEP_STARTED;
 }
@@ -132,7 +142,8 @@ fill_in (char **field, char **value)
 }
 
 /* Somebody else's UserInfo ends the sign-in (OpenID Connect Core §5.3.2: tokens may have been
- * swapped). Any other trouble with it costs a name on the page, not the session. */
+ * swapped). Any other trouble with it, a bad signature too, costs a name on the page, not the
+ * session. */
 gboolean
 tessera_sign_in_take_userinfo (gpointer data, GAsyncResult *result, GError **error)
 {

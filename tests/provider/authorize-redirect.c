@@ -65,7 +65,10 @@ authorize_redirect_error (Provider *provider,
   append (query, "error", error);
   if (faults_has (provider->faults, "authorize-error-repeated"))
     append (query, "error", "server_error");
-  append (query, "error_description", description);
+  if (faults_has (provider->faults, "authorize-error-latin-1"))
+    g_string_append (query, "&error_description=Zugriff+f%FCr+Zo%EB+verweigert");
+  else
+    append (query, "error_description", description);
   append_state (provider->faults, query, state, TRUE);
   append_issuer (provider, query, TRUE);
   redirect (message, redirect_uri, query);
@@ -74,7 +77,8 @@ authorize_redirect_error (Provider *provider,
 static gboolean
 must_fail (const Faults *faults)
 {
-  return faults_has (faults, "authorize-error") || faults_has (faults, "authorize-error-repeated")
+  return faults_has (faults, "authorize-error") || faults_has (faults, "authorize-error-latin-1")
+         || faults_has (faults, "authorize-error-repeated")
          || faults_has (faults, "authorize-error-wrong-state")
          || faults_has (faults, "authorize-error-wrong-iss");
 }
@@ -88,6 +92,12 @@ authorize_redirect_code (Provider *provider,
 {
   g_autoptr (GString) query = g_string_new (NULL);
 
+  if (faults_has (provider->faults, "authorize-scope-denied"))
+    {
+      authorize_redirect_error (provider, message, redirect_uri, state, "access_denied",
+                                "The scope profile is not allowed.");
+      return;
+    }
   if (must_fail (provider->faults))
     {
       authorize_redirect_error (provider, message, redirect_uri, state, "temporarily_unavailable",
