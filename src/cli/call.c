@@ -179,17 +179,36 @@ tessera_call_parse (TesseraCall *self, char **argv, GError **error)
          && check_complete (self, error);
 }
 
+/* Where no account is named. */
+static TesseraAccount *
+find_default (TesseraCall *self, TesseraAccounts *accounts, GError **error)
+{
+  TesseraAccount *account = tessera_accounts_find_default (accounts);
+
+  if (account == NULL && g_list_model_get_n_items (G_LIST_MODEL (accounts)) == 0)
+    usage (error, _ ("“tessera %s” needs the name of an account, and there is none yet."),
+           self->command->name);
+  else if (account == NULL)
+    usage (error,
+           _ ("“tessera %s” needs the name of an account: there are several, and none is the "
+              "default."),
+           self->command->name);
+  return account;
+}
+
 TesseraAccount *
 tessera_call_find_account (TesseraCall *self, TesseraAccounts **accounts, GError **error)
 {
   g_autoptr (GError) problem = NULL;
+  g_autoptr (GError) unknown = NULL;
   g_autoptr (TesseraAccounts) list = tessera_accounts_new (FALSE, &problem);
-  TesseraAccount *account
-    = tessera_accounts_find (list, self->name, problem == NULL ? error : NULL);
+  TesseraAccount *account = self->name != NULL ? tessera_accounts_find (list, self->name, &unknown)
+                                               : find_default (self, list, &unknown);
 
-  if (account == NULL && problem != NULL)
-    g_propagate_error (error, g_steal_pointer (&problem));
-  if (account != NULL)
+  if (account == NULL)
+    g_propagate_error (error,
+                       problem != NULL ? g_steal_pointer (&problem) : g_steal_pointer (&unknown));
+  else
     *accounts = g_steal_pointer (&list);
   return account;
 }

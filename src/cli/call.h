@@ -39,8 +39,9 @@ TesseraCall *tessera_call_new (void);
 void tessera_call_free (TesseraCall *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TesseraCall, tessera_call_free)
 
-/* The account that the command line names. *accounts: (transfer full), the list that it belongs to.
- * Errors: TESSERA_CONFIG_ERROR_UNKNOWN, or what keeps it from being found. */
+/* The account that the command line names; where it names none, the only one or the default.
+ * *accounts: (transfer full), the list that it belongs to. Errors: TESSERA_CONFIG_ERROR_UNKNOWN;
+ * G_OPTION_ERROR where it is not clear which account is meant; what keeps it from being found. */
 TesseraAccount *
 tessera_call_find_account (TesseraCall *self, TesseraAccounts **accounts, GError **error);
 
