@@ -42,7 +42,7 @@ check_verifiable (TesseraSignInData *self, GError **error)
 
   if (!oidc_request_is_openid (self->request))
     return TRUE;
-  if (has_issuer && self->party.config->id_token_alg)
+  if (has_issuer && g_strcmp0 (self->party.config->id_token_alg, "HS256") == 0)
     return check_secret (self, error);
   if (has_issuer && self->party.provider->jwks_uri)
     return TRUE;
