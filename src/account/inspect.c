@@ -64,11 +64,11 @@ write_json (const char *compact, const OidcJws *jws, gboolean verified)
 
 /* What stands around a token where people copy it from. */
 static const char *const before[]
-  = { " ", "\t", "\r", "\n",      "\"",       "'",        "`",        "“",
-      "„", "‘",  "«",  "Bearer ", "Bearer\t", "Bearer\r", "Bearer\n", "Authorization:",
-      NULL };
-static const char *const behind[]
-  = { " ", "\t", "\r", "\n", "\"", "'", "`", "”", "“", "’", "»", ",", ";", NULL };
+  = { " ",      "\t",     "\r", "\n",      "\"",       "'",        "`",        "“",
+      "„",      "‘",      "«",  "Bearer ", "Bearer\t", "Bearer\r", "Bearer\n", "Authorization:",
+      "\u00a0", "\ufeff", NULL };
+static const char *const behind[] = { " ", "\t", "\r", "\n", "\"", "'",      "`",      "”",
+                                      "“", "’",  "»",  ",",  ";",  "\u00a0", "\ufeff", NULL };
 
 /* The length of what stands so at the beginning of @text; 0 if nothing does. */
 static gsize

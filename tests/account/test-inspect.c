@@ -97,6 +97,7 @@ test_pasted (void)
     "Bearer \"%s\"",
     "`%s`",
     "\n\t %s \n",
+    "\ufeff%s\u00a0",
   };
   g_auto (GStrv) parts = g_strsplit (RFC7515_A2, ".", -1);
   g_autofree char *broken = g_strjoinv (".\n  ", parts);
