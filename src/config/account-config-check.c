@@ -168,15 +168,8 @@ check_offline_access (const TesseraAccountConfig *self, GError **error)
 {
   static const char *const kinds[] = { "ask", "never", NULL };
 
-  if (self->offline_access == NULL)
-    return TRUE;
-  if (!g_strv_contains (kinds, self->offline_access))
-    return invalid (error, _ ("Offline access is “ask” or “never”."));
-  if (strcmp (self->offline_access, "never") == 0 && self->scopes != NULL
-      && g_strv_contains ((const char *const *) self->scopes, "offline_access"))
-    return invalid (error, _ ("“offline_access” is among the scopes, so offline access cannot be "
-                              "“never”."));
-  return TRUE;
+  return self->offline_access == NULL || g_strv_contains (kinds, self->offline_access)
+         || invalid (error, _ ("Offline access is “ask” or “never”."));
 }
 
 /* OpenID Connect Core §10.1: the key is the client secret. */

@@ -106,9 +106,12 @@ choose_client_auth (TesseraRelyingParty *self)
            : OIDC_CLIENT_AUTH_BASIC;
 }
 
+/* Scopes that were given by name win over what an earlier sign-in has written down. */
 static OidcOfflineAccess
 choose_offline_access (const TesseraAccountConfig *config)
 {
+  if (config->scopes && g_strv_contains ((const char *const *) config->scopes, "offline_access"))
+    return OIDC_OFFLINE_ACCESS_DEFAULT;
   if (g_strcmp0 (config->offline_access, "ask") == 0)
     return OIDC_OFFLINE_ACCESS_ASK;
   return g_strcmp0 (config->offline_access, "never") == 0 ? OIDC_OFFLINE_ACCESS_NEVER

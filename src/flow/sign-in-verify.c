@@ -79,6 +79,24 @@ validate_id_token (TesseraSignInData *self, GError **error)
   return TRUE;
 }
 
+/* HS256 is not refused for being weak: it is accepted only from whom is known to use it. */
+static void
+explain_hs256 (TesseraSignInData *self, GError *error)
+{
+  g_autoptr (OidcJws) jws = oidc_jws_parse (self->tokens->id_token, NULL);
+  g_autofree char *said = NULL;
+
+  if (!g_error_matches (error, OIDC_ERROR, OIDC_ERROR_SIGNATURE) || !jws
+      || !g_str_equal (jws->alg, "HS256") || !self->party.client->client_secret
+      || tessera_relying_party_get_hs256_secret (&self->party))
+    return;
+  said = g_steal_pointer (&error->message);
+  /* Translators: what is wrong, and the account's name. */
+  error->message = g_strdup_printf (_ ("%s If the provider signs ID tokens with the client secret, "
+                                       "say so: tessera edit “%s” --id-token-alg HS256"),
+                                    said, self->party.config->name);
+}
+
 /* A key that is not in the set may be a new one: the set is fetched once more (OpenID Connect Core
  * §10.1.1), and what take_identity finds then is final. */
 TesseraStepStart
@@ -104,6 +122,7 @@ tessera_sign_in_check_identity (TesseraOperation *operation, GError **error)
     return TESSERA_STEP_DONE;
   if (g_error_matches (local_error, OIDC_ERROR, OIDC_ERROR_UNKNOWN_KEY))
     return tessera_relying_party_fetch_keys (operation, error);
+  explain_hs256 (self, local_error);
   g_propagate_error (error, g_steal_pointer (&local_error));
   return TESSERA_STEP_FAILED;
 }

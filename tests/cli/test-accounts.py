@@ -48,7 +48,6 @@ INVALID = [
 INVALID += [(['--issuer', ISSUER, '--client-id', 'x', *options], named) for options, named in [
     (['--client-auth', 'mtls'], 'post'),
     (['--offline-access', 'always'], 'never'),
-    (['--offline-access', 'never', '--scope', 'offline_access'], 'offline_access'),
     (['--id-token-alg', 'HS512'], 'HS256'),
     (['--id-token-alg', 'none'], 'HS256'),
     (['--id-token-alg', 'HS256', '--client-auth', 'none'], 'client secret'),

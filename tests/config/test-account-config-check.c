@@ -157,7 +157,7 @@ test_words (void)
     gboolean accepted;
   } cases[] = {
     { "ask", NULL, NULL, "openid", TRUE },         { "never", NULL, NULL, "openid", TRUE },
-    { "ask", NULL, NULL, "offline_access", TRUE }, { "never", NULL, NULL, "offline_access", FALSE },
+    { "ask", NULL, NULL, "offline_access", TRUE }, { "never", NULL, NULL, "offline_access", TRUE },
     { "always", NULL, NULL, "openid", FALSE },     { NULL, "HS256", NULL, "openid", TRUE },
     { NULL, "HS256", "post", "openid", TRUE },     { NULL, "HS256", "none", "openid", FALSE },
     { NULL, "HS512", NULL, "openid", FALSE },      { NULL, "none", NULL, "openid", FALSE },

@@ -83,6 +83,17 @@ must_fail (const Faults *faults)
          || faults_has (faults, "authorize-error-wrong-iss");
 }
 
+/* Why the person is not allowed in; NULL if they are. */
+static const char *
+describe_denial (const Faults *faults)
+{
+  if (faults_has (faults, "authorize-denied"))
+    return "Your email is not verified: see your profile.";
+  if (faults_has (faults, "authorize-scope-denied"))
+    return "The scope profile is not allowed.";
+  return faults_has (faults, "authorize-scope-named") ? "You may not have offline_access." : NULL;
+}
+
 void
 authorize_redirect_code (Provider *provider,
                          SoupServerMessage *message,
@@ -91,11 +102,12 @@ authorize_redirect_code (Provider *provider,
                          const char *code)
 {
   g_autoptr (GString) query = g_string_new (NULL);
+  const char *denied;
 
-  if (faults_has (provider->faults, "authorize-scope-denied"))
+  denied = describe_denial (provider->faults);
+  if (denied != NULL)
     {
-      authorize_redirect_error (provider, message, redirect_uri, state, "access_denied",
-                                "The scope profile is not allowed.");
+      authorize_redirect_error (provider, message, redirect_uri, state, "access_denied", denied);
       return;
     }
   if (must_fail (provider->faults))

@@ -32,6 +32,7 @@ static const Fault list[] = {
   { "metadata-wrong-issuer", "The metadata names another issuer" },
   { "metadata-wrong-type", "authorization_endpoint is a number" },
 
+  { "authorize-denied", "The answer is access_denied, for an e-mail that is not verified" },
   { "authorize-error", "The answer is the error temporarily_unavailable" },
   { "authorize-error-repeated", "The answer has two different errors" },
   { "authorize-error-wrong-iss", "An error answer from another issuer" },
@@ -45,7 +46,8 @@ static const Fault list[] = {
   { "authorize-repeated-code", "The answer has two codes" },
   { "authorize-repeated-iss", "The answer has two iss" },
   { "authorize-repeated-state", "The answer has two states, the first one right" },
-  { "authorize-scope-denied", "The answer is access_denied, and names a scope" },
+  { "authorize-scope-denied", "The answer is access_denied, and speaks of a scope" },
+  { "authorize-scope-named", "The answer is access_denied, and names offline_access" },
   { "authorize-wrong-iss", "The answer's iss is another issuer" },
   { "authorize-wrong-state", "The answer's state is not the request's" },
 
