@@ -518,7 +518,6 @@ test_repeats (void)
               "[] ",
               &error);
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_FAILED);
-  g_assert_true (g_str_has_prefix (error->message, "Three: "));
 
   flow.repeats = repeats_never;
   assert_run (&flow, data_new (), 0,
