@@ -81,6 +81,7 @@ _tessera_list_presets() {
 _tessera_offer_value() {
     case $1 in
     client-auth) _tessera_offer "$2" < <(printf '%s\n' none basic post) ;;
+    id-token-alg) _tessera_offer "$2" < <(printf '%s\n' HS256) ;;
     unset) _tessera_offer "$2" < <(_tessera_ask add && printf '%s\n' "${!values[@]}" | grep -vx 'json\|help') ;;
     scope) _tessera_offer "$2" < <(printf '%s\n' openid profile email offline_access) ;;
     offline-access) _tessera_offer "$2" < <(printf '%s\n' ask never) ;;

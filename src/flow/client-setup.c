@@ -55,57 +55,61 @@ make_audience_scope (const TesseraPreset *preset, const char *audience)
                                 variables);
 }
 
-/* Whether offline_access joins the scopes that nobody chose. */
-static gboolean
-wants_offline_access (const TesseraAccountConfig *config,
-                      const TesseraPreset *preset,
-                      const OidcProvider *provider)
+/* Scopes that were given by name win over what an earlier sign-in has written down; what the preset
+ * wishes is only for who chose no scopes. */
+static OidcOfflineAccess
+choose_offline_access (const TesseraAccountConfig *config, const TesseraPreset *preset)
 {
   const char *wish = config->offline_access;
 
-  if (!wish && preset)
+  if (contains (config->scopes, "offline_access"))
+    return OIDC_OFFLINE_ACCESS_DEFAULT;
+  if (!wish && preset && !config->scopes)
     wish = preset->offline_access;
-  return wish ? g_str_equal (wish, "ask") : contains (provider->scopes_supported, "offline_access");
+  if (!wish)
+    return OIDC_OFFLINE_ACCESS_DEFAULT;
+  return g_str_equal (wish, "ask") ? OIDC_OFFLINE_ACCESS_ASK : OIDC_OFFLINE_ACCESS_NEVER;
 }
 
-/* What is asked for where the person chose no scopes. */
+/* (nullable): NULL leaves the choice to the metadata. */
 static char **
-make_default_scopes (const TesseraAccountConfig *config,
-                     const TesseraPreset *preset,
-                     const OidcProvider *provider)
+choose_scopes (const TesseraAccountConfig *config,
+               const TesseraPreset *preset,
+               const OidcProvider *provider)
 {
   static const char *const openid[] = { "openid", "profile", "email" };
   gboolean filter = preset && preset->scopes_from_metadata && provider->scopes_supported;
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
 
+  if (config->scopes)
+    return g_strdupv (config->scopes);
   if (preset && preset->scopes)
     return g_strdupv (preset->scopes);
-  if (!provider->issuer)
-    return g_strv_builder_end (builder);
+  if (!filter)
+    return NULL;
   for (gsize i = 0; i < G_N_ELEMENTS (openid); i++)
-    if (!filter || contains (provider->scopes_supported, openid[i]))
+    if (contains (provider->scopes_supported, openid[i]))
       g_strv_builder_add (builder, openid[i]);
-  if (wants_offline_access (config, preset, provider))
-    g_strv_builder_add (builder, "offline_access");
   return g_strv_builder_end (builder);
 }
 
+/* (nullable), as choose_scopes(). */
 static char **
 make_scopes (const TesseraAccountConfig *config,
              const TesseraPreset *preset,
              const OidcProvider *provider)
 {
-  g_auto (GStrv) scopes
-    = config->scopes ? g_strdupv (config->scopes) : make_default_scopes (config, preset, provider);
+  g_auto (GStrv) scopes = choose_scopes (config, preset, provider);
   g_autofree char *audience = make_audience_scope (preset, get_audience (config, preset));
-  gboolean offline = g_strcmp0 (config->offline_access, "ask") == 0;
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
 
-  g_strv_builder_addv (builder, (const char **) scopes);
-  if (audience && !contains (scopes, audience))
-    g_strv_builder_add (builder, audience);
-  if (offline && !contains (scopes, "offline_access"))
-    g_strv_builder_add (builder, "offline_access");
+  if (!audience || contains (scopes, audience))
+    return g_steal_pointer (&scopes);
+  if (scopes)
+    g_strv_builder_addv (builder, (const char **) scopes);
+  else
+    g_strv_builder_add_many (builder, "openid", "profile", "email", NULL);
+  g_strv_builder_add (builder, audience);
   return g_strv_builder_end (builder);
 }
 
@@ -134,6 +138,7 @@ tessera_client_setup_new (const TesseraAccountConfig *config,
   client->client_secret = client_secret;
   client->auth = choose_auth (config, preset, provider, client_secret);
   client->scopes = make_scopes (config, preset, provider);
+  client->offline_access = choose_offline_access (config, preset);
   client->scope_separator = g_strdup (preset ? preset->scope_separator : NULL);
   if (takes_audience_as (preset, "audience"))
     client->audience = g_strdup (audience);

@@ -150,6 +150,14 @@ tessera_relying_party_take_provider (gpointer data, GAsyncResult *result, GError
          && accept_provider (data, discovered, error);
 }
 
+const char *
+tessera_relying_party_get_hs256_secret (const TesseraRelyingParty *self)
+{
+  return g_strcmp0 (self->config->id_token_alg, "HS256") == 0 && self->client
+           ? self->client->client_secret
+           : NULL;
+}
+
 TesseraStepStart
 tessera_relying_party_fetch_keys (TesseraOperation *operation, GError **error)
 {

@@ -118,6 +118,7 @@ def given_options(tessera):
     equal(offer(tessera, 'tessera add X --preset '), presets)
     equal(offer(tessera, 'tessera presets ok'), ['okta'])
     equal(offer(tessera, 'tessera add X --offline-access '), ['ask', 'never'])
+    equal(offer(tessera, 'tessera edit X --id-token-alg '), ['HS256'])
     equal(offer(tessera, 'tessera login X --issuer='), [''])
 
 

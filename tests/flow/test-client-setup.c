@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "client-setup.h"
 
+#include "oidc-request.h"
 #include "presets.h"
 
 typedef struct
@@ -35,7 +36,7 @@ static const Scopes scopes[] = {
   { "github", "github", NULL, NULL, NULL, NULL, "read:user user:email" },
   { "github-own", "github", "repo", NULL, NULL, NULL, "repo" },
   { "microsoft", "microsoft", NULL, NULL, "api://1/read", "openid",
-    OPENID " offline_access api://1/read" },
+    OPENID " api://1/read offline_access" },
   { "microsoft-twice", "microsoft", "openid api://1/read", NULL, "api://1/read", NULL,
     "openid api://1/read" },
   { "zitadel", "zitadel", NULL, "never", "77", NULL,
@@ -48,6 +49,7 @@ make_provider (const char *supported)
   OidcProvider *provider = oidc_provider_new ();
 
   provider->issuer = g_strdup ("https://login.example");
+  provider->authorization_endpoint = g_strdup ("https://login.example/authorize");
   provider->scopes_supported = supported ? g_strsplit (supported, " ", -1) : NULL;
   return provider;
 }
@@ -59,14 +61,19 @@ test_scopes (gconstpointer data)
   g_autoptr (OidcProvider) provider = make_provider (test->supported);
   g_autoptr (TesseraAccountConfig) config = tessera_account_config_new ();
   g_autoptr (OidcClient) client = NULL;
+  g_autoptr (OidcRequest) request = NULL;
+  g_autoptr (GError) error = NULL;
   g_autofree char *text = NULL;
 
+  config->client_id = g_strdup ("x");
   config->scopes = test->scopes ? g_strsplit (test->scopes, " ", -1) : NULL;
   config->offline_access = g_strdup (test->offline_access);
   config->audience = g_strdup (test->audience);
   client
     = tessera_client_setup_new (config, tessera_presets_find_id (test->preset), provider, NULL);
-  text = g_strjoinv (" ", client->scopes);
+  request = oidc_request_new (provider, client, "http://127.0.0.1/", &error);
+  g_assert_no_error (error);
+  text = g_strjoinv (" ", request->scopes);
   g_assert_cmpstr (text, ==, test->wanted);
 }
 
@@ -78,7 +85,7 @@ test_no_issuer (void)
   g_autoptr (TesseraAccountConfig) config = tessera_account_config_new ();
   g_autoptr (OidcClient) client = tessera_client_setup_new (config, NULL, provider, NULL);
 
-  g_assert_cmpuint (g_strv_length (client->scopes), ==, 0);
+  g_assert_null (client->scopes);
 }
 
 static OidcClient *

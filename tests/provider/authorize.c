@@ -64,6 +64,10 @@ check_request (const Provider *provider, const Form *form, const char **descript
   *description = "A scope is not known here.";
   if (provider->habits == NULL && scope != NULL && !is_known_scope (scope))
     return "invalid_scope";
+  *description = "Invalid scopes";
+  if (faults_has (provider->faults, "authorize-offline-access-refused") && scope != NULL
+      && strstr (scope, "offline_access") != NULL)
+    return "invalid_scope";
   *description = "There is nobody signed in, and no page may be shown.";
   if (g_strcmp0 (form_get (form, "prompt"), "none") == 0)
     return "login_required";
