@@ -216,7 +216,6 @@ tessera_preset_fill (const TesseraPreset *self,
 char *
 tessera_preset_suggest_name (const TesseraPreset *self, const TesseraAccountConfig *config)
 {
-  g_autofree char *host = NULL;
   g_autoptr (GUri) uri = NULL;
   g_auto (GStrv) labels = NULL;
   gboolean fixed = self->issuer == NULL || self->issuer[0] != '{';

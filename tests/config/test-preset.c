@@ -101,6 +101,7 @@ test_complete (void)
           g_autoptr (GRegex) regex = g_regex_new (paste->pattern, 0, 0, &error);
 
           g_assert_no_error (error);
+          g_assert_nonnull (regex);
         }
     }
 }
