@@ -52,7 +52,7 @@ cut_issuer (TesseraAccountConfig *config)
   g_autofree char *given = g_steal_pointer (&config->issuer);
   gboolean cut;
 
-  config->issuer = tessera_issuer_entry_cut (given, &cut);
+  config->issuer = given != NULL ? tessera_issuer_entry_cut (given, &cut) : NULL;
 }
 
 void
