@@ -231,6 +231,21 @@ def names_what_is_unreachable(stage):
     stage.close(window)
 
 
+def repairs_the_issuer(stage):
+    """a wrong issuer is named, with the right one, and a button that takes it and signs in"""
+    stage.use_browser()
+    provider = stage.provider('--auto')
+    stage.add('Work', f'{provider.issuer}/')
+    window = stage.person.open_window()
+    window.click('Sign In')
+    window.wait_for(f'The provider calls itself “{provider.issuer}” and not “{provider.issuer}/”.')
+    window.find('Use This Issuer')
+    stage.picture('wrong-issuer')
+    stage.press('Return')
+    window.wait_for('Zoë O’Hara')
+    stage.close(window)
+
+
 def ends(stage):
     """a session that cannot be renewed says that it is about to end, and that it has ended"""
     stage.use_browser()
@@ -254,4 +269,4 @@ def ends(stage):
 
 run(signs_in, can_be_cancelled, is_cancelled_by_closing, gives_the_link, gives_the_token,
     shows_details, signs_out, follows_other_processes, says_what_failed, names_what_is_unreachable,
-    ends)
+    repairs_the_issuer, ends)
