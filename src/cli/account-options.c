@@ -25,6 +25,8 @@ static const struct
   { "audience", G_STRUCT_OFFSET (TesseraAccountConfig, audience), FALSE },
   { "resource", G_STRUCT_OFFSET (TesseraAccountConfig, resources), TRUE },
   { "auth-param", G_STRUCT_OFFSET (TesseraAccountConfig, auth_params), TRUE },
+  { "offline-access", G_STRUCT_OFFSET (TesseraAccountConfig, offline_access), FALSE },
+  { "id-token-alg", G_STRUCT_OFFSET (TesseraAccountConfig, id_token_alg), FALSE },
   { "host", G_STRUCT_OFFSET (TesseraAccountConfig, hosts), TRUE },
   { "authorization-endpoint", G_STRUCT_OFFSET (TesseraAccountConfig, authorization_endpoint),
     FALSE },

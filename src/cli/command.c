@@ -30,6 +30,8 @@ static const GOptionEntry add_entries[] = {
   MANY ("auth-param", "NAME=VALUE", N_ ("added to the authorization request")),
   FLAG ("client-secret-stdin", N_ ("read a client secret from stdin")),
   ONE ("client-auth", "KIND", N_ ("none, basic or post")),
+  ONE ("offline-access", "WHEN", N_ ("ask for offline_access: ask or never")),
+  ONE ("id-token-alg", "ALG", N_ ("HS256: signed with the client secret")),
   MANY ("host", "HOST", N_ ("where programs may send the token")),
   ONE ("authorization-endpoint", "URL", N_ ("instead of the metadata’s")),
   ONE ("token-endpoint", "URL", N_ ("instead of the metadata’s")),
