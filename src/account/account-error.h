@@ -36,8 +36,8 @@ TesseraErrorKind tessera_error_kind (const GError *error);
 /* The stable ID that --json shows ("state_mismatch", "unreachable", "not_signed_in", …). Static. */
 const char *tessera_error_id (const GError *error);
 
-/* One sentence, translated, that says what to do next; NULL where the message says it all. Static.
- */
+/* One sentence, translated, that says what to do next, whatever the cause; NULL where the message
+ * says it all. Static. Programs ask tessera_advice_make(), which knows more. */
 const char *tessera_error_hint (const GError *error);
 
 /* The issuer that the provider's metadata names, where @error is that this is not the account's:

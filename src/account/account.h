@@ -15,7 +15,8 @@
  *   sign-out       tables of steps themselves are in the room flow
  *   account-renew
  *   renewer        decides when a session renews itself
- *   account-error  every room's errors as exit codes, IDs and hints
+ *   account-error  every room's errors as exit codes and IDs
+ *   advice         what to do about them, in commands or in buttons
  *   expiry-text, inspect   times, and a token's content, for a person
  *
  * Knows flow and the rooms below it. No display.

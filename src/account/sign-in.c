@@ -188,6 +188,14 @@ tessera_sign_in_set_keep_in_memory (TesseraSignIn *self, gboolean keep)
   self->options.keep_in_memory = keep;
 }
 
+void
+tessera_sign_in_set_needs_browser (TesseraSignIn *self, gboolean needs_browser)
+{
+  g_return_if_fail (TESSERA_IS_SIGN_IN (self));
+
+  self->options.needs_browser = needs_browser;
+}
+
 const char *
 tessera_sign_in_get_step (TesseraSignIn *self)
 {

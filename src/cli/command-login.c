@@ -102,6 +102,7 @@ tessera_command_login (TesseraCall *call, GError **error)
   tessera_sign_in_set_timeout (sign_in, timeout);
   tessera_sign_in_set_open_browser (sign_in, !tessera_options_has (call->options, "no-browser"));
   tessera_sign_in_set_keep_in_memory (sign_in, FALSE);
+  tessera_sign_in_set_needs_browser (sign_in, !isatty (STDERR_FILENO));
   g_signal_connect (sign_in, "notify::uri", G_CALLBACK (uri_changed_cb), call);
   g_signal_connect (sign_in, "notify::reminder", G_CALLBACK (reminder_changed_cb), call);
   tessera_call_watch_signals (call);

@@ -84,9 +84,10 @@ responded_cb (GDBusConnection *bus,
     }
   else if (response == 1)
     return_error (task,
-                  make_error (_ ("The system’s question whether to open a browser was declined.")));
+                  make_error (_ ("No browser was started: the system’s question was declined.")));
   else
-    return_error (task, make_error (_ ("The system’s portal opened no browser.")));
+    return_error (task,
+                  make_error (_ ("No browser could be started: the system’s portal opened none.")));
 }
 
 /* There is no portal, or it has no backend that opens links. */
@@ -113,7 +114,9 @@ called_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   else if (error != NULL && is_absent (error))
     {
       g_error_free (error);
-      return_error (task, make_error (_ ("No portal of this session opens web links.")));
+      return_error (task,
+                    make_error (_ (
+                      "No browser could be started: no portal of this session opens web links.")));
     }
   else if (error != NULL)
     return_error (task, error);

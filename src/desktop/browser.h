@@ -15,3 +15,7 @@ void tessera_browser_open_async (const char *uri,
                                  GAsyncReadyCallback callback,
                                  gpointer user_data);
 gboolean tessera_browser_open_finish (GAsyncResult *result, GError **error);
+
+/* After success: what is cancelled if the browser ends with a failure in its first ten seconds, as
+ * one does that finds no display; never where that cannot be known. Owned by @result. */
+GCancellable *tessera_browser_open_get_failed (GAsyncResult *result);

@@ -110,7 +110,10 @@ tessera_sign_in_take_opened (gpointer data, GAsyncResult *result, GError **error
   g_autoptr (GError) local_error = NULL;
 
   if (tessera_browser_open_finish (result, &local_error))
-    return TRUE;
+    {
+      g_set_object (&self->browser_failed, tessera_browser_open_get_failed (result));
+      return TRUE;
+    }
   /* At the window there is a person, who can copy the link into a browser. */
   if (self->options.keep_in_memory
       && g_error_matches (local_error, TESSERA_DESKTOP_ERROR, TESSERA_DESKTOP_ERROR_NO_BROWSER))
@@ -124,6 +127,40 @@ tessera_sign_in_take_opened (gpointer data, GAsyncResult *result, GError **error
   return FALSE;
 }
 
+static void
+stop_waiting_cb (GCancellable *cancellable, gpointer waiting)
+{
+  g_cancellable_cancel (waiting);
+}
+
+/* Where nobody can copy the link, a browser that does not start ends the wait. */
+static void
+link_waiting (TesseraSignInData *self, GCancellable *flow_cancellable)
+{
+  GCancellable *ends[2] = { flow_cancellable, NULL };
+
+  if (self->options.needs_browser)
+    ends[1] = self->browser_failed;
+  self->waiting = g_cancellable_new ();
+  self->flow_cancellable = g_object_ref (flow_cancellable);
+  for (guint i = 0; i < G_N_ELEMENTS (ends); i++)
+    if (ends[i])
+      self->waiting_linked[i]
+        = g_cancellable_connect (ends[i], G_CALLBACK (stop_waiting_cb),
+                                 g_object_ref (self->waiting), g_object_unref);
+}
+
+static void
+unlink_waiting (TesseraSignInData *self)
+{
+  g_cancellable_disconnect (self->flow_cancellable, self->waiting_linked[0]);
+  if (self->waiting_linked[1] > 0)
+    g_cancellable_disconnect (self->browser_failed, self->waiting_linked[1]);
+  self->waiting_linked[1] = 0;
+  g_clear_object (&self->flow_cancellable);
+  g_clear_object (&self->waiting);
+}
+
 TesseraStepStart
 tessera_sign_in_await_answer (TesseraOperation *operation, GError **error)
 {
@@ -131,7 +168,8 @@ tessera_sign_in_await_answer (TesseraOperation *operation, GError **error)
 
   tell_obstacle (self);
   self->options.show_waiting (self->options.user_data, TRUE);
-  tessera_loopback_await_async (self->loopback, operation->cancellable, tessera_operation_ready_cb,
+  link_waiting (self, operation->cancellable);
+  tessera_loopback_await_async (self->loopback, self->waiting, tessera_operation_ready_cb,
                                 operation);
   return TESSERA_STEP_STARTED;
 }
@@ -140,11 +178,17 @@ gboolean
 tessera_sign_in_take_answer (gpointer data, GAsyncResult *result, GError **error)
 {
   TesseraSignInData *self = data;
-  g_autofree char *query = NULL;
   g_autoptr (GError) local_error = NULL;
+  g_autofree char *query = NULL;
 
   self->options.show_waiting (self->options.user_data, FALSE);
-  query = tessera_loopback_await_finish (self->loopback, result, error);
+  unlink_waiting (self);
+  query = tessera_loopback_await_finish (self->loopback, result, &local_error);
+  if (!query && self->options.needs_browser && g_cancellable_is_cancelled (self->browser_failed))
+    g_set_error_literal (error, TESSERA_DESKTOP_ERROR, TESSERA_DESKTOP_ERROR_NO_BROWSER,
+                         _ ("The browser could not be started: it ended at once."));
+  else if (!query)
+    g_propagate_error (error, g_steal_pointer (&local_error));
   if (!query)
     return FALSE;
   self->code = oidc_response_parse (query, self->request, self->party.provider, &local_error);

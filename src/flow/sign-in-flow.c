@@ -137,6 +137,9 @@ tessera_sign_in_data_free (TesseraSignInData *self)
   g_clear_pointer (&self->tokens, oidc_tokens_unref);
   g_clear_pointer (&self->code, g_free);
   g_clear_pointer (&self->obstacle, g_free);
+  g_clear_object (&self->browser_failed);
+  g_clear_object (&self->waiting);
+  g_clear_object (&self->flow_cancellable);
   g_clear_pointer (&self->request, oidc_request_free);
   g_clear_object (&self->loopback);
   g_clear_error (&self->warning);

@@ -8,6 +8,7 @@ typedef struct
 {
   guint timeout;           /* seconds, for all of it */
   gboolean open_browser;   /* else show_uri() is all there is */
+  gboolean needs_browser;  /* whether nobody can open the link if the browser does not start */
   gboolean keep_in_memory; /* whether a session that could not be stored lives on in memory (the
                               window), or is revoked, which is a failure (the terminal) */
 

@@ -18,6 +18,10 @@ typedef struct
   OidcRequest *request;
   char *obstacle; /* (nullable) what the person is told instead of the step while they are in the
                      browser: that none was opened, or that nothing will be stored */
+  GCancellable *browser_failed; /* (nullable) see tessera_browser_open_get_failed() */
+  GCancellable *waiting;        /* (nullable) ends the wait: with the flow, or with the browser */
+  gulong waiting_linked[2];     /* to the flow's cancellable, and to browser_failed */
+  GCancellable *flow_cancellable;
   gboolean asks_again; /* the request is the second one, without offline_access */
   char *code;
   OidcTokens *tokens;

@@ -256,7 +256,7 @@ verify_hs256 (const OidcJws *self, const char *secret, GError **error)
            == GNUTLS_E_SUCCESS
       && gnutls_memcmp (mac, data, sizeof mac) == 0)
     return TRUE;
-  return refuse (error, OIDC_ERROR_SIGNATURE, _ ("The token's signature is not valid."));
+  return refuse (error, OIDC_ERROR_SIGNATURE, _ ("The token’s signature is not valid."));
 }
 
 gboolean

@@ -174,7 +174,7 @@ def redirect_uris(tessera):
         said = tessera.do('show', f'A{number}')
         for label in ('Redirect URI to register', 'Post-logout redirect URI'):
             equal([line.split()[-1] for line in said.splitlines() if line.startswith(label)], [uri])
-        holds(said, 'sign-out endpoint')
+        holds(said, 'end-session endpoint')
     tessera.do('add', 'By hand', '--client-id', 'x', '--authorization-endpoint',
                'https://t.auth0.com/authorize', '--token-endpoint', 'https://t.auth0.com/oauth/token')
     equal(tessera.ask('show', 'By hand')['redirect_uris'], ['http://localhost:6363/'])
