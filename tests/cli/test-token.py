@@ -133,7 +133,7 @@ def states(tessera):
         equal(tessera.ask('status', 'Home'), {'accounts': [home]})
         lines = tessera.do('status').splitlines()
         equal(lines[1].split(), ['Home', 'Not', 'signed', 'in'])
-        equal(lines[0].split('  ')[0::2], ['Work', 'zoe-1'])
+        equal(lines[0].split('  ')[0::2], ['Work', 'Zoë O’Hara'])
         equal(tessera.do('status', 'Work').splitlines(), lines[:1])
 
 
