@@ -5,6 +5,7 @@
 
 /* The commands. Each fills the call's answer and returns TRUE, or sets *error. */
 gboolean tessera_command_add (TesseraCall *call, GError **error);
+gboolean tessera_command_credential (TesseraCall *call, GError **error);
 gboolean tessera_command_default (TesseraCall *call, GError **error);
 gboolean tessera_command_edit (TesseraCall *call, GError **error);
 gboolean tessera_command_list (TesseraCall *call, GError **error);
@@ -18,6 +19,10 @@ gboolean tessera_command_logout (TesseraCall *call, GError **error);
 gboolean tessera_command_inspect (TesseraCall *call, GError **error);
 gboolean tessera_command_refresh (TesseraCall *call, GError **error);
 gboolean tessera_command_remove (TesseraCall *call, GError **error);
+
+/* “tessera credential” where the token has to be renewed first, or exchanged, or somebody has to
+ * sign in. */
+gboolean tessera_command_credential_online (TesseraCall *call, GError **error);
 
 /* “tessera token” where the token has to be renewed first. */
 gboolean tessera_command_token_renewing (TesseraCall *call, GError **error);

@@ -13,6 +13,7 @@ main (int argc, char **argv)
     { "refresh", tessera_command_refresh },
     { "remove", tessera_command_remove },
     { "token", tessera_command_token_renewing },
+    { "credential", tessera_command_credential_online },
     { 0 },
   };
 

@@ -7,7 +7,7 @@ import pty
 import select
 import subprocess
 
-from offered import read_commands, read_options, read_repeatable
+from offered import read_commands, read_options, read_repeatable, read_words
 from tap import equal, run
 
 OFFER = '''
@@ -93,6 +93,9 @@ def names(tessera):
         wanted = ['Home', 'Work'] if 'NAME' in argument and command != 'add' else ['']
         if argument == '[COMMAND]':
             wanted = sorted(read_commands(tessera))
+        elif read_words(tessera, command):
+            wanted = sorted(read_words(tessera, command))
+            equal((command, offer(tessera, f'tessera {command} {wanted[0]} ')), (command, ['Home', 'Work']))
         equal((command, offer(tessera, f'tessera {command} ')), (command, wanted))
     equal(offer(tessera, 'tessera token Work '), [''])
     equal(offer(tessera, 'tessera token --min-validity 30 '), ['Home', 'Work'])
