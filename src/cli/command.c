@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "credential.h"
+#include "setup.h"
 
 #define FLAG(name, help)                                                                           \
   {                                                                                                \
@@ -62,6 +63,7 @@ static const GOptionEntry login_entries[] = {
 static const GOptionEntry token_entries[] = {
   ONE ("min-validity", "SECONDS", N_ ("renew it if it is valid for less (60)")),
   FLAG ("id-token", N_ ("the ID token instead of the access token")),
+  FLAG ("header", N_ ("the whole Authorization header")),
   { 0 },
 };
 
@@ -79,6 +81,12 @@ static const GOptionEntry credential_entries[] = {
   ONE ("region", "REGION", N_ ("aws: whose STS is asked")),
   ONE ("sts-endpoint", "URL", N_ ("aws: instead of Amazon’s")),
   ONE ("policy", "JSON", N_ ("aws: a policy that narrows the role")),
+  { 0 },
+};
+
+static const GOptionEntry setup_entries[] = {
+  FLAG ("apply", N_ ("write the lines, with a backup of the file")),
+  ONE ("role-arn", "ARN", N_ ("aws: the role")),
   { 0 },
 };
 
@@ -115,6 +123,8 @@ static const TesseraCommand commands[] = {
   { "logout", "[NAME]", N_ ("sign out, here and at the provider"), no_entries, NULL, FALSE },
   { "credential", "PROTOCOL [NAME]", N_ ("answer a program that asks for a token"),
     credential_entries, NULL, TRUE },
+  { "setup", "[PROGRAM] [NAME]", N_ ("show or write what makes a program ask"), setup_entries, NULL,
+    TRUE },
   { "inspect", NULL, N_ ("decode the JWT on standard input, and verify it"), inspect_entries, NULL,
     FALSE },
   { "help", "[COMMAND]", N_ ("show what a command takes"), no_entries, NULL, FALSE },
@@ -224,13 +234,19 @@ has_repeatable (const GOptionEntry *entries)
   return FALSE;
 }
 
+/* What the first word can be. */
 static void
-describe_words (GOptionContext *context)
+describe_words (GOptionContext *context, const TesseraCommand *command)
 {
-  g_autofree char *protocols = g_strjoinv (" ", (char **) tessera_credential_get_protocols ());
+  gboolean is_setup = strcmp (command->name, "setup") == 0;
+  const char *const *words
+    = is_setup ? tessera_setup_get_programs () : tessera_credential_get_protocols ();
+  g_autofree char *list = g_strjoinv (" ", (char **) words);
   g_autofree char *text
-    = g_strdup_printf (_ ("Protocols: %s.\nAn option whose value ends in “…” may be repeated."),
-                       protocols);
+    = is_setup ? g_strdup_printf (_ ("Programs: %s.\nWithout one, they are listed."), list)
+               : g_strdup_printf (_ ("Protocols: %s.\nAn option whose value ends in “…” may be "
+                                     "repeated."),
+                                  list);
 
   g_option_context_set_description (context, text);
 }
@@ -251,7 +267,7 @@ tessera_command_help (const TesseraCommand *command)
       context, _ ("“tessera --version” prints the version, “tessera COMMAND --help” tells more\n"
                   "about a command."));
   else if (command->takes_words)
-    describe_words (context);
+    describe_words (context, command);
   else if (has_repeatable (command->entries)
            || (command->more != NULL && has_repeatable (command->more)))
     g_option_context_set_description (context,

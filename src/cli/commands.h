@@ -9,6 +9,7 @@ gboolean tessera_command_credential (TesseraCall *call, GError **error);
 gboolean tessera_command_default (TesseraCall *call, GError **error);
 gboolean tessera_command_edit (TesseraCall *call, GError **error);
 gboolean tessera_command_list (TesseraCall *call, GError **error);
+gboolean tessera_command_setup (TesseraCall *call, GError **error);
 gboolean tessera_command_show (TesseraCall *call, GError **error);
 gboolean tessera_command_token (TesseraCall *call, GError **error);
 gboolean tessera_command_status (TesseraCall *call, GError **error);
