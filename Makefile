@@ -28,7 +28,7 @@ check: build
 	@meson test -C $(BUILD) --no-rebuild --timeout-multiplier 3 --print-errorlogs || true
 	@tests/count.py $(BUILD)/meson-logs/testlog.json
 
-# With gcc and clang-14, as far as they are there.
+# With gcc and clang, as far as they are there.
 sanitize:
 	@.ci/need build run robot check sanitize
 	@tests/compile/sanitize $(BUILD)

@@ -3,7 +3,13 @@
 
 #include "account-options.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
+#include <unistd.h>
+
+#include "issuer-entry.h"
+#include "terminal.h"
+#include "text-escape.h"
 
 static const struct
 {
@@ -40,6 +46,16 @@ clear_field (gsize i, TesseraAccountConfig *config)
     g_clear_pointer ((char **) field, g_free);
 }
 
+/* Whoever has the address of the metadata means the issuer in it. */
+static void
+cut_issuer (TesseraAccountConfig *config)
+{
+  g_autofree char *given = g_steal_pointer (&config->issuer);
+  gboolean cut;
+
+  config->issuer = given != NULL ? tessera_issuer_entry_cut (given, &cut) : NULL;
+}
+
 void
 tessera_account_options_apply (TesseraOptions *options, TesseraAccountConfig *config)
 {
@@ -55,6 +71,26 @@ tessera_account_options_apply (TesseraOptions *options, TesseraAccountConfig *co
         G_STRUCT_MEMBER (char *, config, fields[i].offset)
           = g_strdup (tessera_options_get (options, fields[i].option));
     }
+  if (tessera_options_has (options, "issuer"))
+    cut_issuer (config);
+}
+
+void
+tessera_account_options_say_issuer (TesseraCall *call, const TesseraAccountConfig *config)
+{
+  const char *given = tessera_options_get (call->options, "issuer");
+  g_autofree char *escaped = NULL;
+  g_autofree char *line = NULL;
+
+  if (given == NULL || g_strcmp0 (config->issuer, given) == 0)
+    return;
+  json_object_set_string_member (call->object, "issuer", config->issuer);
+  if (call->json)
+    return;
+  escaped = tessera_text_escape (config->issuer);
+  /* Translators: %s is an address; what was given is the address of a page below it. */
+  line = g_strdup_printf (_ ("tessera: The issuer in what was given is %s\n"), escaped);
+  tessera_terminal_write (STDERR_FILENO, line, TRUE);
 }
 
 gboolean

@@ -2,13 +2,18 @@
 #pragma once
 
 #include "account-config.h"
-#include "options.h"
+#include "call.h"
 
 /* The options of an account, which `add` and `edit` share: one table says which option fills which
  * field of a TesseraAccountConfig. The client secret is no field, and not in it. */
 
-/* Fills the fields whose options were given. A list replaces the one that is there. */
+/* Fills the fields whose options were given. A list replaces the one that is there. Where the
+ * address of the metadata was given for an issuer, the issuer is meant. */
 void tessera_account_options_apply (TesseraOptions *options, TesseraAccountConfig *config);
+
+/* Tells the person, or the program that reads the JSON, which issuer was meant if more was given.
+ */
+void tessera_account_options_say_issuer (TesseraCall *call, const TesseraAccountConfig *config);
 
 /* Empties the field of @option, named without its dashes. FALSE if no option of the table is called
  * so. */

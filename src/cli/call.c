@@ -29,6 +29,7 @@ tessera_call_free (TesseraCall *self)
   g_clear_pointer (&self->options, tessera_options_free);
   g_free (self->name);
   g_strfreev (self->words);
+  g_clear_pointer (&self->account_config, tessera_account_config_free);
   g_object_unref (self->cancellable);
   json_object_unref (self->object);
   g_string_free (self->text, TRUE);
@@ -204,6 +205,13 @@ find_default (TesseraCall *self, TesseraAccounts *accounts, GError **error)
   return account;
 }
 
+void
+tessera_call_set_account (TesseraCall *self, TesseraAccount *account)
+{
+  g_clear_pointer (&self->account_config, tessera_account_config_free);
+  self->account_config = tessera_account_config_copy (tessera_account_get_config (account));
+}
+
 TesseraAccount *
 tessera_call_find_account (TesseraCall *self, TesseraAccounts **accounts, GError **error)
 {
@@ -217,7 +225,10 @@ tessera_call_find_account (TesseraCall *self, TesseraAccounts **accounts, GError
     g_propagate_error (error,
                        problem != NULL ? g_steal_pointer (&problem) : g_steal_pointer (&unknown));
   else
-    *accounts = g_steal_pointer (&list);
+    {
+      *accounts = g_steal_pointer (&list);
+      tessera_call_set_account (self, account);
+    }
   return account;
 }
 

@@ -55,6 +55,7 @@ describe (TesseraCall *call, TesseraAccount *account)
   json_object_set_string_member (call->object, "name", config->name);
   json_object_set_string_member (call->object, "id", config->id);
   json_object_set_array_member (call->object, "redirect_uris", array);
+  tessera_account_options_say_issuer (call, config);
   g_string_append_printf (call->text, _ ("Added “%s”; register the redirect URI %s.\n"), name,
                           redirect_uris[0]);
 }

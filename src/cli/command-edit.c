@@ -128,6 +128,7 @@ describe (TesseraCall *call,
   json_object_set_string_member (call->object, "name", after->name);
   json_object_set_string_member (call->object, "id", after->id);
   json_object_set_boolean_member (call->object, "keeps_session", kept);
+  tessera_account_options_say_issuer (call, after);
   g_string_append_printf (call->text, _ ("Changed “%s”.\n"), name);
   if (!kept && signed_in)
     g_string_append_printf (call->text,

@@ -143,6 +143,17 @@ def answer_of_add(tessera):
     holds(said, 'Two', 'http://localhost:6364/')
 
 
+def pasted_issuers(tessera):
+    """add cuts blanks and the path of a metadata document from an issuer, and says so"""
+    for number, (given, issuer) in enumerate([
+            (f' {ISSUER}', ISSUER), (f'{ISSUER}/.well-known/openid-configuration', ISSUER),
+            (f'{ISSUER}/.well-known/oauth-authorization-server/tenant', f'{ISSUER}/tenant')]):
+        done = tessera.run('add', f'A{number}', '--issuer', given, '--client-id', 'x')
+        equal((done.returncode, done.stderr.rstrip().split()[-1]), (0, issuer))
+        equal(tessera.ask('show', f'A{number}')['issuer'], issuer)
+        equal(tessera.ask('add', f'B{number}', '--issuer', given, '--client-id', 'x')['issuer'], issuer)
+
+
 def redirect_uris(tessera):
     """show prints what to register, for sign-in and sign-out; some providers want a fixed port"""
     fixed = ['https://tenant.auth0.com/', 'https://tenant.eu.auth0.com/',
@@ -228,5 +239,5 @@ def removal(tessera):
     equal(tessera.ask('remove', 'Work'), {'removed': 'Work'})
 
 
-run(contacts_nobody, as_form_and_flow, everything, answer_of_add, redirect_uris, protocol_parameters, invalid, names,
+run(contacts_nobody, as_form_and_flow, everything, answer_of_add, pasted_issuers, redirect_uris, protocol_parameters, invalid, names,
     listing, removal)
