@@ -3,8 +3,20 @@
 
 #include "credential-protocol.h"
 
+#include <string.h>
+
 /* `go help goauth`: URLs, an empty line, header lines, an empty line. Go asks once before anything
  * is fetched; then with the URL that was refused, and the head of that answer on standard input. */
+
+/* Go asks again after a 404, too, which any proxy gives for a module that it has not. @head: of an
+ * HTTP answer, or nothing. */
+static gboolean
+is_refusal (const char *head)
+{
+  const char *space = g_str_has_prefix (head, "HTTP/") ? strchr (head, ' ') : NULL;
+
+  return space == NULL || g_str_has_prefix (space, " 401") || g_str_has_prefix (space, " 403");
+}
 
 gboolean
 tessera_credential_goauth_read (TesseraCredentialRequest *request, GError **error)
@@ -14,11 +26,12 @@ tessera_credential_goauth_read (TesseraCredentialRequest *request, GError **erro
   if (request->words[0] == NULL)
     return TRUE;
   request->uri = g_strdup (request->words[0]);
-  request->was_refused = TRUE;
-  request->asker = tessera_credential_name_parent ();
-  /* So that Go, which writes it, is not ended by a pipe that nobody reads. */
   head = tessera_credential_read_input (FALSE, error);
-  return head != NULL;
+  if (head == NULL)
+    return FALSE;
+  request->was_refused = is_refusal (head);
+  request->asker = request->was_refused ? tessera_credential_name_parent () : NULL;
+  return TRUE;
 }
 
 char *

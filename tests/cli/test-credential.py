@@ -316,6 +316,8 @@ def go_again(tessera):
         first = current(tessera, Goauth())
         asked = ask(tessera, 'goauth', 'Work')
         equal(Goauth().read(asked)[0], first)
+        asked = ask(tessera, 'goauth', 'Work', f'{URL}mod/@v/list', typed='HTTP/1.1 404 Not Found\r\n\r\n')
+        equal(Goauth().read(asked)[0], first)
         asked = Goauth().ask(tessera, 'Work')
         second = Goauth().read(asked)[0]
         equal((asked.said, second == first), ('', False))
