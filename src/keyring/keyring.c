@@ -10,6 +10,7 @@
 #include "keyring-collection.h"
 #include "keyring-file.h"
 #include "keyring-item.h"
+#include "keyring-unprompted.h"
 
 /* Takes @task. */
 static void
@@ -132,39 +133,25 @@ looked_at_collection_cb (GObject *source, GAsyncResult *result, gpointer user_da
     return_value (task, NULL);
 }
 
-/* One that is found, and whether it is locked. Nobody was asked to unlock it. */
 static void
-searched_unprompted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+looked_up_unprompted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   g_autoptr (GError) error = NULL;
-  g_autolist (GObject) items = secret_password_search_finish (result, &error);
-  g_autoptr (SecretValue) value = NULL;
+  gboolean locked = FALSE;
+  g_autoptr (SecretValue) value
+    = tessera_keyring_unprompted_lookup_finish (result, &locked, &error);
 
   if (!tessera_keyring_call_settle (task, error))
     return;
-  if (!items)
-    {
-      tessera_keyring_collection_open_async (TESSERA_KEYRING_COLLECTION_LOOK,
-                                             tessera_keyring_call_get_cancellable (task),
-                                             looked_at_collection_cb, g_object_ref (task));
-      return;
-    }
-  value = secret_item_get_secret (items->data);
-  if (value)
+  if (locked)
+    tessera_keyring_call_return_error (task, tessera_keyring_error_new_locked ());
+  else if (value)
     return_value (task, value);
   else
-    tessera_keyring_call_return_error (task, tessera_keyring_error_new_locked ());
-}
-
-/* secret_password_lookup() opens a prompt for what is locked, and cannot be told not to. */
-static void
-look_up_unprompted (GTask *task)
-{
-  secret_password_searchv (tessera_keyring_item_get_schema (),
-                           tessera_keyring_call_get_attributes (task), SECRET_SEARCH_LOAD_SECRETS,
-                           tessera_keyring_call_get_cancellable (task), searched_unprompted_cb,
-                           task);
+    tessera_keyring_collection_open_async (TESSERA_KEYRING_COLLECTION_LOOK,
+                                           tessera_keyring_call_get_cancellable (task),
+                                           looked_at_collection_cb, g_object_ref (task));
 }
 
 static void
@@ -271,7 +258,9 @@ tessera_keyring_lookup_async (const char *id,
   if (tessera_keyring_item_may_prompt () || tessera_keyring_item_is_in_file ())
     look_up (task, looked_up_cb);
   else
-    look_up_unprompted (task);
+    tessera_keyring_unprompted_lookup_async (tessera_keyring_call_get_attributes (task),
+                                             tessera_keyring_call_get_cancellable (task),
+                                             looked_up_unprompted_cb, task);
 }
 
 char *

@@ -20,9 +20,9 @@
  *   store  ──► replaces the item
  *   delete ──► it is gone afterwards, or an error
  *
- * Beside it: -item (how an item is named), -store (how one is stored), -call (one such call),
- * -collection (the service's default collection), -file (the sandbox's file), -error (what went
- * wrong, in words). */
+ * Beside it: -item (how an item is named), -store (how one is stored), -unprompted (a look-up that
+ * asks nobody), -call (one such call), -collection (the service's default collection), -file (the
+ * sandbox's file), -error (what went wrong, in words). */
 
 /* Makes sure that something can be stored, before it is there to be stored. Asks the person to
  * unlock the default collection if it is locked, and to create one if there is none. In a sandbox:
