@@ -12,11 +12,18 @@
 
 /* (transfer full) */
 static char *
-get_path (const char *id)
+get_path_with (const char *id, const char *end)
 {
-  g_autofree char *name = g_strconcat (id, ".notes", NULL);
+  g_autofree char *name = g_strconcat (id, end, NULL);
 
   return g_build_filename (g_get_user_data_dir (), "tessera", name, NULL);
+}
+
+/* (transfer full) */
+static char *
+get_path (const char *id)
+{
+  return get_path_with (id, ".notes");
 }
 
 /* Always returns one. (transfer full) */
@@ -64,7 +71,13 @@ tessera_session_notes_set (const char *id, const char *key, const char *value)
 void
 tessera_session_notes_remove (const char *id)
 {
-  g_autofree char *path = get_path (id);
+  /* The locks are those of a sign-in that a program began, and of an exchange. */
+  static const char *const ends[] = { ".notes", ".sign-in.lock", ".exchange.lock" };
 
-  g_unlink (path);
+  for (gsize i = 0; i < G_N_ELEMENTS (ends); i++)
+    {
+      g_autofree char *path = get_path_with (id, ends[i]);
+
+      g_unlink (path);
+    }
 }

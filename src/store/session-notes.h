@@ -18,5 +18,5 @@ char *tessera_session_notes_get (const char *id, const char *key);
 /* Sets the note; NULL takes it away. */
 void tessera_session_notes_set (const char *id, const char *key, const char *value);
 
-/* For an account that is no more. */
+/* For an account that is no more: removes the file, and the locks that programs left. */
 void tessera_session_notes_remove (const char *id);

@@ -116,6 +116,8 @@ def given_options(tessera):
     equal(offer(tessera, 'tessera add X --client-auth '), ['basic', 'none', 'post'])
     equal(offer(tessera, 'tessera add X --client-auth --'), [''])
     equal(offer(tessera, 'tessera login X --issuer='), [''])
+    equal(offer(tessera, 'tessera edit X --unset aud'), ['audience'])
+    equal(set(offer(tessera, 'tessera edit X --unset ')) & {'json', 'help', 'host', 'scope'}, {'host', 'scope'})
 
 
 def broken_file(tessera):

@@ -5,6 +5,7 @@
 import concurrent.futures
 import datetime
 import json
+import os
 
 from asking import ask, claims, everything_else
 from kept import account_id, lock_keyring, sign_in, state, unlock_keyring
@@ -105,6 +106,7 @@ def logout(tessera):
         account = account_id(tessera)
         tessera.do('remove', 'Work')
         equal(list_secrets(account), [])
+        equal([name for name in os.listdir(os.path.join(tessera.data, 'tessera')) if name.startswith(account)], [])
 
 
 def session_ended(tessera):
