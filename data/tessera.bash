@@ -72,11 +72,22 @@ _tessera_ask() {
     done < <(LC_ALL=C "$program" "$@" --help 2>/dev/null)
 }
 
+_tessera_list_presets() {
+    local id title
+
+    while read -r id title; do
+        printf '%s\n' "$id"
+    done < <("$program" presets 2>/dev/null)
+}
+
 _tessera_offer_value() {
     case $1 in
     client-auth) _tessera_offer "$2" < <(printf '%s\n' none basic post) ;;
+    id-token-alg) _tessera_offer "$2" < <(printf '%s\n' HS256) ;;
     unset) _tessera_offer "$2" < <(_tessera_ask add && printf '%s\n' "${!values[@]}" | grep -vx 'json\|help') ;;
     scope) _tessera_offer "$2" < <(printf '%s\n' openid profile email offline_access) ;;
+    offline-access) _tessera_offer "$2" < <(printf '%s\n' ask never) ;;
+    preset) _tessera_offer "$2" < <(_tessera_list_presets) ;;
     jwks) compopt -o default ;; # readline's own: files
     esac
 }
@@ -112,8 +123,8 @@ _tessera() {
             command=$word
             name=${arguments[$word]-}
             _tessera_ask "$word"
-        elif [[ $name == *' '* ]]; then
-            name=${name#* } # the second one is next
+        elif [[ $name == *PROTOCOL* || $name == *PROGRAM* ]]; then
+            name='[NAME]'
         else
             name=''
         fi
@@ -134,6 +145,8 @@ _tessera() {
         _tessera_offer "$word" < <(printf '%s\n' "${!arguments[@]}")
     elif [[ $name == *PROTOCOL* || $name == *PROGRAM* ]]; then
         _tessera_offer "$word" < <(printf '%s\n' "${words_of_command[@]}")
+    elif [[ $name == *PROVIDER* ]]; then
+        _tessera_offer "$word" < <(_tessera_list_presets)
     elif [[ -n $name && $command != add ]]; then
         _tessera_offer "$word" < <("$program" list 2>/dev/null)
     fi

@@ -23,7 +23,8 @@
       value "…"                                                                                  \
   }
 
-static const GOptionEntry add_entries[] = {
+static const GOptionEntry account_entries[] = {
+  ONE ("preset", "PROVIDER", N_ ("what is known of this provider holds")),
   ONE ("issuer", "URL", N_ ("provider, as its metadata names it")),
   ONE ("client-id", "ID", N_ ("client ID that the provider gave out")),
   MANY ("scope", "SCOPE", N_ ("instead of openid, profile and email")),
@@ -33,6 +34,8 @@ static const GOptionEntry add_entries[] = {
   MANY ("auth-param", "NAME=VALUE", N_ ("added to the authorization request")),
   FLAG ("client-secret-stdin", N_ ("read a client secret from stdin")),
   ONE ("client-auth", "KIND", N_ ("none, basic or post")),
+  ONE ("offline-access", "WHEN", N_ ("ask for offline_access: ask or never")),
+  ONE ("id-token-alg", "ALG", N_ ("HS256: signed with the client secret")),
   MANY ("host", "HOST", N_ ("where programs may send the token")),
   ONE ("authorization-endpoint", "URL", N_ ("instead of the metadata’s")),
   ONE ("token-endpoint", "URL", N_ ("instead of the metadata’s")),
@@ -40,6 +43,11 @@ static const GOptionEntry add_entries[] = {
   ONE ("userinfo-endpoint", "URL", N_ ("instead of the metadata’s")),
   ONE ("revocation-endpoint", "URL", N_ ("instead of the metadata’s")),
   ONE ("end-session-endpoint", "URL", N_ ("instead of the metadata’s")),
+  { 0 },
+};
+
+static const GOptionEntry add_entries[] = {
+  MANY ("set", "KEY=VALUE", N_ ("fill in a field of the preset")),
   { 0 },
 };
 
@@ -107,8 +115,9 @@ static const GOptionEntry general_entries[] = {
 };
 
 static const TesseraCommand commands[] = {
-  { "add", "NAME", N_ ("add an account; contacts nobody"), add_entries, NULL, FALSE },
-  { "edit", "NAME", N_ ("change an account; contacts nobody"), edit_entries, add_entries, FALSE },
+  { "add", "NAME", N_ ("add an account; contacts nobody"), add_entries, account_entries, FALSE },
+  { "edit", "NAME", N_ ("change an account; contacts nobody"), edit_entries, account_entries,
+    FALSE },
   { "list", NULL, N_ ("list the accounts"), no_entries, NULL, FALSE },
   { "show", "[NAME]", N_ ("show an account, and the addresses to register"), no_entries, NULL,
     FALSE },
@@ -121,12 +130,14 @@ static const TesseraCommand commands[] = {
   { "status", "[NAME]", N_ ("show who is signed in, and for how long"), no_entries, NULL, FALSE },
   { "refresh", "[NAME]", N_ ("renew the session now"), no_entries, NULL, FALSE },
   { "logout", "[NAME]", N_ ("sign out, here and at the provider"), no_entries, NULL, FALSE },
-  { "credential", "PROTOCOL [NAME]", N_ ("answer a program that asks for a token"),
-    credential_entries, NULL, TRUE },
-  { "setup", "[PROGRAM] [NAME]", N_ ("show or write what makes a program ask"), setup_entries, NULL,
+  { "credential", "PROTOCOL", N_ ("answer a program that asks for a token"), credential_entries,
+    NULL, TRUE },
+  { "setup", "[PROGRAM]", N_ ("show or write what makes a program ask"), setup_entries, NULL,
     TRUE },
   { "inspect", NULL, N_ ("decode the JWT on standard input, and verify it"), inspect_entries, NULL,
     FALSE },
+  { "presets", "[PROVIDER]", N_ ("show the providers that are known, and what they need"),
+    no_entries, NULL, FALSE },
   { "help", "[COMMAND]", N_ ("show what a command takes"), no_entries, NULL, FALSE },
   { 0 },
 };
@@ -192,8 +203,11 @@ tessera_command_find_similar (const char *name)
 GOptionContext *
 tessera_command_make_context (const TesseraCommand *command, TesseraOptions *options)
 {
-  GOptionContext *context
-    = g_option_context_new (command != NULL ? command->arguments : _ ("COMMAND [NAME]"));
+  g_autofree char *words = command != NULL && command->takes_words
+                             ? g_strconcat (command->arguments, " [NAME]", NULL)
+                             : NULL;
+  const char *arguments = command != NULL ? command->arguments : _ ("COMMAND [NAME]");
+  GOptionContext *context = g_option_context_new (words != NULL ? words : arguments);
   GOptionGroup *group = g_option_group_new ("tessera", NULL, NULL, options, NULL);
 
   /* GOption's own --help prints and exits, whether or not the answer is to be JSON. */
@@ -220,7 +234,7 @@ describe_program (void)
     {
       g_autofree char *usage = g_strjoin (" ", commands[i].name, commands[i].arguments, NULL);
 
-      g_string_append_printf (text, "\n  %-26s  %s", usage, _ (commands[i].summary));
+      g_string_append_printf (text, "\n  %-20s %s", usage, _ (commands[i].summary));
     }
   return g_string_free (g_steal_pointer (&text), FALSE);
 }

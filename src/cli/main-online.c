@@ -7,6 +7,7 @@ int
 main (int argc, char **argv)
 {
   static const TesseraProgramCommand commands[] = {
+    { "add", tessera_command_add_asking },
     { "login", tessera_command_login },
     { "logout", tessera_command_logout },
     { "inspect", tessera_command_inspect },

@@ -15,5 +15,7 @@ typedef struct
   void (*announce) (gpointer user_data, const char *step);
   /* What the browser is to open. */
   void (*show_uri) (gpointer user_data, const char *uri);
+  /* Whether the person is in the browser, and nothing goes on but by them. */
+  void (*show_waiting) (gpointer user_data, gboolean waiting);
   gpointer user_data;
 } TesseraSignInOptions;
