@@ -10,8 +10,10 @@ GQuark tessera_account_error_quark (void);
 
 typedef enum
 {
-  TESSERA_ACCOUNT_ERROR_NO_ID_TOKEN, /* signed in, but the provider gave no ID token, or it has
+  TESSERA_ACCOUNT_ERROR_NO_ID_TOKEN,     /* signed in, but the provider gave no ID token, or it has
                                         expired */
+  TESSERA_ACCOUNT_ERROR_SIGN_IN_FAILED,  /* a moment ago, and is not begun again */
+  TESSERA_ACCOUNT_ERROR_HOST_NOT_LISTED, /* the token is not for the host that a program names */
   TESSERA_ACCOUNT_ERROR_FAILED,
 } TesseraAccountError;
 

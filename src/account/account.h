@@ -102,6 +102,13 @@ gboolean tessera_account_is_loaded (TesseraAccount *self);
 const char *tessera_account_get_access_token (TesseraAccount *self);
 const char *tessera_account_get_id_token (TesseraAccount *self);
 
+/* The exp of the loaded ID token (OpenID Connect Core §2), wall clock in seconds; 0: unknown. */
+gint64 tessera_account_get_id_token_expires_at (TesseraAccount *self);
+
+/* From now on this process asks the person nothing: a keyring that is locked is an error at once.
+ */
+void tessera_account_forbid_prompts (void);
+
 /* Hands out a token for a script: loads, and gives the access token if at least @min_validity
  * seconds are left or it came since this program began, or the ID token by its own exp. Renews
  * nothing: where it fails with the tokens loaded, tessera_account_renew_async() may help. finish

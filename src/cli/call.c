@@ -19,6 +19,7 @@ tessera_call_new (void)
   self->cancellable = g_cancellable_new ();
   self->object = json_object_new ();
   self->text = g_string_new (NULL);
+  self->status = -1;
   return self;
 }
 
@@ -27,11 +28,13 @@ tessera_call_free (TesseraCall *self)
 {
   g_clear_pointer (&self->options, tessera_options_free);
   g_free (self->name);
+  g_strfreev (self->words);
   g_clear_pointer (&self->account_config, tessera_account_config_free);
   g_object_unref (self->cancellable);
   json_object_unref (self->object);
   g_string_free (self->text, TRUE);
   g_clear_pointer (&self->secret, g_free);
+  g_clear_pointer (&self->raw, g_free);
   g_free (self->object_text);
   g_clear_error (&self->warning);
   g_free (self);
@@ -112,6 +115,11 @@ take_name (TesseraCall *self, char **arguments, GError **error)
   const TesseraCommand *command = self->command;
   char **names = g_strcmp0 (arguments[1], "--") == 0 ? arguments + 2 : arguments + 1;
 
+  if (command->takes_words)
+    {
+      self->words = g_strdupv (names);
+      return TRUE;
+    }
   if (names[0] == NULL)
     return TRUE;
   if (command->arguments == NULL)

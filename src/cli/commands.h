@@ -6,9 +6,11 @@
 
 /* The commands. Each fills the call's answer and returns TRUE, or sets *error. */
 gboolean tessera_command_add (TesseraCall *call, GError **error);
+gboolean tessera_command_credential (TesseraCall *call, GError **error);
 gboolean tessera_command_default (TesseraCall *call, GError **error);
 gboolean tessera_command_edit (TesseraCall *call, GError **error);
 gboolean tessera_command_list (TesseraCall *call, GError **error);
+gboolean tessera_command_setup (TesseraCall *call, GError **error);
 gboolean tessera_command_presets (TesseraCall *call, GError **error);
 gboolean tessera_command_show (TesseraCall *call, GError **error);
 gboolean tessera_command_token (TesseraCall *call, GError **error);
@@ -21,6 +23,10 @@ gboolean tessera_command_logout (TesseraCall *call, GError **error);
 gboolean tessera_command_inspect (TesseraCall *call, GError **error);
 gboolean tessera_command_refresh (TesseraCall *call, GError **error);
 gboolean tessera_command_remove (TesseraCall *call, GError **error);
+
+/* “tessera credential” where the token has to be renewed first, or exchanged, or somebody has to
+ * sign in. */
+gboolean tessera_command_credential_online (TesseraCall *call, GError **error);
 
 /* “tessera token” where the token has to be renewed first. */
 gboolean tessera_command_token_renewing (TesseraCall *call, GError **error);

@@ -15,6 +15,8 @@ main (int argc, char **argv)
     { "token", tessera_command_token },
     { "status", tessera_command_status },
     { "presets", tessera_command_presets },
+    { "credential", tessera_command_credential },
+    { "setup", tessera_command_setup },
     { 0 },
   };
 

@@ -12,6 +12,7 @@
 #include "clock.h"
 #include "regular-file.h"
 #include "replaced-file.h"
+#include "session-notes.h"
 #include "store-error.h"
 
 #define GROUP    "State"
@@ -177,6 +178,7 @@ tessera_session_record_remove (const char *id, GError **error)
 {
   g_autofree char *path = tessera_session_record_get_path (id);
 
+  tessera_session_notes_remove (id);
   if (g_unlink (path) == 0 || errno == ENOENT)
     return TRUE;
   g_set_error (error, TESSERA_STORE_ERROR, TESSERA_STORE_ERROR_FAILED,

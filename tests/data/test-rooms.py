@@ -26,7 +26,8 @@ HOUSE = {
     'store': {'files', 'clock', 'oidc', 'keyring'},
     'flow': BELOW_FLOW,
     'account': BELOW_FLOW | {'flow'},
-    'programs': {'account'},
+    # Strict JSON and HTTP for what programs ask and what the exchange for AWS answers; time; files of theirs.
+    'programs': {'account', 'clock', 'files', 'oidc'},
     'cli': {'account', 'programs', 'secret', 'text', 'files'},
     'window': {'account', 'programs', 'secret'},
 }

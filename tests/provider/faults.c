@@ -79,6 +79,7 @@ static const Fault list[] = {
   { "token-hang", "The token endpoint never answers" },
   { "token-huge", "The answer is larger than 1 MiB" },
   { "token-id-token-missing", "The answer has no id_token although openid was asked for" },
+  { "token-long", "The tokens are longer than 4 kB (a provider may)" },
   { "token-not-json", "The answer is an HTML page with status 200" },
   { "token-offline-access-refused", "The exchange refuses offline_access (Keycloak may)" },
   { "token-redirect", "The token endpoint redirects with 307 to /elsewhere" },

@@ -43,6 +43,14 @@ static const WrongClaim wrong_claims[] = {
   { "id-token-missing-sub", "sub", NULL, 0 },
 };
 
+void
+id_token_lengthen (JsonObject *claims)
+{
+  g_autofree char *filling = g_strnfill (3072, 'g');
+
+  json_object_set_string_member (claims, "groups", filling);
+}
+
 static void
 distort_claims (const Provider *provider, const Session *session, JsonObject *claims, gint64 now)
 {
@@ -58,6 +66,8 @@ distort_claims (const Provider *provider, const Session *session, JsonObject *cl
       else
         json_object_remove_member (claims, wrong->claim);
     }
+  if (faults_has (provider->faults, "token-long"))
+    id_token_lengthen (claims);
   if (session->renewals > 0 && faults_has (provider->faults, "refresh-wrong-sub"))
     json_object_set_string_member (claims, "sub", "somebody-else");
   if (faults_has (provider->faults, "id-token-long-sub"))

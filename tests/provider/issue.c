@@ -45,6 +45,8 @@ create_access_token (Provider *provider, Session *session, const char *scope)
   json_object_set_int_member (claims, "exp", now + provider->lifetime);
   json_object_set_int_member (claims, "auth_time", session->auth_time);
   json_object_set_string_member (claims, "jti", jti);
+  if (faults_has (provider->faults, "token-long"))
+    id_token_lengthen (claims);
   input = jws_signing_input (header, claims);
   return jws_sign (key, input);
 }
