@@ -74,7 +74,7 @@ _tessera_offer_value() {
     case $1 in
     client-auth) _tessera_offer "$2" < <(printf '%s\n' none basic post) ;;
     scope) _tessera_offer "$2" < <(printf '%s\n' openid profile email offline_access) ;;
-    jwks) compopt -o default ;; # readline's own: files
+    jwks | ca | client-cert | client-key) compopt -o default ;; # readline's own: files
     esac
 }
 

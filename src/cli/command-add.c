@@ -30,6 +30,11 @@ make_config (TesseraCall *call)
     = g_strdup (tessera_options_get (call->options, "revocation-endpoint"));
   config->end_session_endpoint
     = g_strdup (tessera_options_get (call->options, "end-session-endpoint"));
+  config->ca_file = tessera_account_config_resolve_file (tessera_options_get (call->options, "ca"));
+  config->client_cert
+    = tessera_account_config_resolve_file (tessera_options_get (call->options, "client-cert"));
+  config->client_key
+    = tessera_account_config_resolve_file (tessera_options_get (call->options, "client-key"));
   return config;
 }
 

@@ -143,11 +143,15 @@ accept_provider (TesseraRelyingParty *self, OidcProvider *discovered, GError **e
   return TRUE;
 }
 
+/* Every flow comes here before it sends a request. */
 TesseraStepStart
 tessera_relying_party_discover (TesseraOperation *operation, GError **error)
 {
   TesseraRelyingParty *self = operation->data;
 
+  if (!oidc_http_use_certificates (self->http, self->config->ca_file, self->config->client_cert,
+                                   self->config->client_key, error))
+    return TESSERA_STEP_FAILED;
   if (!self->config->issuer)
     return accept_provider (self, NULL, error) ? TESSERA_STEP_DONE : TESSERA_STEP_FAILED;
   oidc_provider_discover_async (self->http, self->config->issuer, operation->cancellable,
