@@ -15,6 +15,7 @@ struct _TesseraSignIn
   gboolean has_run;
   char *step;
   char *uri;
+  char *mishap;
   GError *warning;
 };
 
@@ -22,6 +23,7 @@ enum
 {
   PROP_STEP = 1,
   PROP_URI,
+  PROP_MISHAP,
   N_PROPS
 };
 static GParamSpec *props[N_PROPS];
@@ -51,6 +53,16 @@ show_uri (gpointer user_data, const char *uri)
 }
 
 static void
+show_mishap (gpointer user_data, const char *sentence)
+{
+  TesseraSignIn *self = user_data;
+
+  g_free (self->mishap);
+  self->mishap = g_strdup (sentence);
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_MISHAP]);
+}
+
+static void
 tessera_sign_in_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
   TesseraSignIn *self = TESSERA_SIGN_IN (object);
@@ -62,6 +74,9 @@ tessera_sign_in_get_property (GObject *object, guint id, GValue *value, GParamSp
       break;
     case PROP_URI:
       g_value_set_string (value, self->uri);
+      break;
+    case PROP_MISHAP:
+      g_value_set_string (value, self->mishap);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -75,6 +90,7 @@ tessera_sign_in_finalize (GObject *object)
 
   g_clear_pointer (&self->step, g_free);
   g_clear_pointer (&self->uri, g_free);
+  g_clear_pointer (&self->mishap, g_free);
   g_clear_error (&self->warning);
   g_clear_object (&self->account);
   G_OBJECT_CLASS (tessera_sign_in_parent_class)->finalize (object);
@@ -90,6 +106,7 @@ tessera_sign_in_class_init (TesseraSignInClass *klass)
   object_class->finalize = tessera_sign_in_finalize;
   props[PROP_STEP] = g_param_spec_string ("step", NULL, NULL, NULL, flags);
   props[PROP_URI] = g_param_spec_string ("uri", NULL, NULL, NULL, flags);
+  props[PROP_MISHAP] = g_param_spec_string ("mishap", NULL, NULL, NULL, flags);
   g_object_class_install_properties (object_class, N_PROPS, props);
 }
 
@@ -101,6 +118,7 @@ tessera_sign_in_init (TesseraSignIn *self)
   self->options.keep_in_memory = TRUE;
   self->options.announce = announce;
   self->options.show_uri = show_uri;
+  self->options.show_mishap = show_mishap;
   self->options.user_data = self;
 }
 
@@ -154,6 +172,14 @@ tessera_sign_in_get_uri (TesseraSignIn *self)
   g_return_val_if_fail (TESSERA_IS_SIGN_IN (self), NULL);
 
   return self->uri;
+}
+
+const char *
+tessera_sign_in_get_mishap (TesseraSignIn *self)
+{
+  g_return_val_if_fail (TESSERA_IS_SIGN_IN (self), NULL);
+
+  return self->mishap;
 }
 
 const GError *

@@ -9,6 +9,8 @@
  *   "step"  string, translated: what it is doing now ("Waiting for the browser"); NULL before and
  *           after
  *   "uri"   string, nullable: what the browser was given, from the browser step on
+ *   "mishap"  string, nullable, translated: how the browser's answer went astray, and what to do;
+ *           the sign-in goes on, and "step" says the same
  */
 
 #define TESSERA_SIGN_IN_TIMEOUT 300 /* seconds */
@@ -27,6 +29,7 @@ void tessera_sign_in_set_keep_in_memory (TesseraSignIn *self, gboolean keep);
 
 const char *tessera_sign_in_get_step (TesseraSignIn *self);
 const char *tessera_sign_in_get_uri (TesseraSignIn *self);
+const char *tessera_sign_in_get_mishap (TesseraSignIn *self);
 
 /* Runs once. The account is "signing in" meanwhile, and afterwards signed in (with its tokens
  * loaded), or as before. However it ends the port is closed. Errors: any room's, prefixed once by

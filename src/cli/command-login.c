@@ -28,6 +28,14 @@ uri_changed_cb (TesseraSignIn *sign_in, GParamSpec *pspec, TesseraCall *call)
     tessera_terminal_write (STDERR_FILENO, line, TRUE);
 }
 
+static void
+mishap_changed_cb (TesseraSignIn *sign_in, GParamSpec *pspec, TesseraCall *call)
+{
+  g_autofree char *line = g_strconcat (tessera_sign_in_get_mishap (sign_in), "\n", NULL);
+
+  tessera_call_say (call, line);
+}
+
 void
 tessera_command_describe (TesseraCall *call, TesseraAccount *account)
 {
@@ -62,6 +70,7 @@ tessera_command_login (TesseraCall *call, GError **error)
   tessera_sign_in_set_open_browser (sign_in, !tessera_options_has (call->options, "no-browser"));
   tessera_sign_in_set_keep_in_memory (sign_in, FALSE);
   g_signal_connect (sign_in, "notify::uri", G_CALLBACK (uri_changed_cb), call);
+  g_signal_connect (sign_in, "notify::mishap", G_CALLBACK (mishap_changed_cb), call);
   tessera_call_watch_signals (call);
   tessera_sign_in_run_async (sign_in, call->cancellable, tessera_call_ready_cb, &result);
   if (!tessera_sign_in_run_finish (sign_in, tessera_call_wait (&result), error))

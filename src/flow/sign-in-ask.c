@@ -39,6 +39,19 @@ check_verifiable (TesseraSignInData *self, GError **error)
   return FALSE;
 }
 
+static void
+mishap_cb (const char *sentence, gpointer user_data)
+{
+  TesseraSignInData *self = user_data;
+
+  if (g_strcmp0 (sentence, self->mishap) == 0)
+    return;
+  g_free (self->mishap);
+  self->mishap = g_strdup (sentence);
+  self->options.announce (self->options.user_data, sentence);
+  self->options.show_mishap (self->options.user_data, sentence);
+}
+
 TesseraStepStart
 tessera_sign_in_listen (TesseraOperation *operation, GError **error)
 {
@@ -49,6 +62,7 @@ tessera_sign_in_listen (TesseraOperation *operation, GError **error)
     = tessera_loopback_listen ((const char *const *) redirect_uris, is_answer, self, error);
   if (!self->loopback)
     return TESSERA_STEP_FAILED;
+  tessera_loopback_watch (self->loopback, mishap_cb, self);
   self->request = oidc_request_new (self->party.provider, self->party.client,
                                     tessera_loopback_get_redirect_uri (self->loopback), error);
   return self->request && check_verifiable (self, error) ? TESSERA_STEP_DONE : TESSERA_STEP_FAILED;
@@ -67,7 +81,9 @@ tessera_sign_in_add_obstacle (TesseraSignInData *self, char *sentence)
 static void
 tell_obstacle (TesseraSignInData *self)
 {
-  if (self->obstacle)
+  if (self->mishap)
+    self->options.announce (self->options.user_data, self->mishap);
+  else if (self->obstacle)
     self->options.announce (self->options.user_data, self->obstacle);
 }
 

@@ -102,11 +102,18 @@ announce (gpointer data, const char *step)
   options->announce (options->user_data, step);
 }
 
+static const char *
+explain_deadline (gpointer data)
+{
+  return ((TesseraSignInData *) data)->mishap;
+}
+
 static const TesseraFlow flow = {
   .steps = steps,
   .n_steps = G_N_ELEMENTS (steps),
   .cancelled = N_ ("The sign-in was cancelled."),
   .announce = announce,
+  .explain_deadline = explain_deadline,
 };
 
 TesseraSignInData *
@@ -128,6 +135,7 @@ tessera_sign_in_data_free (TesseraSignInData *self)
   g_clear_pointer (&self->tokens, oidc_tokens_unref);
   g_clear_pointer (&self->code, g_free);
   g_clear_pointer (&self->obstacle, g_free);
+  g_clear_pointer (&self->mishap, g_free);
   g_clear_pointer (&self->request, oidc_request_free);
   g_clear_object (&self->loopback);
   g_clear_error (&self->warning);

@@ -17,6 +17,7 @@ typedef struct
   OidcRequest *request;
   char *obstacle; /* (nullable) what the person is told instead of the step while they are in the
                      browser: that none was opened, or that nothing will be stored */
+  char *mishap;   /* (nullable) how an answer of the browser went astray */
   char *code;
   OidcTokens *tokens;
 

@@ -68,12 +68,18 @@ is_stopped (Runner *self)
 static GError *
 make_stop_error (Runner *self)
 {
+  const char *reason = NULL;
+  g_autofree char *message = NULL;
+
   if (g_cancellable_is_cancelled (g_task_get_cancellable (self->task)))
     return g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, _ (self->flow->cancelled));
-  return g_error_new (TESSERA_FLOW_ERROR, TESSERA_FLOW_ERROR_DEADLINE,
-                      g_dngettext (GETTEXT_PACKAGE, "This took longer than %u second.",
-                                   "This took longer than %u seconds.", self->timeout),
-                      self->timeout);
+  if (self->flow->explain_deadline)
+    reason = self->flow->explain_deadline (get_data (self));
+  message = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "This took longer than %u second.",
+                                          "This took longer than %u seconds.", self->timeout),
+                             self->timeout);
+  return g_error_new (TESSERA_FLOW_ERROR, TESSERA_FLOW_ERROR_DEADLINE, reason ? "%s %s" : "%s",
+                      message, reason);
 }
 
 static void

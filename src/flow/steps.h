@@ -86,6 +86,10 @@ typedef struct
 
   /* (nullable) Tells the step that begins, translated; NULL when the flow has ended. */
   void (*announce) (gpointer data, const char *step);
+
+  /* (nullable) Why the flow may have come to its deadline, as a sentence, translated; NULL where
+   * nothing is known. */
+  const char *(*explain_deadline) (gpointer data);
 } TesseraFlow;
 
 /* Runs @flow (static) over @task, which returns TRUE or the error of the step that failed,

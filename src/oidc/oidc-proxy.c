@@ -12,9 +12,9 @@
 struct _OidcProxy
 {
   GObject parent_instance;
-  GProxyResolver *resolver;
-  char *unusable;    /* (nullable) the variable whose value is no proxy */
-  GHashTable *found; /* "host:port" to the proxy's URI */
+  GProxyResolver *resolver; /* (nullable) NULL: the default one, not asked for yet */
+  char *unusable;           /* (nullable) the variable whose value is no proxy */
+  GHashTable *found;        /* "host:port" to the proxy's URI */
 };
 
 static void implement_resolver (GProxyResolverInterface *interface);
@@ -58,6 +58,15 @@ fail_if_unusable (OidcProxy *self, GError **error)
   return TRUE;
 }
 
+/* The default one is made when a connection needs it: that loads half a desktop. */
+static GProxyResolver *
+get_resolver (OidcProxy *self)
+{
+  if (self->resolver == NULL)
+    self->resolver = g_object_ref (g_proxy_resolver_get_default ());
+  return self->resolver;
+}
+
 static gboolean
 is_supported (GProxyResolver *resolver)
 {
@@ -71,7 +80,7 @@ look_up (GProxyResolver *resolver, const char *uri, GCancellable *cancellable, G
   char **proxies = NULL;
 
   if (!fail_if_unusable (self, error))
-    proxies = g_proxy_resolver_lookup (self->resolver, uri, cancellable, error);
+    proxies = g_proxy_resolver_lookup (get_resolver (self), uri, cancellable, error);
   remember (self, uri, proxies);
   return proxies;
 }
@@ -105,7 +114,7 @@ look_up_async (GProxyResolver *resolver,
   g_task_set_task_data (task, g_strdup (uri), g_free);
   if (fail_if_unusable (self, &error))
     return g_task_return_error (task, error);
-  g_proxy_resolver_lookup_async (self->resolver, uri, cancellable, looked_up_cb,
+  g_proxy_resolver_lookup_async (get_resolver (self), uri, cancellable, looked_up_cb,
                                  g_steal_pointer (&task));
 }
 
@@ -228,10 +237,7 @@ oidc_proxy_new (void)
   const char *value = read_environment (names, &name);
 
   if (value == NULL)
-    {
-      self->resolver = g_object_ref (g_proxy_resolver_get_default ());
-      return self;
-    }
+    return self;
   proxy = *value == '\0' || ignored == NULL ? g_strdup (DIRECT) : complete (value);
   if (proxy == NULL)
     self->unusable = g_strdup (name);
