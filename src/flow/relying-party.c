@@ -37,6 +37,28 @@ tessera_relying_party_clear (TesseraRelyingParty *self)
   g_clear_object (&self->store);
 }
 
+TesseraLoopback *
+tessera_relying_party_listen (TesseraRelyingParty *self,
+                              TesseraLoopbackJudge judge,
+                              gpointer user_data,
+                              GError **error)
+{
+  static const char *const any_ipv4 = "http://127.0.0.1/";
+  static const char *const any_ipv6[] = { "http://[::1]/", NULL };
+  g_auto (GStrv) uris = tessera_account_config_get_redirect_uris (self->config);
+  GError *first = NULL;
+  TesseraLoopback *loopback
+    = tessera_loopback_listen ((const char *const *) uris, judge, user_data, &first);
+
+  if (!loopback && !self->config->redirect_uris && g_str_equal (uris[0], any_ipv4))
+    loopback = tessera_loopback_listen (any_ipv6, judge, user_data, NULL);
+  if (loopback)
+    g_clear_error (&first);
+  else
+    g_propagate_error (error, first);
+  return loopback;
+}
+
 static gboolean
 needs_secret (const TesseraAccountConfig *config)
 {

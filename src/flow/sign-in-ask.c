@@ -56,10 +56,8 @@ TesseraStepStart
 tessera_sign_in_listen (TesseraOperation *operation, GError **error)
 {
   TesseraSignInData *self = operation->data;
-  g_auto (GStrv) redirect_uris = tessera_account_config_get_redirect_uris (self->party.config);
 
-  self->loopback
-    = tessera_loopback_listen ((const char *const *) redirect_uris, is_answer, self, error);
+  self->loopback = tessera_relying_party_listen (&self->party, is_answer, self, error);
   if (!self->loopback)
     return TESSERA_STEP_FAILED;
   tessera_loopback_watch (self->loopback, mishap_cb, self);

@@ -32,9 +32,9 @@ G_DECLARE_FINAL_TYPE (TesseraLoopback, tessera_loopback, TESSERA, LOOPBACK, GObj
 typedef gboolean (*TesseraLoopbackJudge) (const char *query, gpointer user_data);
 
 /* Listens on the first of @redirect_uris (NULL-terminated) whose port can be had, on the loopback
- * interface only. "localhost" is both 127.0.0.1 and ::1, of which only a missing IPv6 is tolerated:
- * a program that holds the same port of ::1 would get the person's answer. At most 32 connections
- * are open; the oldest makes room. Errors: TESSERA_LOOPBACK_ERROR_INVALID_URI,
+ * interface only. "localhost" is both 127.0.0.1 and ::1, of which only one that the host does not
+ * have is left out: a program that holds the same port of it would get the person's answer. At most
+ * 32 connections are open; the oldest makes room. Errors: TESSERA_LOOPBACK_ERROR_INVALID_URI,
  * _PORT_IN_USE, _FAILED. Returns: (transfer full) */
 TesseraLoopback *tessera_loopback_listen (const char *const *redirect_uris,
                                           TesseraLoopbackJudge judge,
