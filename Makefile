@@ -1,32 +1,34 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Thin wrappers over meson, for who has just cloned this. PREFIX and DESTDIR are for `make install`.
+# Thin wrappers over meson, for who has just cloned this. BUILD=DIR builds in another directory,
+# PREFIX=DIR (when building) is where it is to be installed, DESTDIR=DIR (when installing) is put before that.
 
 BUILD := _build
-PREFIX ?= /usr/local
 PROGRAMS := src/cli/tessera src/cli/tessera-online src/window/tessera-gtk tests/provider/tessera-provider
 
 .DEFAULT_GOAL := build
-.PHONY: build run check sanitize mutants bench screenshots flatpak check-flatpak install clean
+.PHONY: build run check sanitize mutants bench screenshots flatpak check-flatpak install uninstall clean check-debian13
 
+# What is missing is asked for at once: a target's GROUPS are those of the build that it needs, too.
+GROUPS := build
 build:
-	@.ci/need build
+	@.ci/need $(GROUPS)
 	@[ -f $(BUILD)/build.ninja ] || meson setup $(BUILD) --buildtype=release
+	@$(if $(PREFIX),meson configure $(BUILD) --prefix '$(abspath $(PREFIX))')
 	@ninja -C $(BUILD)
 	@for program in $(PROGRAMS); do ln -sfn $$program $(BUILD)/; done
 
+run: GROUPS += run $(if $(DISPLAY)$(WAYLAND_DISPLAY),,robot)
 run: build
-	@.ci/need run
-	@[ -n "$$DISPLAY$$WAYLAND_DISPLAY" ] || .ci/need robot
 	@tests/demo/run $(BUILD)
 
 # A test that fails must not keep the count from being printed; the count decides the exit.
+check: GROUPS += run robot check flatpak
 check: build
-	@.ci/need run robot check flatpak
 	@rm -f $(BUILD)/meson-logs/testlog.json
 	@meson test -C $(BUILD) --no-rebuild --timeout-multiplier 3 --print-errorlogs || true
 	@tests/count.py $(BUILD)/meson-logs/testlog.json
 
-# With gcc and clang-14, as far as they are there.
+# With gcc and clang, as far as they are there.
 sanitize:
 	@.ci/need build run robot check sanitize
 	@tests/compile/sanitize $(BUILD)
@@ -36,8 +38,8 @@ mutants:
 	@.ci/need build run robot check
 	@tests/mutants/run $(BUILD) $(MUTANTS)
 
+bench: GROUPS += run robot check
 bench: build
-	@.ci/need run robot check
 	@tests/bench/run $(BUILD)
 
 flatpak:
@@ -45,17 +47,25 @@ flatpak:
 	@flatpak/build $(BUILD)/flatpak
 	@flatpak/install $(BUILD)/flatpak
 
+check-flatpak: GROUPS += run robot flatpak
 check-flatpak: build
-	@.ci/need run robot flatpak
 	@tests/flatpak/run --long $(BUILD)
 
+# On a fresh Debian 13, whatever this machine is; as root. .ci/debian says how, and tries other suites.
+check-debian13:
+	@.ci/need debian
+	@.ci/debian trixie
+
+screenshots: GROUPS += run robot
 screenshots: build
-	@.ci/need run robot
 	@env -u DISPLAY -u WAYLAND_DISPLAY tests/session/with-session -- tests/window/screenshots $(BUILD) data/screenshots
 
-install: build
-	@meson configure $(BUILD) --prefix '$(abspath $(PREFIX))'
-	@meson install -C $(BUILD) $(if $(DESTDIR),--destdir '$(abspath $(DESTDIR))')
+# These two build nothing: they may run as root, and the checkout is not root's.
+install:
+	@DESTDIR='$(if $(DESTDIR),$(abspath $(DESTDIR)))' .ci/install $(BUILD) $(if $(PREFIX),'$(abspath $(PREFIX))')
+
+uninstall:
+	@DESTDIR='$(if $(DESTDIR),$(abspath $(DESTDIR)))' .ci/install --remove $(BUILD)
 
 clean:
 	@rm -rf $(BUILD)

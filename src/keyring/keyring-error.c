@@ -65,8 +65,11 @@ tessera_keyring_error_from (const GError *error)
       || (file && g_error_matches (error, G_IO_ERROR, G_IO_ERROR_FAILED)))
     return tessera_keyring_error_new_locked ();
   if (is_absent (error))
-    return g_error_new_literal (TESSERA_KEYRING_ERROR, TESSERA_KEYRING_ERROR_ABSENT,
-                                _ ("No keyring (Secret Service) answers in this session."));
+    return g_error_new_literal (
+      TESSERA_KEYRING_ERROR, TESSERA_KEYRING_ERROR_ABSENT,
+      file ? _ ("The Secret portal does not answer. In a Flatpak the tokens are kept with its key: "
+                "install xdg-desktop-portal, and a keyring that it can use.")
+           : _ ("No keyring (Secret Service) answers in this session."));
   return g_error_new (TESSERA_KEYRING_ERROR, TESSERA_KEYRING_ERROR_FAILED,
                       /* Translators: %s is what the Secret Service said, not translated. */
                       _ ("The keyring failed: %s"), error->message);

@@ -50,6 +50,11 @@ static const GActionEntry entries[] = {
   { .name = "quit", .activate = quit_cb },
 };
 
+static const GOptionEntry option_entries[] = {
+  { "version", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_NONE, NULL, N_ ("Show the version"), NULL },
+  { 0 },
+};
+
 static const struct
 {
   const char *action;
@@ -101,11 +106,22 @@ tessera_application_shutdown (GApplication *application)
   G_APPLICATION_CLASS (tessera_application_parent_class)->shutdown (application);
 }
 
+/* Returns: the exit status, or -1 to go on */
+static gint
+tessera_application_handle_local_options (GApplication *application, GVariantDict *options)
+{
+  if (!g_variant_dict_contains (options, "version"))
+    return -1;
+  g_print ("tessera-gtk %s\n", PACKAGE_VERSION);
+  return 0;
+}
+
 static void
 tessera_application_class_init (TesseraApplicationClass *klass)
 {
   GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
 
+  application_class->handle_local_options = tessera_application_handle_local_options;
   application_class->startup = tessera_application_startup;
   application_class->activate = tessera_application_activate;
   application_class->shutdown = tessera_application_shutdown;
@@ -114,6 +130,13 @@ tessera_application_class_init (TesseraApplicationClass *klass)
 static void
 tessera_application_init (TesseraApplication *self)
 {
+  GApplication *application = G_APPLICATION (self);
+
+  g_application_add_main_option_entries (application, option_entries);
+  g_application_set_option_context_summary (
+    application, _ ("Sign in to OpenID Connect and OAuth 2.0 providers, and copy access tokens."));
+  g_application_set_option_context_description (
+    application, _ ("The command “tessera” has the same accounts in a terminal."));
 }
 
 GApplication *

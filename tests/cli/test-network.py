@@ -162,7 +162,7 @@ def unknown_authority(tessera):
         told = tessera.error(7, 'login', 'Work', **proxy.environment())
         equal(told['id'], 'unknown_ca')
         holds(told['message'], HOST)
-        holds(told['hint'], '--ca')
+        holds(told['hint'], 'tessera edit Work --ca')
 
 
 def file_gone(tessera):

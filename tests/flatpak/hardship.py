@@ -41,11 +41,11 @@ def lack_keyring(story):
     """The portal is there, but nobody keeps secrets behind it."""
     desktop = story.desktop
     desktop.restart_portal(['gtk'])
-    expect('token', desktop.tessera('token', 'Demo'), 8, 'No keyring')
+    expect('token', desktop.tessera('token', 'Demo'), 8, 'Secret portal')
     login = desktop.start_tessera('login', 'Third')
     story.log_in(login, outcome='Sign-in failed')
     output, errors = login.communicate(timeout=120)
-    expect('login', subprocess.CompletedProcess([], login.returncode, output, errors), 8, 'No keyring')
+    expect('login', subprocess.CompletedProcess([], login.returncode, output, errors), 8, 'Secret portal')
     found = holders(desktop.data, story.token, 'refresh_token', 'access_token', 'eyJ')
     if found:
         raise AssertionError(f'tokens stand in {found}')
@@ -54,7 +54,7 @@ def lack_keyring(story):
 def lack_portal(story):
     desktop = story.desktop
     desktop.withdraw('org.freedesktop.portal.Desktop')
-    expect('token', desktop.tessera('token', 'Demo'), 8, 'No keyring')
+    expect('token', desktop.tessera('token', 'Demo'), 8, 'Secret portal')
     desktop.offer('org.freedesktop.portal.Desktop')
     desktop.restart_portal(None)
 

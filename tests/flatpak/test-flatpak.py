@@ -6,6 +6,7 @@ test-flatpak.py [--long] BUILD_ROOT: run by tests/flatpak/run, once it is built,
 Each case goes on from where the one before it ended.
 """
 
+import json
 import os
 import shutil
 import sys
@@ -25,6 +26,8 @@ BUILD_ROOT = os.path.abspath(sys.argv[-1])
 BUILD = os.path.join(BUILD_ROOT, 'flatpak')
 SCREENSHOTS = os.path.join(BUILD, 'screenshots')
 ID = 'io.github.tessera_app.Tessera.Devel'
+with open(os.path.join(HERE, '..', '..', 'flatpak', f'{ID}.json'), encoding='utf-8') as manifest:
+    BRANCH = json.load(manifest)['runtime-version']
 PERSON = 'Zoë O’Hara'
 
 
@@ -67,7 +70,7 @@ def install_from_repository(story):
     desktop = story.desktop
     if os.path.exists(f'{BUILD}/runtime'):
         desktop.flatpak('remote-add', '--no-gpg-verify', 'stand-in', f'{BUILD}/runtime')
-        desktop.flatpak('install', '-y', '--noninteractive', 'stand-in', 'org.gnome.Platform//48')
+        desktop.flatpak('install', '-y', '--noninteractive', 'stand-in', f'org.gnome.Platform//{BRANCH}')
     desktop.flatpak('remote-add', '--no-gpg-verify', 'tessera', story.repository)
     desktop.flatpak('install', '-y', '--noninteractive', 'tessera', ID)
     equal('tessera --version', desktop.check_tessera('--version').split()[0], 'tessera')
@@ -78,12 +81,21 @@ def install_from_repository(story):
                  f'icons/hicolor/scalable/apps/{ID}.svg', f'icons/hicolor/symbolic/apps/{ID}-symbolic.svg'):
         if not os.path.exists(f'{exports}/{name}'):
             raise AssertionError(f'{name} is not exported')
+    with open(f'{exports}/applications/{ID}.desktop', encoding='utf-8') as file:
+        equal('its names in the app grid', [line for line in file if line.startswith('Name')],
+              ['Name=Tessera (Development)\n'])
 
 
 def install_from_bundle(story):
     story.desktop.flatpak('uninstall', '-y', '--noninteractive', ID)
     story.desktop.flatpak('install', '-y', '--noninteractive', '--bundle', f'{BUILD}/{ID}.flatpak')
     equal('tessera list', story.desktop.check_tessera('list', '--json'), '{"accounts":[]}\n')
+
+
+def speak_german(story):
+    done = story.desktop.tessera('--help', options=['--env=LC_ALL=de_DE.UTF-8'])
+    if 'Zugriffstoken' not in done.stdout:
+        raise AssertionError(done.stdout)
 
 
 def show_window(story):
@@ -125,6 +137,7 @@ def print_token(story):
 SHORT_CASES = [
     ('it installs from the repository', install_from_repository),
     ('it installs from the bundle', install_from_bundle),
+    ('the bundle has its translations', speak_german),
     ('it shows its window', show_window),
     ('an account is added in the window', add_account),
     ('it signs in with the host’s browser', sign_in),

@@ -54,6 +54,15 @@ test_failed (void)
   assert_code (G_IO_ERROR, G_IO_ERROR_NO_SPACE, TESSERA_KEYRING_ERROR_FAILED);
 }
 
+static void
+assert_says (GQuark domain, int code, const char *part)
+{
+  g_autoptr (GError) theirs = g_error_new_literal (domain, code, "What the Secret Service said");
+  g_autoptr (GError) ours = tessera_keyring_error_from (theirs);
+
+  g_assert_nonnull (strstr (ours->message, part));
+}
+
 /* The Secret portal says no more than that it failed, where the host's keyring did not open. */
 static void
 test_sandbox (void)
@@ -61,7 +70,9 @@ test_sandbox (void)
   g_setenv ("SECRET_BACKEND", "file", TRUE);
   assert_code (G_IO_ERROR, G_IO_ERROR_FAILED, TESSERA_KEYRING_ERROR_LOCKED);
   assert_code (G_DBUS_ERROR, G_DBUS_ERROR_SERVICE_UNKNOWN, TESSERA_KEYRING_ERROR_ABSENT);
+  assert_says (G_DBUS_ERROR, G_DBUS_ERROR_SERVICE_UNKNOWN, "xdg-desktop-portal");
   g_unsetenv ("SECRET_BACKEND");
+  assert_says (G_DBUS_ERROR, G_DBUS_ERROR_SERVICE_UNKNOWN, "Secret Service");
 }
 
 int

@@ -8,6 +8,9 @@ from gi.repository import Atspi, GLib  # noqa: E402  (the version comes first)
 
 from waiting import PATIENCE, wait_for  # noqa: E402
 
+# AT-SPI warns of every program that comes to the bus before it can be read, and reads it later.
+GLib.log_set_handler('dbind', GLib.LogLevelFlags.LEVEL_WARNING, lambda *_: None, None)
+
 
 class Window:
     """The one window of the program with this name."""
