@@ -33,10 +33,32 @@ make_arguments (const char *command, const char *uri)
   return g_strv_builder_end (arguments);
 }
 
+/* With @context (nullable) the window of @command may come to the front. */
+static char **
+make_environment (const char *command, GAppLaunchContext *context)
+{
+  static const char *const names[] = { "XDG_ACTIVATION_TOKEN", "DESKTOP_STARTUP_ID" };
+  g_autoptr (GAppInfo) info = NULL;
+  g_autofree char *token = NULL;
+  char **environment;
+
+  if (context == NULL)
+    return g_get_environ ();
+  info = g_app_info_create_from_commandline (command, NULL,
+                                             G_APP_INFO_CREATE_SUPPORTS_STARTUP_NOTIFICATION, NULL);
+  if (info != NULL)
+    token = g_app_launch_context_get_startup_notify_id (context, info, NULL);
+  environment = g_app_launch_context_get_environment (context);
+  for (gsize i = 0; token != NULL && i < G_N_ELEMENTS (names); i++)
+    environment = g_environ_setenv (environment, names[i], token, TRUE);
+  return environment;
+}
+
 static gboolean
-run (const char *command, const char *uri, char **environment)
+run (const char *command, const char *uri, GAppLaunchContext *context)
 {
   g_auto (GStrv) arguments = make_arguments (command, uri);
+  g_auto (GStrv) environment = arguments != NULL ? make_environment (command, context) : NULL;
 
   return arguments != NULL
          && g_spawn_async (NULL, arguments, environment,
@@ -50,11 +72,9 @@ tessera_browser_command_run (const char *uri, GAppLaunchContext *context)
 {
   const char *value = g_getenv ("BROWSER");
   g_auto (GStrv) commands = g_strsplit (value != NULL ? value : "", ":", -1);
-  g_auto (GStrv) environment
-    = context != NULL ? g_app_launch_context_get_environment (context) : g_get_environ ();
 
   for (char **command = commands; *command != NULL; command++)
-    if (run (*command, uri, environment))
+    if (run (*command, uri, context))
       return TRUE;
   return FALSE;
 }

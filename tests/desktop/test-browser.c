@@ -135,6 +135,7 @@ static void
 test_command (gconstpointer data)
 {
   const char *const *c = data;
+  g_autoptr (GAppLaunchContext) context = g_object_new (test_context_get_type (), NULL);
   g_autofree char *own = g_build_filename (g_get_user_data_dir (), "own", NULL);
   g_autofree char *of_desktop = g_build_filename (g_get_user_data_dir (), "browser", NULL);
   g_autofree char *done = g_strconcat (c[2] != NULL ? own : of_desktop, ".done", NULL);
@@ -150,7 +151,7 @@ test_command (gconstpointer data)
   g_string_replace (setting, "@", own, 0);
   g_unlink (done);
   g_setenv ("BROWSER", setting->str, TRUE);
-  g_assert_true (open_uri (NULL, &error));
+  g_assert_true (open_uri (context, &error));
   g_unsetenv ("BROWSER");
   g_assert_no_error (error);
   text = wait_for_file (done);
@@ -158,6 +159,7 @@ test_command (gconstpointer data)
   g_assert_cmpstr (lines[0], !=, own_session);
   g_assert_cmpstr (lines[1], ==, "/dev/null");
   g_assert_cmpstr (lines[2], ==, c[2] != NULL ? c[2] : URI);
+  g_assert_cmpstr (lines[3], ==, "token-of-the-window");
   g_unlink (done);
 }
 
