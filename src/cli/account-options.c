@@ -32,6 +32,8 @@ static const struct
   { "audience", G_STRUCT_OFFSET (TesseraAccountConfig, audience), TEXT },
   { "resource", G_STRUCT_OFFSET (TesseraAccountConfig, resources), LIST },
   { "auth-param", G_STRUCT_OFFSET (TesseraAccountConfig, auth_params), LIST },
+  { "offline-access", G_STRUCT_OFFSET (TesseraAccountConfig, offline_access), TEXT },
+  { "id-token-alg", G_STRUCT_OFFSET (TesseraAccountConfig, id_token_alg), TEXT },
   { "host", G_STRUCT_OFFSET (TesseraAccountConfig, hosts), LIST },
   { "ca", G_STRUCT_OFFSET (TesseraAccountConfig, ca_file), FILE_NAME },
   { "client-cert", G_STRUCT_OFFSET (TesseraAccountConfig, client_cert), FILE_NAME },

@@ -61,6 +61,8 @@ collect_details (const TesseraAccountConfig *config, char **redirect_uris, Detai
     { "audience", N_ ("Audience"), config->audience, NULL },
     { "resources", N_ ("Resource"), NULL, config->resources },
     { "auth_params", N_ ("Extra parameter"), NULL, config->auth_params },
+    { "offline_access", N_ ("Offline access"), config->offline_access, NULL },
+    { "id_token_alg", N_ ("ID token algorithm"), config->id_token_alg, NULL },
     { "hosts", N_ ("Host"), NULL, config->hosts },
     { "authorization_endpoint", N_ ("Authorization endpoint"), config->authorization_endpoint,
       NULL },

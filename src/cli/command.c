@@ -33,6 +33,8 @@ static const GOptionEntry add_entries[] = {
   ONE ("ca", "FILE", N_ ("certificates to trust beside the system’s")),
   ONE ("client-cert", "FILE", N_ ("certificate to show, or a pkcs11: URI")),
   ONE ("client-key", "FILE", N_ ("its key, if it is in another file")),
+  ONE ("offline-access", "WHEN", N_ ("ask for offline_access: ask or never")),
+  ONE ("id-token-alg", "ALG", N_ ("HS256: signed with the client secret")),
   MANY ("host", "HOST", N_ ("where programs may send the token")),
   ONE ("authorization-endpoint", "URL", N_ ("instead of the metadata’s")),
   ONE ("token-endpoint", "URL", N_ ("instead of the metadata’s")),

@@ -44,7 +44,8 @@ typedef struct
   char *revocation_endpoint;
   char *end_session_endpoint;
   char *preset;         /* the ID of the preset that the account was made from */
-  char *offline_access; /* "ask", "never"; NULL: as the preset and the metadata say */
+  char *offline_access; /* "ask", "never", where the scopes do not name offline_access; NULL: as the
+                           preset and the metadata say */
   char *id_token_alg;   /* "HS256": the only one that is not accepted unless it is named here */
   char *ca_file;        /* PEM: certificates that are trusted beside the system's */
   char *client_cert;    /* PEM file or PKCS #11 URI, shown to the provider */

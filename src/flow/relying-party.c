@@ -128,6 +128,18 @@ choose_client_auth (TesseraRelyingParty *self)
            : OIDC_CLIENT_AUTH_BASIC;
 }
 
+/* Scopes that were given by name win over what an earlier sign-in has written down. */
+static OidcOfflineAccess
+choose_offline_access (const TesseraAccountConfig *config)
+{
+  if (config->scopes && g_strv_contains ((const char *const *) config->scopes, "offline_access"))
+    return OIDC_OFFLINE_ACCESS_DEFAULT;
+  if (g_strcmp0 (config->offline_access, "ask") == 0)
+    return OIDC_OFFLINE_ACCESS_ASK;
+  return g_strcmp0 (config->offline_access, "never") == 0 ? OIDC_OFFLINE_ACCESS_NEVER
+                                                          : OIDC_OFFLINE_ACCESS_DEFAULT;
+}
+
 /* What the person configured; where that is silent, what the preset knows of the provider. */
 static OidcClient *
 make_client (TesseraRelyingParty *self)
@@ -140,6 +152,7 @@ make_client (TesseraRelyingParty *self)
   client->client_id = g_strdup (config->client_id);
   client->client_secret = g_steal_pointer (&self->client_secret);
   client->scopes = g_strdupv (config->scopes);
+  client->offline_access = choose_offline_access (config);
   client->audience = g_strdup (config->audience);
   client->resources = g_strdupv (config->resources);
   client->auth_params = preset ? tessera_preset_merge_auth_params (preset, config->auth_params)
@@ -202,6 +215,14 @@ tessera_relying_party_take_provider (gpointer data, GAsyncResult *result, GError
 
   return discovered && check_endpoints (data, discovered, error)
          && accept_provider (data, discovered, error);
+}
+
+const char *
+tessera_relying_party_get_hs256_secret (const TesseraRelyingParty *self)
+{
+  return g_strcmp0 (self->config->id_token_alg, "HS256") == 0 && self->client
+           ? self->client->client_secret
+           : NULL;
 }
 
 TesseraStepStart

@@ -53,6 +53,11 @@ TesseraStepTakeFunc tessera_relying_party_take_secret;
 TesseraStepStartFunc tessera_relying_party_discover;
 TesseraStepTakeFunc tessera_relying_party_take_provider;
 
+/* What the ID tokens of an account are signed with that says HS256 (OpenID Connect Core §10.1): the
+ * client secret. (nullable) (transfer none): NULL for all other accounts, and for one without a
+ * secret. */
+const char *tessera_relying_party_get_hs256_secret (const TesseraRelyingParty *self);
+
 /* The provider's key set; taken a second time it replaces the first. */
 TesseraStepStartFunc tessera_relying_party_fetch_keys;
 TesseraStepTakeFunc tessera_relying_party_take_keys;

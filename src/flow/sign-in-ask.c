@@ -23,15 +23,31 @@ is_answer (const char *query, gpointer user_data)
   return code || !g_error_matches (error, OIDC_ERROR, OIDC_ERROR_STATE_MISMATCH);
 }
 
+static gboolean
+check_secret (TesseraSignInData *self, GError **error)
+{
+  if (tessera_relying_party_get_hs256_secret (&self->party))
+    return TRUE;
+  g_set_error_literal (error, OIDC_ERROR, OIDC_ERROR_INVALID_CONFIG,
+                       _ ("ID tokens with HS256 are signed with the client secret, and the account "
+                          "has none."));
+  return FALSE;
+}
+
 /* Before the person is sent to the provider for an ID token that nothing here could check. */
 static gboolean
 check_verifiable (TesseraSignInData *self, GError **error)
 {
-  if (!oidc_request_is_openid (self->request)
-      || (self->party.provider->issuer && self->party.provider->jwks_uri))
+  gboolean has_issuer = self->party.provider->issuer != NULL;
+
+  if (!oidc_request_is_openid (self->request))
+    return TRUE;
+  if (has_issuer && g_strcmp0 (self->party.config->id_token_alg, "HS256") == 0)
+    return check_secret (self, error);
+  if (has_issuer && self->party.provider->jwks_uri)
     return TRUE;
   g_set_error_literal (error, OIDC_ERROR, OIDC_ERROR_INVALID_CONFIG,
-                       self->party.provider->issuer
+                       has_issuer
                          ? _ ("The provider publishes no keys to check an ID token with; add its "
                               "key set to the account, or leave “openid” out of the scopes.")
                          : _ ("An account without an issuer cannot check an ID token; add the "
@@ -92,6 +108,8 @@ tessera_sign_in_open_browser (TesseraOperation *operation, GError **error)
 
   tell_obstacle (self);
   self->options.show_uri (self->options.user_data, self->request->uri);
+  if (self->asks_again && tessera_loopback_ask_again (self->loopback, self->request->uri))
+    return TESSERA_STEP_DONE;
   if (!self->options.open_browser)
     return TESSERA_STEP_DONE;
   tessera_browser_open_async (self->request->uri, NULL, operation->cancellable,
@@ -136,10 +154,17 @@ tessera_sign_in_take_answer (gpointer data, GAsyncResult *result, GError **error
 {
   TesseraSignInData *self = data;
   g_autofree char *query = NULL;
+  g_autoptr (GError) local_error = NULL;
 
   query = tessera_loopback_await_finish (self->loopback, result, error);
   if (!query)
     return FALSE;
-  self->code = oidc_response_parse (query, self->request, self->party.provider, error);
-  return self->code != NULL;
+  /* It came after all, and explains nothing of what may fail now. */
+  g_clear_pointer (&self->mishap, g_free);
+  self->code = oidc_response_parse (query, self->request, self->party.provider, &local_error);
+  if (self->code)
+    return TRUE;
+  tessera_sign_in_explain_scopes (self, local_error);
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
 }

@@ -5,13 +5,17 @@
 
 #include <glib/gi18n.h>
 
+#include "flow-error.h"
 #include "oidc-error.h"
 #include "sign-in-rows.h"
 
 static TesseraStepStartFunc answer_browser, close_port;
 static TesseraStepTakeFunc take_closed;
 
-/* The exchange joins the keys: they come over the connection that it then finds free and warm, and
+/* A provider that refuses offline_access does so in its answer or at the exchange: the flow goes
+ * back and sends the browser there once more, without it.
+ *
+ * The exchange joins the keys: they come over the connection that it then finds free and warm, and
  * a provider without keys is not given the code. */
 static const TesseraStep steps[] = {
   { N_ ("Making sure that the session can be stored"), tessera_relying_party_begin,
@@ -26,10 +30,12 @@ static const TesseraStep steps[] = {
   { N_ ("Waiting for the answer"), tessera_sign_in_listen, NULL, 0 },
   { N_ ("Fetching the keys"), tessera_sign_in_fetch_keys, tessera_relying_party_take_keys,
     TESSERA_STEP_BACKGROUND },
-  { N_ ("Opening the browser"), tessera_sign_in_open_browser, tessera_sign_in_take_opened, 0 },
-  { N_ ("Waiting for the browser"), tessera_sign_in_await_answer, tessera_sign_in_take_answer, 0 },
+  { N_ ("Opening the browser"), tessera_sign_in_open_browser, tessera_sign_in_take_opened,
+    TESSERA_STEP_AGAIN },
+  { N_ ("Waiting for the browser"), tessera_sign_in_await_answer, tessera_sign_in_take_answer,
+    TESSERA_STEP_REPEATS },
   { N_ ("Exchanging the code"), tessera_sign_in_exchange_code, tessera_sign_in_take_tokens,
-    TESSERA_STEP_JOIN | TESSERA_STEP_GRACE },
+    TESSERA_STEP_JOIN | TESSERA_STEP_GRACE | TESSERA_STEP_REPEATS },
   { N_ ("Checking who you are"), tessera_sign_in_check_identity, tessera_sign_in_take_identity, 0 },
   { N_ ("Asking for your name"), tessera_sign_in_ask_userinfo, tessera_sign_in_take_userinfo, 0 },
   { N_ ("Storing the session"), tessera_sign_in_begin, tessera_sign_in_take_begun, 0 },
@@ -42,6 +48,9 @@ static const TesseraStep steps[] = {
   { NULL, tessera_revocation_revoke_refresh, tessera_revocation_take_refresh,
     TESSERA_STEP_CLEANUP },
   { NULL, tessera_revocation_revoke_access, tessera_revocation_take_access, TESSERA_STEP_CLEANUP },
+  { NULL, tessera_sign_in_lock_accounts, tessera_sign_in_take_accounts_locked,
+    TESSERA_STEP_CLEANUP },
+  { NULL, tessera_sign_in_remember, tessera_sign_in_take_remembered, TESSERA_STEP_CLEANUP },
   { NULL, close_port, take_closed, TESSERA_STEP_CLEANUP },
 };
 
@@ -101,18 +110,12 @@ announce (gpointer data, const char *step)
   options->announce (options->user_data, step);
 }
 
-static const char *
-explain_deadline (gpointer data)
-{
-  return ((TesseraSignInData *) data)->mishap;
-}
-
 static const TesseraFlow flow = {
   .steps = steps,
   .n_steps = G_N_ELEMENTS (steps),
+  .repeats = tessera_sign_in_repeats,
   .cancelled = N_ ("The sign-in was cancelled."),
   .announce = announce,
-  .explain_deadline = explain_deadline,
 };
 
 TesseraSignInData *
@@ -130,6 +133,7 @@ tessera_sign_in_data_new (const TesseraAccountConfig *config,
 void
 tessera_sign_in_data_free (TesseraSignInData *self)
 {
+  g_clear_pointer (&self->accounts_lock, tessera_lock_release);
   g_clear_pointer (&self->replaced, oidc_tokens_unref);
   g_clear_pointer (&self->tokens, oidc_tokens_unref);
   g_clear_pointer (&self->code, g_free);
@@ -158,13 +162,29 @@ tessera_sign_in_flow_async (const TesseraAccountConfig *config,
   tessera_flow_run (&flow, task, options->timeout);
 }
 
+/* Says what may have kept the answer away, where that is known. Takes @failure. */
+static void
+propagate (TesseraSignInData *self, GError *failure, GError **error)
+{
+  g_autoptr (GError) own = failure;
+
+  if (self->mishap && g_error_matches (own, TESSERA_FLOW_ERROR, TESSERA_FLOW_ERROR_DEADLINE))
+    g_set_error (error, own->domain, own->code, "%s %s", own->message, self->mishap);
+  else
+    g_propagate_error (error, g_steal_pointer (&own));
+}
+
 gboolean
 tessera_sign_in_flow_finish (GAsyncResult *result, GError **warning, GError **error)
 {
   TesseraSignInData *self = g_task_get_task_data (G_TASK (result));
+  GError *failure = NULL;
 
-  if (!g_task_propagate_boolean (G_TASK (result), error))
-    return FALSE;
+  if (!g_task_propagate_boolean (G_TASK (result), &failure))
+    {
+      propagate (self, failure, error);
+      return FALSE;
+    }
   if (self->warning)
     g_propagate_error (warning, g_steal_pointer (&self->warning));
   return TRUE;

@@ -91,3 +91,9 @@ tessera_loopback_mishaps_end (TesseraLoopbackMishaps *self)
   self->ended = TRUE;
   g_clear_handle_id (&self->timeout, g_source_remove);
 }
+
+void
+tessera_loopback_mishaps_resume (TesseraLoopbackMishaps *self)
+{
+  self->ended = FALSE;
+}

@@ -33,5 +33,8 @@ void tessera_loopback_mishaps_report (TesseraLoopbackMishaps *self, TesseraLoopb
 /* The answer has come: nothing more is told. */
 void tessera_loopback_mishaps_end (TesseraLoopbackMishaps *self);
 
+/* Another answer is waited for. */
+void tessera_loopback_mishaps_resume (TesseraLoopbackMishaps *self);
+
 /* What @mishap is and what to do about it. Static, translated. */
 const char *tessera_loopback_mishap_describe (TesseraLoopbackMishap mishap);

@@ -41,7 +41,8 @@ find_first_string (JsonNode *node)
 
   for (guint i = 0; array != NULL && i < json_array_get_length (array); i++)
     {
-      const char *text = json_node_get_string (json_array_get_element (array, i));
+      JsonNode *element = json_array_get_element (array, i);
+      const char *text = JSON_NODE_HOLDS_VALUE (element) ? json_node_get_string (element) : NULL;
 
       if (text != NULL && *text != '\0')
         return text;

@@ -201,7 +201,7 @@ read_attributes (OidcJwk *self, JsonObject *object, GError **error)
       || !oidc_json_optional_string (object, "crv", &crv, error)
       || !oidc_json_optional_string (object, "alg", &alg, error)
       || !oidc_json_optional_string (object, "use", &use, error)
-      || !oidc_json_optional_strings (object, "key_ops", FALSE, &self->key_ops, error))
+      || !oidc_json_optional_strings (object, "key_ops", TRUE, &self->key_ops, error))
     return FALSE;
   self->kty = g_strdup (kty);
   self->crv = g_strdup (crv);
@@ -290,6 +290,12 @@ static void
 jwks_clear (OidcJwks *self)
 {
   g_clear_pointer (&self->keys, g_ptr_array_unref);
+}
+
+OidcJwks *
+oidc_jwks_ref (OidcJwks *self)
+{
+  return g_atomic_rc_box_acquire (self);
 }
 
 void

@@ -13,6 +13,8 @@
 #define MAX_SIZE (1024 * 1024) /* bytes */
 #define MAX_ALG  32            /* characters of an algorithm in a message */
 
+#define SHA256_BYTES 32
+
 typedef struct
 {
   const char *alg;
@@ -22,8 +24,8 @@ typedef struct
   gsize signature_length; /* of r‖s, in bytes; 0: not fixed */
 } Algorithm;
 
-/* The allow-list (RFC 7518 §3.1, RFC 8037 §3.1, RFC 9864 §2.2). HS* is not in it: a public key
- * must never serve as a shared secret. */
+/* The allow-list for keys of a set (RFC 7518 §3.1, RFC 8037 §3.1, RFC 9864 §2.2). HS* is not in it:
+ * a public key must never serve as a shared secret. */
 static const Algorithm algorithms[] = {
   { "RS256", "RSA", NULL, GNUTLS_SIGN_RSA_SHA256, 0 },
   { "RS384", "RSA", NULL, GNUTLS_SIGN_RSA_SHA384, 0 },
@@ -238,12 +240,28 @@ try_keys (OidcJws *self, const OidcJwks *jwks, GError **error)
   return refuse_untried (error, named, unusable);
 }
 
+static gboolean
+verify_hs256 (const OidcJws *self, const char *secret, GError **error)
+{
+  guchar mac[SHA256_BYTES];
+  gsize length;
+  const guchar *data = g_bytes_get_data (self->signature, &length);
+
+  if (length == sizeof mac
+      && gnutls_hmac_fast (GNUTLS_MAC_SHA256, secret, strlen (secret), self->signing_input,
+                           strlen (self->signing_input), mac)
+           == GNUTLS_E_SUCCESS
+      && gnutls_memcmp (mac, data, sizeof mac) == 0)
+    return TRUE;
+  return refuse (error, OIDC_ERROR_SIGNATURE, _ ("The token's signature is not valid."));
+}
+
 gboolean
-oidc_jws_verify (OidcJws *self, const OidcJwks *jwks, GError **error)
+oidc_jws_verify (OidcJws *self, const OidcJwks *jwks, const char *secret, GError **error)
 {
   g_autofree char *alg = NULL;
 
-  if (!is_accepted (self->alg))
+  if (secret != NULL ? strcmp (self->alg, "HS256") != 0 : !is_accepted (self->alg))
     {
       alg = tessera_text_escape_start (self->alg, MAX_ALG);
       g_set_error (error, OIDC_ERROR, OIDC_ERROR_SIGNATURE,
@@ -254,5 +272,5 @@ oidc_jws_verify (OidcJws *self, const OidcJwks *jwks, GError **error)
   if (json_object_has_member (self->header, "crit"))
     return refuse (error, OIDC_ERROR_SIGNATURE,
                    _ ("The token demands an extension that is not supported."));
-  return try_keys (self, jwks, error);
+  return secret != NULL ? verify_hs256 (self, secret, error) : try_keys (self, jwks, error);
 }

@@ -72,7 +72,8 @@ check_issuer (JsonObject *metadata, const char *issuer, GError **error)
   return FALSE;
 }
 
-/* A missing list says nothing; a list without @value says that it is not supported. */
+/* A list that is missing, or of the wrong type, says nothing; one without @value says that it is
+ * not supported. */
 static gboolean
 check_listed (JsonObject *metadata,
               const char *member,
@@ -82,8 +83,7 @@ check_listed (JsonObject *metadata,
 {
   g_auto (GStrv) values = NULL;
 
-  if (!oidc_json_optional_strings (metadata, member, TRUE, &values, error))
-    return FALSE;
+  values = oidc_json_find_strings (metadata, member);
   if (values == NULL || values[0] == NULL || g_strv_contains ((const char *const *) values, value))
     return TRUE;
   g_set_error_literal (error, OIDC_ERROR, OIDC_ERROR_UNSUPPORTED, complaint);

@@ -18,6 +18,7 @@ EVERYTHING = [
     ('--audience', 'https://api.example'), ('--resource', 'https://one.example'),
     ('--resource', 'urn:example:two'), ('--auth-param', 'prompt=login'),
     ('--auth-param', 'claims={"a": "b;c=d"}'), ('--auth-param', 'empty='),
+    ('--offline-access', 'ask'), ('--id-token-alg', 'HS256'),
     ('--host', 'git.example.com'), ('--host', 'https://me@Api.example/v1/'),
     ('--authorization-endpoint', ISSUER + '/a'), ('--token-endpoint', ISSUER + '/t'),
     ('--jwks-uri', ISSUER + '/j'), ('--userinfo-endpoint', ISSUER + '/u'),
@@ -48,6 +49,10 @@ INVALID = [
 ]
 INVALID += [(['--issuer', ISSUER, '--client-id', 'x', *options], named) for options, named in [
     (['--client-auth', 'mtls'], 'post'),
+    (['--offline-access', 'always'], 'never'),
+    (['--id-token-alg', 'HS512'], 'HS256'),
+    (['--id-token-alg', 'none'], 'HS256'),
+    (['--id-token-alg', 'HS256', '--client-auth', 'none'], 'client secret'),
     (['--scope', 'two words'], 'scope'),
     (['--scope', ''], 'scope'),
     (['--redirect-uri', 'http://example.com/'], 'example.com'),
@@ -132,6 +137,7 @@ def everything(tessera):
         'audience': 'https://api.example', 'resources': ['https://one.example', 'urn:example:two'],
         'auth_params': ['prompt=login', 'claims={"a": "b;c=d"}', 'empty='],
         'hosts': ['git.example.com', 'https://me@Api.example/v1/'],
+        'offline_access': 'ask', 'id_token_alg': 'HS256',
         'authorization_endpoint': ISSUER + '/a', 'token_endpoint': ISSUER + '/t',
         'jwks_uri': ISSUER + '/j', 'userinfo_endpoint': ISSUER + '/u',
         'revocation_endpoint': ISSUER + '/r', 'end_session_endpoint': ISSUER + '/e',

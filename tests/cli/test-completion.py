@@ -112,6 +112,8 @@ def given_options(tessera):
         equal((option, f'--{option}' in left), (option, option in read_repeatable(text)))
     equal(offer(tessera, 'tessera add X --client-auth '), ['basic', 'none', 'post'])
     equal(offer(tessera, 'tessera add X --client-auth --'), [''])
+    equal(offer(tessera, 'tessera add X --offline-access '), ['ask', 'never'])
+    equal(offer(tessera, 'tessera edit X --id-token-alg '), ['HS256'])
     equal(offer(tessera, 'tessera login X --issuer='), [''])
 
 

@@ -57,6 +57,24 @@ test_told (gconstpointer data)
   g_assert_cmpuint (told->len, ==, 1);
 }
 
+/* Where a second answer is waited for, it may go astray too. */
+static void
+test_told_again (void)
+{
+  g_autoptr (Listener) listener = listener_new ("http://127.0.0.1/back");
+  g_autoptr (GPtrArray) told = g_ptr_array_new_with_free_func (g_free);
+  g_autofree char *answer = listener_get (listener, "/back?code=c&state=$STATE");
+  g_autofree char *query = listener_await (listener);
+  g_autofree char *astray = NULL;
+
+  tessera_loopback_watch (listener->loopback, mishap_cb, told);
+  tessera_loopback_ask_again (listener->loopback, "https://op.example/authorize");
+  astray = listener_visit (listener, POST (FORM));
+  g_assert_cmpuint (visitor_read_status (answer), ==, 303);
+  g_assert_cmpuint (visitor_read_status (astray), ==, 405);
+  g_assert_cmpuint (told->len, ==, 1);
+}
+
 /* A browser that tries http after https has had no mishap. */
 static void
 test_https_first (void)
@@ -128,6 +146,7 @@ main (int argc, char *argv[])
 
       g_test_add_data_func (path, &cases[i], test_told);
     }
+  g_test_add_func ("/loopback-mishap/told-again", test_told_again);
   g_test_add_func ("/loopback-mishap/https-first", test_https_first);
   g_test_add_func ("/loopback-mishap/not-told", test_not_told);
   g_test_add_func ("/loopback-mishap/cookies", test_cookies);

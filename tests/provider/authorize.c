@@ -45,7 +45,7 @@ is_known_scope (const char *scope)
 
 /* Returns: (nullable): the error to redirect with. */
 static const char *
-check_request (const Form *form, const char **description)
+check_request (const Provider *provider, const Form *form, const char **description)
 {
   const char *scope = form_get (form, "scope");
 
@@ -63,6 +63,10 @@ check_request (const Form *form, const char **description)
     return "unsupported_response_type";
   *description = "A scope is not known here.";
   if (scope != NULL && !is_known_scope (scope))
+    return "invalid_scope";
+  *description = "Invalid scopes";
+  if (faults_has (provider->faults, "authorize-offline-access-refused") && scope != NULL
+      && strstr (scope, "offline_access") != NULL)
     return "invalid_scope";
   *description = "There is nobody signed in, and no page may be shown.";
   if (g_strcmp0 (form_get (form, "prompt"), "none") == 0)
@@ -115,7 +119,7 @@ authorize_answer (Provider *provider, SoupServerMessage *message, const Form *fo
       pages_show_error (message, "This application may not ask to be answered there.");
       return;
     }
-  error = check_request (form, &description);
+  error = check_request (provider, form, &description);
   if (error != NULL)
     authorize_redirect_error (provider, message, redirect_uri, state, error, description);
   else

@@ -96,7 +96,8 @@ distort_header (Provider *provider, JsonObject *header)
 {
   if (faults_has (provider->faults, "id-token-alg-none"))
     json_object_set_string_member (header, "alg", "none");
-  if (faults_has (provider->faults, "id-token-alg-hs256"))
+  if (faults_has (provider->faults, "id-token-alg-hs256")
+      || faults_has (provider->faults, "id-token-alg-hs256-secret"))
     json_object_set_string_member (header, "alg", "HS256");
   if (faults_has (provider->faults, "id-token-unknown-kid"))
     json_object_set_string_member (header, "kid", "nobody-has-this-key");
@@ -140,6 +141,8 @@ sign (Provider *provider, const Key *key, const char *input)
       g_autofree char *pem = key_to_pem (key);
       return jws_sign_hs256 (pem, input);
     }
+  if (faults_has (faults, "id-token-alg-hs256-secret"))
+    return jws_sign_hs256 (PROVIDER_CLIENT_SECRET, input);
   if (faults_has (faults, "id-token-jwk-in-header"))
     return jws_sign (keys_get_stranger (provider->keys), input);
   if (faults_has (faults, "id-token-bad-signature"))

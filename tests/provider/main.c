@@ -30,7 +30,7 @@ parse_options (Options *options, int *argc, char ***argv, GError **error)
         { "lifetime", 0, 0, G_OPTION_ARG_INT, &options->lifetime,
           "How long a token is valid (3600)", "SECONDS" },
         { "alg", 0, 0, G_OPTION_ARG_STRING, &options->alg,
-          "Sign with RS256, …, ES512, EdDSA (RS256)", "ALG" },
+          "Sign with RS256, …, ES512, EdDSA, Ed25519, Ed448 (RS256)", "ALG" },
         { "auto", 0, 0, G_OPTION_ARG_NONE, &options->automatic, "Sign in without pages", NULL },
         { "confidential", 0, 0, G_OPTION_ARG_NONE, &options->confidential,
           "The client has to authenticate", NULL },
