@@ -70,13 +70,22 @@ _tessera_ask() {
     done < <(LC_ALL=C "$program" "$@" --help 2>/dev/null)
 }
 
+_tessera_list_presets() {
+    local id title
+
+    while read -r id title; do
+        printf '%s\n' "$id"
+    done < <("$program" presets 2>/dev/null)
+}
+
 _tessera_offer_value() {
     case $1 in
     client-auth) _tessera_offer "$2" < <(printf '%s\n' none basic post) ;;
-    offline-access) _tessera_offer "$2" < <(printf '%s\n' ask never) ;;
     id-token-alg) _tessera_offer "$2" < <(printf '%s\n' HS256) ;;
     unset) _tessera_offer "$2" < <(_tessera_ask add && printf '%s\n' "${!values[@]}" | grep -vx 'json\|help') ;;
     scope) _tessera_offer "$2" < <(printf '%s\n' openid profile email offline_access) ;;
+    offline-access) _tessera_offer "$2" < <(printf '%s\n' ask never) ;;
+    preset) _tessera_offer "$2" < <(_tessera_list_presets) ;;
     jwks | ca | client-cert | client-key) compopt -o default ;; # readline's own: files
     esac
 }
@@ -130,6 +139,8 @@ _tessera() {
     elif [[ $name == *COMMAND* ]]; then
         _tessera_ask
         _tessera_offer "$word" < <(printf '%s\n' "${!arguments[@]}")
+    elif [[ $name == *PROVIDER* ]]; then
+        _tessera_offer "$word" < <(_tessera_list_presets)
     elif [[ -n $name && $command != add ]]; then
         _tessera_offer "$word" < <("$program" list 2>/dev/null)
     fi

@@ -106,7 +106,7 @@ check_access_token (TesseraAccount *self, const Demand *demand)
     return NULL;
   return g_error_new (TESSERA_STORE_ERROR, TESSERA_STORE_ERROR_NOT_SIGNED_IN,
                       left > 0 ? _ ("The access token of “%s” expires sooner than you asked for.")
-                               : _ ("The session of “%s” has ended."),
+                               : _ ("The access token of “%s” has expired, and nothing renews it."),
                       tessera_account_get_name (self));
 }
 

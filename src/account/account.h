@@ -27,9 +27,9 @@
  *   "name"         string
  *   "state"        TesseraAccountState
  *   "subject"      string, nullable
- *   "person-name"  string, nullable; known once tokens are loaded, as are the two below
+ *   "person-name"  string, nullable
  *   "email"        string, nullable
- *   "scope"        string, nullable: what was granted
+ *   "scope"        string, nullable: what was granted; known once tokens are loaded
  *   "expires-at"   gint64, wall clock in seconds; 0: unknown or no token
  *
  * Signal "configured": the configuration is another one. */

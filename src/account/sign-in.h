@@ -2,6 +2,7 @@
 #pragma once
 
 #include "account.h"
+#include "preset.h"
 
 /* One sign-in of an account, begun and watched. Its steps are a table: flow/sign-in-flow.c.
  *
@@ -11,9 +12,12 @@
  *   "uri"   string, nullable: what the browser was given, from the browser step on
  *   "mishap"  string, nullable, translated: how the browser's answer went astray, and what to do;
  *           the sign-in goes on, and "step" says the same
+ *   "reminder"  string, nullable, translated: what to look at, once the person has been in the
+ *               browser for TESSERA_SIGN_IN_PATIENCE seconds, or a third of the timeout
  */
 
-#define TESSERA_SIGN_IN_TIMEOUT 300 /* seconds */
+#define TESSERA_SIGN_IN_TIMEOUT  300 /* seconds */
+#define TESSERA_SIGN_IN_PATIENCE 30  /* seconds */
 
 #define TESSERA_TYPE_SIGN_IN (tessera_sign_in_get_type ())
 G_DECLARE_FINAL_TYPE (TesseraSignIn, tessera_sign_in, TESSERA, SIGN_IN, GObject)
@@ -30,6 +34,7 @@ void tessera_sign_in_set_keep_in_memory (TesseraSignIn *self, gboolean keep);
 const char *tessera_sign_in_get_step (TesseraSignIn *self);
 const char *tessera_sign_in_get_uri (TesseraSignIn *self);
 const char *tessera_sign_in_get_mishap (TesseraSignIn *self);
+const char *tessera_sign_in_get_reminder (TesseraSignIn *self);
 
 /* Runs once. The account is "signing in" meanwhile, and afterwards signed in (with its tokens
  * loaded), or as before. However it ends the port is closed. Errors: any room's;
@@ -64,3 +69,7 @@ void tessera_sign_in_probe_async (const char *text,
                                   GAsyncReadyCallback callback,
                                   gpointer user_data);
 char *tessera_sign_in_probe_finish (GAsyncResult *result, char **issuer, GError **error);
+
+/* What was found is known as, by its host or its metadata. Before or after finish.
+ * Returns: (transfer none) (nullable) */
+const TesseraPreset *tessera_sign_in_probe_get_preset (GAsyncResult *result);

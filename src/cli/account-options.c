@@ -24,6 +24,7 @@ static const struct
   glong offset;
   Kind kind;
 } fields[] = {
+  { "preset", G_STRUCT_OFFSET (TesseraAccountConfig, preset), TEXT },
   { "issuer", G_STRUCT_OFFSET (TesseraAccountConfig, issuer), TEXT },
   { "client-id", G_STRUCT_OFFSET (TesseraAccountConfig, client_id), TEXT },
   { "client-auth", G_STRUCT_OFFSET (TesseraAccountConfig, client_auth), TEXT },

@@ -132,6 +132,26 @@ turn_into_help (TesseraCall *self, GError **error)
   return self->name == NULL || self->command != NULL || unknown_command (self->name, error);
 }
 
+/* Any option means that somebody knows what they want. */
+static gboolean
+has_options (TesseraCall *self)
+{
+  const GOptionEntry *tables[] = { self->command->entries, self->command->more };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (tables); i++)
+    for (const GOptionEntry *entry = tables[i]; entry != NULL && entry->long_name != NULL; entry++)
+      if (tessera_options_has (self->options, entry->long_name))
+        return TRUE;
+  return FALSE;
+}
+
+gboolean
+tessera_call_may_ask (TesseraCall *self)
+{
+  return strcmp (self->command->name, "add") == 0 && !self->json && !has_options (self)
+         && isatty (STDIN_FILENO) && isatty (STDERR_FILENO);
+}
+
 static gboolean
 check_complete (TesseraCall *self, GError **error)
 {
@@ -139,7 +159,8 @@ check_complete (TesseraCall *self, GError **error)
     return TRUE;
   if (strcmp (self->command->name, "help") == 0)
     return turn_into_help (self, error);
-  if (self->name == NULL && g_strcmp0 (self->command->arguments, "NAME") == 0)
+  if (self->name == NULL && g_strcmp0 (self->command->arguments, "NAME") == 0
+      && !tessera_call_may_ask (self))
     return usage (error, _ ("“tessera %s” needs the name of an account."), self->command->name);
   return TRUE;
 }

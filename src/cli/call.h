@@ -49,6 +49,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TesseraCall, tessera_call_free)
 TesseraAccount *
 tessera_call_find_account (TesseraCall *self, TesseraAccounts **accounts, GError **error);
 
+/* Whether the command asks the person for what the command line leaves open: at a terminal, without
+ * --json, where no option was given. */
+gboolean tessera_call_may_ask (TesseraCall *self);
 /* Says which account an error is about. tessera_call_find_account() does. */
 void tessera_call_set_account (TesseraCall *self, TesseraAccount *account);
 

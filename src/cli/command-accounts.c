@@ -52,6 +52,7 @@ collect_details (const TesseraAccountConfig *config, char **redirect_uris, Detai
 {
   const Detail all[] = {
     { "name", N_ ("Name"), config->name, NULL },
+    { "preset", N_ ("Preset"), config->preset, NULL },
     { "issuer", N_ ("Issuer"), config->issuer, NULL },
     { "client_id", N_ ("Client ID"), config->client_id, NULL },
     { "client_auth", N_ ("Client authentication"), config->client_auth, NULL },
@@ -154,9 +155,9 @@ tessera_command_show (TesseraCall *call, GError **error)
   json_object_set_string_member (call->object, "id", config->id);
   json_object_set_boolean_member (call->object, "read_only", config->read_only);
   json_object_set_boolean_member (call->object, "any_port", any_port (redirect_uris));
-  g_string_append (
-    call->text, _ ("\nIf the provider has a sign-out endpoint, register the same addresses there,\n"
-                   "for the return from a sign-out.\n"));
+  g_string_append (call->text,
+                   _ ("\nIf the provider has an end-session endpoint, register the same addresses "
+                      "there,\nfor the return from a sign-out.\n"));
   if (any_port (redirect_uris))
     g_string_append (call->text,
                      _ ("\nThe port is a free one, another each time: a provider that compares "

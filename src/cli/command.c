@@ -20,7 +20,8 @@
       value "…"                                                                                  \
   }
 
-static const GOptionEntry add_entries[] = {
+static const GOptionEntry account_entries[] = {
+  ONE ("preset", "PROVIDER", N_ ("what is known of this provider holds")),
   ONE ("issuer", "URL", N_ ("provider, as its metadata names it")),
   ONE ("client-id", "ID", N_ ("client ID that the provider gave out")),
   MANY ("scope", "SCOPE", N_ ("instead of openid, profile and email")),
@@ -42,6 +43,11 @@ static const GOptionEntry add_entries[] = {
   ONE ("userinfo-endpoint", "URL", N_ ("instead of the metadata’s")),
   ONE ("revocation-endpoint", "URL", N_ ("instead of the metadata’s")),
   ONE ("end-session-endpoint", "URL", N_ ("instead of the metadata’s")),
+  { 0 },
+};
+
+static const GOptionEntry add_entries[] = {
+  MANY ("set", "KEY=VALUE", N_ ("fill in a field of the preset")),
   { 0 },
 };
 
@@ -85,8 +91,8 @@ static const GOptionEntry general_entries[] = {
 };
 
 static const TesseraCommand commands[] = {
-  { "add", "NAME", N_ ("add an account; contacts nobody"), add_entries, NULL },
-  { "edit", "NAME", N_ ("change an account; contacts nobody"), edit_entries, add_entries },
+  { "add", "NAME", N_ ("add an account; contacts nobody"), add_entries, account_entries },
+  { "edit", "NAME", N_ ("change an account; contacts nobody"), edit_entries, account_entries },
   { "list", NULL, N_ ("list the accounts"), no_entries, NULL },
   { "show", "[NAME]", N_ ("show an account, and the addresses to register"), no_entries, NULL },
   { "default", "[NAME]", N_ ("say which account is meant where none is named"), default_entries,
@@ -99,6 +105,8 @@ static const TesseraCommand commands[] = {
   { "logout", "[NAME]", N_ ("sign out, here and at the provider"), no_entries, NULL },
   { "inspect", NULL, N_ ("decode the JWT on standard input, and verify it"), inspect_entries,
     NULL },
+  { "presets", "[PROVIDER]", N_ ("show the providers that are known, and what they need"),
+    no_entries, NULL },
   { "help", "[COMMAND]", N_ ("show what a command takes"), no_entries, NULL },
   { 0 },
 };
@@ -192,7 +200,7 @@ describe_program (void)
     {
       g_autofree char *usage = g_strjoin (" ", commands[i].name, commands[i].arguments, NULL);
 
-      g_string_append_printf (text, "\n  %-16s %s", usage, _ (commands[i].summary));
+      g_string_append_printf (text, "\n  %-19s %s", usage, _ (commands[i].summary));
     }
   return g_string_free (g_steal_pointer (&text), FALSE);
 }

@@ -7,13 +7,10 @@ int
 main (int argc, char **argv)
 {
   static const TesseraProgramCommand commands[] = {
-    { "login", tessera_command_login },
-    { "logout", tessera_command_logout },
-    { "inspect", tessera_command_inspect },
-    { "refresh", tessera_command_refresh },
-    { "remove", tessera_command_remove },
-    { "token", tessera_command_token_renewing },
-    { 0 },
+    { "add", tessera_command_add_asking },       { "login", tessera_command_login },
+    { "logout", tessera_command_logout },        { "inspect", tessera_command_inspect },
+    { "refresh", tessera_command_refresh },      { "remove", tessera_command_remove },
+    { "token", tessera_command_token_renewing }, { 0 },
   };
 
   tessera_clock_program_begins ();

@@ -9,6 +9,7 @@
 #include "loopback-uri.h"
 #include "oidc-client.h"
 #include "oidc-uri.h"
+#include "presets.h"
 #include "config-error.h"
 
 static gboolean G_GNUC_PRINTF (2, 3) invalid (GError **error, const char *format, ...)
@@ -213,6 +214,9 @@ check_client (const TesseraAccountConfig *self, GError **error)
 static gboolean
 check_provider (const TesseraAccountConfig *self, GError **error)
 {
+  if (self->preset != NULL && tessera_presets_find_id (self->preset) == NULL)
+    return invalid (error, _ ("There is no preset “%s”; “tessera presets” shows those there are."),
+                    self->preset);
   if (self->issuer == NULL
       && (self->authorization_endpoint == NULL || self->token_endpoint == NULL))
     return invalid (error, _ ("An account needs an issuer, or else an authorization endpoint and a "

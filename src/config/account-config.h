@@ -16,7 +16,9 @@
  *   host-entry       a host that a token may be sent to, and whether another one is meant by it
  *   default-account  which account is meant where none is named
  *   issuer-entry     an issuer as a person pastes it
- *   preset           what a known provider needs, such as a redirect URI with a fixed port
+ *   preset           what is known of one provider; read from presets.conf by preset-read
+ *   presets          all of them: by ID, by host;  preset-marks: by the provider's metadata
+ *   preset-recognize what a person pasted from a provider;  preset-fill: an account from its fields
  *
  * Nothing here is secret, contacts anybody, or waits in the main loop: reading takes a moment, and
  * who writes does so in a worker thread, with the lock "accounts". Knows files, and the checks of a

@@ -3,17 +3,31 @@
 
 #include <gio/gdesktopappinfo.h>
 #include <glib/gi18n.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "browser-command.h"
 #include "browser-portal.h"
 #include "desktop-error.h"
 
+/* @sentence: what kept a browser from being opened. */
 static void
-return_no_browser (GTask *task, const char *reason)
+return_no_browser (GTask *task, const char *sentence)
 {
-  g_task_return_new_error (task, TESSERA_DESKTOP_ERROR, TESSERA_DESKTOP_ERROR_NO_BROWSER,
-                           _ ("No browser could be opened: %s"), reason);
+  g_task_return_error (task, g_error_new_literal (TESSERA_DESKTOP_ERROR,
+                                                  TESSERA_DESKTOP_ERROR_NO_BROWSER, sentence));
+}
+
+/* @reason: what the system said, in its own words, with a full stop or without. */
+static void
+return_not_started (GTask *task, const char *reason)
+{
+  gsize length = strlen (reason);
+  g_autofree char *bare = g_strndup (reason, g_str_has_suffix (reason, ".") ? length - 1 : length);
+  /* Translators: %s is what the system said, which may not be translated. */
+  g_autofree char *sentence = g_strdup_printf (_ ("The browser could not be started: %s."), bare);
+
+  return_no_browser (task, sentence);
 }
 
 /* Puts the browser into a session of its own: neither Ctrl-C in the terminal nor Tessera's end ends
@@ -46,8 +60,10 @@ portal_opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     g_task_return_boolean (task, TRUE);
   else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     g_task_return_error (task, g_steal_pointer (&error));
-  else
+  else if (g_error_matches (error, TESSERA_DESKTOP_ERROR, TESSERA_DESKTOP_ERROR_NO_BROWSER))
     return_no_browser (task, error->message);
+  else
+    return_not_started (task, error->message);
 }
 
 /* Takes @task. */
@@ -93,12 +109,11 @@ tessera_browser_open_async (const char *uri,
     return g_task_return_boolean (task, TRUE);
   handler = g_app_info_get_default_for_uri_scheme (scheme != NULL ? scheme : "");
   if (!G_IS_DESKTOP_APP_INFO (handler))
-    return_no_browser (task, _ ("no application opens web links. Install one, or choose a default "
-                                "browser in the system's settings."));
+    return_no_browser (task, _ ("No application of this computer opens web links."));
   else if (spawn_handler (handler, uri, context, &error))
     g_task_return_boolean (task, TRUE);
   else
-    return_no_browser (task, error->message);
+    return_not_started (task, error->message);
 }
 
 gboolean

@@ -8,8 +8,8 @@
  * Opens @uri in the system's browser (RFC 8252 §8.12), in a session and with output of its own: by
  * the environment variable BROWSER (browser-command.h), else through GIO; in a sandbox, or where
  * GTK_USE_PORTAL is "1", through the OpenURI portal. @context:
- * (nullable) lets the browser's window come to the front. Errors: TESSERA_DESKTOP_ERROR_NO_BROWSER,
- * naming what to do; G_IO_ERROR_CANCELLED. */
+ * (nullable) lets the browser's window come to the front. Errors: TESSERA_DESKTOP_ERROR_NO_BROWSER;
+ * G_IO_ERROR_CANCELLED. */
 void tessera_browser_open_async (const char *uri,
                                  GAppLaunchContext *context,
                                  GCancellable *cancellable,

@@ -7,6 +7,7 @@
 #include "oidc-http.h"
 #include "oidc-jwk.h"
 #include "oidc-provider.h"
+#include "preset.h"
 #include "session-owner.h"
 #include "steps.h"
 #include "transaction.h"
@@ -18,6 +19,9 @@ typedef struct
 {
   TesseraStore *store;
   TesseraAccountConfig *config; /* as it was at the start, and as it is once the lock is had */
+
+  const TesseraPreset
+    *preset; /* (nullable) of the account, else of the metadata; once discovered */
 
   OidcHttp *http; /* one, so that all requests share a connection */
   char *client_secret;

@@ -144,6 +144,7 @@ tessera_sign_in_await_answer (TesseraOperation *operation, GError **error)
   TesseraSignInData *self = operation->data;
 
   tell_obstacle (self);
+  self->options.show_waiting (self->options.user_data, TRUE);
   tessera_loopback_await_async (self->loopback, operation->cancellable, tessera_operation_ready_cb,
                                 operation);
   return TESSERA_STEP_STARTED;
@@ -156,6 +157,7 @@ tessera_sign_in_take_answer (gpointer data, GAsyncResult *result, GError **error
   g_autofree char *query = NULL;
   g_autoptr (GError) local_error = NULL;
 
+  self->options.show_waiting (self->options.user_data, FALSE);
   query = tessera_loopback_await_finish (self->loopback, result, error);
   if (!query)
     return FALSE;

@@ -2,11 +2,13 @@
 #include "config.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "clock.h"
 #include "oidc-error.h"
 #include "oidc-id-token.h"
 #include "oidc-json.h"
+#include "oidc-profile.h"
 #include "oidc-userinfo.h"
 #include "sign-in-rows.h"
 
@@ -133,11 +135,46 @@ tessera_sign_in_take_identity (gpointer data, GAsyncResult *result, GError **err
   return tessera_relying_party_take_keys (data, result, error) && validate_id_token (data, error);
 }
 
+/* Where the provider, without an ID token, tells whose token it is: the account’s own address, else
+ * that of the preset. Returns: (nullable) */
+static const char *
+get_profile_endpoint (TesseraSignInData *self)
+{
+  const TesseraPreset *preset = self->party.preset;
+
+  if (oidc_request_is_openid (self->request) || !preset || !preset->profile)
+    return NULL;
+  if (self->party.provider->userinfo_endpoint)
+    return self->party.provider->userinfo_endpoint;
+  return strchr (preset->userinfo_endpoint, '{') ? NULL : preset->userinfo_endpoint;
+}
+
+static void
+ask_profile (TesseraOperation *operation, const char *endpoint)
+{
+  TesseraSignInData *self = operation->data;
+  const TesseraPreset *preset = self->party.preset;
+  g_autofree char *emails
+    = preset->emails_path ? g_strconcat (endpoint, preset->emails_path, NULL) : NULL;
+  const OidcProfileSource source = {
+    .endpoint = endpoint,
+    .by_post = preset->profile_by_post,
+    .subject = preset->profile[0],
+    .name = preset->profile[1],
+    .email = preset->profile[2],
+    .emails_endpoint = emails,
+  };
+
+  oidc_profile_fetch_async (self->party.http, &source, self->tokens->access_token,
+                            operation->cancellable, tessera_operation_ready_cb, operation);
+}
+
 TesseraStepStart
 tessera_sign_in_ask_userinfo (TesseraOperation *operation, GError **error)
 {
   TesseraSignInData *self = operation->data;
   const OidcTokens *tokens = self->tokens;
+  const char *profile_endpoint = get_profile_endpoint (self);
   const OidcUserinfoExpected expected = {
     .subject = tokens->subject,
     .client_id = self->party.client->client_id,
@@ -145,11 +182,14 @@ tessera_sign_in_ask_userinfo (TesseraOperation *operation, GError **error)
     .secret = tessera_relying_party_get_hs256_secret (&self->party),
   };
 
-  if (!self->party.provider->userinfo_endpoint || (tokens->name && tokens->email))
+  if (profile_endpoint)
+    ask_profile (operation, profile_endpoint);
+  else if (!self->party.provider->userinfo_endpoint || (tokens->name && tokens->email))
     return TESSERA_STEP_DONE;
-  oidc_userinfo_fetch_async (self->party.http, self->party.provider, tokens->access_token,
-                             &expected, operation->cancellable, tessera_operation_ready_cb,
-                             operation);
+  else
+    oidc_userinfo_fetch_async (self->party.http, self->party.provider, tokens->access_token,
+                               &expected, operation->cancellable, tessera_operation_ready_cb,
+                               operation);
   return TESSERA_STEP_STARTED;
 }
 
@@ -168,7 +208,9 @@ tessera_sign_in_take_userinfo (gpointer data, GAsyncResult *result, GError **err
 {
   TesseraSignInData *self = data;
   g_autoptr (GError) local_error = NULL;
-  g_autoptr (OidcUserinfo) userinfo = oidc_userinfo_fetch_finish (result, &local_error);
+  g_autoptr (OidcUserinfo) userinfo = get_profile_endpoint (self)
+                                        ? oidc_profile_fetch_finish (result, &local_error)
+                                        : oidc_userinfo_fetch_finish (result, &local_error);
 
   if (g_error_matches (local_error, OIDC_ERROR, OIDC_ERROR_CLAIMS))
     {

@@ -27,7 +27,7 @@ oidc_claims_read (const char *compact, GError **error)
   if (payload == NULL)
     {
       g_set_error_literal (error, OIDC_ERROR, OIDC_ERROR_MALFORMED,
-                           _ ("The token's payload or signature is not base64url."));
+                           _ ("The token’s payload or signature is not base64url."));
       return NULL;
     }
   text = g_bytes_get_data (payload, &length);

@@ -30,9 +30,10 @@ typedef struct
                          for nothing where the provider has no issuer to check an ID token
                          against */
   OidcOfflineAccess offline_access;
-  char *audience;     /* (nullable): Auth0's parameter */
-  char **resources;   /* (nullable): RFC 8707 */
-  char **auth_params; /* (nullable): "name=value", extra parameters of the authorization request;
+  char *scope_separator; /* (nullable): instead of the space of RFC 6749 §3.3 */
+  char *audience;        /* (nullable): Auth0's parameter */
+  char **resources;      /* (nullable): RFC 8707 */
+  char **auth_params;    /* (nullable): "name=value", extra parameters of the authorization request;
                          one without a value is not sent, but "prompt=" keeps prompt=consent away */
 } OidcClient;
 

@@ -79,10 +79,10 @@ oidc_id_token_check_times (JsonObject *claims, gint64 now, GError **error)
     return refuse (error, _ ("The ID token does not say when it was issued or when it ends."));
   if (exp <= now - OIDC_ID_TOKEN_SKEW)
     return refuse (error,
-                   _ ("The ID token has expired. Check that this computer's clock is right."));
+                   _ ("The ID token has expired. Check that this computer’s clock is right."));
   if (iat > now + OIDC_ID_TOKEN_SKEW || (has_nbf && nbf > now + OIDC_ID_TOKEN_SKEW))
     return refuse (
-      error, _ ("The ID token is from the future. Check that this computer's clock is right."));
+      error, _ ("The ID token is from the future. Check that this computer’s clock is right."));
   return TRUE;
 }
 
@@ -180,7 +180,7 @@ read_subject (OidcIdToken *self, GError **error)
   if (!oidc_json_require_string (self->claims, "sub", &sub, error))
     return FALSE;
   if (*sub == '\0' || g_utf8_strlen (sub, -1) > MAX_SUBJECT)
-    return refuse (error, _ ("The ID token's subject is empty or too long."));
+    return refuse (error, _ ("The ID token’s subject is empty or too long."));
   self->subject = g_strdup (sub);
   return TRUE;
 }

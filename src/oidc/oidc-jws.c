@@ -64,7 +64,7 @@ read_header (OidcJws *self, const char *text, gssize length, GError **error)
   if (bytes == NULL)
     {
       g_set_error_literal (error, OIDC_ERROR, OIDC_ERROR_MALFORMED,
-                           _ ("The token's header is not base64url."));
+                           _ ("The token’s header is not base64url."));
       return FALSE;
     }
   json = g_bytes_get_data (bytes, &size);
@@ -102,7 +102,7 @@ oidc_jws_parse (const char *compact, GError **error)
   if (self->payload == NULL || self->signature == NULL)
     {
       g_set_error_literal (error, OIDC_ERROR, OIDC_ERROR_MALFORMED,
-                           _ ("The token's payload or signature is not base64url."));
+                           _ ("The token’s payload or signature is not base64url."));
       return NULL;
     }
   self->signing_input = g_strndup (compact, second - compact);
@@ -202,13 +202,16 @@ refuse (GError **error, int code, const char *message)
 /* Sets the error for a token that no key could be tried on. @named: a key has its kid.
  * @unusable: (nullable) such a key that cannot verify. */
 static gboolean
-refuse_untried (GError **error, gboolean named, const OidcJwk *unusable)
+refuse_untried (const OidcJws *self, gboolean named, const OidcJwk *unusable, GError **error)
 {
   if (!named)
     return refuse (error, OIDC_ERROR_UNKNOWN_KEY, _ ("The token is signed with an unknown key."));
-  return refuse (error, OIDC_ERROR_SIGNATURE,
-                 unusable != NULL ? unusable->unusable
-                                  : _ ("No key of the set is for the token's algorithm."));
+  if (unusable != NULL)
+    return refuse (error, OIDC_ERROR_SIGNATURE, unusable->unusable);
+  /* One of the allow-list, and so safe to show. */
+  g_set_error (error, OIDC_ERROR, OIDC_ERROR_SIGNATURE,
+               _ ("No key of the set is for the token’s algorithm “%s”."), self->alg);
+  return FALSE;
 }
 
 /* Tries each key that the token may be signed with. */
@@ -236,8 +239,8 @@ try_keys (OidcJws *self, const OidcJwks *jwks, GError **error)
         }
     }
   if (tried)
-    return refuse (error, OIDC_ERROR_SIGNATURE, _ ("The token's signature is not valid."));
-  return refuse_untried (error, named, unusable);
+    return refuse (error, OIDC_ERROR_SIGNATURE, _ ("The token’s signature is not valid."));
+  return refuse_untried (self, named, unusable, error);
 }
 
 static gboolean
@@ -265,7 +268,7 @@ oidc_jws_verify (OidcJws *self, const OidcJwks *jwks, const char *secret, GError
     {
       alg = tessera_text_escape_start (self->alg, MAX_ALG);
       g_set_error (error, OIDC_ERROR, OIDC_ERROR_SIGNATURE,
-                   _ ("The token's signature algorithm “%s” is not accepted."), alg);
+                   _ ("The token’s signature algorithm “%s” is not accepted."), alg);
       return FALSE;
     }
   /* No extension is supported (not b64 of RFC 7797 either), so none may be critical. */

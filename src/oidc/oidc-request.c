@@ -137,7 +137,8 @@ wants_consent (const OidcRequest *self,
 static void
 append_protocol (const OidcRequest *self, const OidcClient *client, GString *form)
 {
-  g_autofree char *scope = g_strjoinv (" ", self->scopes);
+  g_autofree char *scope
+    = g_strjoinv (client->scope_separator != NULL ? client->scope_separator : " ", self->scopes);
   g_autofree char *challenge = oidc_request_code_challenge (self->code_verifier);
 
   oidc_client_append_parameter (form, "response_type", "code");

@@ -93,6 +93,8 @@ def names(tessera):
         wanted = ['Home', 'Work'] if 'NAME' in argument and command != 'add' else ['']
         if argument == '[COMMAND]':
             wanted = sorted(read_commands(tessera))
+        if argument == '[PROVIDER]':
+            wanted = sorted(each['id'] for each in tessera.ask('presets')['presets'])
         equal((command, offer(tessera, f'tessera {command} ')), (command, wanted))
     equal(offer(tessera, 'tessera token Work '), [''])
     equal(offer(tessera, 'tessera token --min-validity 30 '), ['Home', 'Work'])
@@ -112,6 +114,9 @@ def given_options(tessera):
         equal((option, f'--{option}' in left), (option, option in read_repeatable(text)))
     equal(offer(tessera, 'tessera add X --client-auth '), ['basic', 'none', 'post'])
     equal(offer(tessera, 'tessera add X --client-auth --'), [''])
+    presets = sorted(each['id'] for each in tessera.ask('presets')['presets'])
+    equal(offer(tessera, 'tessera add X --preset '), presets)
+    equal(offer(tessera, 'tessera presets ok'), ['okta'])
     equal(offer(tessera, 'tessera add X --offline-access '), ['ask', 'never'])
     equal(offer(tessera, 'tessera edit X --id-token-alg '), ['HS256'])
     equal(offer(tessera, 'tessera login X --issuer='), [''])

@@ -101,6 +101,21 @@ test_random (void)
     }
 }
 
+/* What a provider that splits at commas would take for one scope. */
+static void
+test_scope_separator (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (OidcRequest) request = NULL;
+  g_autoptr (OidcForm) form = NULL;
+
+  fixture->client->scopes = split ("read issues:create");
+  fixture->client->scope_separator = g_strdup (",");
+  request = make_request (fixture);
+  form = read_uri (request);
+  g_assert_cmpstr (oidc_form_get (form, "scope"), ==, "read,issues:create");
+  g_assert_cmpuint (g_strv_length (request->scopes), ==, 2);
+}
+
 static void
 test_parameters (Fixture *fixture, gconstpointer data)
 {
@@ -388,6 +403,7 @@ main (int argc, char **argv)
   g_test_add_func ("/request/code-challenge", test_code_challenge);
   g_test_add_func ("/request/random", test_random);
   g_test_add ("/request/parameters", Fixture, NULL, set_up, test_parameters, tear_down);
+  g_test_add ("/request/scope-separator", Fixture, NULL, set_up, test_scope_separator, tear_down);
   g_test_add ("/request/fresh", Fixture, NULL, set_up, test_fresh, tear_down);
   g_test_add ("/request/plain-oauth", Fixture, NULL, set_up, test_plain_oauth, tear_down);
   g_test_add ("/request/no-issuer", Fixture, NULL, set_up, test_no_issuer, tear_down);

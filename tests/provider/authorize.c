@@ -62,7 +62,7 @@ check_request (const Provider *provider, const Form *form, const char **descript
   if (g_strcmp0 (form_get (form, "response_type"), "code") != 0)
     return "unsupported_response_type";
   *description = "A scope is not known here.";
-  if (scope != NULL && !is_known_scope (scope))
+  if (provider->habits == NULL && scope != NULL && !is_known_scope (scope))
     return "invalid_scope";
   *description = "Invalid scopes";
   if (faults_has (provider->faults, "authorize-offline-access-refused") && scope != NULL
@@ -71,7 +71,8 @@ check_request (const Provider *provider, const Form *form, const char **descript
   *description = "There is nobody signed in, and no page may be shown.";
   if (g_strcmp0 (form_get (form, "prompt"), "none") == 0)
     return "login_required";
-  return NULL;
+  return provider->habits != NULL ? habits_find_refusal (provider->habits, form, description)
+                                  : NULL;
 }
 
 static Session *
@@ -87,7 +88,9 @@ create_session (const Provider *provider, const Form *form)
     }
   session->client_id = g_strdup (form_get (form, "client_id"));
   session->redirect_uri = g_strdup (form_get (form, "redirect_uri"));
-  session->scope = g_strdup (form_get (form, "scope") != NULL ? form_get (form, "scope") : "");
+  session->scope = provider->habits != NULL
+                     ? habits_dup_scope (provider->habits, form_get (form, "scope"))
+                     : g_strdup (form_get (form, "scope") != NULL ? form_get (form, "scope") : "");
   session->nonce = g_strdup (form_get (form, "nonce"));
   session->code_challenge = g_strdup (form_get (form, "code_challenge"));
   session->audience = resources;
@@ -114,7 +117,9 @@ authorize_answer (Provider *provider, SoupServerMessage *message, const Form *fo
       pages_show_error (message, "This application is not known here.");
       return;
     }
-  if (redirect_uri == NULL || !is_loopback (redirect_uri))
+  if (redirect_uri == NULL || !is_loopback (redirect_uri)
+      || (provider->habits != NULL
+          && !habits_allow_redirect (provider->habits, redirect_uri, provider->redirect_uri)))
     {
       pages_show_error (message, "This application may not ask to be answered there.");
       return;

@@ -85,7 +85,8 @@ create_claims (Provider *provider, Session *session, const char *access_token)
   json_object_set_string_member (claims, "sid", session->id);
   if (session->nonce != NULL)
     json_object_set_string_member (claims, "nonce", session->nonce);
-  if (!faults_has (provider->faults, "profile-in-userinfo"))
+  if (!faults_has (provider->faults, "profile-in-userinfo")
+      && (provider->habits == NULL || provider->habits->person == HABITS_NAME_ID_TOKEN))
     person_add_claims (provider, session, claims);
   distort_claims (provider, session, claims, now);
   return claims;

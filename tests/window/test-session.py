@@ -201,7 +201,7 @@ def says_what_failed(stage):
     window = stage.person.open_window()
     window.click('Sign In')
     window.find('Try Again')
-    window.wait_for("The token's signature is not valid.")
+    window.wait_for('The token’s signature is not valid.')
     stage.picture('failed')
     stage.press('Tab', 'Return')
     window.click('Copy Details')
