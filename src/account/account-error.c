@@ -87,6 +87,16 @@ static const Meaning oidc_meanings[] = {
     N_ ("Correct the account.") },
   { OIDC_ERROR_UNREACHABLE, TESSERA_ERROR_UNREACHABLE, "unreachable",
     N_ ("Check the network connection and the address, and try again.") },
+  { OIDC_ERROR_PROXY, TESSERA_ERROR_UNREACHABLE, "proxy",
+    N_ ("Check the proxy in the system’s settings, or in https_proxy and no_proxy.") },
+  { OIDC_ERROR_CERTIFICATE, TESSERA_ERROR_UNREACHABLE, "certificate",
+    N_ ("Whoever runs that host has to set this right, unless its address or the computer’s clock "
+        "is wrong here.") },
+  { OIDC_ERROR_UNKNOWN_CA, TESSERA_ERROR_UNREACHABLE, "unknown_ca",
+    N_ ("If you trust the authority that issued it, give the account its certificate with --ca "
+        "FILE, or add it to the system’s store.") },
+  { OIDC_ERROR_CLIENT_CERTIFICATE, TESSERA_ERROR_UNREACHABLE, "client_certificate",
+    N_ ("Give the account the certificate that it wants, with --client-cert and --client-key.") },
   { OIDC_ERROR_BUSY, TESSERA_ERROR_UNREACHABLE, "busy", N_ ("Wait a moment and try again.") },
   { OIDC_ERROR_REFUSED, TESSERA_ERROR_REFUSED, "refused",
     N_ ("Compare the account with what is registered at the provider.") },

@@ -198,6 +198,16 @@ static const Advice table[] = {
   { "damaged", NULL, NULL, NULL, NULL,
     N_ ("“tessera token {name}” looks into the keyring and sets it right."),
     N_ ("“Unlock” looks into the keyring and sets it right.") },
+  { "unknown_ca", NULL, NULL, NULL, NULL,
+    N_ ("If you trust the authority that issued it, give the account its certificate: “tessera "
+        "edit {name} --ca FILE”; or add that to the system’s store."),
+    N_ ("If you trust the authority that issued it, add its certificate to the system’s store, or "
+        "type in a terminal “tessera edit {name} --ca FILE”.") },
+  { "client_certificate", NULL, NULL, NULL, NULL,
+    N_ ("Give the account the certificate that was issued to you: “tessera edit {name} "
+        "--client-cert FILE --client-key FILE”."),
+    N_ ("Give the account the certificate that was issued to you: type in a terminal “tessera edit "
+        "{name} --client-cert FILE --client-key FILE”.") },
   { "no_browser", NULL, NULL, NULL, NULL,
     N_ ("Choose a default web browser, or type “tessera login {name} --no-browser” and open the "
         "link that it prints."),
