@@ -19,7 +19,7 @@
  *   {audience}      its audience and resources */
 typedef struct
 {
-  const char *id;       /* tessera_error_id() */
+  const char *id;       /* tessera_error_reason() where there is one, else tessera_error_id() */
   const char *code;     /* (nullable) the OAuth error code */
   const char *words;    /* (nullable) part of the message, in small letters; "|" between several */
   const char *step;     /* (nullable) the sign-in's step */
@@ -335,7 +335,9 @@ has_words (const char *message, const char *words)
 static gboolean
 fits (const Case *this, const Advice *row)
 {
-  return g_str_equal (row->id, tessera_error_id (this->error))
+  const char *reason = tessera_error_reason (this->error);
+
+  return g_str_equal (row->id, reason != NULL ? reason : tessera_error_id (this->error))
          && (row->code == NULL
              || g_strcmp0 (row->code, oidc_error_get_oauth_code (this->error)) == 0)
          && (row->step == NULL || g_strcmp0 (row->step, this->context->step) == 0)

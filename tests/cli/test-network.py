@@ -138,7 +138,7 @@ def proxy_refuses(tessera):
         tessera.add('Work', '--ca', certificate, issuer=f'https://{HOST}')
         told = tessera.error(7, 'login', 'Work', **proxy.environment('s3cret'))
         said = tessera.fail(7, 'login', 'Work', **proxy.environment('s3cret'))
-        equal(told['id'], 'proxy')
+        equal((told['id'], told['reason']), ('unreachable', 'proxy'))
         holds(said, f'127.0.0.1:{proxy.port}', '407', 'proxy')
         lacks(said + str(told), 's3cret')
 
@@ -149,7 +149,7 @@ def proxy_down(tessera):
     tessera.add(issuer=f'https://{HOST}')
     told = tessera.error(7, 'login', 'Work', all_proxy=f'socks5h://me:s3cret@127.0.0.1:{port}',
                          no_proxy='')
-    equal(told['id'], 'proxy')
+    equal((told['id'], told['reason']), ('unreachable', 'proxy'))
     holds(told['message'], f'127.0.0.1:{port}')
     lacks(str(told), 's3cret', HOST)
 
@@ -160,7 +160,7 @@ def unknown_authority(tessera):
     with Host(certificate, key) as host, Proxy(host.port) as proxy:
         tessera.add(issuer=f'https://{HOST}')
         told = tessera.error(7, 'login', 'Work', **proxy.environment())
-        equal(told['id'], 'unknown_ca')
+        equal((told['id'], told['reason']), ('unreachable', 'unknown_ca'))
         holds(told['message'], HOST)
         holds(told['hint'], 'tessera edit Work --ca')
 
@@ -191,7 +191,7 @@ def client_certificate(tessera):
             equal(tessera.error(6, 'login', name)['id'], 'http_status')
         tessera.add('None', '--ca', certificate, issuer=f'https://localhost:{host.port}')
         told = tessera.error(7, 'login', 'None')
-        equal(told['id'], 'client_certificate')
+        equal((told['id'], told['reason']), ('unreachable', 'client_certificate'))
         holds(told['hint'], '--client-cert')
 
 
