@@ -38,10 +38,10 @@ typedef struct
 #define REDIRECT "redirect_uri|redirect uri|redirect url|redirecturi|callback|reply url"
 
 #define REGISTER_TERMINAL                                                                          \
-  N_ ("Register {redirect_uri} as a redirect URI at the provider, to the character, or give the "  \
+  N_ ("Register exactly {redirect_uri} as a redirect URI at the provider, or give the "            \
       "account the one that is registered: “tessera edit {name} --redirect-uri URI”.")
 #define REGISTER_WINDOW                                                                            \
-  N_ ("Register {redirect_uri} as a redirect URI at the provider, to the character, or choose "    \
+  N_ ("Register exactly {redirect_uri} as a redirect URI at the provider, or choose "              \
       "“Edit…” and enter the one that is registered.")
 #define AGAIN_TERMINAL N_ ("Sign in again: “tessera login {name}”.")
 #define AGAIN_WINDOW   N_ ("Sign in again.")

@@ -25,7 +25,7 @@ about_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   adw_show_about_window (
     gtk_application_get_active_window (GTK_APPLICATION (user_data)), "application-name", "Tessera",
     "application-icon", APPLICATION_ID, "version", PACKAGE_VERSION, "comments",
-    _ ("Signs you in to an OpenID Connect or OAuth 2.0 provider and holds the access token."),
+    _ ("Signs you in to OpenID Connect and OAuth 2.0 providers and gets you access tokens."),
     "developer-name", developers[0], "developers", developers, "license-type", GTK_LICENSE_GPL_3_0,
     "website", "https://github.com/tessera-app/tessera", "issue-url",
     "https://github.com/tessera-app/tessera/issues",

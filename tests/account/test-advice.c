@@ -53,9 +53,8 @@ typedef struct
 #define CHECKING   "Checking who you are"
 #define LATER      "The trouble is the provider’s: wait a few minutes, then "
 #define NO_PROMPT  "The provider wants to show you a page: "
-#define REGISTER                                                                                   \
-  "Register http://127.0.0.1/ as a redirect URI at the provider, to the character, or "
-#define BROKEN "The provider’s answer breaks the rules of the protocol: tell its administrator"
+#define REGISTER   "Register exactly http://127.0.0.1/ as a redirect URI at the provider, or "
+#define BROKEN     "The provider’s answer breaks the rules of the protocol: tell its administrator"
 
 static const Case cases[] = {
   { OIDC, OIDC_ERROR_REFUSED, "access_denied", NULL, WAITING, "https://acme.okta.com",
