@@ -121,11 +121,22 @@ update_actions (TesseraWindow *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.remove", own);
 }
 
+/* A page that slides away shows its own account to the end; then it lets go of it. */
+static void
+release_pages (TesseraWindow *self)
+{
+  if (!gtk_stack_get_transition_running (self->stack))
+    tessera_page_release_hidden (self->stack);
+}
+
 static void
 view_changed_cb (TesseraWindow *self)
 {
   update_actions (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PAGE]);
+  tessera_page_set_session (TESSERA_PAGE (gtk_stack_get_visible_child (self->stack)),
+                            self->session);
+  release_pages (self);
 }
 
 static void
@@ -197,6 +208,7 @@ page_changed_cb (TesseraWindow *self)
   if (page == NULL || gtk_widget_in_destruction (GTK_WIDGET (self)))
     return;
   tessera_page_build (TESSERA_PAGE (page));
+  tessera_page_set_session (TESSERA_PAGE (page), self->session);
   tessera_window_focus_page (GTK_WINDOW (self), self->stack);
 }
 
@@ -387,6 +399,7 @@ tessera_window_class_init (TesseraWindowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, ended_cb);
   gtk_widget_class_bind_template_callback (widget_class, is_any_cb);
   gtk_widget_class_bind_template_callback (widget_class, page_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, release_pages);
   gtk_widget_class_bind_template_callback (widget_class, selected_cb);
 }
 
