@@ -3,6 +3,8 @@
 
 #include "clipboard.h"
 
+#include "announce.h"
+
 #define SECRET_MARK_TYPE "x-kde-passwordManagerHint"
 #define SECRET_MARK      "secret"
 
@@ -12,6 +14,7 @@ tessera_clipboard_confirm (GtkWidget *widget, const char *text)
   GtkWidget *overlay = gtk_widget_get_ancestor (widget, ADW_TYPE_TOAST_OVERLAY);
   g_autofree char *markup = g_markup_escape_text (text, -1);
 
+  tessera_announce (widget, text);
   if (overlay != NULL)
     adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), adw_toast_new (markup));
 }

@@ -4,6 +4,7 @@
 #include "form.h"
 
 #include "account-save.h"
+#include "announce.h"
 #include "form-text.h"
 #include "issuer-probe.h"
 #include "notice.h"
@@ -113,6 +114,17 @@ changed_cb (TesseraForm *self)
 }
 
 static void
+verdict_cb (TesseraForm *self, GParamSpec *pspec, GObject *probe)
+{
+  g_autofree char *outcome = NULL;
+  g_autofree char *verdict = NULL;
+
+  g_object_get (probe, "outcome", &outcome, "verdict", &verdict, NULL);
+  if (verdict != NULL && !g_str_equal (outcome, "busy"))
+    tessera_announce (GTK_WIDGET (self), verdict);
+}
+
+static void
 saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (TesseraForm) self = TESSERA_FORM (user_data);
@@ -205,6 +217,7 @@ tessera_form_class_init (TesseraFormClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TesseraForm, more);
   gtk_widget_class_bind_template_callback (widget_class, activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, verdict_cb);
 }
 
 static void
@@ -213,6 +226,10 @@ tessera_form_init (TesseraForm *self)
   self->shown = tessera_account_config_new ();
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  for (guint i = 0; i < TESSERA_FORM_TEXT_N_FIELDS; i++)
+    tessera_announce_name_entry (GTK_WIDGET (get_entry (self, i)));
+  tessera_announce_name_entry (GTK_WIDGET (self->client_secret));
+  tessera_announce_name_icon_buttons (GTK_WIDGET (self));
 }
 
 GtkWindow *

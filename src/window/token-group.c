@@ -3,6 +3,7 @@
 
 #include "token-group.h"
 
+#include "announce.h"
 #include "expiry-text.h"
 #include "resource-path.h"
 #include "value-row.h"
@@ -60,6 +61,7 @@ show_token (TesseraTokenGroup *self)
   /* Not a binding: one of a widget to itself warns when it goes, in GTK 4.8. */
   gtk_button_set_icon_name (GTK_BUTTON (self->reveal),
                             revealed ? "view-conceal-symbolic" : "view-reveal-symbolic");
+  tessera_announce_name_icon_buttons (GTK_WIDGET (self->reveal));
   if (self->session != NULL && revealed)
     token = tessera_account_get_access_token (tessera_session_get_account (self->session));
   gtk_label_set_text (self->text, token != NULL ? token : MASK);
@@ -154,5 +156,6 @@ static void
 tessera_token_group_init (TesseraTokenGroup *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  tessera_announce_name_icon_buttons (GTK_WIDGET (self));
   show_token (self);
 }

@@ -3,6 +3,7 @@
 
 #include "window.h"
 
+#include "announce.h"
 #include "expiry-text.h"
 #include "failed-page.h"
 #include "form.h"
@@ -15,6 +16,7 @@
 #include "sessions.h"
 #include "signed-in-page.h"
 #include "signing-in-page.h"
+#include "state-announcer.h"
 #include "window-closing.h"
 #include "window-focus.h"
 #include "window-settings.h"
@@ -305,6 +307,7 @@ tessera_window_constructed (GObject *object)
   restore (self);
   selected_cb (self);
   page_changed_cb (self);
+  tessera_state_announcer_attach (GTK_WIDGET (self));
 }
 
 static void
@@ -407,6 +410,7 @@ static void
 tessera_window_init (TesseraWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  tessera_announce_name_icon_buttons (GTK_WIDGET (self));
   if (strcmp (PROFILE, "devel") == 0)
     gtk_widget_add_css_class (GTK_WIDGET (self), "devel");
 }

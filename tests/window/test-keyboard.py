@@ -17,7 +17,7 @@ UNNAMED = ('Gtk', 'Adw', 'Tessera')
 
 
 def find_focus(window):
-    """The name of what has the keyboard; None while that is what AT-SPI does not see (an entry)."""
+    """The name of what has the keyboard; None while nothing has it."""
     for _, name, node in window.everything():
         node.clear_cache()
         if node.get_state_set().contains(Atspi.StateType.FOCUSED):
@@ -98,7 +98,8 @@ def walks_through_the_form(stage):
         stage.press('Tab')
     for text in ('Work', 'http://127.0.0.1:9', 'client', 'openid'):
         window.wait_for(text)
-    wait_for('the redirect URI', lambda: find_focus(window) == 'http://127.0.0.1/')
+    wait_for('the redirect URI', lambda: find_focus(window)
+             == 'Redirect URI to register: http://127.0.0.1/')
     stage.press('Tab')
     wait_for('its button', lambda: find_focus(window) == 'Copy Redirect URI to register')
     stage.press('Tab', 'Tab')
