@@ -61,7 +61,7 @@ copy_token (TesseraSession *session, GtkWidget *widget)
   if (tessera_account_get_seconds_left (account) <= 0)
     tessera_clipboard_confirm (widget, _ ("The access token has expired"));
   else if (token != NULL)
-    tessera_clipboard_copy_secret (widget, token, _ ("Access token copied"));
+    tessera_clipboard_copy_token (widget, token, account);
 }
 
 static void

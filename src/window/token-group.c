@@ -4,13 +4,14 @@
 #include "token-group.h"
 
 #include "announce.h"
+#include "clipboard.h"
 #include "expiry-text.h"
 #include "resource-path.h"
 #include "value-row.h"
 
 #include <glib/gi18n.h>
 
-#define MASK "••••••••••••••••••••"
+#define MAX_LINES 8 /* of a token, before it scrolls */
 
 enum
 {
@@ -22,7 +23,9 @@ struct _TesseraTokenGroup
 {
   AdwPreferencesGroup parent_instance;
   TesseraSession *session;
-  GtkLabel *text;
+  GtkTextView *text;
+  GtkTextBuffer *buffer; /* its own */
+  GtkScrolledWindow *scroller;
   GtkToggleButton *reveal;
   GtkWidget *copy;
 };
@@ -50,7 +53,34 @@ may_refresh_cb (gpointer self, gboolean renewable, gboolean renewing)
   return renewable && !renewing;
 }
 
-/* The token is in the label, and so in reach of a screenshot or a screen reader, only while a
+static void
+limit_height (TesseraTokenGroup *self)
+{
+  PangoContext *context = gtk_widget_get_pango_context (GTK_WIDGET (self->text));
+  PangoFontMetrics *metrics = pango_context_get_metrics (context, NULL, NULL);
+
+  gtk_scrolled_window_set_max_content_height (
+    self->scroller, MAX_LINES * PANGO_PIXELS_CEIL (pango_font_metrics_get_height (metrics)));
+  pango_font_metrics_unref (metrics);
+}
+
+/* Ctrl+C, and the menu: what is copied of a token is as secret as all of it. */
+static void
+copy_selection_cb (TesseraTokenGroup *self)
+{
+  GtkTextIter start;
+  GtkTextIter end;
+  g_autofree char *selected = NULL;
+
+  g_signal_stop_emission_by_name (self->text, "copy-clipboard");
+  if (self->session == NULL || !gtk_text_buffer_get_selection_bounds (self->buffer, &start, &end))
+    return;
+  selected = gtk_text_buffer_get_text (self->buffer, &start, &end, FALSE);
+  tessera_clipboard_copy_token (GTK_WIDGET (self), selected,
+                                tessera_session_get_account (self->session));
+}
+
+/* The token is in the text, and so in reach of a screenshot or a screen reader, only while a
  * person wants to see it. */
 static void
 show_token (TesseraTokenGroup *self)
@@ -64,7 +94,9 @@ show_token (TesseraTokenGroup *self)
   tessera_announce_name_icon_buttons (GTK_WIDGET (self->reveal));
   if (self->session != NULL && revealed)
     token = tessera_account_get_access_token (tessera_session_get_account (self->session));
-  gtk_label_set_text (self->text, token != NULL ? token : MASK);
+  if (token != NULL)
+    limit_height (self);
+  gtk_text_buffer_set_text (self->buffer, token != NULL ? token : "", -1);
 }
 
 static void
@@ -144,11 +176,14 @@ tessera_token_group_class_init (TesseraTokenGroupClass *klass)
   g_type_ensure (TESSERA_TYPE_VALUE_ROW);
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE ("token-group.ui"));
   gtk_widget_class_bind_template_child (widget_class, TesseraTokenGroup, text);
+  gtk_widget_class_bind_template_child (widget_class, TesseraTokenGroup, buffer);
+  gtk_widget_class_bind_template_child (widget_class, TesseraTokenGroup, scroller);
   gtk_widget_class_bind_template_child (widget_class, TesseraTokenGroup, reveal);
   gtk_widget_class_bind_template_child (widget_class, TesseraTokenGroup, copy);
   gtk_widget_class_bind_template_callback (widget_class, expires_cb);
   gtk_widget_class_bind_template_callback (widget_class, expires_iso_cb);
   gtk_widget_class_bind_template_callback (widget_class, may_refresh_cb);
+  gtk_widget_class_bind_template_callback (widget_class, copy_selection_cb);
   gtk_widget_class_bind_template_callback (widget_class, show_token);
 }
 

@@ -176,7 +176,38 @@ test_copy_the_token (Fixture *self, gconstpointer data)
   sign_in (self);
   activate (self, "session.copy-token");
   assert_copied (self, tessera_account_get_access_token (self->stage->account),
-                 "Access token copied");
+                 "Access token copied; cleared in 60 seconds");
+}
+
+static GdkContentProvider *
+get_clipboard_content (Fixture *self)
+{
+  return gdk_clipboard_get_content (gtk_widget_get_clipboard (self->window));
+}
+
+static void
+test_sign_out_clears_the_token (Fixture *self, gconstpointer data)
+{
+  provider_process_set_fault (self->stage->provider, "metadata-no-end-session");
+  sign_in (self);
+  activate (self, "session.copy-token");
+  g_assert_nonnull (get_clipboard_content (self));
+  stage_sign_out_elsewhere (self->stage);
+  stage_wait_for_state (self->stage->account, TESSERA_ACCOUNT_SIGNED_OUT);
+  g_assert_null (get_clipboard_content (self));
+}
+
+/* What somebody else put there is left alone. */
+static void
+test_sign_out_leaves_other_text (Fixture *self, gconstpointer data)
+{
+  provider_process_set_fault (self->stage->provider, "metadata-no-end-session");
+  sign_in (self);
+  activate (self, "session.copy-token");
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (self->window), "other");
+  stage_sign_out_elsewhere (self->stage);
+  stage_wait_for_state (self->stage->account, TESSERA_ACCOUNT_SIGNED_OUT);
+  g_assert_nonnull (get_clipboard_content (self));
 }
 
 static void
@@ -269,6 +300,8 @@ main (int argc, char **argv)
        no_refresh);
   add ("/session-actions/copy-the-link", test_copy_the_link, NULL);
   add ("/session-actions/copy-the-token", test_copy_the_token, NULL);
+  add ("/session-actions/sign-out-clears-the-token", test_sign_out_clears_the_token, NULL);
+  add ("/session-actions/sign-out-leaves-other-text", test_sign_out_leaves_other_text, NULL);
   add ("/session-actions/failure", test_failure, NULL);
   add ("/session-actions/details", test_details, NULL);
   add ("/session-actions/refresh", test_refresh, NULL);

@@ -114,6 +114,68 @@ test_cancel_has_the_keyboard (Fixture *self, gconstpointer data)
   stage_wait_for_end (activity);
 }
 
+static GtkWidget *
+find_reveal_button (Fixture *self)
+{
+  return find_widget (gtk_stack_get_visible_child (self->stack), GTK_TYPE_TOGGLE_BUTTON);
+}
+
+static GtkTextView *
+reveal (Fixture *self)
+{
+  stage_sign_in_elsewhere (self->stage);
+  stage_wait_for_string (self->window, "page", "signed-in");
+  stage_wait_for_boolean (get_session (self->window), "loaded", TRUE);
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (find_reveal_button (self)), TRUE);
+  return GTK_TEXT_VIEW (
+    find_widget (gtk_stack_get_visible_child (self->stack), GTK_TYPE_TEXT_VIEW));
+}
+
+static char *
+get_text (GtkTextView *view)
+{
+  g_autofree char *text = NULL;
+
+  g_object_get (gtk_text_view_get_buffer (view), "text", &text, NULL);
+  return g_steal_pointer (&text);
+}
+
+static void
+test_token_scrolls (Fixture *self, gconstpointer data)
+{
+  GtkTextView *view = reveal (self);
+  g_autofree char *text = get_text (view);
+  g_autofree char *long_text = g_strnfill (8000, 'e');
+  GtkAdjustment *lines = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (view));
+  GdkRectangle line;
+  GtkTextIter start;
+
+  g_assert_cmpstr (text, ==, tessera_account_get_access_token (self->stage->account));
+  gtk_text_buffer_set_text (gtk_text_view_get_buffer (view), long_text, -1);
+  while (gtk_adjustment_get_upper (lines) < 2 * gtk_adjustment_get_page_size (lines)
+         || gtk_adjustment_get_page_size (lines) < 1)
+    g_main_context_iteration (NULL, TRUE);
+  gtk_text_buffer_get_start_iter (gtk_text_view_get_buffer (view), &start);
+  gtk_text_view_get_iter_location (view, &start, &line);
+  g_assert_cmpint (gtk_widget_get_height (GTK_WIDGET (view)), <=, 9 * line.height);
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (find_reveal_button (self)), FALSE);
+  g_clear_pointer (&text, g_free);
+  text = get_text (view);
+  g_assert_cmpstr (text, ==, "");
+}
+
+static void
+test_selected_token_is_a_secret (Fixture *self, gconstpointer data)
+{
+  GtkTextView *view = reveal (self);
+  GdkClipboard *clipboard = gtk_widget_get_clipboard (GTK_WIDGET (view));
+
+  g_signal_emit_by_name (view, "select-all", TRUE);
+  g_signal_emit_by_name (view, "copy-clipboard");
+  g_assert_true (gdk_content_formats_contain_mime_type (gdk_clipboard_get_formats (clipboard),
+                                                        "x-kde-passwordManagerHint"));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -125,6 +187,8 @@ main (int argc, char *argv[])
   add ("/window/page-has-its-own-session", test_page_has_its_own_session);
   add ("/window/no-status-when-signed-out", test_no_status_when_signed_out);
   add ("/window/cancel-has-the-keyboard", test_cancel_has_the_keyboard);
+  add ("/window/token-scrolls", test_token_scrolls);
+  add ("/window/selected-token-is-a-secret", test_selected_token_is_a_secret);
 #undef add
 
   return g_test_run ();
