@@ -6,7 +6,7 @@ BUILD := _build
 PROGRAMS := src/cli/tessera src/cli/tessera-online src/window/tessera-gtk tests/provider/tessera-provider
 
 .DEFAULT_GOAL := build
-.PHONY: build run check sanitize mutants bench screenshots flatpak check-flatpak install uninstall clean
+.PHONY: build run check sanitize mutants bench screenshots flatpak check-flatpak install uninstall clean check-debian13
 
 # What is missing is asked for at once: a target's GROUPS are those of the build that it needs, too.
 GROUPS := build
@@ -28,7 +28,7 @@ check: build
 	@meson test -C $(BUILD) --no-rebuild --timeout-multiplier 3 --print-errorlogs || true
 	@tests/count.py $(BUILD)/meson-logs/testlog.json
 
-# With gcc and clang-14, as far as they are there.
+# With gcc and clang, as far as they are there.
 sanitize:
 	@.ci/need build run robot check sanitize
 	@tests/compile/sanitize $(BUILD)
@@ -50,6 +50,11 @@ flatpak:
 check-flatpak: GROUPS += run robot flatpak
 check-flatpak: build
 	@tests/flatpak/run --long $(BUILD)
+
+# On a fresh Debian 13, whatever this machine is; as root. .ci/debian says how, and tries other suites.
+check-debian13:
+	@.ci/need debian
+	@.ci/debian trixie
 
 screenshots: GROUPS += run robot
 screenshots: build

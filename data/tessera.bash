@@ -73,6 +73,7 @@ _tessera_ask() {
 _tessera_offer_value() {
     case $1 in
     client-auth) _tessera_offer "$2" < <(printf '%s\n' none basic post) ;;
+    unset) _tessera_offer "$2" < <(_tessera_ask add && printf '%s\n' "${!values[@]}" | grep -vx 'json\|help') ;;
     scope) _tessera_offer "$2" < <(printf '%s\n' openid profile email offline_access) ;;
     jwks) compopt -o default ;; # readline's own: files
     esac

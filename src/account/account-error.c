@@ -179,3 +179,9 @@ tessera_error_retry_after (const GError *error)
 {
   return oidc_error_get_retry_after (error);
 }
+
+const char *
+tessera_error_issuer (const GError *error)
+{
+  return oidc_error_get_issuer (error);
+}

@@ -40,6 +40,10 @@ const char *tessera_error_id (const GError *error);
  */
 const char *tessera_error_hint (const GError *error);
 
+/* The issuer that the provider's metadata names, where @error is that this is not the account's:
+ * one that an account can have. NULL elsewhere. Owned by @error. */
+const char *tessera_error_issuer (const GError *error);
+
 /* Seconds that the provider wants to be left alone after @error (Retry-After, RFC 9110 §10.2.3);
  * -1: it did not say. */
 gint64 tessera_error_retry_after (const GError *error);

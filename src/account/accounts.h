@@ -27,6 +27,25 @@ const TesseraAccountConfig *tessera_accounts_get_config (TesseraAccounts *self, 
  * TESSERA_CONFIG_ERROR_UNKNOWN (with the names there are, if few). */
 TesseraAccount *tessera_accounts_find (TesseraAccounts *self, const char *name, GError **error);
 
+/* The account that is meant where none is named: the only one, or the one that the person chose.
+ * (transfer none) (nullable) */
+TesseraAccount *tessera_accounts_find_default (TesseraAccounts *self);
+
+/* Makes the account with this ID the default; NULL: none is. Errors: TESSERA_CONFIG_ERROR_FAILED.
+ */
+gboolean tessera_accounts_set_default (const char *id, GError **error);
+
+/* The account whose Hosts name @uri (a host, or a URL) with the longest prefix. *user: (out)
+ * (optional) (nullable) (transfer full): the user name that goes with that host. Returns: (transfer
+ * none) (nullable), NULL without an error where no account names it. Errors:
+ * TESSERA_CONFIG_ERROR_INVALID, naming both, where two name it equally well. */
+TesseraAccount *
+tessera_accounts_find_host (TesseraAccounts *self, const char *uri, char **user, GError **error);
+
+/* Whether @config's Hosts name @uri, in the same way. */
+gboolean
+tessera_accounts_serves_host (const TesseraAccountConfig *config, const char *uri, char **user);
+
 /* (transfer none) (nullable) */
 TesseraAccount *tessera_accounts_find_id (TesseraAccounts *self, const char *id);
 

@@ -6,6 +6,7 @@
 #include "account-session.h"
 #include "browser.h"
 #include "sign-in-flow.h"
+#include "steps.h"
 
 struct _TesseraSignIn
 {
@@ -15,6 +16,7 @@ struct _TesseraSignIn
   gboolean has_run;
   char *step;
   char *uri;
+  const char *failed_step; /* (nullable) static */
   GError *warning;
 };
 
@@ -156,6 +158,14 @@ tessera_sign_in_get_uri (TesseraSignIn *self)
   return self->uri;
 }
 
+const char *
+tessera_sign_in_get_failed_step (TesseraSignIn *self)
+{
+  g_return_val_if_fail (TESSERA_IS_SIGN_IN (self), NULL);
+
+  return self->failed_step;
+}
+
 const GError *
 tessera_sign_in_get_warning (TesseraSignIn *self)
 {
@@ -172,6 +182,7 @@ ended_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   GError *error = NULL;
 
   tessera_sign_in_flow_finish (result, &self->warning, &error);
+  self->failed_step = tessera_flow_get_failed_step (result);
   tessera_account_set_signing_in (self->account, FALSE);
   if (error)
     g_task_return_error (task, error);

@@ -29,13 +29,17 @@ const char *tessera_sign_in_get_step (TesseraSignIn *self);
 const char *tessera_sign_in_get_uri (TesseraSignIn *self);
 
 /* Runs once. The account is "signing in" meanwhile, and afterwards signed in (with its tokens
- * loaded), or as before. However it ends the port is closed. Errors: any room's, prefixed once by
- * the step that failed; G_IO_ERROR_CANCELLED; TESSERA_FLOW_ERROR_DEADLINE. */
+ * loaded), or as before. However it ends the port is closed. Errors: any room's;
+ * G_IO_ERROR_CANCELLED; TESSERA_FLOW_ERROR_DEADLINE. */
 void tessera_sign_in_run_async (TesseraSignIn *self,
                                 GCancellable *cancellable,
                                 GAsyncReadyCallback callback,
                                 gpointer user_data);
 gboolean tessera_sign_in_run_finish (TesseraSignIn *self, GAsyncResult *result, GError **error);
+
+/* After a run that failed: the name of the step that did, not translated; NULL where none did.
+ * Static. */
+const char *tessera_sign_in_get_failed_step (TesseraSignIn *self);
 
 /* After a successful run: why the session could not be stored; NULL if it was. */
 const GError *tessera_sign_in_get_warning (TesseraSignIn *self);
@@ -47,10 +51,13 @@ void tessera_sign_in_open_again_async (TesseraSignIn *self,
 gboolean
 tessera_sign_in_open_again_finish (TesseraSignIn *self, GAsyncResult *result, GError **error);
 
-/* For the form: what discovery says of @issuer. Cancel it when the person goes on typing.
- * finish returns: (transfer full) one translated sentence. Errors: those of discovery. */
-void tessera_sign_in_probe_async (const char *issuer,
+/* What discovery says of the issuer that a person entered as @text, in any form that
+ * tessera_issuer_entry_parse() understands: the metadata is looked for there and at the parent
+ * paths. Cancel it when the person goes on typing. finish returns: (transfer full) one translated
+ * sentence. *issuer: (out) (optional) (transfer full), the issuer that the metadata names, which is
+ * the one to configure. Errors: those of discovery. */
+void tessera_sign_in_probe_async (const char *text,
                                   GCancellable *cancellable,
                                   GAsyncReadyCallback callback,
                                   gpointer user_data);
-char *tessera_sign_in_probe_finish (GAsyncResult *result, GError **error);
+char *tessera_sign_in_probe_finish (GAsyncResult *result, char **issuer, GError **error);

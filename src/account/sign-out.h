@@ -37,7 +37,7 @@ void tessera_sign_out_run_async (TesseraSignOut *self,
                                  GAsyncReadyCallback callback,
                                  gpointer user_data);
 
-/* Errors: any room's, prefixed once; the session is then as it was, but for
+/* Errors: any room's; the session is then as it was, but for
  * TESSERA_STORE_ERROR_FAILED (the state could not be written). */
 gboolean tessera_sign_out_run_finish (TesseraSignOut *self, GAsyncResult *result, GError **error);
 

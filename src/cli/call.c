@@ -27,6 +27,7 @@ tessera_call_free (TesseraCall *self)
 {
   g_clear_pointer (&self->options, tessera_options_free);
   g_free (self->name);
+  g_clear_pointer (&self->account_config, tessera_account_config_free);
   g_object_unref (self->cancellable);
   json_object_unref (self->object);
   g_string_free (self->text, TRUE);
@@ -179,18 +180,47 @@ tessera_call_parse (TesseraCall *self, char **argv, GError **error)
          && check_complete (self, error);
 }
 
+/* Where no account is named. */
+static TesseraAccount *
+find_default (TesseraCall *self, TesseraAccounts *accounts, GError **error)
+{
+  TesseraAccount *account = tessera_accounts_find_default (accounts);
+
+  if (account == NULL && g_list_model_get_n_items (G_LIST_MODEL (accounts)) == 0)
+    usage (error, _ ("“tessera %s” needs the name of an account, and there is none yet."),
+           self->command->name);
+  else if (account == NULL)
+    usage (error,
+           _ ("“tessera %s” needs the name of an account: there are several, and none is the "
+              "default."),
+           self->command->name);
+  return account;
+}
+
+void
+tessera_call_set_account (TesseraCall *self, TesseraAccount *account)
+{
+  g_clear_pointer (&self->account_config, tessera_account_config_free);
+  self->account_config = tessera_account_config_copy (tessera_account_get_config (account));
+}
+
 TesseraAccount *
 tessera_call_find_account (TesseraCall *self, TesseraAccounts **accounts, GError **error)
 {
   g_autoptr (GError) problem = NULL;
+  g_autoptr (GError) unknown = NULL;
   g_autoptr (TesseraAccounts) list = tessera_accounts_new (FALSE, &problem);
-  TesseraAccount *account
-    = tessera_accounts_find (list, self->name, problem == NULL ? error : NULL);
+  TesseraAccount *account = self->name != NULL ? tessera_accounts_find (list, self->name, &unknown)
+                                               : find_default (self, list, &unknown);
 
-  if (account == NULL && problem != NULL)
-    g_propagate_error (error, g_steal_pointer (&problem));
-  if (account != NULL)
-    *accounts = g_steal_pointer (&list);
+  if (account == NULL)
+    g_propagate_error (error,
+                       problem != NULL ? g_steal_pointer (&problem) : g_steal_pointer (&unknown));
+  else
+    {
+      *accounts = g_steal_pointer (&list);
+      tessera_call_set_account (self, account);
+    }
   return account;
 }
 

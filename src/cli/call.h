@@ -19,6 +19,10 @@ typedef struct
   gboolean needs_online;     /* set by a command that tessera-online has to do instead */
   GCancellable *cancellable; /* by SIGINT, SIGTERM and SIGHUP */
 
+  /* For the advice about an error (advice.h). */
+  TesseraAccountConfig *account_config; /* (nullable) of the account that was found */
+  const char *failed_step;              /* (nullable) static */
+
   /* The answer, printed when the command has ended: the object with --json, else the text. A
    * command fills the one that is asked for; either may come together with an error. */
   gboolean json;
@@ -39,10 +43,14 @@ TesseraCall *tessera_call_new (void);
 void tessera_call_free (TesseraCall *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TesseraCall, tessera_call_free)
 
-/* The account that the command line names. *accounts: (transfer full), the list that it belongs to.
- * Errors: TESSERA_CONFIG_ERROR_UNKNOWN, or what keeps it from being found. */
+/* The account that the command line names; where it names none, the only one or the default.
+ * *accounts: (transfer full), the list that it belongs to. Errors: TESSERA_CONFIG_ERROR_UNKNOWN;
+ * G_OPTION_ERROR where it is not clear which account is meant; what keeps it from being found. */
 TesseraAccount *
 tessera_call_find_account (TesseraCall *self, TesseraAccounts **accounts, GError **error);
+
+/* Says which account an error is about. tessera_call_find_account() does. */
+void tessera_call_set_account (TesseraCall *self, TesseraAccount *account);
 
 /* Writes @lines, each with its end, to standard error if that is a terminal. With --json, or where
  * a script reads it, nothing is written. */

@@ -45,7 +45,7 @@ typedef struct
   char **list;
 } Detail;
 
-#define MAX_DETAILS 16
+#define MAX_DETAILS 32
 
 static gsize
 collect_details (const TesseraAccountConfig *config, char **redirect_uris, Detail *details)
@@ -61,6 +61,7 @@ collect_details (const TesseraAccountConfig *config, char **redirect_uris, Detai
     { "audience", N_ ("Audience"), config->audience, NULL },
     { "resources", N_ ("Resource"), NULL, config->resources },
     { "auth_params", N_ ("Extra parameter"), NULL, config->auth_params },
+    { "hosts", N_ ("Host"), NULL, config->hosts },
     { "authorization_endpoint", N_ ("Authorization endpoint"), config->authorization_endpoint,
       NULL },
     { "token_endpoint", N_ ("Token endpoint"), config->token_endpoint, NULL },

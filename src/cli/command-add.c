@@ -3,8 +3,9 @@
 
 #include <glib/gi18n.h>
 
+#include "account-options.h"
+#include "client-secret-option.h"
 #include "commands.h"
-#include "secret-input.h"
 #include "text-escape.h"
 
 static TesseraAccountConfig *
@@ -13,36 +14,8 @@ make_config (TesseraCall *call)
   TesseraAccountConfig *config = tessera_account_config_new ();
 
   config->name = g_strdup (call->name);
-  config->issuer = g_strdup (tessera_options_get (call->options, "issuer"));
-  config->client_id = g_strdup (tessera_options_get (call->options, "client-id"));
-  config->client_auth = g_strdup (tessera_options_get (call->options, "client-auth"));
-  config->scopes = tessera_options_get_all (call->options, "scope");
-  config->redirect_uris = tessera_options_get_all (call->options, "redirect-uri");
-  config->audience = g_strdup (tessera_options_get (call->options, "audience"));
-  config->resources = tessera_options_get_all (call->options, "resource");
-  config->auth_params = tessera_options_get_all (call->options, "auth-param");
-  config->authorization_endpoint
-    = g_strdup (tessera_options_get (call->options, "authorization-endpoint"));
-  config->token_endpoint = g_strdup (tessera_options_get (call->options, "token-endpoint"));
-  config->jwks_uri = g_strdup (tessera_options_get (call->options, "jwks-uri"));
-  config->userinfo_endpoint = g_strdup (tessera_options_get (call->options, "userinfo-endpoint"));
-  config->revocation_endpoint
-    = g_strdup (tessera_options_get (call->options, "revocation-endpoint"));
-  config->end_session_endpoint
-    = g_strdup (tessera_options_get (call->options, "end-session-endpoint"));
+  tessera_account_options_apply (call->options, config);
   return config;
-}
-
-static gboolean
-store_secret (TesseraCall *call, TesseraAccount *account, const char *secret, GError **error)
-{
-  g_autoptr (GAsyncResult) result = NULL;
-
-  if (secret == NULL)
-    return TRUE;
-  tessera_account_set_client_secret_async (account, secret, call->cancellable,
-                                           tessera_call_ready_cb, &result);
-  return tessera_account_set_client_secret_finish (account, tessera_call_wait (&result), error);
 }
 
 static TesseraAccount *
@@ -82,6 +55,7 @@ describe (TesseraCall *call, TesseraAccount *account)
   json_object_set_string_member (call->object, "name", config->name);
   json_object_set_string_member (call->object, "id", config->id);
   json_object_set_array_member (call->object, "redirect_uris", array);
+  tessera_account_options_say_issuer (call, config);
   g_string_append_printf (call->text, _ ("Added “%s”; register the redirect URI %s.\n"), name,
                           redirect_uris[0]);
 }
@@ -97,17 +71,13 @@ tessera_command_add (TesseraCall *call, GError **error)
   if (!tessera_account_config_check (config, error))
     return FALSE;
   tessera_call_watch_signals (call);
-  if (tessera_options_has (call->options, "client-secret-stdin"))
-    {
-      secret = tessera_secret_input_read (call->cancellable, error);
-      if (secret == NULL)
-        return FALSE;
-    }
+  if (!tessera_client_secret_option_read (call, &secret, error))
+    return FALSE;
   accounts = tessera_accounts_new (FALSE, NULL);
   account = add (call, accounts, config, error);
   if (account == NULL)
     return FALSE;
-  if (!store_secret (call, account, secret, error))
+  if (secret != NULL && !tessera_client_secret_option_store (call, account, secret, error))
     {
       take_back (accounts, account);
       return FALSE;

@@ -65,7 +65,10 @@ tessera_command_login (TesseraCall *call, GError **error)
   tessera_call_watch_signals (call);
   tessera_sign_in_run_async (sign_in, call->cancellable, tessera_call_ready_cb, &result);
   if (!tessera_sign_in_run_finish (sign_in, tessera_call_wait (&result), error))
-    return FALSE;
+    {
+      call->failed_step = tessera_sign_in_get_failed_step (sign_in);
+      return FALSE;
+    }
   tessera_command_describe (call, account);
   return TRUE;
 }

@@ -30,12 +30,24 @@ static const GOptionEntry add_entries[] = {
   MANY ("auth-param", "NAME=VALUE", N_ ("added to the authorization request")),
   FLAG ("client-secret-stdin", N_ ("read a client secret from stdin")),
   ONE ("client-auth", "KIND", N_ ("none, basic or post")),
+  MANY ("host", "HOST", N_ ("where programs may send the token")),
   ONE ("authorization-endpoint", "URL", N_ ("instead of the metadata’s")),
   ONE ("token-endpoint", "URL", N_ ("instead of the metadata’s")),
   ONE ("jwks-uri", "URL", N_ ("instead of the metadata’s")),
   ONE ("userinfo-endpoint", "URL", N_ ("instead of the metadata’s")),
   ONE ("revocation-endpoint", "URL", N_ ("instead of the metadata’s")),
   ONE ("end-session-endpoint", "URL", N_ ("instead of the metadata’s")),
+  { 0 },
+};
+
+static const GOptionEntry edit_entries[] = {
+  ONE ("name", "NAME", N_ ("call the account so")),
+  MANY ("unset", "OPTION", N_ ("take back what this option has set")),
+  { 0 },
+};
+
+static const GOptionEntry default_entries[] = {
+  FLAG ("unset", N_ ("there is no default account any more")),
   { 0 },
 };
 
@@ -68,17 +80,21 @@ static const GOptionEntry general_entries[] = {
 };
 
 static const TesseraCommand commands[] = {
-  { "add", "NAME", N_ ("add an account; contacts nobody"), add_entries },
-  { "list", NULL, N_ ("list the accounts"), no_entries },
-  { "show", "NAME", N_ ("show an account, and the addresses to register"), no_entries },
-  { "remove", "NAME", N_ ("remove an account and end its session"), no_entries },
-  { "login", "NAME", N_ ("sign in, in the browser"), login_entries },
-  { "token", "NAME", N_ ("print the access token, renewed if it must be"), token_entries },
-  { "status", "[NAME]", N_ ("show who is signed in, and for how long"), no_entries },
-  { "refresh", "NAME", N_ ("renew the session now"), no_entries },
-  { "logout", "NAME", N_ ("sign out, here and at the provider"), no_entries },
-  { "inspect", NULL, N_ ("decode the JWT on standard input, and verify it"), inspect_entries },
-  { "help", "[COMMAND]", N_ ("show what a command takes"), no_entries },
+  { "add", "NAME", N_ ("add an account; contacts nobody"), add_entries, NULL },
+  { "edit", "NAME", N_ ("change an account; contacts nobody"), edit_entries, add_entries },
+  { "list", NULL, N_ ("list the accounts"), no_entries, NULL },
+  { "show", "[NAME]", N_ ("show an account, and the addresses to register"), no_entries, NULL },
+  { "default", "[NAME]", N_ ("say which account is meant where none is named"), default_entries,
+    NULL },
+  { "remove", "NAME", N_ ("remove an account and end its session"), no_entries, NULL },
+  { "login", "[NAME]", N_ ("sign in, in the browser"), login_entries, NULL },
+  { "token", "[NAME]", N_ ("print the access token, renewed if it must be"), token_entries, NULL },
+  { "status", "[NAME]", N_ ("show who is signed in, and for how long"), no_entries, NULL },
+  { "refresh", "[NAME]", N_ ("renew the session now"), no_entries, NULL },
+  { "logout", "[NAME]", N_ ("sign out, here and at the provider"), no_entries, NULL },
+  { "inspect", NULL, N_ ("decode the JWT on standard input, and verify it"), inspect_entries,
+    NULL },
+  { "help", "[COMMAND]", N_ ("show what a command takes"), no_entries, NULL },
   { 0 },
 };
 
@@ -153,6 +169,8 @@ tessera_command_make_context (const TesseraCommand *command, TesseraOptions *opt
   g_option_group_set_translation_domain (group, GETTEXT_PACKAGE);
   if (command != NULL)
     g_option_group_add_entries (group, command->entries);
+  if (command != NULL && command->more != NULL)
+    g_option_group_add_entries (group, command->more);
   g_option_group_add_entries (group, general_entries);
   g_option_context_set_main_group (context, group);
   return context;
@@ -198,7 +216,8 @@ tessera_command_help (const TesseraCommand *command)
     g_option_context_set_description (
       context, _ ("“tessera --version” prints the version, “tessera COMMAND --help” tells more\n"
                   "about a command."));
-  else if (has_repeatable (command->entries))
+  else if (has_repeatable (command->entries)
+           || (command->more != NULL && has_repeatable (command->more)))
     g_option_context_set_description (context,
                                       _ ("An option whose value ends in “…” may be repeated."));
   return g_option_context_get_help (context, TRUE, NULL);

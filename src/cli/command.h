@@ -11,6 +11,7 @@ typedef struct
   const char *arguments; /* "NAME", "[NAME]", "[COMMAND]", or NULL: none */
   const char *summary;
   const GOptionEntry *entries; /* besides those of every command; they fill a TesseraOptions */
+  const GOptionEntry *more;    /* (nullable) others that the command shares with another one */
 } TesseraCommand;
 
 /* (nullable) */

@@ -5,6 +5,8 @@
 
 /* The commands. Each fills the call's answer and returns TRUE, or sets *error. */
 gboolean tessera_command_add (TesseraCall *call, GError **error);
+gboolean tessera_command_default (TesseraCall *call, GError **error);
+gboolean tessera_command_edit (TesseraCall *call, GError **error);
 gboolean tessera_command_list (TesseraCall *call, GError **error);
 gboolean tessera_command_show (TesseraCall *call, GError **error);
 gboolean tessera_command_token (TesseraCall *call, GError **error);

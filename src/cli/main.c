@@ -7,7 +7,8 @@ int
 main (int argc, char **argv)
 {
   static const TesseraProgramCommand commands[] = {
-    { "add", tessera_command_add },       { "list", tessera_command_list },
+    { "add", tessera_command_add },       { "edit", tessera_command_edit },
+    { "list", tessera_command_list },     { "default", tessera_command_default },
     { "show", tessera_command_show },     { "token", tessera_command_token },
     { "status", tessera_command_status }, { 0 },
   };

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "account-error.h"
+#include "advice.h"
 #include "process-start.h"
 #include "terminal.h"
 #include "text-escape.h"
@@ -85,38 +86,50 @@ run (const TesseraProgramCommand *commands,
   return FALSE;
 }
 
+/* (transfer full) (nullable) */
+static char *
+make_advice (TesseraCall *call, const GError *error)
+{
+  const TesseraAdviceContext context
+    = { TESSERA_ADVICE_TERMINAL, call->account_config, call->failed_step };
+
+  return tessera_advice_make (error, &context);
+}
+
 static JsonObject *
-add_problem (JsonObject *object, const char *name, const GError *error)
+add_problem (TesseraCall *call, const char *name, const GError *error)
 {
   JsonObject *member = json_object_new ();
   g_autofree char *message = g_utf8_make_valid (error->message, -1);
-  const char *hint = tessera_error_hint (error);
+  g_autofree char *hint = make_advice (call, error);
 
   json_object_set_string_member (member, "id", tessera_error_id (error));
   json_object_set_string_member (member, "message", message);
   if (hint != NULL)
     json_object_set_string_member (member, "hint", hint);
-  json_object_set_object_member (object, name, member);
+  json_object_set_object_member (call->object, name, member);
   return member;
 }
 
 static void
-add_error (JsonObject *object, const GError *error)
+add_error (TesseraCall *call, const GError *error)
 {
-  json_object_set_int_member (add_problem (object, "error", error), "exit_code",
+  json_object_set_int_member (add_problem (call, "error", error), "exit_code",
                               tessera_error_kind (error));
 }
 
+/* @hint: (nullable) */
 static void
 complain (const char *message, const char *hint)
 {
   g_autofree char *escaped = tessera_text_escape (message);
+  g_autofree char *escaped_hint = tessera_text_escape (hint != NULL ? hint : "");
   g_autoptr (GString) line = g_string_new (NULL);
 
   g_string_append_printf (line, "tessera: %s\n", escaped);
   /* A person gets the hint too; a script's log gets one sentence. */
   if (hint != NULL && isatty (STDERR_FILENO))
-    g_string_append_printf (line, "%s\n", hint);
+    g_string_append_printf (line, "%s\n", escaped_hint);
   tessera_terminal_write (STDERR_FILENO, line->str, TRUE);
 }
 
@@ -146,9 +159,9 @@ print_answer (TesseraCall *call, const GError *error)
       if (call->object_text != NULL)
         return print_json (call->object_text);
       if (error != NULL)
-        add_error (call->object, error);
+        add_error (call, error);
       if (call->warning != NULL)
-        add_problem (call->object, "warning", call->warning);
+        add_problem (call, "warning", call->warning);
       return print_object (call->object);
     }
   if (!tessera_terminal_write (STDOUT_FILENO, call->text->str, TRUE))
@@ -181,6 +194,7 @@ tessera_program_run (const TesseraProgramCommand *commands, gboolean may_exec_on
 {
   g_autoptr (TesseraCall) call = NULL;
   g_autoptr (GError) error = NULL;
+  g_autofree char *hint = NULL;
 
   tessera_terminal_guard ();
   tessera_process_start (TRUE);
@@ -195,8 +209,9 @@ tessera_program_run (const TesseraProgramCommand *commands, gboolean may_exec_on
   call = tessera_call_new ();
   if (tessera_call_parse (call, argv, &error))
     run (commands, call, may_exec_online, argv, &error);
+  hint = error != NULL ? make_advice (call, error) : NULL;
   if (error != NULL && !call->json)
-    complain (error->message, tessera_error_hint (error));
+    complain (error->message, hint);
   if (call->warning != NULL && !call->json
       && (!call->warning_is_for_people || isatty (STDERR_FILENO)))
     complain (call->warning->message, NULL);

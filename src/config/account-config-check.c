@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "account-config.h"
+#include "host-entry.h"
 #include "loopback-uri.h"
 #include "oidc-client.h"
 #include "oidc-uri.h"
@@ -141,6 +142,19 @@ check_resource (const char *uri, GError **error)
 }
 
 static gboolean
+check_host (const char *host, GError **error)
+{
+  g_autoptr (TesseraHostEntry) entry = tessera_host_entry_parse (host);
+
+  if (entry != NULL && strchr (host, '?') == NULL && tessera_host_entry_is_secure (entry))
+    return TRUE;
+  return invalid (error,
+                  _ ("A host is named like git.example.com, registry.example.com:5000 or "
+                     "https://example.com/group, and “%s” is none."),
+                  host);
+}
+
+static gboolean
 check_each (char **list, gboolean (*check) (const char *, GError **), GError **error)
 {
   for (gsize i = 0; list != NULL && list[i] != NULL; i++)
@@ -166,6 +180,7 @@ check_client (const TesseraAccountConfig *self, GError **error)
   return pass_on (oidc_client_check_scopes (self->scopes, &problem), &problem, error)
          && check_each (self->redirect_uris, check_redirect_uri, error)
          && check_each (self->resources, check_resource, error)
+         && check_each (self->hosts, check_host, error)
          && pass_on (oidc_client_check_auth_params (self->auth_params, &problem), &problem, error);
 }
 

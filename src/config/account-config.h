@@ -13,6 +13,9 @@
  *   account-config   one account as plain data; read from and written to one group of a key file
  *   account-file     one accounts.conf: read as it may be found, and replaced
  *   account-files    all of them together: who wins, which names are free, and each change
+ *   host-entry       a host that a token may be sent to, and whether another one is meant by it
+ *   default-account  which account is meant where none is named
+ *   issuer-entry     an issuer as a person pastes it
  *   preset           what a known provider needs, such as a redirect URI with a fixed port
  *
  * Nothing here is secret, contacts anybody, or waits in the main loop: reading takes a moment, and

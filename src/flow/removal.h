@@ -17,6 +17,6 @@ void tessera_removal_async (const TesseraAccountConfig *config,
                             gpointer user_data);
 
 /* *warning (nullable): after success, what could not be revoked at the provider, and why. Errors:
- * any room's, prefixed once; the account is then still there. A keyring that is absent or locked
+ * any room's; the account is then still there. A keyring that is absent or locked
  * keeps an account that is signed in: nobody can tell what it holds. */
 gboolean tessera_removal_finish (GAsyncResult *result, GError **warning, GError **error);

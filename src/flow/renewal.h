@@ -30,7 +30,7 @@ void tessera_renewal_async (const TesseraAccountConfig *config,
                             gpointer user_data);
 
 /* On success the store has told the renewed token set. *warning: (nullable) (out) why it could not
- * be stored. Errors: any room's, prefixed once (oidc_error_get_retry_after() works on them).
+ * be stored. Errors: any room's (oidc_error_get_retry_after() works on them).
  * TESSERA_STORE_ERROR_ENDED: the provider does not renew the session any more;
  * TESSERA_STORE_ERROR_NOT_SIGNED_IN: there is none, or none that can be renewed. After any other
  * the session is still there. */

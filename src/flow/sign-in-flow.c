@@ -60,16 +60,15 @@ answer_browser (TesseraOperation *operation, GError **error)
     title = g_strdup_printf (_ ("You are signed in to %s"), self->party.config->name);
   else if (g_error_matches (failure, OIDC_ERROR, OIDC_ERROR_REFUSED)
            || g_error_matches (failure, OIDC_ERROR, OIDC_ERROR_INVALID_GRANT))
-    title = g_strdup_printf (_ ("Sign-in was refused: %s"), failure->message);
+    title = g_strdup (_ ("Sign-in was refused"));
   else if (g_error_matches (failure, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     title = g_strdup (_ ("Sign-in was cancelled"));
   else
-    {
-      title = g_strdup (_ ("Sign-in failed"));
-      /* Translators: what went wrong, as a sentence. */
-      message = g_strdup_printf (_ ("%s You can close this tab and go back to Tessera."),
-                                 failure->message);
-    }
+    title = g_strdup (_ ("Sign-in failed"));
+  if (failure && !g_error_matches (failure, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    /* Translators: what went wrong, as a sentence. */
+    message
+      = g_strdup_printf (_ ("%s You can close this tab and go back to Tessera."), failure->message);
   tessera_loopback_answer_page (self->loopback, failure == NULL, title,
                                 message ? message
                                         : _ ("You can close this tab and go back to Tessera."));

@@ -17,6 +17,7 @@ void tessera_sign_in_flow_async (const TesseraAccountConfig *config,
                                  GAsyncReadyCallback callback,
                                  gpointer user_data);
 
-/* *warning (nullable): after success, why the session could not be stored. Errors: any room's,
- * prefixed once by the step that failed; G_IO_ERROR_CANCELLED; TESSERA_FLOW_ERROR_DEADLINE. */
+/* *warning (nullable): after success, why the session could not be stored. Errors: any room's
+ * (tessera_flow_get_failed_step() names the step); G_IO_ERROR_CANCELLED;
+ * TESSERA_FLOW_ERROR_DEADLINE. */
 gboolean tessera_sign_in_flow_finish (GAsyncResult *result, GError **warning, GError **error);

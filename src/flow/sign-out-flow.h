@@ -21,7 +21,7 @@ void tessera_sign_out_flow_async (const TesseraAccountConfig *config,
                                   gpointer user_data);
 
 /* *warning (nullable): after success, what could not be revoked or ended at the provider, and why;
- * TESSERA_FLOW_ERROR_NOT_RETURNED where the browser did not come back. Errors: any room's, prefixed
- * once; the session is then as it was, but for TESSERA_STORE_ERROR_FAILED (its record could not be
+ * TESSERA_FLOW_ERROR_NOT_RETURNED where the browser did not come back. Errors: any room's;
+ * the session is then as it was, but for TESSERA_STORE_ERROR_FAILED (its record could not be
  * written). */
 gboolean tessera_sign_out_flow_finish (GAsyncResult *result, GError **warning, GError **error);

@@ -35,7 +35,10 @@ typedef struct
   const TesseraStep *background_failed;
 } Runner;
 
-static void run_rows (Runner *self);
+/* The untranslated name of the row that failed, kept with the GTask. */
+static G_DEFINE_QUARK (tessera_flow_failed_step, failed_step)
+
+  static void run_rows (Runner *self);
 static void run_cleanup (Runner *self);
 
 static void
@@ -105,8 +108,7 @@ return_result (Runner *runner)
       g_task_return_boolean (self->task, TRUE);
       return;
     }
-  if (!g_error_matches (self->failure, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    g_prefix_error (&self->failure, "%s: ", _ (self->failed->name));
+  g_object_set_qdata (G_OBJECT (self->task), failed_step_quark (), (gpointer) self->failed->name);
   g_task_return_error (self->task, g_steal_pointer (&self->failure));
 }
 
@@ -384,6 +386,12 @@ deadline_cb (gpointer user_data)
   self->timed_out = TRUE;
   stop (self);
   return G_SOURCE_REMOVE;
+}
+
+const char *
+tessera_flow_get_failed_step (GAsyncResult *result)
+{
+  return g_object_get_qdata (G_OBJECT (result), failed_step_quark ());
 }
 
 void

@@ -17,7 +17,7 @@
  *     { NULL, close_port, take_closed, TESSERA_STEP_CLEANUP },
  *   };
  *
- * Order, progress, deadline, cancellation and the prefix of an error are the runner's. */
+ * Order, progress, deadline, cancellation and the name of the row that failed are the runner's. */
 
 typedef enum
 {
@@ -67,8 +67,7 @@ typedef gboolean TesseraStepTakeFunc (gpointer data, GAsyncResult *result, GErro
 
 typedef struct
 {
-  /* Marked with N_(); shown while the row runs, and the prefix of its error. (nullable) in a
-   * cleanup row, which is not shown. */
+  /* Marked with N_(); shown while the row runs. (nullable) in a cleanup row, which is not shown. */
   const char *name;
   TesseraStepStartFunc *start;
   TesseraStepTakeFunc *take; /* receives what start began; NULL if that is never asynchronous */
@@ -88,8 +87,12 @@ typedef struct
   void (*announce) (gpointer data, const char *step);
 } TesseraFlow;
 
-/* Runs @flow (static) over @task, which returns TRUE or the error of the step that failed,
- * prefixed once with the step's name; G_IO_ERROR_CANCELLED without a prefix;
+/* Runs @flow (static) over @task, which returns TRUE or the error of the step that failed, as that
+ * step made it: tessera_flow_get_failed_step() names it; G_IO_ERROR_CANCELLED;
  * TESSERA_FLOW_ERROR_DEADLINE after @timeout seconds (0: no deadline). Starts in the caller's
  * call, returns always later. @task: (transfer full) */
 void tessera_flow_run (const TesseraFlow *flow, GTask *task, guint timeout);
+
+/* The name of the step that failed, as it stands in the table (not translated); NULL where none
+ * did. @result: the GTask that tessera_flow_run() ran over, once it has returned. Static. */
+const char *tessera_flow_get_failed_step (GAsyncResult *result);

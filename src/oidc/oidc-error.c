@@ -11,6 +11,7 @@ typedef struct
 {
   gint64 retry_after; /* seconds; -1: unknown */
   char *oauth_code;   /* (nullable) */
+  char *issuer;       /* (nullable) */
 } OidcErrorPrivate;
 
 static void
@@ -24,12 +25,14 @@ oidc_error_private_copy (const OidcErrorPrivate *from, OidcErrorPrivate *to)
 {
   to->retry_after = from->retry_after;
   to->oauth_code = g_strdup (from->oauth_code);
+  to->issuer = g_strdup (from->issuer);
 }
 
 static void
 oidc_error_private_clear (OidcErrorPrivate *self)
 {
   g_free (self->oauth_code);
+  g_free (self->issuer);
 }
 
 G_DEFINE_EXTENDED_ERROR (OidcError, oidc_error)
@@ -66,4 +69,23 @@ oidc_error_set_oauth_code (GError *error, const char *code)
   self = oidc_error_get_private (error);
   g_free (self->oauth_code);
   self->oauth_code = g_strdup (code);
+}
+
+const char *
+oidc_error_get_issuer (const GError *error)
+{
+  if (error == NULL || error->domain != OIDC_ERROR)
+    return NULL;
+  return oidc_error_get_private (error)->issuer;
+}
+
+void
+oidc_error_set_issuer (GError *error, const char *issuer)
+{
+  OidcErrorPrivate *self;
+
+  g_return_if_fail (error->domain == OIDC_ERROR);
+  self = oidc_error_get_private (error);
+  g_free (self->issuer);
+  self->issuer = g_strdup (issuer);
 }

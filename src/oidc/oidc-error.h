@@ -57,5 +57,13 @@ void oidc_error_set_retry_after (GError *error, gint64 seconds);
  * domain. */
 const char *oidc_error_get_oauth_code (const GError *error);
 
+/* The issuer that the provider's metadata names where it is not the one asked for (an
+ * OIDC_ERROR_ISSUER_MISMATCH of the discovery), as it came; NULL if there is none, or it could be
+ * nobody's issuer. @error: (nullable), of any domain. */
+const char *oidc_error_get_issuer (const GError *error);
+
+/* @error: of this domain. */
+void oidc_error_set_issuer (GError *error, const char *issuer);
+
 /* @error: of this domain. */
 void oidc_error_set_oauth_code (GError *error, const char *code);

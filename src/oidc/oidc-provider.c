@@ -39,28 +39,36 @@ oidc_provider_unref (OidcProvider *self)
   g_atomic_rc_box_release_full (self, (GDestroyNotify) provider_clear);
 }
 
+/* @said: the issuer that the metadata names. */
+static GError *
+make_mismatch (const char *issuer, const char *said)
+{
+  g_autofree char *safe = tessera_text_escape_start (said, MAX_SAID);
+  GError *mismatch;
+
+  /* Microsoft's metadata for "common" and "organizations". */
+  if (strchr (said, '{') != NULL)
+    return g_error_new (OIDC_ERROR, OIDC_ERROR_ISSUER_MISMATCH,
+                        _ ("“%s” stands for every tenant (“%s”): use the issuer of your own, with "
+                           "its tenant ID in it."),
+                        issuer, safe);
+  mismatch = g_error_new (OIDC_ERROR, OIDC_ERROR_ISSUER_MISMATCH,
+                          _ ("The provider calls itself “%s” and not “%s”."), safe, issuer);
+  if (oidc_uri_check_issuer (said, NULL))
+    oidc_error_set_issuer (mismatch, said);
+  return mismatch;
+}
+
 static gboolean
 check_issuer (JsonObject *metadata, const char *issuer, GError **error)
 {
-  g_autofree char *safe = NULL;
   const char *said;
 
   if (!oidc_json_require_string (metadata, "issuer", &said, error))
     return FALSE;
   if (strcmp (said, issuer) == 0)
     return TRUE;
-  safe = tessera_text_escape_start (said, MAX_SAID);
-  /* Microsoft's metadata for "common" and "organizations". */
-  if (strchr (said, '{') != NULL)
-    g_set_error (error, OIDC_ERROR, OIDC_ERROR_ISSUER_MISMATCH,
-                 _ ("“%s” stands for every tenant (“%s”): use the issuer of your own, with its "
-                    "tenant ID in it."),
-                 issuer, safe);
-  else
-    g_set_error (error, OIDC_ERROR, OIDC_ERROR_ISSUER_MISMATCH,
-                 _ ("The provider calls itself “%s” and not “%s”: the two must be equal to the "
-                    "character, a slash at the end included."),
-                 safe, issuer);
+  g_propagate_error (error, make_mismatch (issuer, said));
   return FALSE;
 }
 

@@ -33,7 +33,6 @@ struct _TesseraActivity
   TesseraSignOut *sign_out;  /* while it runs */
   gboolean sign_in_next;     /* when the sign-out or the loading has ended */
   guint browser_timeout;     /* seconds, of a sign-out */
-  char *last_step;           /* (nullable) of the sign-in */
   TesseraActivityTask warned;
   char *warning;
   TesseraActivityTask failed;
@@ -134,7 +133,7 @@ begin (TesseraActivity *self, TesseraActivityTask task)
   g_object_thaw_notify (G_OBJECT (self));
 }
 
-/* @doing: what failed, translated. @error: (nullable) a cancel is no failure. */
+/* @doing: (nullable) what failed, marked with N_(). @error: (nullable) a cancel is no failure. */
 static void
 end (TesseraActivity *self, const char *doing, const GError *error)
 {
@@ -178,7 +177,7 @@ load_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       && (tessera_error_kind (error) == TESSERA_ERROR_NOT_SIGNED_IN
           || tessera_error_kind (error) == TESSERA_ERROR_KEYRING))
     g_clear_error (&error);
-  end (self, _ ("Reading the keyring"), error);
+  end (self, N_ ("Reading the keyring"), error);
   sign_in_if_next (self);
 }
 
@@ -191,18 +190,9 @@ tessera_activity_load (TesseraActivity *self)
   tessera_account_load_async (self->account, self->cancellable, load_cb, g_object_ref (self));
 }
 
-/* Keeps the last step for the failure: when a sign-in returns its error, its step is NULL
- * already. */
 static void
 flow_changed_cb (TesseraActivity *self)
 {
-  const char *step = tessera_activity_get_step (self);
-
-  if (step != NULL && g_strcmp0 (step, self->last_step) != 0)
-    {
-      g_clear_pointer (&self->last_step, g_free);
-      self->last_step = g_strdup (step);
-    }
   notify (self, PROP_STEP);
   notify (self, PROP_URI);
 }
@@ -225,7 +215,7 @@ sign_in_cb (GObject *source, GAsyncResult *result, gpointer user_data)
                                         warning->message)
                      : NULL);
     }
-  end (self, self->last_step, error);
+  end (self, tessera_sign_in_get_failed_step (sign_in), error);
 }
 
 static void
@@ -280,7 +270,7 @@ sign_out_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       set_warning (self, TESSERA_ACTIVITY_SIGN_OUT,
                    warning != NULL ? g_strdup (warning->message) : NULL);
     }
-  end (self, _ ("Signing out"), error);
+  end (self, N_ ("Signing out"), error);
   /* Let the person read a warning first, but not one about having been cancelled just now. */
   self->sign_in_next
     = self->sign_in_next
@@ -387,7 +377,6 @@ tessera_activity_finalize (GObject *object)
   g_clear_object (&self->account);
   g_clear_object (&self->failure);
   g_clear_pointer (&self->warning, g_free);
-  g_clear_pointer (&self->last_step, g_free);
   G_OBJECT_CLASS (tessera_activity_parent_class)->finalize (object);
 }
 

@@ -3,12 +3,15 @@
 
 #include "failure.h"
 
+#include "advice.h"
+
 #include <glib/gi18n.h>
 
 enum
 {
   PROP_SENTENCE = 1,
   PROP_HINT,
+  PROP_ISSUER,
   PROP_DETAILS,
   N_PROPS
 };
@@ -33,7 +36,7 @@ describe (const GError *error, TesseraAccount *account, const char *doing)
   if (config->issuer != NULL)
     g_string_append_printf (text, "\n%s: %s", _ ("Issuer"), config->issuer);
   if (doing != NULL)
-    g_string_append_printf (text, "\n%s: %s", _ ("Step"), doing);
+    g_string_append_printf (text, "\n%s: %s", _ ("Step"), _ (doing));
   g_string_append_printf (text, "\n%s: %s (%d)", _ ("Error"), tessera_error_id (error),
                           tessera_error_kind (error));
   g_string_append_printf (text, "\n%s: %s", _ ("Time"), time);
@@ -61,7 +64,8 @@ static void
 tessera_failure_class_init (TesseraFailureClass *klass)
 {
   static const char *const names[N_PROPS]
-    = { NULL, [PROP_SENTENCE] = "sentence", [PROP_HINT] = "hint", [PROP_DETAILS] = "details" };
+    = { NULL, [PROP_SENTENCE] = "sentence", [PROP_HINT] = "hint", [PROP_ISSUER] = "issuer",
+        [PROP_DETAILS] = "details" };
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
 
   object_class->finalize = tessera_failure_finalize;
@@ -81,11 +85,21 @@ TesseraFailure *
 tessera_failure_new (const GError *error, TesseraAccount *account, const char *doing)
 {
   TesseraFailure *self = g_object_new (TESSERA_TYPE_FAILURE, NULL);
+  const TesseraAccountConfig *config = tessera_account_get_config (account);
+  const TesseraAdviceContext context = { TESSERA_ADVICE_WINDOW, config, doing };
 
   self->texts[PROP_SENTENCE] = g_strdup (error->message);
-  self->texts[PROP_HINT] = g_strdup (tessera_error_hint (error));
+  self->texts[PROP_HINT] = tessera_advice_make (error, &context);
+  if (!config->read_only)
+    self->texts[PROP_ISSUER] = g_strdup (tessera_error_issuer (error));
   self->texts[PROP_DETAILS] = describe (error, account, doing);
   return self;
+}
+
+const char *
+tessera_failure_get_issuer (TesseraFailure *self)
+{
+  return self->texts[PROP_ISSUER];
 }
 
 const char *

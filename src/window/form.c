@@ -6,6 +6,7 @@
 #include "account-save.h"
 #include "announce.h"
 #include "form-text.h"
+#include "issuer-entry.h"
 #include "issuer-probe.h"
 #include "notice.h"
 #include "resource-path.h"
@@ -22,6 +23,7 @@ struct _TesseraForm
   TesseraAccountConfig *shown; /* what the form was opened with */
   GCancellable *cancellable;   /* of the saving; cancelled when the form closes */
   TesseraNotice *notice;
+  TesseraIssuerProbe *issuer_probe;
   TesseraValueRow *redirect;
   GtkEditable *client_secret;
   AdwComboRow *client_auth;
@@ -70,6 +72,21 @@ find_client_auth (const TesseraAccountConfig *config)
   return 0;
 }
 
+/* What is entered may be more than an issuer, or less. */
+static void
+take_issuer (TesseraForm *self, TesseraAccountConfig *config)
+{
+  const char *text = gtk_editable_get_text (get_entry (self, TESSERA_FORM_TEXT_ISSUER));
+  g_autofree char *found = NULL;
+
+  g_object_get (self->issuer_probe, "found", &found, NULL);
+  if (config->issuer == NULL || (found == NULL && g_strcmp0 (text, self->shown->issuer) == 0))
+    return;
+  g_clear_pointer (&config->issuer, g_free);
+  config->issuer
+    = found != NULL ? g_steal_pointer (&found) : tessera_issuer_entry_guess (text, NULL);
+}
+
 /* Returns: the current configuration with the person's changes. */
 static TesseraAccountConfig *
 read_config (TesseraForm *self)
@@ -80,6 +97,7 @@ read_config (TesseraForm *self)
 
   for (guint i = 0; i < TESSERA_FORM_TEXT_N_FIELDS; i++)
     tessera_form_text_apply (config, self->shown, i, gtk_editable_get_text (get_entry (self, i)));
+  take_issuer (self, config);
   if (client_auth != find_client_auth (self->shown))
     {
       g_clear_pointer (&config->client_auth, g_free);
@@ -211,6 +229,7 @@ tessera_form_class_init (TesseraFormClass *klass)
   for (guint i = 0; i < G_N_ELEMENTS (entries); i++)
     gtk_widget_class_bind_template_child_full (widget_class, entries[i], FALSE, 0);
   gtk_widget_class_bind_template_child (widget_class, TesseraForm, notice);
+  gtk_widget_class_bind_template_child (widget_class, TesseraForm, issuer_probe);
   gtk_widget_class_bind_template_child (widget_class, TesseraForm, redirect);
   gtk_widget_class_bind_template_child (widget_class, TesseraForm, client_secret);
   gtk_widget_class_bind_template_child (widget_class, TesseraForm, client_auth);

@@ -15,13 +15,15 @@ enum
   PROP_ISSUER = 1,
   PROP_VERDICT,
   PROP_OUTCOME,
+  PROP_FOUND,
   N_PROPS
 };
 
 struct _TesseraIssuerProbe
 {
   AdwBin parent_instance;
-  char *issuer;
+  char *issuer; /* as entered */
+  char *found;  /* (nullable) */
   char *verdict;
   const char *outcome; /* static */
   guint timeout;
@@ -31,6 +33,17 @@ struct _TesseraIssuerProbe
 G_DEFINE_FINAL_TYPE (TesseraIssuerProbe, tessera_issuer_probe, ADW_TYPE_BIN)
 
 static GParamSpec *properties[N_PROPS];
+
+/* @found: (nullable) */
+static void
+set_found (TesseraIssuerProbe *self, const char *found)
+{
+  g_autofree char *old = g_steal_pointer (&self->found);
+
+  self->found = g_strdup (found);
+  if (g_strcmp0 (old, found) != 0)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FOUND]);
+}
 
 static void
 set_verdict (TesseraIssuerProbe *self, const char *outcome, const char *verdict)
@@ -48,16 +61,25 @@ probe_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (TesseraIssuerProbe) self = TESSERA_ISSUER_PROBE (user_data);
   g_autoptr (GError) error = NULL;
-  g_autofree char *sentence = tessera_sign_in_probe_finish (result, &error);
+  g_autofree char *issuer = NULL;
+  g_autofree char *sentence = tessera_sign_in_probe_finish (result, &issuer, &error);
+  g_autofree char *taken = NULL;
 
   /* Whoever cancelled it has set another verdict. */
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
   g_clear_object (&self->cancellable);
+  set_found (self, issuer);
   if (error != NULL)
-    set_verdict (self, "bad", error->message);
-  else
-    set_verdict (self, "good", sentence);
+    {
+      set_verdict (self, "bad", error->message);
+      return;
+    }
+  if (g_strcmp0 (issuer, self->issuer) != 0)
+    /* Translators: a sentence about the provider, and its issuer. */
+    taken
+      = g_strdup_printf (_ ("%s Its issuer is %s: that is what will be saved."), sentence, issuer);
+  set_verdict (self, "good", taken != NULL ? taken : sentence);
 }
 
 static gboolean
@@ -88,6 +110,7 @@ set_issuer (TesseraIssuerProbe *self, const char *issuer)
   g_clear_pointer (&self->issuer, g_free);
   self->issuer = g_strdup (issuer);
   stop (self);
+  set_found (self, NULL);
   if (issuer == NULL || issuer[0] == '\0')
     {
       set_verdict (self, "none", NULL);
@@ -138,6 +161,7 @@ tessera_issuer_probe_finalize (GObject *object)
   TesseraIssuerProbe *self = TESSERA_ISSUER_PROBE (object);
 
   g_clear_pointer (&self->issuer, g_free);
+  g_clear_pointer (&self->found, g_free);
   g_clear_pointer (&self->verdict, g_free);
   G_OBJECT_CLASS (tessera_issuer_probe_parent_class)->finalize (object);
 }
@@ -151,6 +175,8 @@ tessera_issuer_probe_get_property (GObject *object, guint id, GValue *value, GPa
     g_value_set_string (value, self->issuer);
   else if (id == PROP_VERDICT)
     g_value_set_string (value, self->verdict);
+  else if (id == PROP_FOUND)
+    g_value_set_string (value, self->found);
   else
     g_value_set_static_string (value, self->outcome);
 }
@@ -179,6 +205,8 @@ tessera_issuer_probe_class_init (TesseraIssuerProbeClass *klass)
     = g_param_spec_string ("issuer", NULL, NULL, NULL, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
   properties[PROP_VERDICT]
     = g_param_spec_string ("verdict", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_FOUND]
+    = g_param_spec_string ("found", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   properties[PROP_OUTCOME]
     = g_param_spec_string ("outcome", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);

@@ -6,10 +6,10 @@
 #include <gtk/gtk.h>
 
 /* A secret in the clipboard: marked as one, so that clipboard managers that know the mark (KDE's
- * "x-kde-passwordManagerHint") keep no history of it, and taken out again while it is still ours. */
+ * "x-kde-passwordManagerHint") keep no history of it; and taken out again, if it is still there. */
 
-/* Puts @secret, one of @account's, into @clipboard. It is taken out after @seconds (0: not by time),
- * and when @account is signed out or its session ends. */
+/* Puts @secret, one of @account's, into @clipboard. It is taken out after @seconds (0: not by
+ * time), and when @account is signed out or its session ends. */
 void tessera_secret_clipboard_put (GdkClipboard *clipboard,
                                    const char *secret,
                                    TesseraAccount *account,

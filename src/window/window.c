@@ -8,6 +8,7 @@
 #include "failed-page.h"
 #include "form.h"
 #include "help-overlay.h"
+#include "issuer-repair.h"
 #include "notice.h"
 #include "prompt-page.h"
 #include "remove-dialog.h"
@@ -120,6 +121,8 @@ update_actions (TesseraWindow *self)
   gboolean signing_in = own && g_str_equal (tessera_session_get_view (self->session), "signing-in");
 
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.edit", own && !signing_in);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.use-issuer",
+                                 own && tessera_issuer_repair_applies (self->session));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.remove", own);
 }
 
@@ -243,6 +246,14 @@ edit_cb (GtkWidget *widget, const char *name, GVariant *parameter)
   TesseraWindow *self = TESSERA_WINDOW (widget);
 
   present_form (self, tessera_session_get_account (self->session));
+}
+
+static void
+use_issuer_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  TesseraWindow *self = TESSERA_WINDOW (widget);
+
+  tessera_issuer_repair_begin (self->accounts, self->session, GTK_WIDGET (self->stack));
 }
 
 static void
@@ -382,6 +393,7 @@ tessera_window_class_init (TesseraWindowClass *klass)
   install_properties (object_class);
   gtk_widget_class_install_action (widget_class, "win.add", NULL, add_cb);
   gtk_widget_class_install_action (widget_class, "win.edit", NULL, edit_cb);
+  gtk_widget_class_install_action (widget_class, "win.use-issuer", NULL, use_issuer_cb);
   gtk_widget_class_install_action (widget_class, "win.remove", NULL, remove_cb);
   gtk_widget_class_install_action (widget_class, "win.show-help-overlay", NULL,
                                    show_help_overlay_cb);

@@ -18,6 +18,7 @@ EVERYTHING = [
     ('--audience', 'https://api.example'), ('--resource', 'https://one.example'),
     ('--resource', 'urn:example:two'), ('--auth-param', 'prompt=login'),
     ('--auth-param', 'claims={"a": "b;c=d"}'), ('--auth-param', 'empty='),
+    ('--host', 'git.example.com'), ('--host', 'https://me@Api.example/v1/'),
     ('--authorization-endpoint', ISSUER + '/a'), ('--token-endpoint', ISSUER + '/t'),
     ('--jwks-uri', ISSUER + '/j'), ('--userinfo-endpoint', ISSUER + '/u'),
     ('--revocation-endpoint', ISSUER + '/r'), ('--end-session-endpoint', ISSUER + '/e'),
@@ -57,6 +58,12 @@ INVALID += [(['--issuer', ISSUER, '--client-id', 'x', *options], named) for opti
     (['--resource', 'https://x.example/#f'], 'resource'),
     (['--auth-param', 'prompt'], 'NAME=VALUE'),
     (['--auth-param', '=x'], 'NAME=VALUE'),
+    (['--host', ''], 'host'),
+    (['--host', 'two words'], 'host'),
+    (['--host', 'http://git.example.com'], 'host'),
+    (['--host', 'https://me:secret@git.example.com'], 'host'),
+    (['--host', 'git.example.com/?a'], 'host'),
+    (['--host', 'git.example.com:0'], 'host'),
     (['--token-endpoint', 'http://provider.example/t'], 'https'),
     (['--jwks-uri', 'ftp://provider.example/t'], 'https'),
     (['--end-session-endpoint', 'javascript:alert(1)'], 'end_session_endpoint'),
@@ -117,6 +124,7 @@ def everything(tessera):
         'post_logout_redirect_uris': ['http://localhost:6364/callback', 'http://[::1]/'],
         'audience': 'https://api.example', 'resources': ['https://one.example', 'urn:example:two'],
         'auth_params': ['prompt=login', 'claims={"a": "b;c=d"}', 'empty='],
+        'hosts': ['git.example.com', 'https://me@Api.example/v1/'],
         'authorization_endpoint': ISSUER + '/a', 'token_endpoint': ISSUER + '/t',
         'jwks_uri': ISSUER + '/j', 'userinfo_endpoint': ISSUER + '/u',
         'revocation_endpoint': ISSUER + '/r', 'end_session_endpoint': ISSUER + '/e'})
@@ -133,6 +141,17 @@ def answer_of_add(tessera):
     said = tessera.do('add', 'Two', '--issuer', ISSUER, '--client-id', 'x',
                       '--redirect-uri', 'http://localhost:6364/', '--redirect-uri', 'http://[::1]/')
     holds(said, 'Two', 'http://localhost:6364/')
+
+
+def pasted_issuers(tessera):
+    """add cuts blanks and the path of a metadata document from an issuer, and says so"""
+    for number, (given, issuer) in enumerate([
+            (f' {ISSUER}', ISSUER), (f'{ISSUER}/.well-known/openid-configuration', ISSUER),
+            (f'{ISSUER}/.well-known/oauth-authorization-server/tenant', f'{ISSUER}/tenant')]):
+        done = tessera.run('add', f'A{number}', '--issuer', given, '--client-id', 'x')
+        equal((done.returncode, done.stderr.rstrip().split()[-1]), (0, issuer))
+        equal(tessera.ask('show', f'A{number}')['issuer'], issuer)
+        equal(tessera.ask('add', f'B{number}', '--issuer', given, '--client-id', 'x')['issuer'], issuer)
 
 
 def redirect_uris(tessera):
@@ -220,5 +239,5 @@ def removal(tessera):
     equal(tessera.ask('remove', 'Work'), {'removed': 'Work'})
 
 
-run(contacts_nobody, as_form_and_flow, everything, answer_of_add, redirect_uris, protocol_parameters, invalid, names,
+run(contacts_nobody, as_form_and_flow, everything, answer_of_add, pasted_issuers, redirect_uris, protocol_parameters, invalid, names,
     listing, removal)

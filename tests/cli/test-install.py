@@ -142,7 +142,7 @@ def for_one_person(home):
     if find_misses(home.own):
         raise AssertionError(f'{find_misses(home.own)} of {list_files(home.own)}')
     run_programs(home.own)
-    german = call(f'{home.own}/bin/tessera', '--help', env={**os.environ, 'LANGUAGE': 'de'})
+    german = call(f'{home.own}/bin/tessera', '--help', env={**os.environ, 'LC_ALL': 'de_DE.UTF-8', 'LANGUAGE': 'de'})
     if 'Zugriffstoken' not in german or max(map(len, german.splitlines())) >= 80:
         raise AssertionError(german)
 

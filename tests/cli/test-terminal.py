@@ -107,7 +107,7 @@ def hints(tessera):
     equal((tessera.do('list'), tessera.do('status')), ('', ''))
     tessera.add('Work')
     equal(tessera.fail(3, 'token', 'Work'), '“Work” is not signed in.')
-    equal(seen(tessera, 'token', 'Work'), 'tessera: “Work” is not signed in.\nSign in first.\n')
+    equal(seen(tessera, 'token', 'Work'), 'tessera: “Work” is not signed in.\nSign in: “tessera login Work”.\n')
     lacks(seen(tessera, 'token', 'Work', '--json'), 'tessera: ')
 
 

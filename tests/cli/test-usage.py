@@ -33,7 +33,6 @@ MISTAKES = [
     (('login', 'Work', '--issuer', 'https://x.example'), 'tessera login --help'),
     (('list', 'Work'), 'list'),
     (('inspect', 'Work'), 'inspect'),
-    (('show',), 'name'),
     (('show', 'Work', 'Home'), 'quote'),
     (('show', 'Work', '--timeout', '3'), '--timeout'),
     (('token', 'Work', '--min-validity'), '--min-validity'),
@@ -69,9 +68,30 @@ def mistakes(tessera):
 def unknown_account(tessera):
     """an account that is not there is exit 2 for every command that takes one"""
     for command, argument in read_commands(tessera).items():
-        if 'NAME' in argument and command != 'add':
+        if 'NAME' in argument and command not in ('add', 'edit'):
             holds(tessera.fail(2, command, 'Nobody'), 'Nobody')
             equal(tessera.error(2, command, 'Nobody')['id'], 'unknown_account')
+    holds(tessera.fail(2, 'edit', 'Nobody', '--audience', 'x'), 'Nobody')
+
+
+def no_name(tessera):
+    """without a name the only account is meant, or the default; else it is exit 2"""
+    commands = [name for name, argument in read_commands(tessera).items() if argument == '[NAME]'
+                and name not in ('status', 'default')]
+    for command in commands:
+        holds(tessera.fail(2, command), f'tessera {command}', 'none yet')
+    tessera.add('Work')
+    equal(tessera.ask('show')['name'], 'Work')
+    tessera.add('Home')
+    for command in commands:
+        holds(tessera.fail(2, command), f'tessera {command}', 'several')
+        equal(tessera.error(2, command)['id'], 'usage')
+    tessera.do('default', 'Home')
+    equal(tessera.ask('show')['name'], 'Home')
+    equal(tessera.ask('show', 'Work')['name'], 'Work')
+    holds(tessera.fail(3, 'token'), '“Home”')
+    for command in ('edit', 'remove', 'add'):
+        holds(tessera.fail(2, command), 'needs the name')
 
 
 def help_and_version(tessera):
@@ -153,7 +173,7 @@ def order_of_options(tessera):
 
 def json_anywhere(tessera):
     """where --json stands does not matter to how a mistake is told; after -- it is a name"""
-    for line in (('--json', 'frobnicate'), ('show', '--json'), ('list', '--frob', '--json')):
+    for line in (('--json', 'frobnicate'), ('remove', '--json'), ('list', '--frob', '--json')):
         done = tessera.run(*line)
         equal((done.returncode, done.stderr, json.loads(done.stdout)['error']['id']), (2, '', 'usage'))
     holds(tessera.fail(2, 'show', '--', '--json'), '--json')
@@ -243,6 +263,6 @@ def closed_descriptors(tessera):
         equal('Work' in done.stdout, wanted == 0)
 
 
-run(mistakes, unknown_account, help_and_version, help_command, similar_command, repeated_options,
+run(mistakes, unknown_account, no_name, help_and_version, help_command, similar_command, repeated_options,
     odd_values, order_of_options, json_anywhere, hostile_text,
     no_locale, charset, output_goes_nowhere, nobody_reads, closed_descriptors)

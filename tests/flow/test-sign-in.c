@@ -6,6 +6,7 @@
 #include "session-record.h"
 #include "flow.h"
 #include "loopback-error.h"
+#include "oidc-error.h"
 
 /* Sign-in at a real provider, through the real listener, into a real keyring. */
 
@@ -371,7 +372,7 @@ test_port_in_use (void)
 }
 
 static void
-test_error_is_prefixed_once (void)
+test_error_comes_without_its_step (void)
 {
   g_autoptr (ProviderProcess) provider = start ("--fault", "token-error-invalid-grant");
   g_autoptr (Flow) flow = new_flow (provider);
@@ -379,9 +380,9 @@ test_error_is_prefixed_once (void)
 
   flow_run (flow, &error);
   flow_assert_failed (flow, error, 5);
-  g_assert_true (g_str_has_prefix (error->message, "Exchanging the code: "));
+  g_assert_cmpstr (tessera_sign_in_get_failed_step (flow->sign_in), ==, "Exchanging the code");
+  g_assert_null (strstr (error->message, "Exchanging"));
   g_assert_nonnull (strstr (error->message, "invalid_grant"));
-  g_assert_null (strstr (strstr (error->message, "code: ") + 6, "Exchanging"));
 }
 
 static void
@@ -404,13 +405,13 @@ test_removed_meanwhile (void)
 }
 
 static char *
-probe (const char *issuer, GError **error)
+probe (const char *text, char **issuer, GError **error)
 {
   g_autoptr (GAsyncResult) result = NULL;
 
-  tessera_sign_in_probe_async (issuer, NULL, flow_ready_cb, &result);
+  tessera_sign_in_probe_async (text, NULL, flow_ready_cb, &result);
   flow_wait (&result);
-  return tessera_sign_in_probe_finish (result, error);
+  return tessera_sign_in_probe_finish (result, issuer, error);
 }
 
 static void
@@ -420,15 +421,75 @@ test_probe (void)
   g_autofree char *verdict = NULL;
   g_autoptr (GError) error = NULL;
 
-  verdict = probe (provider_process_get_issuer (provider), &error);
+  verdict = probe (provider_process_get_issuer (provider), NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpstr (verdict, ==, "Found 127.0.0.1, which signs people in with OpenID Connect.");
   provider_process_set_fault (provider, "metadata-wrong-issuer");
-  g_assert_null (probe (provider_process_get_issuer (provider), &error));
+  g_assert_null (probe (provider_process_get_issuer (provider), NULL, &error));
   g_assert_cmpint (tessera_error_kind (error), ==, 6);
   g_clear_error (&error);
-  g_assert_null (probe ("no issuer", &error));
+  g_assert_null (probe ("no issuer", NULL, &error));
   g_assert_cmpint (tessera_error_kind (error), ==, 2);
+  g_clear_error (&error);
+  g_assert_null (probe (" ", NULL, &error));
+  g_assert_cmpint (tessera_error_kind (error), ==, 2);
+}
+
+/* Whatever is pasted, the issuer is the one that the metadata names. */
+static void
+test_probe_pasted (void)
+{
+  static const char *const pasted[] = {
+    "%s/",
+    " %s\n",
+    "%s/.well-known/openid-configuration",
+    "%s/.well-known/jwks.json",
+    "%s/authorize?client_id=x",
+    "%s/admin/console/#/clients",
+  };
+  g_autoptr (ProviderProcess) provider = start (NULL, NULL);
+  const char *right = provider_process_get_issuer (provider);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (pasted); i++)
+    {
+      g_auto (GStrv) around = g_strsplit (pasted[i], "%s", 2);
+      g_autofree char *text = g_strconcat (around[0], right, around[1], NULL);
+      g_autofree char *issuer = NULL;
+      g_autofree char *verdict = NULL;
+      g_autoptr (GError) error = NULL;
+
+      verdict = probe (text, &issuer, &error);
+      g_assert_no_error (error);
+      g_assert_cmpstr (issuer, ==, right);
+    }
+}
+
+/* The slash is the issuer's, or is not, whatever was typed. */
+static void
+test_probe_slash (void)
+{
+  g_autoptr (ProviderProcess) provider = start ("--fault", "metadata-issuer-trailing-slash");
+  g_autofree char *right = g_strconcat (provider_process_get_issuer (provider), "/", NULL);
+  g_autofree char *issuer = NULL;
+  g_autofree char *verdict = NULL;
+  g_autoptr (GError) error = NULL;
+
+  verdict = probe (provider_process_get_issuer (provider), &issuer, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (issuer, ==, right);
+}
+
+/* The metadata of one address must not send anybody to another one that knows nothing of it. */
+static void
+test_probe_believes_no_stranger (void)
+{
+  g_autoptr (ProviderProcess) provider = start ("--fault", "metadata-wrong-issuer");
+  g_autofree char *issuer = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (probe (provider_process_get_issuer (provider), &issuer, &error));
+  g_assert_null (issuer);
+  g_assert_error (error, OIDC_ERROR, OIDC_ERROR_ISSUER_MISMATCH);
 }
 
 int
@@ -463,8 +524,11 @@ main (int argc, char *argv[])
   g_test_add_func ("/sign-in/client-secret-wrong", test_secret_is_wrong);
   g_test_add_func ("/sign-in/client-secret-missing", test_secret_is_missing);
   g_test_add_func ("/sign-in/port-in-use", test_port_in_use);
-  g_test_add_func ("/sign-in/error-is-prefixed-once", test_error_is_prefixed_once);
+  g_test_add_func ("/sign-in/error-comes-without-its-step", test_error_comes_without_its_step);
   g_test_add_func ("/sign-in/account-removed-meanwhile", test_removed_meanwhile);
   g_test_add_func ("/sign-in/probe", test_probe);
+  g_test_add_func ("/sign-in/probe-takes-what-is-pasted", test_probe_pasted);
+  g_test_add_func ("/sign-in/probe-slash", test_probe_slash);
+  g_test_add_func ("/sign-in/probe-believes-no-stranger", test_probe_believes_no_stranger);
   return g_test_run ();
 }

@@ -279,9 +279,9 @@ test_failure (void)
 
   assert_run (&flow, data_new (), 0, "[One] ok finish! finished [] ", &error);
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_FAILED);
-  g_assert_cmpstr (error->message, ==, "One: It is broken.");
+  g_assert_cmpstr (error->message, ==, "It is broken.");
   assert_run (&refused_flow, data_new (), 0, "[Refused] finish! finished [] ", &refusal);
-  g_assert_cmpstr (refusal->message, ==, "Refused: It cannot begin.");
+  g_assert_cmpstr (refusal->message, ==, "It cannot begin.");
 }
 
 static void
@@ -298,7 +298,7 @@ test_keep_going (void)
 
   assert_run (&flow, data_new (), 0, "[One] ok [Two] [Three] ok taken finish! finished [] ",
               &error);
-  g_assert_cmpstr (error->message, ==, "One: It is broken.");
+  g_assert_cmpstr (error->message, ==, "It is broken.");
 }
 
 static void
@@ -335,7 +335,7 @@ test_background_failure (void)
 
   assert_run (&flow, data_new (), 0,
               "held [One] spoil taken taken [Two] ok taken finish! finished [] ", &error);
-  g_assert_cmpstr (error->message, ==, "Beside: The background failed.");
+  g_assert_cmpstr (error->message, ==, "The background failed.");
 }
 
 static void
@@ -360,7 +360,7 @@ test_background_cancelled (void)
 
   assert_run (&flow, data_new (), 0, "hang [One] ok taken [Two] ok taken finish! finished [] ",
               &error);
-  g_assert_cmpstr (error->message, ==, "Two: It is broken.");
+  g_assert_cmpstr (error->message, ==, "It is broken.");
   data->cancel_at = "Beside";
   assert_run (&waits_flow, data, 0, "hang [One] ok taken [Beside] taken finish! finished [] ",
               &cancelled);
@@ -421,7 +421,7 @@ test_deadline (void)
 
   assert_run (&flow, data_new (), 1, "[Waiting] hang taken finish! finished [] ", &error);
   g_assert_error (error, TESSERA_FLOW_ERROR, TESSERA_FLOW_ERROR_DEADLINE);
-  g_assert_cmpstr (error->message, ==, "Waiting: This took longer than 1 second.");
+  g_assert_cmpstr (error->message, ==, "This took longer than 1 second.");
 }
 
 static void
@@ -541,7 +541,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/steps/run-in-order-and-finish-once", test_order);
-  g_test_add_func ("/steps/failure-is-prefixed-once-and-ends-the-flow", test_failure);
+  g_test_add_func ("/steps/failure-ends-the-flow", test_failure);
   g_test_add_func ("/steps/keep-going-reports-the-first-failure", test_keep_going);
   g_test_add_func ("/steps/background-is-joined", test_background);
   g_test_add_func ("/steps/background-failure-waits-for-the-join", test_background_failure);

@@ -69,7 +69,7 @@ distort (Provider *provider, JsonObject *object)
   const Faults *faults = provider->faults;
 
   if (faults_has (faults, "metadata-wrong-issuer"))
-    json_object_set_string_member (object, "issuer", "https://issuer.example");
+    json_object_set_string_member (object, "issuer", "http://127.0.0.1:1");
   if (faults_has (faults, "metadata-issuer-trailing-slash"))
     set_endpoint (provider, object, "issuer", "/");
   if (faults_has (faults, "metadata-plain-only"))

@@ -42,6 +42,28 @@ test_says_what_happened_and_what_to_do (void)
 }
 
 static void
+test_hint_fits_the_step (void)
+{
+  g_autoptr (TesseraFailure) failure
+    = create (g_error_new_literal (OIDC_ERROR, OIDC_ERROR_UNREACHABLE, "No answer."),
+              "https://a.test", "Contacting the provider");
+  g_autofree char *hint = get_text (failure, "hint");
+
+  g_assert_cmpstr (hint, ==, "Check the network connection, and the account’s issuer.");
+}
+
+static void
+test_knows_the_right_issuer (void)
+{
+  g_autoptr (TesseraFailure) failure = NULL;
+  GError *error = g_error_new_literal (OIDC_ERROR, OIDC_ERROR_ISSUER_MISMATCH, "No.");
+
+  oidc_error_set_issuer (error, "https://a.test/");
+  failure = create (error, "https://a.test", "Contacting the provider");
+  g_assert_cmpstr (tessera_failure_get_issuer (failure), ==, "https://a.test/");
+}
+
+static void
 test_may_have_no_hint (void)
 {
   g_autoptr (TesseraFailure) failure
@@ -85,6 +107,8 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/window/failure/sentence-and-hint", test_says_what_happened_and_what_to_do);
+  g_test_add_func ("/window/failure/hint-fits-the-step", test_hint_fits_the_step);
+  g_test_add_func ("/window/failure/issuer", test_knows_the_right_issuer);
   g_test_add_func ("/window/failure/no-hint", test_may_have_no_hint);
   g_test_add_func ("/window/failure/details", test_details_can_be_handed_on);
   g_test_add_func ("/window/failure/unknown", test_details_leave_out_what_is_unknown);

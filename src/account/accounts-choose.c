@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "accounts.h"
+
+#include <glib/gi18n.h>
+
+#include "config-error.h"
+#include "default-account.h"
+#include "host-entry.h"
+
+TesseraAccount *
+tessera_accounts_find_default (TesseraAccounts *self)
+{
+  g_autofree char *id = NULL;
+
+  if (g_list_model_get_n_items (G_LIST_MODEL (self)) == 1)
+    return tessera_accounts_find_id (self, tessera_accounts_get_config (self, 0)->id);
+  id = tessera_default_account_read ();
+  return id != NULL ? tessera_accounts_find_id (self, id) : NULL;
+}
+
+gboolean
+tessera_accounts_set_default (const char *id, GError **error)
+{
+  return tessera_default_account_write (id, error);
+}
+
+/* How well the best of @config's Hosts fits @asked; 0: none does. *user: (out) (transfer full)
+ * (nullable), of that one. */
+static guint
+match_hosts (const TesseraAccountConfig *config, const TesseraHostEntry *asked, char **user)
+{
+  guint best = 0;
+
+  for (gsize i = 0; config->hosts != NULL && config->hosts[i] != NULL; i++)
+    {
+      g_autoptr (TesseraHostEntry) entry = tessera_host_entry_parse (config->hosts[i]);
+      guint match = entry != NULL ? tessera_host_entry_match (entry, asked) : 0;
+
+      if (match <= best)
+        continue;
+      best = match;
+      g_free (*user);
+      *user = g_steal_pointer (&entry->user);
+    }
+  return best;
+}
+
+gboolean
+tessera_accounts_serves_host (const TesseraAccountConfig *config, const char *uri, char **user)
+{
+  g_autoptr (TesseraHostEntry) asked = tessera_host_entry_parse (uri);
+  g_autofree char *found = NULL;
+
+  if (asked == NULL || match_hosts (config, asked, &found) == 0)
+    return FALSE;
+  if (user != NULL)
+    *user = g_steal_pointer (&found);
+  return TRUE;
+}
+
+/* What was found so far. */
+typedef struct
+{
+  const TesseraAccountConfig *config;
+  const TesseraAccountConfig *equal; /* (nullable) another one that fits equally well */
+  guint match;
+  char *user;
+} Best;
+
+static void
+consider (Best *best, const TesseraAccountConfig *config, const TesseraHostEntry *asked)
+{
+  g_autofree char *user = NULL;
+  guint match = match_hosts (config, asked, &user);
+
+  if (match == 0 || match < best->match)
+    return;
+  if (match == best->match)
+    {
+      best->equal = config;
+      return;
+    }
+  g_free (best->user);
+  *best = (Best){ .config = config, .match = match, .user = g_steal_pointer (&user) };
+}
+
+TesseraAccount *
+tessera_accounts_find_host (TesseraAccounts *self, const char *uri, char **user, GError **error)
+{
+  g_autoptr (TesseraHostEntry) asked = tessera_host_entry_parse (uri);
+  g_autofree char *found = NULL;
+  Best best = { 0 };
+
+  for (guint i = 0; asked != NULL && i < g_list_model_get_n_items (G_LIST_MODEL (self)); i++)
+    consider (&best, tessera_accounts_get_config (self, i), asked);
+  found = best.user;
+  if (best.config == NULL)
+    return NULL;
+  if (best.equal != NULL)
+    {
+      g_set_error (error, TESSERA_CONFIG_ERROR, TESSERA_CONFIG_ERROR_INVALID,
+                   _ ("Two accounts name the host “%s”: “%s” and “%s”."), asked->host,
+                   best.config->name, best.equal->name);
+      return NULL;
+    }
+  if (user != NULL)
+    *user = g_steal_pointer (&found);
+  return tessera_accounts_find_id (self, best.config->id);
+}

@@ -1,0 +1,311 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "advice.h"
+
+#include <gio/gio.h>
+
+#include "config-error.h"
+#include "desktop-error.h"
+#include "flow-error.h"
+#include "loopback-error.h"
+#include "oidc-error.h"
+#include "store-error.h"
+
+#define ISSUER "https://idp.example"
+
+typedef enum
+{
+  OIDC,
+  FLOW,
+  STORE,
+  ACCOUNT,
+  DESKTOP,
+  LOOPBACK,
+  CONFIG,
+} Domain;
+
+static GQuark (*const domains[]) (void) = {
+  oidc_error_quark,
+  tessera_flow_error_quark,
+  tessera_store_error_quark,
+  tessera_account_error_quark,
+  tessera_desktop_error_quark,
+  tessera_loopback_error_quark,
+  tessera_config_error_quark,
+};
+
+/* One for each row of the table, and for each order of rows that matters. */
+typedef struct
+{
+  Domain domain;
+  int error;
+  const char *oauth_code; /* (nullable) */
+  const char *message;    /* (nullable) */
+  const char *step;       /* (nullable) */
+  const char *issuer;     /* of the account; NULL: ISSUER */
+  const char *terminal;   /* the beginning of the advice */
+  const char *window;
+} Case;
+
+#define CONTACTING "Contacting the provider"
+#define FETCHING   "Fetching the keys"
+#define WAITING    "Waiting for the browser"
+#define EXCHANGING "Exchanging the code"
+#define CHECKING   "Checking who you are"
+#define LATER      "The trouble is the provider’s: wait a few minutes, then "
+#define NO_PROMPT  "The provider wants to show you a page: "
+#define REGISTER                                                                                   \
+  "Register http://127.0.0.1/ as a redirect URI at the provider, to the character, or "
+#define BROKEN "The provider’s answer breaks the rules of the protocol: tell its administrator"
+
+static const Case cases[] = {
+  { OIDC, OIDC_ERROR_REFUSED, "access_denied", NULL, WAITING, "https://acme.okta.com",
+    "Ask your Okta administrator to assign you to the application, or sign in as somebody who is: "
+    "“tessera login Work”.",
+    "Ask your Okta administrator to assign you to the application, or try again" },
+  { OIDC, OIDC_ERROR_REFUSED, "access_denied", "AADSTS90094: Admin consent is required", WAITING,
+    "https://login.microsoftonline.com/t/v2.0",
+    "Ask your administrator to approve the application in Microsoft Entra, then type “tessera "
+    "login Work”.",
+    "Ask your administrator to approve the application in Microsoft Entra, then try again." },
+  { OIDC, OIDC_ERROR_REFUSED, "access_denied", "AADSTS65004: The user declined", WAITING,
+    "https://login.microsoftonline.com/t/v2.0", "Type “tessera login Work” and allow it",
+    "Try again and allow it in the browser." },
+  { OIDC, OIDC_ERROR_REFUSED, "access_denied", "The user said no.", WAITING, NULL,
+    "Type “tessera login Work” and allow it in the browser.",
+    "Try again and allow it in the browser." },
+  { OIDC, OIDC_ERROR_REFUSED, "redirect_uri_mismatch", NULL, WAITING, NULL,
+    REGISTER "give the account the one that is registered: “tessera edit Work --redirect-uri URI”.",
+    REGISTER "choose “Edit…” and enter the one that is registered." },
+  { OIDC, OIDC_ERROR_REFUSED, "invalid_request", "Invalid redirect_uri", EXCHANGING, NULL, REGISTER,
+    REGISTER },
+  { OIDC, OIDC_ERROR_REFUSED, "invalid_client", "The reply URL does not match", EXCHANGING, NULL,
+    REGISTER, REGISTER },
+  { OIDC, OIDC_ERROR_REFUSED, "unauthorized_client", "Callback mismatch", EXCHANGING, NULL,
+    REGISTER, REGISTER },
+  { OIDC, OIDC_ERROR_INVALID_GRANT, "invalid_grant", "redirect_uri does not match", EXCHANGING,
+    NULL, REGISTER, REGISTER },
+  { OIDC, OIDC_ERROR_REFUSED, "invalid_client", "Unknown client", EXCHANGING, NULL,
+    "Compare the client ID with the registered one; where the application has a secret, store it "
+    "with “tessera edit Work --client-secret-stdin”.",
+    "Choose “Edit…” and compare the client ID" },
+  { OIDC, OIDC_ERROR_REFUSED, "unauthorized_client", NULL, WAITING, NULL,
+    "At the provider, allow this application the authorization code flow with PKCE: register it as "
+    "a native application. Then type “tessera login Work”.",
+    "At the provider, allow this application the authorization code flow with PKCE: register it as "
+    "a native application. Then try again." },
+  { OIDC, OIDC_ERROR_REFUSED, "unsupported_response_type", NULL, WAITING, NULL,
+    "At the provider, allow this application the response type “code”: register it as a native "
+    "application. Then type “tessera login Work”.",
+    "At the provider, allow this application the response type “code”: register it as a native "
+    "application. Then try again." },
+  { OIDC, OIDC_ERROR_REFUSED, "unsupported_grant_type", NULL, EXCHANGING, NULL,
+    "At the provider, allow this application the grants “authorization code” and “refresh token”, "
+    "then type",
+    "At the provider, allow this application the grants “authorization code” and “refresh token”, "
+    "then try again." },
+  { OIDC, OIDC_ERROR_REFUSED, "invalid_scope", NULL, WAITING, NULL,
+    "Allow the scopes openid calendar at the provider, or leave out the one that it refuses: "
+    "“tessera edit Work --scope SCOPE”, once",
+    "Allow the scopes openid calendar at the provider, or choose “Edit…”" },
+  { OIDC, OIDC_ERROR_REFUSED, "invalid_target", NULL, WAITING, NULL,
+    "The provider does not know https://api.example, https://r.example: compare it with what is "
+    "registered there, and correct it with “tessera edit Work --audience AUDIENCE”",
+    "The provider does not know https://api.example, https://r.example: compare" },
+  { OIDC, OIDC_ERROR_REFUSED, "login_required", NULL, WAITING, NULL,
+    NO_PROMPT "take “prompt=none” out of the account with “tessera edit Work --unset auth-param”, "
+              "and sign in again.",
+    NO_PROMPT "choose “Edit…”" },
+  { OIDC, OIDC_ERROR_REFUSED, "interaction_required", NULL, WAITING, NULL, NO_PROMPT "take",
+    NO_PROMPT "choose" },
+  { OIDC, OIDC_ERROR_REFUSED, "consent_required", NULL, WAITING, NULL, NO_PROMPT "take",
+    NO_PROMPT "choose" },
+  { OIDC, OIDC_ERROR_REFUSED, "account_selection_required", NULL, WAITING, NULL, NO_PROMPT "take",
+    NO_PROMPT "choose" },
+  { OIDC, OIDC_ERROR_REFUSED, "temporarily_unavailable", NULL, WAITING, NULL,
+    LATER "type “tessera login Work”.", LATER "try again." },
+  { OIDC, OIDC_ERROR_REFUSED, "server_error", NULL, WAITING, NULL,
+    LATER "type “tessera login Work”.", LATER "try again." },
+  { OIDC, OIDC_ERROR_REFUSED, "something_else", NULL, WAITING, NULL,
+    "Compare what “tessera show Work” prints with what is registered at the provider.",
+    "Choose “Edit…” and compare the account with what is registered at the provider." },
+  { OIDC, OIDC_ERROR_INVALID_GRANT, "invalid_grant", "Code not valid", EXCHANGING, NULL,
+    "Sign in again: “tessera login Work”.", "Sign in again." },
+
+  { FLOW, TESSERA_FLOW_ERROR_DEADLINE, NULL, NULL, WAITING, NULL,
+    "If the page in the browser shows an error, it says why: is http://127.0.0.1/ registered as a "
+    "redirect URI? Then type “tessera login Work”.",
+    "If the page in the browser shows an error, it says why: is http://127.0.0.1/ registered as a "
+    "redirect URI? Then try again." },
+  { FLOW, TESSERA_FLOW_ERROR_DEADLINE, NULL, NULL, CONTACTING, NULL,
+    "The provider or the keyring is slow: try again.",
+    "The provider or the keyring is slow: try again." },
+
+  { OIDC, OIDC_ERROR_ISSUER_MISMATCH, NULL, "https://other.example/", CONTACTING, NULL,
+    "If that is your provider, type “tessera edit Work --issuer https://other.example/” and sign "
+    "in again.",
+    "If https://other.example/ is your provider, choose “Use This Issuer”." },
+  { OIDC, OIDC_ERROR_ISSUER_MISMATCH, NULL, NULL, CONTACTING, NULL,
+    "Ask your administrator for the issuer, then type “tessera edit Work --issuer URL”.",
+    "Ask your administrator for the issuer, then choose “Edit…”." },
+  { OIDC, OIDC_ERROR_ISSUER_MISMATCH, NULL, NULL, WAITING, NULL,
+    "Somebody may have interfered, so nothing was accepted: type “tessera login Work”.",
+    "Somebody may have interfered, so nothing was accepted: try again." },
+  { OIDC, OIDC_ERROR_ISSUER_MISMATCH, NULL, NULL, CHECKING, NULL,
+    "Compare the issuer that “tessera show Work” prints with the provider’s",
+    "Choose “Edit…” and compare the issuer with the provider’s" },
+  { OIDC, OIDC_ERROR_UNREACHABLE, NULL, NULL, CONTACTING, NULL,
+    "Check the network connection, and the issuer that “tessera show Work” prints.",
+    "Check the network connection, and the account’s issuer." },
+  { OIDC, OIDC_ERROR_UNREACHABLE, NULL, NULL, EXCHANGING, NULL,
+    "Check the network connection and the address, and try again.",
+    "Check the network connection and the address, and try again." },
+  { OIDC, OIDC_ERROR_HTTP_STATUS, NULL, NULL, CONTACTING, NULL,
+    "Check the issuer: “tessera edit Work --issuer URL” changes it.",
+    "Check the issuer: “Edit…” changes it." },
+  { OIDC, OIDC_ERROR_HTTP_STATUS, NULL, NULL, EXCHANGING, NULL,
+    "Compare the client ID and the token endpoint with the provider’s",
+    "Compare the client ID and the token endpoint with the provider’s" },
+  { OIDC, OIDC_ERROR_MALFORMED, NULL, NULL, CONTACTING, NULL,
+    "Check the issuer that “tessera show Work” prints: what answers there",
+    "Check the account’s issuer: what answers there" },
+  { OIDC, OIDC_ERROR_MALFORMED, NULL, NULL, FETCHING, NULL, BROKEN, BROKEN },
+  { OIDC, OIDC_ERROR_MALFORMED, NULL, NULL, EXCHANGING, NULL, BROKEN, BROKEN },
+  { OIDC, OIDC_ERROR_MALFORMED, NULL, NULL, CHECKING, NULL, BROKEN, BROKEN },
+  { OIDC, OIDC_ERROR_TOO_LARGE, NULL, NULL, CONTACTING, NULL, BROKEN, BROKEN },
+  { OIDC, OIDC_ERROR_TOO_LARGE, NULL, NULL, FETCHING, NULL, BROKEN, BROKEN },
+  { OIDC, OIDC_ERROR_TOO_LARGE, NULL, NULL, EXCHANGING, NULL, BROKEN, BROKEN },
+  { OIDC, OIDC_ERROR_UNSUPPORTED, NULL, NULL, CONTACTING, NULL,
+    "Tell the provider’s administrator, or give the account the missing endpoint: “tessera edit "
+    "--help” lists them.",
+    "Tell the provider’s administrator, or choose “Edit…”" },
+  { OIDC, OIDC_ERROR_SIGNATURE, NULL, NULL, CHECKING, NULL,
+    "Nothing was accepted: ask the provider’s administrator with which algorithm",
+    "Nothing was accepted: ask the provider’s administrator with which algorithm" },
+  { OIDC, OIDC_ERROR_UNKNOWN_KEY, NULL, NULL, CHECKING, NULL,
+    "Nothing was accepted: if the provider is exchanging its keys",
+    "Nothing was accepted: if the provider is exchanging its keys" },
+  { OIDC, OIDC_ERROR_STATE_MISMATCH, NULL, NULL, WAITING, NULL,
+    "Sign in again: “tessera login Work”.", "Sign in again." },
+  { OIDC, OIDC_ERROR_INVALID_RESPONSE, NULL, NULL, WAITING, NULL,
+    "Sign in again: “tessera login Work”.", "Sign in again." },
+
+  { STORE, TESSERA_STORE_ERROR_NOT_SIGNED_IN, NULL, NULL, NULL, NULL,
+    "Sign in: “tessera login Work”.", "Choose “Sign In”." },
+  { STORE, TESSERA_STORE_ERROR_ENDED, NULL, NULL, NULL, NULL,
+    "Sign in again: “tessera login Work”.", "Sign in again." },
+  { ACCOUNT, TESSERA_ACCOUNT_ERROR_NO_ID_TOKEN, NULL, NULL, NULL, NULL,
+    "Sign in again, with “openid” among the scopes: “tessera login Work”.",
+    "Sign in again, with “openid” among the scopes" },
+  { STORE, TESSERA_STORE_ERROR_DAMAGED, NULL, NULL, NULL, NULL,
+    "“tessera token Work” looks into the keyring", "“Unlock” looks into the keyring" },
+  { DESKTOP, TESSERA_DESKTOP_ERROR_NO_BROWSER, NULL, NULL, NULL, NULL,
+    "Choose a default web browser, or type “tessera login Work --no-browser”",
+    "Choose a default web browser, or copy the link into one." },
+  { LOOPBACK, TESSERA_LOOPBACK_ERROR_PORT_IN_USE, NULL, NULL, NULL, NULL,
+    "Quit the program that uses the port, or choose another one, here and at the provider: "
+    "“tessera edit Work --redirect-uri http://localhost:PORT/”.",
+    "Quit the program that uses the port, or choose another one, here (“Edit…”)" },
+  { CONFIG, TESSERA_CONFIG_ERROR_INVALID, NULL, NULL, NULL, NULL,
+    "“tessera edit Work” changes the account", "Choose “Edit…” and correct the account." },
+};
+
+static TesseraAccountConfig *
+make_config (const char *name, const char *issuer)
+{
+  TesseraAccountConfig *config = tessera_account_config_new ();
+
+  config->name = g_strdup (name);
+  config->issuer = g_strdup (issuer != NULL ? issuer : ISSUER);
+  config->scopes = g_strsplit ("openid calendar", " ", -1);
+  config->audience = g_strdup ("https://api.example");
+  config->resources = g_strsplit ("https://r.example", " ", -1);
+  return config;
+}
+
+static GError *
+make_error (const Case *c)
+{
+  GError *error
+    = g_error_new_literal (domains[c->domain](), c->error, c->message != NULL ? c->message : "x");
+
+  if (c->domain == OIDC)
+    oidc_error_set_oauth_code (error, c->oauth_code);
+  if (c->domain == OIDC && c->error == OIDC_ERROR_ISSUER_MISMATCH)
+    oidc_error_set_issuer (error, c->message);
+  return error;
+}
+
+static void
+assert_advice (const GError *error,
+               const TesseraAccountConfig *config,
+               const char *step,
+               TesseraAdviceReader reader,
+               const char *expected)
+{
+  const TesseraAdviceContext context = { reader, config, step };
+  g_autofree char *advice = tessera_advice_make (error, &context);
+
+  if (advice == NULL || !g_str_has_prefix (advice, expected))
+    g_assert_cmpstr (advice, ==, expected);
+  g_assert_null (strchr (advice, '{'));
+}
+
+static void
+test_rows (void)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      const Case *c = &cases[i];
+      g_autoptr (TesseraAccountConfig) config = make_config ("Work", c->issuer);
+      g_autoptr (GError) error = make_error (c);
+
+      assert_advice (error, config, c->step, TESSERA_ADVICE_TERMINAL, c->terminal);
+      assert_advice (error, config, c->step, TESSERA_ADVICE_WINDOW, c->window);
+    }
+}
+
+/* A command that can be copied, whatever the account is called. */
+static void
+test_quotes_names (void)
+{
+  g_autoptr (TesseraAccountConfig) config = make_config ("My Work's $HOME", NULL);
+  g_autoptr (GError) error
+    = g_error_new_literal (TESSERA_STORE_ERROR, TESSERA_STORE_ERROR_NOT_SIGNED_IN, "x");
+
+  assert_advice (error, config, NULL, TESSERA_ADVICE_TERMINAL,
+                 "Sign in: “tessera login 'My Work'\\''s $HOME'”.");
+}
+
+/* Without an account no command can name one. */
+static void
+test_without_account (void)
+{
+  g_autoptr (GError) error
+    = g_error_new_literal (TESSERA_STORE_ERROR, TESSERA_STORE_ERROR_NOT_SIGNED_IN, "x");
+  g_autoptr (GError) silent = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, "x");
+  const TesseraAdviceContext context = { TESSERA_ADVICE_TERMINAL, NULL, NULL };
+  g_autofree char *none = tessera_advice_make (silent, &context);
+
+  assert_advice (error, NULL, NULL, TESSERA_ADVICE_TERMINAL, "Sign in first.");
+  g_assert_null (none);
+}
+
+static void
+test_reminder (void)
+{
+  g_autoptr (TesseraAccountConfig) config = make_config ("Work", "https://acme.auth0.com/");
+  g_autofree char *text = tessera_advice_make_reminder (config);
+
+  g_assert_nonnull (strstr (text, "http://localhost:6363/ registered"));
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/advice/rows", test_rows);
+  g_test_add_func ("/advice/quotes-names", test_quotes_names);
+  g_test_add_func ("/advice/without-account", test_without_account);
+  g_test_add_func ("/advice/reminder", test_reminder);
+  return g_test_run ();
+}
