@@ -71,7 +71,8 @@ static const struct
   { "session.copy-link", { "<Control>l" } },
   { "session.details", { "<Control>i" } },
   { "session.refresh", { "<Control>r" } },
-  { "win.show-help-overlay", { "<Control>F1", "<Control>question" } },
+  /* The overlay shows the first. */
+  { "win.show-help-overlay", { "<Control>question", "<Control>F1" } },
 };
 
 static void
@@ -95,6 +96,8 @@ tessera_application_startup (GApplication *application)
   for (gsize i = 0; i < G_N_ELEMENTS (shortcuts); i++)
     gtk_application_set_accels_for_action (GTK_APPLICATION (self), shortcuts[i].action,
                                            shortcuts[i].keys);
+  /* Else the Tab key selects what it comes to, and so takes the person's own selection away. */
+  g_object_set (gtk_settings_get_default (), "gtk-label-select-on-focus", FALSE, NULL);
   tessera_screen_lock_watch (GTK_APPLICATION (self), clear_clipboard);
   /* The window shows an error in the files: it is the accounts' property "problem". */
   self->accounts = tessera_accounts_new (TRUE, NULL);

@@ -5,6 +5,7 @@
 
 #include "clipboard.h"
 #include "details.h"
+#include "window-fit.h"
 
 #include <glib/gi18n.h>
 
@@ -77,8 +78,7 @@ show_details (TesseraSession *session, GtkWidget *widget)
 {
   GtkWindow *details = tessera_details_new (tessera_session_get_account (session));
 
-  gtk_window_set_transient_for (details, GTK_WINDOW (gtk_widget_get_root (widget)));
-  gtk_window_present (details);
+  tessera_window_fit_present (details, GTK_WINDOW (gtk_widget_get_root (widget)));
 }
 
 static const Action actions[] = {

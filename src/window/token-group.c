@@ -7,6 +7,7 @@
 #include "clipboard.h"
 #include "expiry-text.h"
 #include "resource-path.h"
+#include "scope-text.h"
 #include "value-row.h"
 
 #include <glib/gi18n.h>
@@ -26,6 +27,7 @@ struct _TesseraTokenGroup
   GtkTextView *text;
   GtkTextBuffer *buffer; /* its own */
   GtkScrolledWindow *scroller;
+  guint idle; /* to set the height of the scroller */
   GtkToggleButton *reveal;
   GtkWidget *copy;
 };
@@ -46,6 +48,18 @@ expires_iso_cb (gpointer self, gint64 expires_at)
   return expires_at != 0 ? tessera_expiry_text_iso (expires_at) : NULL;
 }
 
+static gboolean
+are_many_cb (gpointer self, const char *scope)
+{
+  return tessera_scope_text_is_long (scope);
+}
+
+static char *
+scopes_cb (gpointer self, const char *scope, gboolean all)
+{
+  return all ? g_strdup (scope) : tessera_scope_text_shorten (scope);
+}
+
 /* Where the spinner is, there is no button. */
 static gboolean
 may_refresh_cb (gpointer self, gboolean renewable, gboolean renewing)
@@ -53,15 +67,33 @@ may_refresh_cb (gpointer self, gboolean renewable, gboolean renewing)
   return renewable && !renewing;
 }
 
-static void
-limit_height (TesseraTokenGroup *self)
+static gboolean
+set_height_cb (gpointer user_data)
 {
-  PangoContext *context = gtk_widget_get_pango_context (GTK_WIDGET (self->text));
-  PangoFontMetrics *metrics = pango_context_get_metrics (context, NULL, NULL);
+  TesseraTokenGroup *self = user_data;
+  GtkAdjustment *lines = gtk_scrolled_window_get_vadjustment (self->scroller);
+  int height = (int) gtk_adjustment_get_upper (lines);
+  GdkRectangle line;
+  GtkTextIter start;
 
-  gtk_scrolled_window_set_max_content_height (
-    self->scroller, MAX_LINES * PANGO_PIXELS_CEIL (pango_font_metrics_get_height (metrics)));
-  pango_font_metrics_unref (metrics);
+  self->idle = 0;
+  gtk_text_buffer_get_start_iter (self->buffer, &start);
+  gtk_text_view_get_iter_location (self->text, &start, &line);
+  height = MIN (height, MAX_LINES * line.height);
+  /* The least may at no time be more than the most. */
+  gtk_scrolled_window_set_min_content_height (self->scroller, -1);
+  gtk_scrolled_window_set_max_content_height (self->scroller, height);
+  gtk_scrolled_window_set_min_content_height (self->scroller, height);
+  return G_SOURCE_REMOVE;
+}
+
+/* A text view says how much there is to scroll, but not how high it would like to be. It says so
+ * while it is given its place, when no widget may ask for more. */
+static void
+lines_changed_cb (TesseraTokenGroup *self)
+{
+  if (self->idle == 0 && gtk_toggle_button_get_active (self->reveal))
+    self->idle = g_idle_add (set_height_cb, self);
 }
 
 /* Ctrl+C, and the menu: what is copied of a token is as secret as all of it. */
@@ -86,6 +118,7 @@ static void
 show_token (TesseraTokenGroup *self)
 {
   const char *token = NULL;
+  GtkTextIter start;
   gboolean revealed = gtk_toggle_button_get_active (self->reveal);
 
   /* Not a binding: one of a widget to itself warns when it goes, in GTK 4.8. */
@@ -94,9 +127,11 @@ show_token (TesseraTokenGroup *self)
   tessera_announce_name_icon_buttons (GTK_WIDGET (self->reveal));
   if (self->session != NULL && revealed)
     token = tessera_account_get_access_token (tessera_session_get_account (self->session));
-  if (token != NULL)
-    limit_height (self);
-  gtk_text_buffer_set_text (self->buffer, token != NULL ? token : "", -1);
+  gtk_text_buffer_set_text (self->buffer, "", -1);
+  if (token == NULL)
+    return;
+  gtk_text_buffer_get_start_iter (self->buffer, &start);
+  gtk_text_buffer_insert_with_tags_by_name (self->buffer, &start, token, -1, "token", NULL);
 }
 
 static void
@@ -115,6 +150,7 @@ tessera_token_group_unmap (GtkWidget *widget)
 static void
 tessera_token_group_dispose (GObject *object)
 {
+  g_clear_handle_id (&TESSERA_TOKEN_GROUP (object)->idle, g_source_remove);
   g_clear_object (&TESSERA_TOKEN_GROUP (object)->session);
   G_OBJECT_CLASS (tessera_token_group_parent_class)->dispose (object);
 }
@@ -183,6 +219,8 @@ tessera_token_group_class_init (TesseraTokenGroupClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, expires_cb);
   gtk_widget_class_bind_template_callback (widget_class, expires_iso_cb);
   gtk_widget_class_bind_template_callback (widget_class, may_refresh_cb);
+  gtk_widget_class_bind_template_callback (widget_class, are_many_cb);
+  gtk_widget_class_bind_template_callback (widget_class, scopes_cb);
   gtk_widget_class_bind_template_callback (widget_class, copy_selection_cb);
   gtk_widget_class_bind_template_callback (widget_class, show_token);
 }
@@ -192,5 +230,8 @@ tessera_token_group_init (TesseraTokenGroup *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   tessera_announce_name_icon_buttons (GTK_WIDGET (self));
+  gtk_text_buffer_create_tag (self->buffer, "token", "insert-hyphens", FALSE, NULL);
+  g_signal_connect_object (gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->text)), "changed",
+                           G_CALLBACK (lines_changed_cb), self, G_CONNECT_SWAPPED);
   show_token (self);
 }

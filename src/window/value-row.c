@@ -8,6 +8,7 @@
 #include "resource-path.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 enum
 {
@@ -34,6 +35,26 @@ text_cb (gpointer self, const char *value)
   return g_strdup (value != NULL && value[0] != '\0' ? value : _ ("None"));
 }
 
+/* No hyphens are inserted, and no line ends behind "https://". */
+static void
+keep_uris_together (GtkLabel *label)
+{
+  const char *text = gtk_label_get_text (label);
+  g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
+
+  pango_attr_list_insert (attributes, pango_attr_insert_hyphens_new (FALSE));
+  for (const char *slashes = strstr (text, "://"); slashes != NULL;
+       slashes = strstr (slashes + 1, "://"))
+    {
+      PangoAttribute *attribute = pango_attr_allow_breaks_new (FALSE);
+
+      attribute->start_index = (guint) (slashes - text);
+      attribute->end_index = attribute->start_index + (guint) strlen ("://") + 1;
+      pango_attr_list_insert (attributes, attribute);
+    }
+  gtk_label_set_attributes (label, attributes);
+}
+
 /* The keyboard is on the value, which alone does not say what it is. */
 static void
 name_value (TesseraValueRow *self)
@@ -46,6 +67,13 @@ name_value (TesseraValueRow *self)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->text), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
                                   -1);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+}
+
+static void
+value_changed_cb (TesseraValueRow *self)
+{
+  keep_uris_together (GTK_LABEL (self->text));
+  name_value (self);
 }
 
 static void
@@ -147,7 +175,7 @@ tessera_value_row_init (TesseraValueRow *self)
   tessera_announce_name_icon_buttons (GTK_WIDGET (self));
   g_signal_connect (self, "notify::title", G_CALLBACK (title_changed_cb), NULL);
   /* The label names itself by its text whenever that changes. */
-  g_signal_connect_object (self->text, "notify::label", G_CALLBACK (name_value), self,
+  g_signal_connect_object (self->text, "notify::label", G_CALLBACK (value_changed_cb), self,
                            G_CONNECT_SWAPPED);
 }
 

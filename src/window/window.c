@@ -19,6 +19,7 @@
 #include "signing-in-page.h"
 #include "state-announcer.h"
 #include "window-closing.h"
+#include "window-fit.h"
 #include "window-focus.h"
 #include "window-settings.h"
 #include "window-visibility.h"
@@ -229,9 +230,8 @@ present_form (TesseraWindow *self, TesseraAccount *account)
 {
   GtkWindow *form = tessera_form_new (self->accounts, account);
 
-  gtk_window_set_transient_for (form, GTK_WINDOW (self));
   g_signal_connect_object (form, "saved", G_CALLBACK (saved_cb), self, G_CONNECT_SWAPPED);
-  gtk_window_present (form);
+  tessera_window_fit_present (form, GTK_WINDOW (self));
 }
 
 static void

@@ -30,7 +30,7 @@ set_up (Fixture *self, gconstpointer data)
 static void
 tear_down (Fixture *self, gconstpointer data)
 {
-  /* The content stays: GTK 4.8 on X11 loses what is put there in the moment after it was cleared. */
+  /* The content stays: GTK 4.8 on X11 may lose what is put there right after it was cleared. */
   g_object_unref (self->account);
 }
 

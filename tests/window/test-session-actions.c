@@ -230,6 +230,7 @@ static void
 test_details (Fixture *self, gconstpointer data)
 {
   GtkWindow *details = NULL;
+  int width;
   GListModel *windows = gtk_window_get_toplevels ();
 
   sign_in (self);
@@ -243,6 +244,8 @@ test_details (Fixture *self, gconstpointer data)
     }
   g_assert_nonnull (details);
   g_assert_cmpstr (gtk_window_get_title (details), ==, "Token Details");
+  gtk_window_get_default_size (details, &width, NULL);
+  g_assert_cmpint (width, <=, gtk_widget_get_width (self->window));
   gtk_window_destroy (details);
 }
 

@@ -140,28 +140,45 @@ get_text (GtkTextView *view)
   return g_steal_pointer (&text);
 }
 
+/* Neither a hyphen nor a letter of a token is shown that is not in it. */
+static void
+test_token_is_revealed (Fixture *self, gconstpointer data)
+{
+  GtkTextView *view = reveal (self);
+  g_autofree char *text = get_text (view);
+  g_autofree char *masked = NULL;
+  g_autoptr (GSList) tags = NULL;
+  gboolean hyphens = TRUE;
+  GtkTextIter start;
+
+  g_assert_cmpstr (text, ==, tessera_account_get_access_token (self->stage->account));
+  gtk_text_buffer_get_start_iter (gtk_text_view_get_buffer (view), &start);
+  tags = gtk_text_iter_get_tags (&start);
+  g_assert_nonnull (tags);
+  g_object_get (tags->data, "insert-hyphens", &hyphens, NULL);
+  g_assert_false (hyphens);
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (find_reveal_button (self)), FALSE);
+  masked = get_text (view);
+  g_assert_cmpstr (masked, ==, "");
+}
+
+/* A long token scrolls in eight lines. */
 static void
 test_token_scrolls (Fixture *self, gconstpointer data)
 {
   GtkTextView *view = reveal (self);
-  g_autofree char *text = get_text (view);
-  g_autofree char *long_text = g_strnfill (8000, 'e');
+  g_autofree char *text = g_strnfill (8000, 'e');
   GtkAdjustment *lines = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (view));
   GdkRectangle line;
   GtkTextIter start;
 
-  g_assert_cmpstr (text, ==, tessera_account_get_access_token (self->stage->account));
-  gtk_text_buffer_set_text (gtk_text_view_get_buffer (view), long_text, -1);
-  while (gtk_adjustment_get_upper (lines) < 2 * gtk_adjustment_get_page_size (lines)
-         || gtk_adjustment_get_page_size (lines) < 1)
-    g_main_context_iteration (NULL, TRUE);
+  gtk_text_buffer_set_text (gtk_text_view_get_buffer (view), text, -1);
   gtk_text_buffer_get_start_iter (gtk_text_view_get_buffer (view), &start);
   gtk_text_view_get_iter_location (view, &start, &line);
+  while (gtk_adjustment_get_upper (lines) < 2 * gtk_adjustment_get_page_size (lines)
+         || gtk_adjustment_get_page_size (lines) < 7 * line.height)
+    g_main_context_iteration (NULL, TRUE);
   g_assert_cmpint (gtk_widget_get_height (GTK_WIDGET (view)), <=, 9 * line.height);
-  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (find_reveal_button (self)), FALSE);
-  g_clear_pointer (&text, g_free);
-  text = get_text (view);
-  g_assert_cmpstr (text, ==, "");
 }
 
 static void
@@ -187,6 +204,7 @@ main (int argc, char *argv[])
   add ("/window/page-has-its-own-session", test_page_has_its_own_session);
   add ("/window/no-status-when-signed-out", test_no_status_when_signed_out);
   add ("/window/cancel-has-the-keyboard", test_cancel_has_the_keyboard);
+  add ("/window/token-is-revealed", test_token_is_revealed);
   add ("/window/token-scrolls", test_token_scrolls);
   add ("/window/selected-token-is-a-secret", test_selected_token_is_a_secret);
 #undef add
