@@ -56,7 +56,7 @@ class Display:
     def select(self, text):
         """Select text with the mouse, in some other program."""
         subprocess.run(['xclip', '-selection', 'primary', '-in'], env=self._environment(), check=True,
-                       input=text, stdout=subprocess.DEVNULL, text=True, timeout=90)
+                       input=text, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, text=True, timeout=90)
 
     def selection(self):
         return self._run(['xclip', '-selection', 'primary', '-out'])

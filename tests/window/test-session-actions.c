@@ -36,6 +36,7 @@ set_up (Fixture *self, gconstpointer data)
   self->content = gtk_label_new ("content");
   adw_toast_overlay_set_child (ADW_TOAST_OVERLAY (overlay), self->content);
   gtk_window_set_child (GTK_WINDOW (self->window), overlay);
+  gtk_window_set_default_size (GTK_WINDOW (self->window), 380, 300);
   actions = tessera_session_actions_new (self->session, self->content);
   gtk_widget_insert_action_group (self->window, "session", G_ACTION_GROUP (actions));
   visibility = tessera_window_visibility_new (GTK_WINDOW (self->window));
@@ -231,6 +232,7 @@ test_details (Fixture *self, gconstpointer data)
 {
   GtkWindow *details = NULL;
   int width;
+  int height;
   GListModel *windows = gtk_window_get_toplevels ();
 
   sign_in (self);
@@ -244,7 +246,7 @@ test_details (Fixture *self, gconstpointer data)
     }
   g_assert_nonnull (details);
   g_assert_cmpstr (gtk_window_get_title (details), ==, "Token Details");
-  gtk_window_get_default_size (details, &width, NULL);
+  gtk_window_get_default_size (details, &width, &height);
   g_assert_cmpint (width, <=, gtk_widget_get_width (self->window));
   gtk_window_destroy (details);
 }
