@@ -25,6 +25,10 @@ void tessera_sign_in_set_timeout (TesseraSignIn *self, guint seconds);
 void tessera_sign_in_set_open_browser (TesseraSignIn *self, gboolean open_browser);
 void tessera_sign_in_set_keep_in_memory (TesseraSignIn *self, gboolean keep);
 
+/* Before run. @context: (nullable) what lets the browser's window come to the front, of the
+ * display where the person is. */
+void tessera_sign_in_set_launch_context (TesseraSignIn *self, GAppLaunchContext *context);
+
 const char *tessera_sign_in_get_step (TesseraSignIn *self);
 const char *tessera_sign_in_get_uri (TesseraSignIn *self);
 

@@ -80,8 +80,8 @@ tessera_sign_in_open_browser (TesseraOperation *operation, GError **error)
   self->options.show_uri (self->options.user_data, self->request->uri);
   if (!self->options.open_browser)
     return TESSERA_STEP_DONE;
-  tessera_browser_open_async (self->request->uri, NULL, operation->cancellable,
-                              tessera_operation_ready_cb, operation);
+  tessera_browser_open_async (self->request->uri, self->options.launch_context,
+                              operation->cancellable, tessera_operation_ready_cb, operation);
   return TESSERA_STEP_STARTED;
 }
 

@@ -62,6 +62,13 @@ void tessera_activity_cancel (TesseraActivity *self);
  * nothing. */
 void tessera_activity_open_browser_again (TesseraActivity *self);
 
+/* @context: (nullable) lets the browser that is opened from now on come to the front: on Wayland
+ * only the program that a person has just used can. */
+void tessera_activity_set_launch_context (TesseraActivity *self, GAppLaunchContext *context);
+
+/* (transfer none) (nullable) */
+GAppLaunchContext *tessera_activity_get_launch_context (TesseraActivity *self);
+
 /* For tests: how long a sign-out waits for the browser to come back, in seconds. */
 void tessera_activity_set_browser_timeout (TesseraActivity *self, guint seconds);
 

@@ -3,7 +3,7 @@
 
 #include "form-problem.h"
 
-#include "config-error.h"
+#include "account-error.h"
 
 /* A text for each entry that nothing is wrong with; the empty one where there is none here. */
 static const char *const faultless[TESSERA_FORM_TEXT_N_FIELDS] = {
@@ -30,7 +30,7 @@ tessera_form_problem_find_field (const TesseraAccountConfig *config, const GErro
 {
   g_autoptr (GError) fault = NULL;
 
-  if (g_error_matches (error, TESSERA_CONFIG_ERROR, TESSERA_CONFIG_ERROR_EXISTS))
+  if (g_str_equal (tessera_error_id (error), "account_exists"))
     return TESSERA_FORM_TEXT_NAME;
   if (tessera_account_config_check (config, &fault))
     return TESSERA_FORM_TEXT_N_FIELDS;

@@ -134,6 +134,17 @@ update_cb (GActionMap *map, GParamSpec *pspec, TesseraSession *session)
                                  makes_sense (&actions[i], session));
 }
 
+/* The browser comes to the front from where the session is shown. */
+static void
+give_launch_context (TesseraSession *session, GtkWidget *widget)
+{
+  g_autoptr (GdkAppLaunchContext) context
+    = gdk_display_get_app_launch_context (gtk_widget_get_display (widget));
+
+  tessera_activity_set_launch_context (tessera_session_get_activity (session),
+                                       G_APP_LAUNCH_CONTEXT (context));
+}
+
 GSimpleActionGroup *
 tessera_session_actions_new (TesseraSession *session, GtkWidget *widget)
 {
@@ -153,5 +164,6 @@ tessera_session_actions_new (TesseraSession *session, GtkWidget *widget)
   for (gsize i = 0; i < G_N_ELEMENTS (signals); i++)
     g_signal_connect_object (session, signals[i], G_CALLBACK (update_cb), group, G_CONNECT_SWAPPED);
   update_cb (G_ACTION_MAP (group), NULL, session);
+  give_launch_context (session, widget);
   return group;
 }

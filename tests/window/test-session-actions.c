@@ -274,6 +274,15 @@ test_sign_out (Fixture *self, gconstpointer data)
   assert_enabled (self, "sign-in");
 }
 
+/* Each time that the window shows a session. */
+static void
+test_browser_comes_to_the_front (Fixture *self, gconstpointer data)
+{
+  GAppLaunchContext *context = tessera_activity_get_launch_context (self->activity);
+
+  g_assert_true (GDK_IS_APP_LAUNCH_CONTEXT (context));
+}
+
 /* The window may be gone while something still holds the group. */
 static void
 test_outlive_the_window (Fixture *self, gconstpointer data)
@@ -311,6 +320,7 @@ main (int argc, char **argv)
   add ("/session-actions/details", test_details, NULL);
   add ("/session-actions/refresh", test_refresh, NULL);
   add ("/session-actions/sign-out", test_sign_out, NULL);
+  add ("/session-actions/browser-comes-to-the-front", test_browser_comes_to_the_front, NULL);
   add ("/session-actions/outlive-the-window", test_outlive_the_window, NULL);
   return g_test_run ();
 }
