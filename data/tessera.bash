@@ -64,17 +64,30 @@ _tessera_ask() {
             option=${BASH_REMATCH[2]}
             values[$option]=${BASH_REMATCH[3]}
             repeatable[$option]=${BASH_REMATCH[4]}
-        elif [[ $line =~ ^'  '([a-z]+)' '([][A-Z]*)' ' ]]; then
+        elif [[ $line =~ ^'  '([a-z]+)' '([][A-Z]+(' '[][A-Z]+)?)?' ' ]]; then
             arguments[${BASH_REMATCH[1]}]=${BASH_REMATCH[2]}
+        elif [[ $line =~ ^(Protocols|Programs)': '(.*)'.'$ ]]; then
+            read -ra words_of_command <<<"${BASH_REMATCH[2]}"
         fi
     done < <(LC_ALL=C "$program" "$@" --help 2>/dev/null)
+}
+
+_tessera_list_presets() {
+    local id title
+
+    while read -r id title; do
+        printf '%s\n' "$id"
+    done < <("$program" presets 2>/dev/null)
 }
 
 _tessera_offer_value() {
     case $1 in
     client-auth) _tessera_offer "$2" < <(printf '%s\n' none basic post) ;;
+    id-token-alg) _tessera_offer "$2" < <(printf '%s\n' HS256) ;;
     unset) _tessera_offer "$2" < <(_tessera_ask add && printf '%s\n' "${!values[@]}" | grep -vx 'json\|help') ;;
     scope) _tessera_offer "$2" < <(printf '%s\n' openid profile email offline_access) ;;
+    offline-access) _tessera_offer "$2" < <(printf '%s\n' ask never) ;;
+    preset) _tessera_offer "$2" < <(_tessera_list_presets) ;;
     jwks) compopt -o default ;; # readline's own: files
     esac
 }
@@ -89,7 +102,7 @@ _tessera_offer_options() {
 
 _tessera() {
     local program=$1 current=$2 command='' name='' awaited='' ended='' quote word i
-    local -a words
+    local -a words words_of_command=()
     local -A values repeatable arguments given=()
 
     COMPREPLY=()
@@ -110,6 +123,8 @@ _tessera() {
             command=$word
             name=${arguments[$word]-}
             _tessera_ask "$word"
+        elif [[ $name == *PROTOCOL* || $name == *PROGRAM* ]]; then
+            name='[NAME]'
         else
             name=''
         fi
@@ -128,6 +143,10 @@ _tessera() {
     elif [[ $name == *COMMAND* ]]; then
         _tessera_ask
         _tessera_offer "$word" < <(printf '%s\n' "${!arguments[@]}")
+    elif [[ $name == *PROTOCOL* || $name == *PROGRAM* ]]; then
+        _tessera_offer "$word" < <(printf '%s\n' "${words_of_command[@]}")
+    elif [[ $name == *PROVIDER* ]]; then
+        _tessera_offer "$word" < <(_tessera_list_presets)
     elif [[ -n $name && $command != add ]]; then
         _tessera_offer "$word" < <("$program" list 2>/dev/null)
     fi

@@ -35,6 +35,10 @@ typedef struct
 static const Meaning account_meanings[] = {
   { TESSERA_ACCOUNT_ERROR_NO_ID_TOKEN, TESSERA_ERROR_NOT_SIGNED_IN, "no_id_token",
     N_ ("Sign in again, with “openid” among the scopes.") },
+  { TESSERA_ACCOUNT_ERROR_SIGN_IN_FAILED, TESSERA_ERROR_NOT_SIGNED_IN, "not_signed_in",
+    N_ ("Sign in first.") },
+  { TESSERA_ACCOUNT_ERROR_HOST_NOT_LISTED, TESSERA_ERROR_USAGE, "host_not_listed",
+    N_ ("“tessera edit” with the account’s name and --host says where its token may go.") },
   { TESSERA_ACCOUNT_ERROR_FAILED, TESSERA_ERROR_OTHER, "failed", NULL },
 };
 

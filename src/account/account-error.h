@@ -10,8 +10,10 @@ GQuark tessera_account_error_quark (void);
 
 typedef enum
 {
-  TESSERA_ACCOUNT_ERROR_NO_ID_TOKEN, /* signed in, but the provider gave no ID token, or it has
+  TESSERA_ACCOUNT_ERROR_NO_ID_TOKEN,     /* signed in, but the provider gave no ID token, or it has
                                         expired */
+  TESSERA_ACCOUNT_ERROR_SIGN_IN_FAILED,  /* a moment ago, and is not begun again */
+  TESSERA_ACCOUNT_ERROR_HOST_NOT_LISTED, /* the token is not for the host that a program names */
   TESSERA_ACCOUNT_ERROR_FAILED,
 } TesseraAccountError;
 
@@ -36,8 +38,8 @@ TesseraErrorKind tessera_error_kind (const GError *error);
 /* The stable ID that --json shows ("state_mismatch", "unreachable", "not_signed_in", …). Static. */
 const char *tessera_error_id (const GError *error);
 
-/* One sentence, translated, that says what to do next; NULL where the message says it all. Static.
- */
+/* One sentence, translated, that says what to do next, whatever the cause; NULL where the message
+ * says it all. Static. Programs ask tessera_advice_make(), which knows more. */
 const char *tessera_error_hint (const GError *error);
 
 /* The issuer that the provider's metadata names, where @error is that this is not the account's:

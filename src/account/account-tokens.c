@@ -8,6 +8,7 @@
 
 #include "account-error.h"
 #include "client-secret.h"
+#include "keyring.h"
 #include "clock.h"
 #include "oidc-claims.h"
 #include "oidc-json.h"
@@ -72,16 +73,29 @@ typedef struct
   gint64 since;        /* what came since then is good for as long as it lasts */
 } Demand;
 
-static gint64
-get_id_token_seconds_left (const char *id_token)
+gint64
+tessera_account_get_id_token_expires_at (TesseraAccount *self)
 {
-  g_autoptr (JsonObject) claims = oidc_claims_read (id_token, NULL);
-  gboolean present = FALSE;
+  const char *id_token = tessera_account_get_id_token (self);
+  g_autoptr (JsonObject) claims = id_token ? oidc_claims_read (id_token, NULL) : NULL;
   gint64 expires_at = 0;
 
-  if (!claims || !oidc_json_optional_integer (claims, "exp", &present, &expires_at, NULL)
-      || !present)
+  if (!claims || !oidc_json_optional_integer (claims, "exp", NULL, &expires_at, NULL))
     return 0;
+  return MAX (expires_at, 0);
+}
+
+void
+tessera_account_forbid_prompts (void)
+{
+  tessera_keyring_forbid_prompts ();
+}
+
+static gint64
+get_id_token_seconds_left (TesseraAccount *self)
+{
+  gint64 expires_at = tessera_account_get_id_token_expires_at (self);
+
   return expires_at - MIN (tessera_clock_wall (), expires_at);
 }
 
@@ -97,6 +111,15 @@ is_fresh (TesseraAccount *self, const Demand *demand)
          && oidc_tokens_came_since (tokens, demand->since - (tokens->renewals > 0 ? LATE : 0));
 }
 
+/* A renewal may have brought no ID token; first_id_token tells that one has replaced the first. */
+static gboolean
+is_fresh_id_token (TesseraAccount *self, const Demand *demand)
+{
+  const OidcTokens *tokens = tessera_account_get_tokens (self);
+
+  return is_fresh (self, demand) && (tokens->renewals == 0 || tokens->first_id_token != NULL);
+}
+
 static GError *
 check_access_token (TesseraAccount *self, const Demand *demand)
 {
@@ -106,22 +129,21 @@ check_access_token (TesseraAccount *self, const Demand *demand)
     return NULL;
   return g_error_new (TESSERA_STORE_ERROR, TESSERA_STORE_ERROR_NOT_SIGNED_IN,
                       left > 0 ? _ ("The access token of “%s” expires sooner than you asked for.")
-                               : _ ("The session of “%s” has ended."),
+                               : _ ("The access token of “%s” has expired, and nothing renews it."),
                       tessera_account_get_name (self));
 }
 
 static GError *
 check_id_token (TesseraAccount *self, const Demand *demand)
 {
-  const char *id_token = tessera_account_get_id_token (self);
   gint64 left;
 
-  if (!id_token)
+  if (!tessera_account_get_id_token (self))
     return g_error_new (TESSERA_ACCOUNT_ERROR, TESSERA_ACCOUNT_ERROR_NO_ID_TOKEN,
                         _ ("The provider gave no ID token for “%s”."),
                         tessera_account_get_name (self));
-  left = get_id_token_seconds_left (id_token);
-  if (left > 0 && (left >= demand->min_validity || is_fresh (self, demand)))
+  left = get_id_token_seconds_left (self);
+  if (left > 0 && (left >= demand->min_validity || is_fresh_id_token (self, demand)))
     return NULL;
   return g_error_new (TESSERA_ACCOUNT_ERROR, TESSERA_ACCOUNT_ERROR_NO_ID_TOKEN,
                       left > 0 ? _ ("The ID token of “%s” expires sooner than you asked for.")

@@ -316,7 +316,7 @@ tessera_account_get_person_name (TesseraAccount *self)
 {
   g_return_val_if_fail (TESSERA_IS_ACCOUNT (self), NULL);
 
-  return self->tokens ? self->tokens->name : NULL;
+  return self->tokens ? self->tokens->name : tessera_store_get_record (self->store)->person_name;
 }
 
 const char *
@@ -324,7 +324,7 @@ tessera_account_get_email (TesseraAccount *self)
 {
   g_return_val_if_fail (TESSERA_IS_ACCOUNT (self), NULL);
 
-  return self->tokens ? self->tokens->email : NULL;
+  return self->tokens ? self->tokens->email : tessera_store_get_record (self->store)->email;
 }
 
 const char *

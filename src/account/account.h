@@ -15,7 +15,8 @@
  *   sign-out       tables of steps themselves are in the room flow
  *   account-renew
  *   renewer        decides when a session renews itself
- *   account-error  every room's errors as exit codes, IDs and hints
+ *   account-error  every room's errors as exit codes and IDs
+ *   advice         what to do about them, in commands or in buttons
  *   expiry-text, inspect   times, and a token's content, for a person
  *
  * Knows flow and the rooms below it. No display.
@@ -27,9 +28,9 @@
  *   "name"         string
  *   "state"        TesseraAccountState
  *   "subject"      string, nullable
- *   "person-name"  string, nullable; known once tokens are loaded, as are the two below
+ *   "person-name"  string, nullable
  *   "email"        string, nullable
- *   "scope"        string, nullable: what was granted
+ *   "scope"        string, nullable: what was granted; known once tokens are loaded
  *   "expires-at"   gint64, wall clock in seconds; 0: unknown or no token
  *
  * Signal "configured": the configuration is another one. */
@@ -100,6 +101,13 @@ gboolean tessera_account_is_recorded (TesseraAccount *self);
 gboolean tessera_account_is_loaded (TesseraAccount *self);
 const char *tessera_account_get_access_token (TesseraAccount *self);
 const char *tessera_account_get_id_token (TesseraAccount *self);
+
+/* The exp of the loaded ID token (OpenID Connect Core §2), wall clock in seconds; 0: unknown. */
+gint64 tessera_account_get_id_token_expires_at (TesseraAccount *self);
+
+/* From now on this process asks the person nothing: a keyring that is locked is an error at once.
+ */
+void tessera_account_forbid_prompts (void);
 
 /* Hands out a token for a script: loads, and gives the access token if at least @min_validity
  * seconds are left or it came since this program began, or the ID token by its own exp. Renews

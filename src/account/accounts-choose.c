@@ -26,16 +26,16 @@ tessera_accounts_set_default (const char *id, GError **error)
   return tessera_default_account_write (id, error);
 }
 
-/* How well the best of @config's Hosts fits @asked; 0: none does. *user: (out) (transfer full)
+/* How well the best of @hosts (nullable) fits @asked; 0: none does. *user: (out) (transfer full)
  * (nullable), of that one. */
 static guint
-match_hosts (const TesseraAccountConfig *config, const TesseraHostEntry *asked, char **user)
+match_hosts (char **hosts, const TesseraHostEntry *asked, char **user)
 {
   guint best = 0;
 
-  for (gsize i = 0; config->hosts != NULL && config->hosts[i] != NULL; i++)
+  for (gsize i = 0; hosts != NULL && hosts[i] != NULL; i++)
     {
-      g_autoptr (TesseraHostEntry) entry = tessera_host_entry_parse (config->hosts[i]);
+      g_autoptr (TesseraHostEntry) entry = tessera_host_entry_parse (hosts[i]);
       guint match = entry != NULL ? tessera_host_entry_match (entry, asked) : 0;
 
       if (match <= best)
@@ -48,16 +48,32 @@ match_hosts (const TesseraAccountConfig *config, const TesseraHostEntry *asked, 
 }
 
 gboolean
-tessera_accounts_serves_host (const TesseraAccountConfig *config, const char *uri, char **user)
+tessera_accounts_hosts_name (char **hosts, const char *uri, char **user)
 {
   g_autoptr (TesseraHostEntry) asked = tessera_host_entry_parse (uri);
   g_autofree char *found = NULL;
 
-  if (asked == NULL || match_hosts (config, asked, &found) == 0)
+  if (asked == NULL || match_hosts (hosts, asked, &found) == 0)
     return FALSE;
   if (user != NULL)
     *user = g_steal_pointer (&found);
   return TRUE;
+}
+
+gboolean
+tessera_accounts_is_secure_host (const char *uri)
+{
+  g_autoptr (TesseraHostEntry) entry = tessera_host_entry_parse (uri);
+
+  return entry != NULL && tessera_host_entry_is_secure (entry);
+}
+
+char *
+tessera_accounts_make_url (const char *host)
+{
+  g_autoptr (TesseraHostEntry) entry = tessera_host_entry_parse (host);
+
+  return entry != NULL ? g_strconcat ("https://", entry->host, entry->path, NULL) : NULL;
 }
 
 /* What was found so far. */
@@ -73,7 +89,7 @@ static void
 consider (Best *best, const TesseraAccountConfig *config, const TesseraHostEntry *asked)
 {
   g_autofree char *user = NULL;
-  guint match = match_hosts (config, asked, &user);
+  guint match = match_hosts (config->hosts, asked, &user);
 
   if (match == 0 || match < best->match)
     return;

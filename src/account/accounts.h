@@ -42,9 +42,16 @@ gboolean tessera_accounts_set_default (const char *id, GError **error);
 TesseraAccount *
 tessera_accounts_find_host (TesseraAccounts *self, const char *uri, char **user, GError **error);
 
-/* Whether @config's Hosts name @uri, in the same way. */
-gboolean
-tessera_accounts_serves_host (const TesseraAccountConfig *config, const char *uri, char **user);
+/* Whether @hosts (nullable), entries like those of the key Hosts, name @uri, in the same way. */
+gboolean tessera_accounts_hosts_name (char **hosts, const char *uri, char **user);
+
+/* Whether @uri is a host or a URL that a token may be sent to at all: not by http, except to this
+ * computer. */
+gboolean tessera_accounts_is_secure_host (const char *uri);
+
+/* @host, one entry of Hosts, as the beginning of a URL: "https://git.example.com/group". (transfer
+ * full) (nullable) */
+char *tessera_accounts_make_url (const char *host);
 
 /* (transfer none) (nullable) */
 TesseraAccount *tessera_accounts_find_id (TesseraAccounts *self, const char *id);

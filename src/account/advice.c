@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "oidc-error.h"
-#include "preset.h"
+#include "presets.h"
 
 /* A row fits where all that it names is so; the first that fits is taken. What stands in braces is
  * filled in, and a row does not fit where that is not known:
@@ -23,7 +23,7 @@ typedef struct
   const char *code;     /* (nullable) the OAuth error code */
   const char *words;    /* (nullable) part of the message, in small letters; "|" between several */
   const char *step;     /* (nullable) the sign-in's step */
-  const char *provider; /* (nullable) the title of the preset */
+  const char *provider; /* (nullable) the ID of the preset */
   const char *terminal;
   const char *window; /* (nullable) where it is not the same */
 } Advice;
@@ -61,12 +61,12 @@ typedef struct
 
 static const Advice table[] = {
   /* The person, or whoever administers the provider, said no. */
-  { "refused", "access_denied", NULL, NULL, "Okta",
+  { "refused", "access_denied", NULL, NULL, "okta",
     N_ ("Ask your Okta administrator to assign you to the application, or sign in as somebody who "
         "is: “tessera login {name}”."),
     N_ ("Ask your Okta administrator to assign you to the application, or try again as somebody "
         "who is.") },
-  { "refused", "access_denied", "aadsts9009|admin", NULL, "Microsoft",
+  { "refused", "access_denied", "aadsts9009|admin", NULL, "microsoft",
     N_ ("Ask your administrator to approve the application in Microsoft Entra, then type “tessera "
         "login {name}”."),
     N_ ("Ask your administrator to approve the application in Microsoft Entra, then try again.") },
@@ -207,6 +207,9 @@ static const Advice table[] = {
         "“tessera edit {name} --redirect-uri http://localhost:PORT/”."),
     N_ ("Quit the program that uses the port, or choose another one, here (“Edit…”) and at the "
         "provider.") },
+  { "invalid_configuration", NULL, NULL, "Looking up the client secret", NULL,
+    N_ ("Store the secret again: “tessera edit {name} --client-secret-stdin”."),
+    N_ ("Choose “Edit…” and enter the secret again.") },
   { "invalid_configuration", NULL, NULL, NULL, NULL,
     N_ ("“tessera edit {name}” changes the account; “tessera edit --help” tells how."),
     N_ ("Choose “Edit…” and correct the account.") },
@@ -216,7 +219,7 @@ typedef struct
 {
   const GError *error;
   const TesseraAdviceContext *context;
-  TesseraPreset *preset; /* (nullable) */
+  const TesseraPreset *preset; /* (nullable) */
 } Case;
 
 /* What is safe in a shell without quotes stays as it is: it is read more than it is typed. */
@@ -327,7 +330,7 @@ fits (const Case *this, const Advice *row)
              || g_strcmp0 (row->code, oidc_error_get_oauth_code (this->error)) == 0)
          && (row->step == NULL || g_strcmp0 (row->step, this->context->step) == 0)
          && (row->provider == NULL
-             || (this->preset != NULL && g_str_equal (row->provider, this->preset->title)))
+             || (this->preset != NULL && g_str_equal (row->provider, this->preset->id)))
          && (row->words == NULL || has_words (this->error->message, row->words));
 }
 
@@ -337,8 +340,10 @@ tessera_advice_make (const GError *error, const TesseraAdviceContext *context)
   const TesseraAccountConfig *config = context->config;
   const char *provider
     = config == NULL || config->issuer != NULL ? NULL : config->authorization_endpoint;
-  g_autoptr (TesseraPreset) preset
-    = tessera_preset_find (config != NULL && config->issuer != NULL ? config->issuer : provider);
+  const TesseraPreset *preset
+    = config != NULL
+        ? tessera_presets_find (config->preset, config->issuer != NULL ? config->issuer : provider)
+        : NULL;
   const Case this = { error, context, preset };
 
   for (gsize i = 0; i < G_N_ELEMENTS (table); i++)

@@ -3,11 +3,17 @@
 
 #include "expiry-text.h"
 
+#include <gio/gio.h>
 #include <glib/gi18n.h>
+#include <langinfo.h>
+#include <string.h>
 
 #define MINUTE ((gint64) 60)
 #define HOUR   (60 * MINUTE)
 #define DAY    (24 * HOUR)
+
+#define DESKTOP      "org.gnome.desktop.interface"
+#define CLOCK_FORMAT "clock-format"
 
 char *
 tessera_expiry_text_left (gint64 seconds)
@@ -45,29 +51,116 @@ tessera_expiry_text_next (gint64 seconds)
   return (guint) (seconds % MINUTE) + 1;
 }
 
-char *
-tessera_expiry_text_local (gint64 wall, gint64 now)
+typedef enum
+{
+  DAY_TODAY,
+  DAY_TOMORROW,
+  DAY_OTHER,
+  N_DAYS
+} Day;
+
+/* (nullable) what the person set for the clock of their desktop, "12h" or "24h". A schema that is
+ * not installed would end the process. */
+static char *
+read_clock_format (void)
+{
+  GSettingsSchemaSource *source = g_settings_schema_source_get_default ();
+  g_autoptr (GSettingsSchema) schema
+    = source != NULL ? g_settings_schema_source_lookup (source, DESKTOP, TRUE) : NULL;
+  g_autoptr (GSettings) settings = NULL;
+  g_autoptr (GVariant) value = NULL;
+
+  if (schema == NULL || !g_settings_schema_has_key (schema, CLOCK_FORMAT))
+    return NULL;
+  settings = g_settings_new_full (schema, NULL, NULL);
+  value = g_settings_get_user_value (settings, CLOCK_FORMAT);
+  return value != NULL ? g_variant_dup_string (value, NULL) : NULL;
+}
+
+/* The desktop's setting, else the locale's habit. */
+static gboolean
+has_12_hours (void)
+{
+  g_autofree char *set = read_clock_format ();
+  const char *habit = nl_langinfo (T_FMT);
+
+  if (set != NULL)
+    return g_str_equal (set, "12h");
+  return strstr (habit, "%r") != NULL || strstr (habit, "%I") != NULL
+         || strstr (habit, "%l") != NULL;
+}
+
+static Day
+find_day (GDateTime *then, GDateTime *today)
+{
+  g_autoptr (GDateTime) tomorrow = g_date_time_add_days (today, 1);
+  g_autofree char *day = g_date_time_format (then, "%F");
+  g_autofree char *day_today = g_date_time_format (today, "%F");
+  g_autofree char *day_tomorrow = tomorrow != NULL ? g_date_time_format (tomorrow, "%F") : NULL;
+
+  if (g_str_equal (day, day_today))
+    return DAY_TODAY;
+  return g_strcmp0 (day, day_tomorrow) == 0 ? DAY_TOMORROW : DAY_OTHER;
+}
+
+/* @formats: for 24 hours, and for 12. */
+static char *
+format_time (gint64 wall, gint64 now, const char *const formats[2][N_DAYS])
 {
   g_autoptr (GDateTime) then = g_date_time_new_from_unix_local (wall);
   g_autoptr (GDateTime) today = g_date_time_new_from_unix_local (now);
-  g_autoptr (GDateTime) tomorrow = today != NULL ? g_date_time_add_days (today, 1) : NULL;
-  g_autofree char *day = NULL;
-  g_autofree char *day_today = NULL;
-  g_autofree char *day_tomorrow = NULL;
 
-  if (then == NULL || tomorrow == NULL)
+  if (then == NULL || today == NULL)
     return g_strdup (_ ("Unknown"));
-  day = g_date_time_format (then, "%F");
-  day_today = g_date_time_format (today, "%F");
-  day_tomorrow = g_date_time_format (tomorrow, "%F");
-  if (g_str_equal (day, day_today))
-    /* Translators: a time of today, in the notation of strftime */
-    return g_date_time_format (then, _ ("Today %H:%M"));
-  if (g_str_equal (day, day_tomorrow))
-    /* Translators: a time of tomorrow, in the notation of strftime */
-    return g_date_time_format (then, _ ("Tomorrow %H:%M"));
-  /* Translators: a date and time, in the notation of strftime */
-  return g_date_time_format (then, _ ("%e %B %Y, %H:%M"));
+  return g_date_time_format (then, _ (formats[has_12_hours ()][find_day (then, today)]));
+}
+
+char *
+tessera_expiry_text_local (gint64 wall, gint64 now)
+{
+  static const char *const formats[2][N_DAYS] = {
+    {
+      /* Translators: a time of today, in the notation of strftime */
+      N_ ("Today %H:%M"),
+      /* Translators: a time of tomorrow, in the notation of strftime */
+      N_ ("Tomorrow %H:%M"),
+      /* Translators: a date and time, in the notation of strftime */
+      N_ ("%e %B %Y, %H:%M"),
+    },
+    {
+      /* Translators: a time of today for a clock of 12 hours, in the notation of strftime */
+      N_ ("Today %-I:%M %p"),
+      /* Translators: a time of tomorrow for a clock of 12 hours, in the notation of strftime */
+      N_ ("Tomorrow %-I:%M %p"),
+      /* Translators: a date and time for a clock of 12 hours, in the notation of strftime */
+      N_ ("%e %B %Y, %-I:%M %p"),
+    },
+  };
+
+  return format_time (wall, now, formats);
+}
+
+char *
+tessera_expiry_text_clock (gint64 wall, gint64 now)
+{
+  static const char *const formats[2][N_DAYS] = {
+    {
+      /* Translators: a time of today, in the notation of strftime; it follows “until” */
+      N_ ("%H:%M"),
+      /* Translators: a time of tomorrow, in the notation of strftime; it follows “until” */
+      N_ ("tomorrow %H:%M"),
+      N_ ("%e %B %Y, %H:%M"),
+    },
+    {
+      /* Translators: the same for a clock of 12 hours */
+      N_ ("%-I:%M %p"),
+      /* Translators: the same for a clock of 12 hours */
+      N_ ("tomorrow %-I:%M %p"),
+      N_ ("%e %B %Y, %-I:%M %p"),
+    },
+  };
+
+  return format_time (wall, now, formats);
 }
 
 char *

@@ -13,8 +13,12 @@ char *tessera_expiry_text_left (gint64 seconds);
  * at most 60 (the clock that timers follow stops while the machine sleeps). 0: never. */
 guint tessera_expiry_text_next (gint64 seconds);
 
-/* "Today 14:32": @wall, wall clock in seconds, in local time as seen at @now. */
+/* "Today 14:32": @wall, wall clock in seconds, in local time as seen at @now. The clock has the 12
+ * or 24 hours that the person set for their desktop, else those of the locale. */
 char *tessera_expiry_text_local (gint64 wall, gint64 now);
+
+/* "14:32", "tomorrow 14:32": the same where it follows "until". */
+char *tessera_expiry_text_clock (gint64 wall, gint64 now);
 
 /* The same as ISO 8601 in local time, with its offset. */
 char *tessera_expiry_text_iso (gint64 wall);

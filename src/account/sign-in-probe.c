@@ -6,7 +6,8 @@
 #include "issuer-entry.h"
 #include "oidc-error.h"
 #include "oidc-provider.h"
-#include "preset.h"
+#include "preset-marks.h"
+#include "presets.h"
 #include "sign-in.h"
 
 /* A path has so many parents that are asked; an issuer's has three or four. */
@@ -16,10 +17,11 @@ typedef struct
 {
   OidcHttp *http;
   TesseraIssuerEntry *entry;
-  guint next;      /* the candidate to ask */
-  char *issuer;    /* (nullable) whose metadata is under way */
-  gboolean named;  /* @issuer is what other metadata named */
-  char *sentence;  /* (nullable) what was found */
+  guint next;                  /* the candidate to ask */
+  char *issuer;                /* (nullable) whose metadata is under way */
+  gboolean named;              /* @issuer is what other metadata named */
+  char *sentence;              /* (nullable) what was found */
+  const TesseraPreset *preset; /* (nullable) of what was found */
   GError *failure; /* (nullable) of the first candidate: that one is what the person meant */
 } Probe;
 
@@ -35,15 +37,14 @@ probe_free (Probe *self)
 }
 
 static char *
-describe (const OidcProvider *provider)
+describe (const OidcProvider *provider, const TesseraPreset *preset)
 {
-  g_autoptr (TesseraPreset) preset = tessera_preset_find (provider->issuer);
   g_autoptr (GUri) uri = g_uri_parse (provider->issuer, G_URI_FLAGS_NONE, NULL);
   const char *host = uri ? g_uri_get_host (uri) : provider->issuer;
 
   if (!provider->jwks_uri)
     return g_strdup_printf (_ ("Found %s, which gives access tokens but no ID tokens."), host);
-  if (preset && preset->title)
+  if (preset)
     /* Translators: the name of a provider, and its host. */
     return g_strdup_printf (_ ("Found %s: %s signs people in with OpenID Connect."), preset->title,
                             host);
@@ -132,7 +133,10 @@ discovered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       go_on (g_steal_pointer (&task), error);
       return;
     }
-  self->sentence = describe (provider);
+  self->preset = tessera_presets_find (NULL, provider->issuer);
+  if (!self->preset)
+    self->preset = tessera_preset_find_by_metadata (provider);
+  self->sentence = describe (provider, self->preset);
   g_task_return_boolean (task, TRUE);
 }
 
@@ -179,4 +183,10 @@ tessera_sign_in_probe_finish (GAsyncResult *result, char **issuer, GError **erro
   if (issuer != NULL)
     *issuer = g_steal_pointer (&self->issuer);
   return g_steal_pointer (&self->sentence);
+}
+
+const TesseraPreset *
+tessera_sign_in_probe_get_preset (GAsyncResult *result)
+{
+  return ((Probe *) g_task_get_task_data (G_TASK (result)))->preset;
 }

@@ -4,6 +4,7 @@
 #include "sign-in.h"
 
 #include "account-session.h"
+#include "advice.h"
 #include "browser.h"
 #include "sign-in-flow.h"
 #include "steps.h"
@@ -16,6 +17,8 @@ struct _TesseraSignIn
   gboolean has_run;
   char *step;
   char *uri;
+  char *reminder;
+  guint patience;          /* the source that ends it */
   const char *failed_step; /* (nullable) static */
   GError *warning;
 };
@@ -24,6 +27,7 @@ enum
 {
   PROP_STEP = 1,
   PROP_URI,
+  PROP_REMINDER,
   N_PROPS
 };
 static GParamSpec *props[N_PROPS];
@@ -53,6 +57,41 @@ show_uri (gpointer user_data, const char *uri)
 }
 
 static void
+set_reminder (TesseraSignIn *self, char *reminder)
+{
+  g_autofree char *old = g_steal_pointer (&self->reminder);
+
+  self->reminder = reminder;
+  if (g_strcmp0 (old, reminder) != 0)
+    g_object_notify_by_pspec (G_OBJECT (self), props[PROP_REMINDER]);
+}
+
+static gboolean
+patience_cb (gpointer user_data)
+{
+  TesseraSignIn *self = user_data;
+
+  self->patience = 0;
+  set_reminder (self, tessera_advice_make_reminder (tessera_account_get_config (self->account)));
+  return G_SOURCE_REMOVE;
+}
+
+/* Many a provider shows an error, such as an unknown redirect URI, on a page of its own and sends
+ * nothing back: nobody need wait for the deadline to hear where to look. */
+static void
+show_waiting (gpointer user_data, gboolean waiting)
+{
+  TesseraSignIn *self = user_data;
+  guint seconds = CLAMP (self->options.timeout / 3, 1, TESSERA_SIGN_IN_PATIENCE);
+
+  g_clear_handle_id (&self->patience, g_source_remove);
+  if (waiting)
+    self->patience = g_timeout_add_seconds (seconds, patience_cb, self);
+  else
+    set_reminder (self, NULL);
+}
+
+static void
 tessera_sign_in_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
   TesseraSignIn *self = TESSERA_SIGN_IN (object);
@@ -64,6 +103,9 @@ tessera_sign_in_get_property (GObject *object, guint id, GValue *value, GParamSp
       break;
     case PROP_URI:
       g_value_set_string (value, self->uri);
+      break;
+    case PROP_REMINDER:
+      g_value_set_string (value, self->reminder);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -77,6 +119,8 @@ tessera_sign_in_finalize (GObject *object)
 
   g_clear_pointer (&self->step, g_free);
   g_clear_pointer (&self->uri, g_free);
+  g_clear_pointer (&self->reminder, g_free);
+  g_clear_handle_id (&self->patience, g_source_remove);
   g_clear_error (&self->warning);
   g_clear_object (&self->options.launch_context);
   g_clear_object (&self->account);
@@ -93,6 +137,7 @@ tessera_sign_in_class_init (TesseraSignInClass *klass)
   object_class->finalize = tessera_sign_in_finalize;
   props[PROP_STEP] = g_param_spec_string ("step", NULL, NULL, NULL, flags);
   props[PROP_URI] = g_param_spec_string ("uri", NULL, NULL, NULL, flags);
+  props[PROP_REMINDER] = g_param_spec_string ("reminder", NULL, NULL, NULL, flags);
   g_object_class_install_properties (object_class, N_PROPS, props);
 }
 
@@ -104,6 +149,7 @@ tessera_sign_in_init (TesseraSignIn *self)
   self->options.keep_in_memory = TRUE;
   self->options.announce = announce;
   self->options.show_uri = show_uri;
+  self->options.show_waiting = show_waiting;
   self->options.user_data = self;
 }
 
@@ -151,6 +197,14 @@ tessera_sign_in_set_keep_in_memory (TesseraSignIn *self, gboolean keep)
   self->options.keep_in_memory = keep;
 }
 
+void
+tessera_sign_in_set_needs_browser (TesseraSignIn *self, gboolean needs_browser)
+{
+  g_return_if_fail (TESSERA_IS_SIGN_IN (self));
+
+  self->options.needs_browser = needs_browser;
+}
+
 const char *
 tessera_sign_in_get_step (TesseraSignIn *self)
 {
@@ -165,6 +219,14 @@ tessera_sign_in_get_uri (TesseraSignIn *self)
   g_return_val_if_fail (TESSERA_IS_SIGN_IN (self), NULL);
 
   return self->uri;
+}
+
+const char *
+tessera_sign_in_get_reminder (TesseraSignIn *self)
+{
+  g_return_val_if_fail (TESSERA_IS_SIGN_IN (self), NULL);
+
+  return self->reminder;
 }
 
 const char *

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "account.h"
+#include "preset.h"
 
 /* One sign-in of an account, begun and watched. Its steps are a table: flow/sign-in-flow.c.
  *
@@ -9,9 +10,12 @@
  *   "step"  string, translated: what it is doing now ("Waiting for the browser"); NULL before and
  *           after
  *   "uri"   string, nullable: what the browser was given, from the browser step on
+ *   "reminder"  string, nullable, translated: what to look at, once the person has been in the
+ *               browser for TESSERA_SIGN_IN_PATIENCE seconds, or a third of the timeout
  */
 
-#define TESSERA_SIGN_IN_TIMEOUT 300 /* seconds */
+#define TESSERA_SIGN_IN_TIMEOUT  300 /* seconds */
+#define TESSERA_SIGN_IN_PATIENCE 30  /* seconds */
 
 #define TESSERA_TYPE_SIGN_IN (tessera_sign_in_get_type ())
 G_DECLARE_FINAL_TYPE (TesseraSignIn, tessera_sign_in, TESSERA, SIGN_IN, GObject)
@@ -29,8 +33,13 @@ void tessera_sign_in_set_keep_in_memory (TesseraSignIn *self, gboolean keep);
  * display where the person is. */
 void tessera_sign_in_set_launch_context (TesseraSignIn *self, GAppLaunchContext *context);
 
+/* Before run: whether nobody sees the link, so that a browser that ends with a failure at once
+ * (TESSERA_DESKTOP_ERROR_NO_BROWSER) ends the sign-in. */
+void tessera_sign_in_set_needs_browser (TesseraSignIn *self, gboolean needs_browser);
+
 const char *tessera_sign_in_get_step (TesseraSignIn *self);
 const char *tessera_sign_in_get_uri (TesseraSignIn *self);
+const char *tessera_sign_in_get_reminder (TesseraSignIn *self);
 
 /* Runs once. The account is "signing in" meanwhile, and afterwards signed in (with its tokens
  * loaded), or as before. However it ends the port is closed. Errors: any room's;
@@ -65,3 +74,7 @@ void tessera_sign_in_probe_async (const char *text,
                                   GAsyncReadyCallback callback,
                                   gpointer user_data);
 char *tessera_sign_in_probe_finish (GAsyncResult *result, char **issuer, GError **error);
+
+/* What was found is known as, by its host or its metadata. Before or after finish.
+ * Returns: (transfer none) (nullable) */
+const TesseraPreset *tessera_sign_in_probe_get_preset (GAsyncResult *result);

@@ -17,6 +17,7 @@ static const struct
   glong offset;
   gboolean list;
 } fields[] = {
+  { "preset", G_STRUCT_OFFSET (TesseraAccountConfig, preset), FALSE },
   { "issuer", G_STRUCT_OFFSET (TesseraAccountConfig, issuer), FALSE },
   { "client-id", G_STRUCT_OFFSET (TesseraAccountConfig, client_id), FALSE },
   { "client-auth", G_STRUCT_OFFSET (TesseraAccountConfig, client_auth), FALSE },
@@ -25,6 +26,8 @@ static const struct
   { "audience", G_STRUCT_OFFSET (TesseraAccountConfig, audience), FALSE },
   { "resource", G_STRUCT_OFFSET (TesseraAccountConfig, resources), TRUE },
   { "auth-param", G_STRUCT_OFFSET (TesseraAccountConfig, auth_params), TRUE },
+  { "offline-access", G_STRUCT_OFFSET (TesseraAccountConfig, offline_access), FALSE },
+  { "id-token-alg", G_STRUCT_OFFSET (TesseraAccountConfig, id_token_alg), FALSE },
   { "host", G_STRUCT_OFFSET (TesseraAccountConfig, hosts), TRUE },
   { "authorization-endpoint", G_STRUCT_OFFSET (TesseraAccountConfig, authorization_endpoint),
     FALSE },

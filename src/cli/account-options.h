@@ -11,7 +11,7 @@
  * address of the metadata was given for an issuer, the issuer is meant. */
 void tessera_account_options_apply (TesseraOptions *options, TesseraAccountConfig *config);
 
-/* Tells the person, or the program that reads the JSON, which issuer was meant if more was given. */
+/* Tells the person, or whoever reads the JSON, which issuer was meant if more was given. */
 void tessera_account_options_say_issuer (TesseraCall *call, const TesseraAccountConfig *config);
 
 /* Empties the field of @option, named without its dashes. FALSE if no option of the table is called

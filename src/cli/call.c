@@ -19,6 +19,7 @@ tessera_call_new (void)
   self->cancellable = g_cancellable_new ();
   self->object = json_object_new ();
   self->text = g_string_new (NULL);
+  self->status = -1;
   return self;
 }
 
@@ -27,11 +28,13 @@ tessera_call_free (TesseraCall *self)
 {
   g_clear_pointer (&self->options, tessera_options_free);
   g_free (self->name);
+  g_strfreev (self->words);
   g_clear_pointer (&self->account_config, tessera_account_config_free);
   g_object_unref (self->cancellable);
   json_object_unref (self->object);
   g_string_free (self->text, TRUE);
   g_clear_pointer (&self->secret, g_free);
+  g_clear_pointer (&self->raw, g_free);
   g_free (self->object_text);
   g_clear_error (&self->warning);
   g_free (self);
@@ -112,6 +115,11 @@ take_name (TesseraCall *self, char **arguments, GError **error)
   const TesseraCommand *command = self->command;
   char **names = g_strcmp0 (arguments[1], "--") == 0 ? arguments + 2 : arguments + 1;
 
+  if (command->takes_words)
+    {
+      self->words = g_strdupv (names);
+      return TRUE;
+    }
   if (names[0] == NULL)
     return TRUE;
   if (command->arguments == NULL)
@@ -132,6 +140,26 @@ turn_into_help (TesseraCall *self, GError **error)
   return self->name == NULL || self->command != NULL || unknown_command (self->name, error);
 }
 
+/* Any option means that somebody knows what they want. */
+static gboolean
+has_options (TesseraCall *self)
+{
+  const GOptionEntry *tables[] = { self->command->entries, self->command->more };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (tables); i++)
+    for (const GOptionEntry *entry = tables[i]; entry != NULL && entry->long_name != NULL; entry++)
+      if (tessera_options_has (self->options, entry->long_name))
+        return TRUE;
+  return FALSE;
+}
+
+gboolean
+tessera_call_may_ask (TesseraCall *self)
+{
+  return strcmp (self->command->name, "add") == 0 && !self->json && !has_options (self)
+         && isatty (STDIN_FILENO) && isatty (STDERR_FILENO);
+}
+
 static gboolean
 check_complete (TesseraCall *self, GError **error)
 {
@@ -139,7 +167,8 @@ check_complete (TesseraCall *self, GError **error)
     return TRUE;
   if (strcmp (self->command->name, "help") == 0)
     return turn_into_help (self, error);
-  if (self->name == NULL && g_strcmp0 (self->command->arguments, "NAME") == 0)
+  if (self->name == NULL && g_strcmp0 (self->command->arguments, "NAME") == 0
+      && !tessera_call_may_ask (self))
     return usage (error, _ ("“tessera %s” needs the name of an account."), self->command->name);
   return TRUE;
 }

@@ -13,6 +13,7 @@ typedef struct
 {
   const TesseraCommand *command; /* NULL: help or version of the program */
   char *name;                    /* (nullable) the argument NAME, as typed */
+  char **words;                  /* (nullable) the arguments of a command that takes several */
   TesseraOptions *options;       /* NULL before the parsing */
   gboolean help;
   gboolean version;
@@ -29,8 +30,12 @@ typedef struct
   JsonObject *object;
   char *object_text; /* (nullable) @object as JSON, where json-glib would write it otherwise */
   GString *text;
-  char *secret;    /* (nullable) one line of text */
-  GError *warning; /* (nullable) done, but not all of it; goes where an error would */
+  char *secret;      /* (nullable) one line of text */
+  char *raw;         /* (nullable) all of the answer, byte by byte, for another program */
+  gboolean quiet;    /* an error is told in @raw, and nowhere else */
+  gboolean one_line; /* an error is told in one line, at a terminal too */
+  int status;        /* exit status; -1: the error's */
+  GError *warning;   /* (nullable) done, but not all of it; goes where an error would */
   gboolean warning_is_for_people; /* without --json it is told at a terminal only */
 } TesseraCall;
 
@@ -49,6 +54,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TesseraCall, tessera_call_free)
 TesseraAccount *
 tessera_call_find_account (TesseraCall *self, TesseraAccounts **accounts, GError **error);
 
+/* Whether the command asks the person for what the command line leaves open: at a terminal, without
+ * --json, where no option was given. */
+gboolean tessera_call_may_ask (TesseraCall *self);
 /* Says which account an error is about. tessera_call_find_account() does. */
 void tessera_call_set_account (TesseraCall *self, TesseraAccount *account);
 

@@ -52,6 +52,7 @@ collect_details (const TesseraAccountConfig *config, char **redirect_uris, Detai
 {
   const Detail all[] = {
     { "name", N_ ("Name"), config->name, NULL },
+    { "preset", N_ ("Preset"), config->preset, NULL },
     { "issuer", N_ ("Issuer"), config->issuer, NULL },
     { "client_id", N_ ("Client ID"), config->client_id, NULL },
     { "client_auth", N_ ("Client authentication"), config->client_auth, NULL },
@@ -61,6 +62,8 @@ collect_details (const TesseraAccountConfig *config, char **redirect_uris, Detai
     { "audience", N_ ("Audience"), config->audience, NULL },
     { "resources", N_ ("Resource"), NULL, config->resources },
     { "auth_params", N_ ("Extra parameter"), NULL, config->auth_params },
+    { "offline_access", N_ ("Offline access"), config->offline_access, NULL },
+    { "id_token_alg", N_ ("ID token algorithm"), config->id_token_alg, NULL },
     { "hosts", N_ ("Host"), NULL, config->hosts },
     { "authorization_endpoint", N_ ("Authorization endpoint"), config->authorization_endpoint,
       NULL },
@@ -149,9 +152,9 @@ tessera_command_show (TesseraCall *call, GError **error)
   json_object_set_string_member (call->object, "id", config->id);
   json_object_set_boolean_member (call->object, "read_only", config->read_only);
   json_object_set_boolean_member (call->object, "any_port", any_port (redirect_uris));
-  g_string_append (
-    call->text, _ ("\nIf the provider has a sign-out endpoint, register the same addresses there,\n"
-                   "for the return from a sign-out.\n"));
+  g_string_append (call->text,
+                   _ ("\nIf the provider has an end-session endpoint, register the same addresses "
+                      "there,\nfor the return from a sign-out.\n"));
   if (any_port (redirect_uris))
     g_string_append (call->text,
                      _ ("\nThe port is a free one, another each time: a provider that compares "

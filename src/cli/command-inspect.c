@@ -15,7 +15,7 @@
 #include "text-escape.h"
 
 #define MAX_JWT  (1024 * 1024)     /* bytes */
-#define MAX_KEYS (4 * 1024 * 1024) /* bytes */
+#define MAX_KEYS (8 * 1024 * 1024) /* bytes */
 
 static char *
 read_input (GError **error)

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "commands.h"
+#include "expiry-text.h"
 #include "sign-in.h"
 #include "terminal.h"
 #include "text-escape.h"
@@ -28,6 +29,17 @@ uri_changed_cb (TesseraSignIn *sign_in, GParamSpec *pspec, TesseraCall *call)
     tessera_terminal_write (STDERR_FILENO, line, TRUE);
 }
 
+static void
+reminder_changed_cb (TesseraSignIn *sign_in, GParamSpec *pspec, TesseraCall *call)
+{
+  const char *reminder = tessera_sign_in_get_reminder (sign_in);
+  g_autofree char *safe = tessera_text_escape (reminder != NULL ? reminder : "");
+  g_autofree char *line = g_strconcat (safe, "\n", NULL);
+
+  if (reminder != NULL)
+    tessera_call_say (call, line);
+}
+
 void
 tessera_command_describe (TesseraCall *call, TesseraAccount *account)
 {
@@ -40,6 +52,35 @@ tessera_command_describe (TesseraCall *call, TesseraAccount *account)
   if (tessera_account_get_expires_at (account) > 0)
     json_object_set_int_member (call->object, "expires_at",
                                 tessera_account_get_expires_at (account));
+}
+
+/* Tells a person at a terminal that it is done, and as whom. */
+static void
+say_signed_in (TesseraCall *call, TesseraAccount *account)
+{
+  const char *email = tessera_account_get_email (account);
+  const char *name = tessera_account_get_person_name (account);
+  const char *subject = tessera_account_get_subject (account);
+  const char *person = email != NULL ? email : name != NULL ? name : subject;
+  gint64 expires_at = tessera_account_get_expires_at (account);
+  g_autofree char *safe_account = tessera_text_escape (tessera_account_get_name (account));
+  g_autofree char *safe_person = tessera_text_escape (person != NULL ? person : "");
+  g_autofree char *until
+    = expires_at > 0 ? tessera_expiry_text_clock (expires_at, g_get_real_time () / G_USEC_PER_SEC)
+                     : NULL;
+  g_autofree char *line = NULL;
+
+  if (person != NULL && until != NULL)
+    /* Translators: an account, a person, and a time such as 15:53. */
+    line
+      = g_strdup_printf (_ ("Signed in to %s as %s until %s.\n"), safe_account, safe_person, until);
+  else if (person != NULL)
+    line = g_strdup_printf (_ ("Signed in to %s as %s.\n"), safe_account, safe_person);
+  else if (until != NULL)
+    line = g_strdup_printf (_ ("Signed in to %s until %s.\n"), safe_account, until);
+  else
+    line = g_strdup_printf (_ ("Signed in to %s.\n"), safe_account);
+  tessera_call_say (call, line);
 }
 
 gboolean
@@ -61,7 +102,9 @@ tessera_command_login (TesseraCall *call, GError **error)
   tessera_sign_in_set_timeout (sign_in, timeout);
   tessera_sign_in_set_open_browser (sign_in, !tessera_options_has (call->options, "no-browser"));
   tessera_sign_in_set_keep_in_memory (sign_in, FALSE);
+  tessera_sign_in_set_needs_browser (sign_in, !isatty (STDERR_FILENO));
   g_signal_connect (sign_in, "notify::uri", G_CALLBACK (uri_changed_cb), call);
+  g_signal_connect (sign_in, "notify::reminder", G_CALLBACK (reminder_changed_cb), call);
   tessera_call_watch_signals (call);
   tessera_sign_in_run_async (sign_in, call->cancellable, tessera_call_ready_cb, &result);
   if (!tessera_sign_in_run_finish (sign_in, tessera_call_wait (&result), error))
@@ -70,5 +113,6 @@ tessera_command_login (TesseraCall *call, GError **error)
       return FALSE;
     }
   tessera_command_describe (call, account);
+  say_signed_in (call, account);
   return TRUE;
 }

@@ -58,6 +58,11 @@ describe (TesseraAccount *account)
     }
   if (tessera_account_get_subject (account) != NULL)
     json_object_set_string_member (object, "subject", tessera_account_get_subject (account));
+  if (tessera_account_get_person_name (account) != NULL)
+    json_object_set_string_member (object, "person_name",
+                                   tessera_account_get_person_name (account));
+  if (tessera_account_get_email (account) != NULL)
+    json_object_set_string_member (object, "email", tessera_account_get_email (account));
   json_object_set_boolean_member (object, "renewable", tessera_account_can_renew (account));
   if (tessera_account_get_problem (account) != NULL)
     json_object_set_string_member (object, "problem",
@@ -85,34 +90,42 @@ say_name (TesseraAccount *account)
   return tessera_text_escape (tessera_account_get_name (account));
 }
 
+/* Name and address, as in the head of an e-mail; the subject says little to a person. */
 static char *
-say_subject (TesseraAccount *account)
+say_person (TesseraAccount *account)
 {
+  const char *name = tessera_account_get_person_name (account);
+  const char *email = tessera_account_get_email (account);
   const char *subject = tessera_account_get_subject (account);
+  g_autofree char *both = NULL;
 
-  return tessera_text_escape (subject != NULL ? subject : "");
+  if (name != NULL && email != NULL)
+    both = g_strdup_printf ("%s <%s>", name, email);
+  else
+    both = g_strdup (name != NULL ? name : email != NULL ? email : subject);
+  return tessera_text_escape (both != NULL ? both : "");
 }
 
 #define GAP     2 /* columns between two texts */
-#define MIN_CUT 8 /* columns: a name or subject that is cut shorter tells nobody apart */
+#define MIN_CUT 8 /* columns: a name that is cut shorter tells nobody apart */
 
 /* In columns. */
 typedef struct
 {
   guint name;
   guint state;
-  guint subject; /* 0: no account has one, or it is left out */
+  guint person; /* 0: nobody is known for any account, or it is left out */
 } Widths;
 
-/* Cuts @name and @subject to fit in @columns together. Whichever needs less than half of them is
+/* Cuts @name and @person to fit in @columns together. Whichever needs less than half of them is
  * not cut, and the other gets all that it leaves. */
 static void
-share_columns (guint columns, guint *name, guint *subject)
+share_columns (guint columns, guint *name, guint *person)
 {
   guint beside_name = columns - MIN (*name, columns);
 
-  *subject = MIN (*subject, MAX (columns / 2, beside_name));
-  *name = MIN (*name, columns - *subject);
+  *person = MIN (*person, MAX (columns / 2, beside_name));
+  *name = MIN (*name, columns - *person);
 }
 
 /* On a terminal every account stays on one line. The state is never cut: it was asked for. */
@@ -120,17 +133,17 @@ static Widths
 choose_widths (GPtrArray *accounts)
 {
   Widths widths = { measure (accounts, say_name), measure (accounts, say_state),
-                    measure (accounts, say_subject) };
+                    measure (accounts, say_person) };
   guint columns = tessera_terminal_get_columns ();
   guint beside_state = columns - MIN (widths.state + GAP, columns);
 
   if (columns == 0)
     return widths;
   if (beside_state < MIN_CUT + GAP + MIN_CUT
-      && widths.name + (widths.subject > 0 ? GAP + widths.subject : 0) > beside_state)
-    widths.subject = 0;
-  if (widths.subject > 0)
-    share_columns (beside_state - GAP, &widths.name, &widths.subject);
+      && widths.name + (widths.person > 0 ? GAP + widths.person : 0) > beside_state)
+    widths.person = 0;
+  if (widths.person > 0)
+    share_columns (beside_state - GAP, &widths.name, &widths.person);
   else
     widths.name = MIN (widths.name, MAX (beside_state, MIN_CUT));
   return widths;
@@ -142,21 +155,21 @@ append_account (GString *text, TesseraAccount *account, const Widths *widths)
   g_autofree char *whole_name = say_name (account);
   g_autofree char *name = tessera_terminal_ellipsize (whole_name, widths->name);
   g_autofree char *state = say_state (account);
-  g_autofree char *whole_subject = say_subject (account);
-  g_autofree char *subject = NULL;
+  g_autofree char *whole_person = say_person (account);
+  g_autofree char *person = NULL;
   g_autoptr (GString) padded = g_string_new (NULL);
 
   tessera_terminal_append_column (text, name, widths->name + GAP);
-  if (whole_subject[0] == '\0' || widths->subject == 0)
+  if (whole_person[0] == '\0' || widths->person == 0)
     {
       tessera_terminal_append_coloured (text, state, choose_colour (account));
       g_string_append_c (text, '\n');
       return;
     }
-  subject = tessera_terminal_ellipsize (whole_subject, widths->subject);
+  person = tessera_terminal_ellipsize (whole_person, widths->person);
   tessera_terminal_append_column (padded, state, widths->state + GAP);
   tessera_terminal_append_coloured (text, padded->str, choose_colour (account));
-  g_string_append_printf (text, "%s\n", subject);
+  g_string_append_printf (text, "%s\n", person);
 }
 
 static void

@@ -3,21 +3,43 @@
 
 #include "command-token.h"
 
+#include "clock.h"
 #include "commands.h"
 
 #define MIN_VALIDITY 60 /* seconds */
 
+/* @expires_at: wall clock in seconds; 0: unknown. */
+static void
+describe_expiry (TesseraCall *call, gint64 expires_at, gint64 left)
+{
+  if (expires_at <= 0)
+    return;
+  json_object_set_int_member (call->object, "expires_at", expires_at);
+  json_object_set_int_member (call->object, "expires_in", left);
+}
+
 static void
 describe (TesseraCall *call, TesseraAccount *account, gboolean id_token, const char *token)
 {
+  gint64 id_token_expires_at = id_token ? tessera_account_get_id_token_expires_at (account) : 0;
+
   json_object_set_string_member (call->object, id_token ? "id_token" : "access_token", token);
-  if (!id_token && tessera_account_get_expires_at (account) > 0)
-    {
-      json_object_set_int_member (call->object, "expires_at",
-                                  tessera_account_get_expires_at (account));
-      json_object_set_int_member (call->object, "expires_in",
-                                  tessera_account_get_seconds_left (account));
-    }
+  if (id_token)
+    describe_expiry (call, id_token_expires_at, id_token_expires_at - tessera_clock_wall ());
+  else
+    describe_expiry (call, tessera_account_get_expires_at (account),
+                     tessera_account_get_seconds_left (account));
+}
+
+/* For a program that takes a header whole (RFC 6750 §2.1). */
+static void
+make_header (TesseraCall *call)
+{
+  g_autofree char *token = g_steal_pointer (&call->secret);
+
+  call->secret = g_strconcat ("Authorization: Bearer ", token, NULL);
+  if (call->json)
+    json_object_set_string_member (call->object, "header", call->secret);
 }
 
 gboolean
@@ -32,9 +54,13 @@ tessera_command_token_take (TesseraCall *call,
   tessera_account_get_token_async (account, id_token ? TESSERA_TOKEN_ID : TESSERA_TOKEN_ACCESS,
                                    min_validity, call->cancellable, tessera_call_ready_cb, &result);
   call->secret = tessera_account_get_token_finish (account, tessera_call_wait (&result), error);
-  if (call->secret != NULL && call->json)
+  if (call->secret == NULL)
+    return FALSE;
+  if (call->json)
     describe (call, account, id_token, call->secret);
-  return call->secret != NULL;
+  if (tessera_options_has (call->options, "header"))
+    make_header (call);
+  return TRUE;
 }
 
 gboolean

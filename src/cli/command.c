@@ -6,6 +6,9 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "credential.h"
+#include "setup.h"
+
 #define FLAG(name, help)                                                                           \
   {                                                                                                \
     name, 0, G_OPTION_FLAG_NO_ARG, G_OPTION_ARG_CALLBACK, tessera_options_take_flag, help, NULL    \
@@ -20,7 +23,8 @@
       value "…"                                                                                  \
   }
 
-static const GOptionEntry add_entries[] = {
+static const GOptionEntry account_entries[] = {
+  ONE ("preset", "PROVIDER", N_ ("what is known of this provider holds")),
   ONE ("issuer", "URL", N_ ("provider, as its metadata names it")),
   ONE ("client-id", "ID", N_ ("client ID that the provider gave out")),
   MANY ("scope", "SCOPE", N_ ("instead of openid, profile and email")),
@@ -30,6 +34,8 @@ static const GOptionEntry add_entries[] = {
   MANY ("auth-param", "NAME=VALUE", N_ ("added to the authorization request")),
   FLAG ("client-secret-stdin", N_ ("read a client secret from stdin")),
   ONE ("client-auth", "KIND", N_ ("none, basic or post")),
+  ONE ("offline-access", "WHEN", N_ ("ask for offline_access: ask or never")),
+  ONE ("id-token-alg", "ALG", N_ ("HS256: signed with the client secret")),
   MANY ("host", "HOST", N_ ("where programs may send the token")),
   ONE ("authorization-endpoint", "URL", N_ ("instead of the metadata’s")),
   ONE ("token-endpoint", "URL", N_ ("instead of the metadata’s")),
@@ -37,6 +43,11 @@ static const GOptionEntry add_entries[] = {
   ONE ("userinfo-endpoint", "URL", N_ ("instead of the metadata’s")),
   ONE ("revocation-endpoint", "URL", N_ ("instead of the metadata’s")),
   ONE ("end-session-endpoint", "URL", N_ ("instead of the metadata’s")),
+  { 0 },
+};
+
+static const GOptionEntry add_entries[] = {
+  MANY ("set", "KEY=VALUE", N_ ("fill in a field of the preset")),
   { 0 },
 };
 
@@ -60,6 +71,30 @@ static const GOptionEntry login_entries[] = {
 static const GOptionEntry token_entries[] = {
   ONE ("min-validity", "SECONDS", N_ ("renew it if it is valid for less (60)")),
   FLAG ("id-token", N_ ("the ID token instead of the access token")),
+  FLAG ("header", N_ ("the whole Authorization header")),
+  { 0 },
+};
+
+static const GOptionEntry credential_entries[] = {
+  MANY ("host", "HOST", N_ ("give the token to no other host")),
+  ONE ("username", "NAME", N_ ("the user name that goes with the token")),
+  FLAG ("access-token", N_ ("the access token, where the ID token is usual")),
+  FLAG ("id-token", N_ ("the ID token, where the access token is usual")),
+  FLAG ("sign-in", N_ ("sign in where a person is there")),
+  FLAG ("continue", N_ ("git: without a token, let the next helper answer")),
+  FLAG ("name", N_ ("header: print the header’s name, too")),
+  ONE ("role-arn", "ARN", N_ ("aws: the role")),
+  ONE ("session-name", "SESSION", N_ ("aws: instead of the e-mail address")),
+  ONE ("duration", "SECONDS", N_ ("aws: validity of the credentials (3600)")),
+  ONE ("region", "REGION", N_ ("aws: whose STS is asked")),
+  ONE ("sts-endpoint", "URL", N_ ("aws: instead of Amazon’s")),
+  ONE ("policy", "JSON", N_ ("aws: a policy that narrows the role")),
+  { 0 },
+};
+
+static const GOptionEntry setup_entries[] = {
+  FLAG ("apply", N_ ("write the lines, with a backup of the file")),
+  ONE ("role-arn", "ARN", N_ ("aws: the role")),
   { 0 },
 };
 
@@ -80,21 +115,30 @@ static const GOptionEntry general_entries[] = {
 };
 
 static const TesseraCommand commands[] = {
-  { "add", "NAME", N_ ("add an account; contacts nobody"), add_entries, NULL },
-  { "edit", "NAME", N_ ("change an account; contacts nobody"), edit_entries, add_entries },
-  { "list", NULL, N_ ("list the accounts"), no_entries, NULL },
-  { "show", "[NAME]", N_ ("show an account, and the addresses to register"), no_entries, NULL },
+  { "add", "NAME", N_ ("add an account; contacts nobody"), add_entries, account_entries, FALSE },
+  { "edit", "NAME", N_ ("change an account; contacts nobody"), edit_entries, account_entries,
+    FALSE },
+  { "list", NULL, N_ ("list the accounts"), no_entries, NULL, FALSE },
+  { "show", "[NAME]", N_ ("show an account, and the addresses to register"), no_entries, NULL,
+    FALSE },
   { "default", "[NAME]", N_ ("say which account is meant where none is named"), default_entries,
-    NULL },
-  { "remove", "NAME", N_ ("remove an account and end its session"), no_entries, NULL },
-  { "login", "[NAME]", N_ ("sign in, in the browser"), login_entries, NULL },
-  { "token", "[NAME]", N_ ("print the access token, renewed if it must be"), token_entries, NULL },
-  { "status", "[NAME]", N_ ("show who is signed in, and for how long"), no_entries, NULL },
-  { "refresh", "[NAME]", N_ ("renew the session now"), no_entries, NULL },
-  { "logout", "[NAME]", N_ ("sign out, here and at the provider"), no_entries, NULL },
-  { "inspect", NULL, N_ ("decode the JWT on standard input, and verify it"), inspect_entries,
-    NULL },
-  { "help", "[COMMAND]", N_ ("show what a command takes"), no_entries, NULL },
+    NULL, FALSE },
+  { "remove", "NAME", N_ ("remove an account and end its session"), no_entries, NULL, FALSE },
+  { "login", "[NAME]", N_ ("sign in, in the browser"), login_entries, NULL, FALSE },
+  { "token", "[NAME]", N_ ("print the access token, renewed if it must be"), token_entries, NULL,
+    FALSE },
+  { "status", "[NAME]", N_ ("show who is signed in, and for how long"), no_entries, NULL, FALSE },
+  { "refresh", "[NAME]", N_ ("renew the session now"), no_entries, NULL, FALSE },
+  { "logout", "[NAME]", N_ ("sign out, here and at the provider"), no_entries, NULL, FALSE },
+  { "credential", "PROTOCOL", N_ ("answer a program that asks for a token"), credential_entries,
+    NULL, TRUE },
+  { "setup", "[PROGRAM]", N_ ("show or write what makes a program ask"), setup_entries, NULL,
+    TRUE },
+  { "inspect", NULL, N_ ("decode the JWT on standard input, and verify it"), inspect_entries, NULL,
+    FALSE },
+  { "presets", "[PROVIDER]", N_ ("show the providers that are known, and what they need"),
+    no_entries, NULL, FALSE },
+  { "help", "[COMMAND]", N_ ("show what a command takes"), no_entries, NULL, FALSE },
   { 0 },
 };
 
@@ -159,8 +203,11 @@ tessera_command_find_similar (const char *name)
 GOptionContext *
 tessera_command_make_context (const TesseraCommand *command, TesseraOptions *options)
 {
-  GOptionContext *context
-    = g_option_context_new (command != NULL ? command->arguments : _ ("COMMAND [NAME]"));
+  g_autofree char *words = command != NULL && command->takes_words
+                             ? g_strconcat (command->arguments, " [NAME]", NULL)
+                             : NULL;
+  const char *arguments = command != NULL ? command->arguments : _ ("COMMAND [NAME]");
+  GOptionContext *context = g_option_context_new (words != NULL ? words : arguments);
   GOptionGroup *group = g_option_group_new ("tessera", NULL, NULL, options, NULL);
 
   /* GOption's own --help prints and exits, whether or not the answer is to be JSON. */
@@ -187,7 +234,7 @@ describe_program (void)
     {
       g_autofree char *usage = g_strjoin (" ", commands[i].name, commands[i].arguments, NULL);
 
-      g_string_append_printf (text, "\n  %-16s %s", usage, _ (commands[i].summary));
+      g_string_append_printf (text, "\n  %-20s %s", usage, _ (commands[i].summary));
     }
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
@@ -199,6 +246,23 @@ has_repeatable (const GOptionEntry *entries)
     if (entries[i].arg_data == tessera_options_take_many)
       return TRUE;
   return FALSE;
+}
+
+/* What the first word can be. */
+static void
+describe_words (GOptionContext *context, const TesseraCommand *command)
+{
+  gboolean is_setup = strcmp (command->name, "setup") == 0;
+  const char *const *words
+    = is_setup ? tessera_setup_get_programs () : tessera_credential_get_protocols ();
+  g_autofree char *list = g_strjoinv (" ", (char **) words);
+  g_autofree char *text
+    = is_setup ? g_strdup_printf (_ ("Programs: %s.\nWithout one, they are listed."), list)
+               : g_strdup_printf (_ ("Protocols: %s.\nAn option whose value ends in “…” may be "
+                                     "repeated."),
+                                  list);
+
+  g_option_context_set_description (context, text);
 }
 
 char *
@@ -216,6 +280,8 @@ tessera_command_help (const TesseraCommand *command)
     g_option_context_set_description (
       context, _ ("“tessera --version” prints the version, “tessera COMMAND --help” tells more\n"
                   "about a command."));
+  else if (command->takes_words)
+    describe_words (context, command);
   else if (has_repeatable (command->entries)
            || (command->more != NULL && has_repeatable (command->more)))
     g_option_context_set_description (context,

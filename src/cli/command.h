@@ -12,6 +12,7 @@ typedef struct
   const char *summary;
   const GOptionEntry *entries; /* besides those of every command; they fill a TesseraOptions */
   const GOptionEntry *more;    /* (nullable) others that the command shares with another one */
+  gboolean takes_words;        /* any number of arguments, which the command itself reads */
 } TesseraCommand;
 
 /* (nullable) */

@@ -7,12 +7,14 @@ int
 main (int argc, char **argv)
 {
   static const TesseraProgramCommand commands[] = {
+    { "add", tessera_command_add_asking },
     { "login", tessera_command_login },
     { "logout", tessera_command_logout },
     { "inspect", tessera_command_inspect },
     { "refresh", tessera_command_refresh },
     { "remove", tessera_command_remove },
     { "token", tessera_command_token_renewing },
+    { "credential", tessera_command_credential_online },
     { 0 },
   };
 

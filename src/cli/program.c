@@ -13,6 +13,7 @@
 #include "account-error.h"
 #include "advice.h"
 #include "process-start.h"
+#include "program-link.h"
 #include "terminal.h"
 #include "text-escape.h"
 
@@ -154,6 +155,8 @@ print_object (JsonObject *object)
 static gboolean
 print_answer (TesseraCall *call, const GError *error)
 {
+  if (call->raw != NULL)
+    return tessera_terminal_write (STDOUT_FILENO, call->raw, FALSE);
   if (call->json)
     {
       if (call->object_text != NULL)
@@ -189,12 +192,24 @@ end_by_sigpipe (void)
   raise (SIGPIPE);
 }
 
+static void
+tell (TesseraCall *call, const GError *error)
+{
+  g_autofree char *hint = error != NULL && !call->one_line ? make_advice (call, error) : NULL;
+
+  if (error != NULL && !call->json && !call->quiet)
+    complain (error->message, hint);
+  if (call->warning != NULL && !call->json
+      && (!call->warning_is_for_people || isatty (STDERR_FILENO)))
+    complain (call->warning->message, NULL);
+}
+
 int
 tessera_program_run (const TesseraProgramCommand *commands, gboolean may_exec_online, char **argv)
 {
+  g_auto (GStrv) arguments = tessera_program_link_expand (argv);
   g_autoptr (TesseraCall) call = NULL;
   g_autoptr (GError) error = NULL;
-  g_autofree char *hint = NULL;
 
   tessera_terminal_guard ();
   tessera_process_start (TRUE);
@@ -207,16 +222,11 @@ tessera_program_run (const TesseraProgramCommand *commands, gboolean may_exec_on
   g_set_prgname ("tessera");
 
   call = tessera_call_new ();
-  if (tessera_call_parse (call, argv, &error))
-    run (commands, call, may_exec_online, argv, &error);
-  hint = error != NULL ? make_advice (call, error) : NULL;
-  if (error != NULL && !call->json)
-    complain (error->message, hint);
-  if (call->warning != NULL && !call->json
-      && (!call->warning_is_for_people || isatty (STDERR_FILENO)))
-    complain (call->warning->message, NULL);
+  if (tessera_call_parse (call, arguments, &error))
+    run (commands, call, may_exec_online, arguments, &error);
+  tell (call, error);
   if (print_answer (call, error))
-    return tessera_error_kind (error);
+    return call->status >= 0 ? call->status : (int) tessera_error_kind (error);
   if (errno == EPIPE)
     end_by_sigpipe ();
   else

@@ -9,6 +9,7 @@
 #include "loopback-uri.h"
 #include "oidc-client.h"
 #include "oidc-uri.h"
+#include "presets.h"
 #include "config-error.h"
 
 static gboolean G_GNUC_PRINTF (2, 3) invalid (GError **error, const char *format, ...)
@@ -164,6 +165,30 @@ check_each (char **list, gboolean (*check) (const char *, GError **), GError **e
 }
 
 static gboolean
+check_offline_access (const TesseraAccountConfig *self, GError **error)
+{
+  static const char *const kinds[] = { "ask", "never", NULL };
+
+  return self->offline_access == NULL || g_strv_contains (kinds, self->offline_access)
+         || invalid (error, _ ("Offline access is “ask” or “never”."));
+}
+
+/* OpenID Connect Core §10.1: the key is the client secret. */
+static gboolean
+check_id_token_alg (const TesseraAccountConfig *self, GError **error)
+{
+  if (self->id_token_alg == NULL)
+    return TRUE;
+  if (strcmp (self->id_token_alg, "HS256") != 0)
+    return invalid (error, _ ("The algorithm of ID tokens can only be set to “HS256”: all others "
+                              "that are secure are accepted anyway."));
+  if (g_strcmp0 (self->client_auth, "none") == 0)
+    return invalid (error, _ ("“HS256” takes a client secret, so client authentication cannot be "
+                              "“none”."));
+  return TRUE;
+}
+
+static gboolean
 check_client (const TesseraAccountConfig *self, GError **error)
 {
   static const char *const kinds[] = { "none", "basic", "post", NULL };
@@ -175,6 +200,8 @@ check_client (const TesseraAccountConfig *self, GError **error)
     return invalid (error, _ ("The client ID has characters that no client ID has."));
   if (self->client_auth != NULL && !g_strv_contains (kinds, self->client_auth))
     return invalid (error, _ ("Client authentication is “none”, “basic” or “post”."));
+  if (!check_offline_access (self, error) || !check_id_token_alg (self, error))
+    return FALSE;
   if (self->audience != NULL && !g_utf8_validate (self->audience, -1, NULL))
     return invalid (error, _ ("The audience is not valid UTF-8."));
   return pass_on (oidc_client_check_scopes (self->scopes, &problem), &problem, error)
@@ -187,6 +214,9 @@ check_client (const TesseraAccountConfig *self, GError **error)
 static gboolean
 check_provider (const TesseraAccountConfig *self, GError **error)
 {
+  if (self->preset != NULL && tessera_presets_find_id (self->preset) == NULL)
+    return invalid (error, _ ("There is no preset “%s”; “tessera presets” shows those there are."),
+                    self->preset);
   if (self->issuer == NULL
       && (self->authorization_endpoint == NULL || self->token_endpoint == NULL))
     return invalid (error, _ ("An account needs an issuer, or else an authorization endpoint and a "

@@ -6,7 +6,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-#include "preset.h"
+#include "presets.h"
 #include "config-error.h"
 
 /* The keys of a group, in the order in which they are written. */
@@ -103,13 +103,14 @@ tessera_account_config_free (TesseraAccountConfig *self)
 char **
 tessera_account_config_get_redirect_uris (const TesseraAccountConfig *self)
 {
-  g_autoptr (TesseraPreset) preset = NULL;
+  const TesseraPreset *preset = NULL;
 
   if (self->redirect_uris != NULL && self->redirect_uris[0] != NULL)
     return g_strdupv (self->redirect_uris);
-  preset = tessera_preset_find (self->issuer != NULL ? self->issuer : self->authorization_endpoint);
+  preset = tessera_presets_find (self->preset, self->issuer != NULL ? self->issuer
+                                                                    : self->authorization_endpoint);
   if (preset != NULL && preset->redirect_uris != NULL)
-    return g_steal_pointer (&preset->redirect_uris);
+    return g_strdupv (preset->redirect_uris);
   return g_strdupv ((char **) any_port);
 }
 

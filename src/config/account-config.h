@@ -16,7 +16,9 @@
  *   host-entry       a host that a token may be sent to, and whether another one is meant by it
  *   default-account  which account is meant where none is named
  *   issuer-entry     an issuer as a person pastes it
- *   preset           what a known provider needs, such as a redirect URI with a fixed port
+ *   preset           what is known of one provider; read from presets.conf by preset-read
+ *   presets          all of them: by ID, by host;  preset-marks: by the provider's metadata
+ *   preset-recognize what a person pasted from a provider;  preset-fill: an account from its fields
  *
  * Nothing here is secret, contacts anybody, or waits in the main loop: reading takes a moment, and
  * who writes does so in a worker thread, with the lock "accounts". Knows files, and the checks of a
@@ -44,7 +46,8 @@ typedef struct
   char *revocation_endpoint;
   char *end_session_endpoint;
   char *preset;         /* the ID of the preset that the account was made from */
-  char *offline_access; /* "ask", "never"; NULL: as the preset and the metadata say */
+  char *offline_access; /* "ask", "never", where the scopes do not name offline_access; NULL: as the
+                           preset and the metadata say */
   char *id_token_alg;   /* "HS256": the only one that is not accepted unless it is named here */
   char *ca_file;        /* PEM: certificates that are trusted beside the system's */
   char *client_cert;    /* PEM file or PKCS #11 URI, shown to the provider */

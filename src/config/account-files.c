@@ -124,7 +124,7 @@ check_changeable (GPtrArray *configs, const TesseraAccountConfig *config, GError
       return FALSE;
     }
   g_set_error (error, TESSERA_CONFIG_ERROR, TESSERA_CONFIG_ERROR_UNKNOWN,
-               _ ("The account “%s” has been removed meanwhile."), config->name);
+               _ ("The account “%s” was removed meanwhile."), config->name);
   return FALSE;
 }
 

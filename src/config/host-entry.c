@@ -117,5 +117,8 @@ is_loopback (const char *host)
 gboolean
 tessera_host_entry_is_secure (const TesseraHostEntry *self)
 {
-  return g_strcmp0 (self->scheme, "http") != 0 || is_loopback (self->host);
+  gboolean is_plain_text
+    = g_strcmp0 (self->scheme, "http") == 0 || g_strcmp0 (self->scheme, "grpc") == 0;
+
+  return !is_plain_text || is_loopback (self->host);
 }

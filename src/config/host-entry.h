@@ -29,5 +29,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TesseraHostEntry, tessera_host_entry_free)
  * the program does not tell it, the host decides. */
 guint tessera_host_entry_match (const TesseraHostEntry *self, const TesseraHostEntry *asked);
 
-/* Whether a token may go to @self by its scheme: not by http, except to this computer. */
+/* Whether a token may go to @self by its scheme: not by http or grpc, which anybody on the way can
+ * read, except to this computer. */
 gboolean tessera_host_entry_is_secure (const TesseraHostEntry *self);

@@ -3,90 +3,38 @@
 
 #include "preset.h"
 
-#include <gio/gio.h>
 #include <string.h>
 
-#include "config-resources.h"
-
-#define PATH "/io/github/tessera_app/Tessera/config/presets.conf"
-
-static GKeyFile *
-load_presets (void)
+const TesseraPresetField *
+tessera_preset_get_field (const TesseraPreset *self, const char *key)
 {
-  /* Asked for by its function: registered by a constructor alone, the linker would drop it. */
-  g_autoptr (GBytes) bytes
-    = g_resource_lookup_data (config_get_resource (), PATH, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
-  g_autoptr (GKeyFile) presets = g_key_file_new ();
+  for (guint i = 0; i < self->fields->len; i++)
+    {
+      const TesseraPresetField *field = self->fields->pdata[i];
 
-  if (bytes != NULL)
-    g_key_file_load_from_bytes (presets, bytes, G_KEY_FILE_NONE, NULL);
-  return g_steal_pointer (&presets);
+      if (strcmp (field->key, key) == 0)
+        return field;
+    }
+  return NULL;
 }
 
-static gboolean
-fits (GKeyFile *presets, const char *title, const char *host)
+const char *
+tessera_preset_look_up (char **list, const char *name)
 {
-  g_auto (GStrv) patterns = g_key_file_get_string_list (presets, title, "Hosts", NULL, NULL);
+  gsize length = strlen (name);
 
-  for (gsize i = 0; patterns != NULL && patterns[i] != NULL; i++)
-    if (g_pattern_match_simple (patterns[i], host))
-      return TRUE;
-  return FALSE;
-}
-
-static void
-read_logout (TesseraPreset *self, GKeyFile *presets, const char *title)
-{
-  g_auto (GStrv) logout = g_key_file_get_string_list (presets, title, "Logout", NULL, NULL);
-
-  if (logout == NULL || g_strv_length (logout) != 2)
-    return;
-  self->logout_path = g_strdup (logout[0]);
-  self->logout_parameter = g_strdup (logout[1]);
-}
-
-static TesseraPreset *
-read_preset (GKeyFile *presets, const char *title)
-{
-  TesseraPreset *self = g_new0 (TesseraPreset, 1);
-
-  self->title = g_strdup (title);
-  self->redirect_uris = g_key_file_get_string_list (presets, title, "RedirectUris", NULL, NULL);
-  self->scopes = g_key_file_get_string_list (presets, title, "Scopes", NULL, NULL);
-  self->auth_params = g_key_file_get_string_list (presets, title, "AuthParams", NULL, NULL);
-  self->revokes_grant = g_key_file_get_boolean (presets, title, "RevokesGrant", NULL);
-  read_logout (self, presets, title);
-  return self;
-}
-
-TesseraPreset *
-tessera_preset_find (const char *uri)
-{
-  g_autoptr (GUri) parsed = uri != NULL ? g_uri_parse (uri, G_URI_FLAGS_NONE, NULL) : NULL;
-  g_autoptr (GKeyFile) presets = NULL;
-  g_auto (GStrv) titles = NULL;
-  g_autofree char *host = NULL;
-
-  if (parsed == NULL || g_uri_get_host (parsed) == NULL)
-    return NULL;
-  host = g_ascii_strdown (g_uri_get_host (parsed), -1);
-  presets = load_presets ();
-  titles = g_key_file_get_groups (presets, NULL);
-  for (gsize i = 0; titles[i] != NULL; i++)
-    if (fits (presets, titles[i], host))
-      return read_preset (presets, titles[i]);
+  for (gsize i = 0; list != NULL && list[i] != NULL; i++)
+    if (strncmp (list[i], name, length) == 0 && list[i][length] == '=')
+      return list[i] + length + 1;
   return NULL;
 }
 
 static gboolean
 has_name (char **auth_params, const char *param)
 {
-  gsize length = strcspn (param, "=") + 1;
+  g_autofree char *name = g_strndup (param, strcspn (param, "="));
 
-  for (gsize i = 0; auth_params != NULL && auth_params[i] != NULL; i++)
-    if (strncmp (auth_params[i], param, length) == 0)
-      return TRUE;
-  return FALSE;
+  return tessera_preset_look_up (auth_params, name) != NULL;
 }
 
 char **
@@ -104,14 +52,117 @@ tessera_preset_merge_auth_params (const TesseraPreset *self, char **auth_params)
   return g_strv_builder_end (builder);
 }
 
+char *
+tessera_preset_expand (const char *template, GHashTable *variables)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  while (*template != '\0')
+    {
+      gsize plain = strcspn (template, "{");
+      const char *value;
+      g_autofree char *name = NULL;
+
+      g_string_append_len (text, template, (gssize) plain);
+      template += plain;
+      if (*template == '\0')
+        break;
+      name = g_strndup (template + 1, strcspn (template + 1, "}"));
+      value = g_hash_table_lookup (variables, name);
+      if (value == NULL)
+        return NULL;
+      g_string_append (text, value);
+      template += strlen (name) + strlen ("{}");
+    }
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+/* GRegex does not tell which names there are: they are read from the expression. */
+static void
+take_groups (const char *pattern, GMatchInfo *info, GHashTable *groups)
+{
+  static const char opening[] = "(?<";
+
+  for (const char *group = strstr (pattern, opening); group != NULL;
+       group = strstr (group, opening))
+    {
+      char *value;
+      g_autofree char *name = NULL;
+
+      group += strlen (opening);
+      name = g_strndup (group, strcspn (group, ">"));
+      value = g_match_info_fetch_named (info, name);
+      if (value != NULL)
+        g_hash_table_insert (groups, g_steal_pointer (&name), value);
+    }
+}
+
+gboolean
+tessera_preset_match (const char *pattern, const char *text, GHashTable *groups)
+{
+  g_autoptr (GRegex) regex = g_regex_new (pattern, G_REGEX_CASELESS, 0, NULL);
+  g_autoptr (GMatchInfo) info = NULL;
+
+  if (regex == NULL || !g_regex_match (regex, text, 0, &info))
+    return FALSE;
+  if (groups != NULL)
+    take_groups (pattern, info, groups);
+  return TRUE;
+}
+
+void
+tessera_preset_field_free (TesseraPresetField *self)
+{
+  g_free (self->key);
+  g_free (self->label);
+  g_free (self->hint);
+  g_free (self->fallback);
+  g_free (self->pattern);
+  g_free (self->derive);
+  g_free (self->suffix);
+  g_free (self->keep_path);
+  g_strfreev (self->values);
+  g_free (self);
+}
+
+void
+tessera_preset_paste_free (TesseraPresetPaste *self)
+{
+  g_free (self->pattern);
+  g_strfreev (self->set);
+  g_free (self->advice);
+  g_free (self);
+}
+
 void
 tessera_preset_free (TesseraPreset *self)
 {
+  g_free (self->id);
   g_free (self->title);
+  g_ptr_array_unref (self->fields);
+  g_ptr_array_unref (self->pastes);
+  g_strfreev (self->hosts);
+  g_strfreev (self->metadata_marks);
+  g_free (self->issuer);
+  g_free (self->authorization_endpoint);
+  g_free (self->token_endpoint);
+  g_free (self->device_authorization_endpoint);
+  g_free (self->userinfo_endpoint);
+  g_free (self->revocation_endpoint);
+  g_free (self->client_auth);
   g_strfreev (self->redirect_uris);
   g_strfreev (self->scopes);
+  g_free (self->scope_separator);
+  g_free (self->offline_access);
   g_strfreev (self->auth_params);
+  g_free (self->audience);
+  g_free (self->audience_scope);
+  g_free (self->default_audience);
+  g_strfreev (self->profile);
+  g_free (self->emails_path);
   g_free (self->logout_path);
   g_free (self->logout_parameter);
+  g_free (self->register_at);
+  g_free (self->register_how);
   g_free (self);
 }

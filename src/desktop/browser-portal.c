@@ -3,6 +3,8 @@
 
 #include <glib/gi18n.h>
 
+#include "desktop-error.h"
+
 /* Why there is a call of our own: GLib's ends the process where the portal refuses (an assertion,
  * in 2.84). libportal's (xdp_portal_open_uri() of 0.6) passes no activation token, without which a
  * browser on Wayland stays in the background; it reads freed memory where it is cancelled before
@@ -55,6 +57,12 @@ return_error (GTask *task, GError *error)
   g_task_return_error (task, error);
 }
 
+static GError *
+make_error (const char *sentence)
+{
+  return g_error_new_literal (TESSERA_DESKTOP_ERROR, TESSERA_DESKTOP_ERROR_NO_BROWSER, sentence);
+}
+
 static void
 responded_cb (GDBusConnection *bus,
               const char *sender,
@@ -75,11 +83,11 @@ responded_cb (GDBusConnection *bus,
       g_task_return_boolean (task, TRUE);
     }
   else if (response == 1)
-    return_error (task, g_error_new_literal (G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED,
-                                             _ ("it was declined.")));
+    return_error (task,
+                  make_error (_ ("No browser was started: the system’s question was declined.")));
   else
-    return_error (task, g_error_new_literal (G_IO_ERROR, G_IO_ERROR_FAILED,
-                                             _ ("the system’s portal opened none.")));
+    return_error (task,
+                  make_error (_ ("No browser could be started: the system’s portal opened none.")));
 }
 
 /* There is no portal, or it has no backend that opens links. */
@@ -105,9 +113,10 @@ called_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     g_clear_error (&error);
   else if (error != NULL && is_absent (error))
     {
-      g_free (error->message);
-      error->message = g_strdup (_ ("no portal of this session opens links."));
-      return_error (task, error);
+      g_error_free (error);
+      return_error (task,
+                    make_error (_ (
+                      "No browser could be started: no portal of this session opens web links.")));
     }
   else if (error != NULL)
     return_error (task, error);

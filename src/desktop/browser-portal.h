@@ -5,9 +5,10 @@
 
 /* Has the host open @uri, by the portal org.freedesktop.portal.OpenURI, which may ask the person
  * first. @activation_token: (nullable) what lets the browser's window come to the front (the
- * portal's "activation_token"). Errors: G_DBUS_ERROR where there is no portal, or none that opens
- * anything; G_IO_ERROR_FAILED where it tried in vain; G_IO_ERROR_PERMISSION_DENIED where the person
- * declined; G_IO_ERROR_CANCELLED, and then the portal's request is closed. */
+ * portal's "activation_token"). Errors: TESSERA_DESKTOP_ERROR_NO_BROWSER, a sentence, where
+ * there is no portal that opens anything, where it tried in vain, and where the person declined;
+ * G_DBUS_ERROR for any other trouble; G_IO_ERROR_CANCELLED, and then the portal's request is
+ * closed. */
 void tessera_browser_portal_open_async (const char *uri,
                                         const char *activation_token,
                                         GCancellable *cancellable,

@@ -3,16 +3,32 @@
 
 #include <gio/gdesktopappinfo.h>
 #include <glib/gi18n.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "browser-portal.h"
 #include "desktop-error.h"
 
+#define FIRST_SECONDS 10
+
+/* @sentence: what kept a browser from being opened. */
 static void
-return_no_browser (GTask *task, const char *reason)
+return_no_browser (GTask *task, const char *sentence)
 {
-  g_task_return_new_error (task, TESSERA_DESKTOP_ERROR, TESSERA_DESKTOP_ERROR_NO_BROWSER,
-                           _ ("No browser could be opened: %s"), reason);
+  g_task_return_error (task, g_error_new_literal (TESSERA_DESKTOP_ERROR,
+                                                  TESSERA_DESKTOP_ERROR_NO_BROWSER, sentence));
+}
+
+/* @reason: what the system said, in its own words, with a full stop or without. */
+static void
+return_not_started (GTask *task, const char *reason)
+{
+  gsize length = strlen (reason);
+  g_autofree char *bare = g_strndup (reason, g_str_has_suffix (reason, ".") ? length - 1 : length);
+  /* Translators: %s is what the system said, which may not be translated. */
+  g_autofree char *sentence = g_strdup_printf (_ ("No browser could be started: %s."), bare);
+
+  return_no_browser (task, sentence);
 }
 
 /* Puts the browser into a session of its own: neither Ctrl-C in the terminal nor Tessera's end ends
@@ -23,16 +39,56 @@ leave_session (gpointer user_data)
   setsid ();
 }
 
+typedef struct
+{
+  GCancellable *failed;
+  gint64 started; /* microseconds, monotonic */
+} Child;
+
+static void
+child_free (Child *self)
+{
+  g_object_unref (self->failed);
+  g_free (self);
+}
+
+/* A browser that was used for a while may end as it likes. */
+static void
+ended_cb (GPid pid, int status, gpointer user_data)
+{
+  const Child *self = user_data;
+
+  if (g_get_monotonic_time () - self->started < FIRST_SECONDS * G_USEC_PER_SEC
+      && !g_spawn_check_wait_status (status, NULL))
+    g_cancellable_cancel (self->failed);
+  g_spawn_close_pid (pid);
+}
+
+static void
+spawned_cb (GDesktopAppInfo *handler, GPid pid, gpointer user_data)
+{
+  Child *child = g_new0 (Child, 1);
+
+  child->failed = g_object_ref (user_data);
+  child->started = g_get_monotonic_time ();
+  g_child_watch_add_full (G_PRIORITY_DEFAULT, pid, ended_cb, child, (GDestroyNotify) child_free);
+}
+
 /* Without output: else $(tessera login …) waits until the browser quits. */
 static gboolean
-spawn_handler (GAppInfo *handler, const char *uri, GAppLaunchContext *context, GError **error)
+spawn_handler (GAppInfo *handler,
+               const char *uri,
+               GAppLaunchContext *context,
+               GCancellable *failed,
+               GError **error)
 {
   g_autoptr (GList) uris = g_list_append (NULL, (gpointer) uri);
 
   return g_desktop_app_info_launch_uris_as_manager (G_DESKTOP_APP_INFO (handler), uris, context,
-                                                    G_SPAWN_SEARCH_PATH | G_SPAWN_STDOUT_TO_DEV_NULL
+                                                    G_SPAWN_SEARCH_PATH | G_SPAWN_DO_NOT_REAP_CHILD
+                                                      | G_SPAWN_STDOUT_TO_DEV_NULL
                                                       | G_SPAWN_STDERR_TO_DEV_NULL,
-                                                    leave_session, NULL, NULL, NULL, error);
+                                                    leave_session, NULL, spawned_cb, failed, error);
 }
 
 static void
@@ -45,8 +101,10 @@ portal_opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     g_task_return_boolean (task, TRUE);
   else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     g_task_return_error (task, g_steal_pointer (&error));
-  else
+  else if (g_error_matches (error, TESSERA_DESKTOP_ERROR, TESSERA_DESKTOP_ERROR_NO_BROWSER))
     return_no_browser (task, error->message);
+  else
+    return_not_started (task, error->message);
 }
 
 /* Takes @task. */
@@ -78,9 +136,11 @@ tessera_browser_open_async (const char *uri,
   g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
   g_autoptr (GAppInfo) handler = NULL;
   g_autofree char *scheme = g_uri_parse_scheme (uri);
+  GCancellable *failed = g_cancellable_new ();
   g_autoptr (GError) error = NULL;
 
   g_task_set_source_tag (task, tessera_browser_open_async);
+  g_task_set_task_data (task, failed, g_object_unref);
   if (g_task_return_error_if_cancelled (task))
     return;
   if (should_use_portal ())
@@ -90,12 +150,12 @@ tessera_browser_open_async (const char *uri,
     }
   handler = g_app_info_get_default_for_uri_scheme (scheme != NULL ? scheme : "");
   if (!G_IS_DESKTOP_APP_INFO (handler))
-    return_no_browser (task, _ ("no application opens web links. Install one, or choose a default "
-                                "browser in the system's settings."));
-  else if (spawn_handler (handler, uri, context, &error))
+    return_no_browser (
+      task, _ ("No browser could be started: no application of this computer opens web links."));
+  else if (spawn_handler (handler, uri, context, failed, &error))
     g_task_return_boolean (task, TRUE);
   else
-    return_no_browser (task, error->message);
+    return_not_started (task, error->message);
 }
 
 gboolean
@@ -103,4 +163,11 @@ tessera_browser_open_finish (GAsyncResult *result, GError **error)
 {
   g_return_val_if_fail (g_async_result_is_tagged (result, tessera_browser_open_async), FALSE);
   return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+GCancellable *
+tessera_browser_open_get_failed (GAsyncResult *result)
+{
+  g_return_val_if_fail (g_async_result_is_tagged (result, tessera_browser_open_async), NULL);
+  return g_task_get_task_data (G_TASK (result));
 }

@@ -7,11 +7,15 @@
  *
  * Opens @uri in the system's browser through GIO (RFC 8252 §8.12), in a session and with output of
  * its own; in a sandbox, or where GTK_USE_PORTAL is "1", through the OpenURI portal. @context:
- * (nullable) lets the browser's window come to the front. Errors: TESSERA_DESKTOP_ERROR_NO_BROWSER,
- * naming what to do; G_IO_ERROR_CANCELLED. */
+ * (nullable) lets the browser's window come to the front. Errors: TESSERA_DESKTOP_ERROR_NO_BROWSER;
+ * G_IO_ERROR_CANCELLED. */
 void tessera_browser_open_async (const char *uri,
                                  GAppLaunchContext *context,
                                  GCancellable *cancellable,
                                  GAsyncReadyCallback callback,
                                  gpointer user_data);
 gboolean tessera_browser_open_finish (GAsyncResult *result, GError **error);
+
+/* After success: what is cancelled if the browser ends with a failure in its first ten seconds, as
+ * one does that finds no display; never where that cannot be known. Owned by @result. */
+GCancellable *tessera_browser_open_get_failed (GAsyncResult *result);

@@ -6,11 +6,13 @@
 #include <glib/gi18n.h>
 
 #include "account-files.h"
+#include "client-setup.h"
 #include "client-secret.h"
 #include "config-error.h"
 #include "oidc-error.h"
 #include "oidc-json.h"
-#include "preset.h"
+#include "preset-marks.h"
+#include "presets.h"
 
 void
 tessera_relying_party_init (TesseraRelyingParty *self,
@@ -37,10 +39,15 @@ tessera_relying_party_clear (TesseraRelyingParty *self)
   g_clear_object (&self->store);
 }
 
+/* An account that was made from a preset is known to need a secret before the provider refuses. */
 static gboolean
 needs_secret (const TesseraAccountConfig *config)
 {
-  return config->client_auth && g_strcmp0 (config->client_auth, "none") != 0;
+  const TesseraPreset *preset = tessera_presets_find_id (config->preset);
+
+  if (config->client_auth)
+    return g_strcmp0 (config->client_auth, "none") != 0;
+  return preset && preset->secret == TESSERA_PRESET_SECRET_YES;
 }
 
 TesseraStepStart
@@ -69,8 +76,7 @@ tessera_relying_party_take_secret (gpointer data, GAsyncResult *result, GError *
     g_propagate_error (error, g_steal_pointer (&local_error));
   else
     g_set_error (error, TESSERA_CONFIG_ERROR, TESSERA_CONFIG_ERROR_INVALID,
-                 _ ("The keyring holds no client secret for “%s”; add the account again with one."),
-                 self->config->name);
+                 _ ("The keyring holds no client secret for “%s”."), self->config->name);
   return FALSE;
 }
 
@@ -89,57 +95,23 @@ make_provider_by_hand (const TesseraAccountConfig *config)
   return by_hand;
 }
 
-static OidcClientAuth
-choose_client_auth (TesseraRelyingParty *self)
-{
-  const char *const *methods
-    = (const char *const *) self->provider->token_endpoint_auth_methods_supported;
-
-  if (!self->client_secret)
-    return OIDC_CLIENT_AUTH_NONE;
-  if (self->config->client_auth)
-    return g_strcmp0 (self->config->client_auth, "post") == 0 ? OIDC_CLIENT_AUTH_POST
-                                                              : OIDC_CLIENT_AUTH_BASIC;
-  return methods && g_strv_contains (methods, "client_secret_post")
-             && !g_strv_contains (methods, "client_secret_basic")
-           ? OIDC_CLIENT_AUTH_POST
-           : OIDC_CLIENT_AUTH_BASIC;
-}
-
-/* What the person configured; where that is silent, what the preset knows of the provider. */
-static OidcClient *
-make_client (TesseraRelyingParty *self)
-{
-  const TesseraAccountConfig *config = self->config;
-  g_autoptr (TesseraPreset) preset
-    = tessera_preset_find (config->issuer ? config->issuer : config->authorization_endpoint);
-  OidcClient *client = oidc_client_new ();
-
-  client->client_id = g_strdup (config->client_id);
-  client->client_secret = g_steal_pointer (&self->client_secret);
-  client->scopes = g_strdupv (config->scopes);
-  client->audience = g_strdup (config->audience);
-  client->resources = g_strdupv (config->resources);
-  client->auth_params = preset ? tessera_preset_merge_auth_params (preset, config->auth_params)
-                               : g_strdupv (config->auth_params);
-  if (!client->scopes && preset)
-    client->scopes = g_steal_pointer (&preset->scopes);
-  return client;
-}
-
 /* @discovered: (nullable) */
 static gboolean
 accept_provider (TesseraRelyingParty *self, OidcProvider *discovered, GError **error)
 {
+  const TesseraAccountConfig *config = self->config;
   g_autoptr (OidcProvider) by_hand = make_provider_by_hand (self->config);
-  OidcClientAuth auth;
 
   self->provider = oidc_provider_combine (discovered, by_hand, error);
   if (!self->provider)
     return FALSE;
-  auth = choose_client_auth (self);
-  self->client = make_client (self);
-  self->client->auth = auth;
+  self->preset
+    = tessera_presets_find (config->preset,
+                            config->issuer ? config->issuer : config->authorization_endpoint);
+  if (!self->preset && discovered)
+    self->preset = tessera_preset_find_by_metadata (discovered);
+  self->client = tessera_client_setup_new (self->config, self->preset, self->provider,
+                                           g_steal_pointer (&self->client_secret));
   return TRUE;
 }
 
@@ -176,6 +148,14 @@ tessera_relying_party_take_provider (gpointer data, GAsyncResult *result, GError
 
   return discovered && check_endpoints (data, discovered, error)
          && accept_provider (data, discovered, error);
+}
+
+const char *
+tessera_relying_party_get_hs256_secret (const TesseraRelyingParty *self)
+{
+  return g_strcmp0 (self->config->id_token_alg, "HS256") == 0 && self->client
+           ? self->client->client_secret
+           : NULL;
 }
 
 TesseraStepStart

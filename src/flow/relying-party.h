@@ -6,6 +6,7 @@
 #include "oidc-http.h"
 #include "oidc-jwk.h"
 #include "oidc-provider.h"
+#include "preset.h"
 #include "session-owner.h"
 #include "steps.h"
 #include "transaction.h"
@@ -17,6 +18,9 @@ typedef struct
 {
   TesseraStore *store;
   TesseraAccountConfig *config; /* as it was at the start, and as it is once the lock is had */
+
+  const TesseraPreset
+    *preset; /* (nullable) of the account, else of the metadata; once discovered */
 
   OidcHttp *http; /* one, so that all requests share a connection */
   char *client_secret;
@@ -44,6 +48,11 @@ TesseraStepTakeFunc tessera_relying_party_take_secret;
 /* The provider's metadata (or what was given by hand), and the client as it presents itself. */
 TesseraStepStartFunc tessera_relying_party_discover;
 TesseraStepTakeFunc tessera_relying_party_take_provider;
+
+/* What the ID tokens of an account are signed with that says HS256 (OpenID Connect Core §10.1): the
+ * client secret. (nullable) (transfer none): NULL for all other accounts, and for one without a
+ * secret. */
+const char *tessera_relying_party_get_hs256_secret (const TesseraRelyingParty *self);
 
 /* The provider's key set; taken a second time it replaces the first. */
 TesseraStepStartFunc tessera_relying_party_fetch_keys;

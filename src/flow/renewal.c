@@ -149,7 +149,8 @@ fetch_keys (TesseraOperation *operation, GError **error)
 {
   Renewal *self = operation->data;
 
-  if (!self->before->id_token || !self->party.provider->jwks_uri)
+  if (!self->before->id_token || !self->party.provider->jwks_uri
+      || tessera_relying_party_get_hs256_secret (&self->party))
     return TESSERA_STEP_DONE;
   return tessera_relying_party_fetch_keys (operation, error);
 }
@@ -241,6 +242,7 @@ judge_id_token (Renewal *self, gboolean is_last)
   g_autoptr (GError) reason = NULL;
 
   switch (oidc_refresh_check_id_token (self->tokens, self->before, self->party.keys,
+                                       tessera_relying_party_get_hs256_secret (&self->party),
                                        tessera_clock_wall (), &reason))
     {
     case OIDC_REFRESH_FINE:
@@ -274,7 +276,7 @@ check_identity (TesseraOperation *operation, GError **error)
   if (self->failure)
     return TESSERA_STEP_DONE;
   /* Nothing here could check it. */
-  if (!self->party.keys)
+  if (!self->party.keys && !tessera_relying_party_get_hs256_secret (&self->party))
     g_clear_pointer (&self->tokens->id_token, g_free);
   if (!self->tokens->id_token)
     oidc_refresh_inherit (self->tokens, self->before);

@@ -3,8 +3,6 @@
 
 #include "revocation.h"
 
-#include <glib/gi18n.h>
-
 #include "oidc-error.h"
 #include "oidc-grant.h"
 
@@ -61,14 +59,19 @@ tessera_revocation_take_secret (gpointer data, GAsyncResult *result, GError **er
   return TRUE;
 }
 
-/* A provider without a revocation endpoint is told before anything is tried. */
+/* That a provider has no revocation endpoint is no fault that somebody could mend; that it has one
+ * which cannot be used is. */
 static void
 check_endpoint (TesseraRelyingParty *party)
 {
-  if (party->to_revoke && !party->provider->revocation_endpoint)
-    tessera_revocation_give_up (
-      party, g_error_new_literal (OIDC_ERROR, OIDC_ERROR_UNSUPPORTED,
-                                  _ ("The provider has no revocation endpoint.")));
+  const OidcProvider *provider = party->provider;
+  GError *error = NULL;
+
+  if (!party->to_revoke || provider->revocation_endpoint)
+    return;
+  if (provider->problems && g_hash_table_contains (provider->problems, "revocation_endpoint"))
+    oidc_provider_set_missing (provider, "revocation_endpoint", &error);
+  tessera_revocation_give_up (party, error);
 }
 
 TesseraStepStart

@@ -23,15 +23,31 @@ is_answer (const char *query, gpointer user_data)
   return code || !g_error_matches (error, OIDC_ERROR, OIDC_ERROR_STATE_MISMATCH);
 }
 
+static gboolean
+check_secret (TesseraSignInData *self, GError **error)
+{
+  if (tessera_relying_party_get_hs256_secret (&self->party))
+    return TRUE;
+  g_set_error_literal (error, OIDC_ERROR, OIDC_ERROR_INVALID_CONFIG,
+                       _ ("ID tokens with HS256 are signed with the client secret, and the account "
+                          "has none."));
+  return FALSE;
+}
+
 /* Before the person is sent to the provider for an ID token that nothing here could check. */
 static gboolean
 check_verifiable (TesseraSignInData *self, GError **error)
 {
-  if (!oidc_request_is_openid (self->request)
-      || (self->party.provider->issuer && self->party.provider->jwks_uri))
+  gboolean has_issuer = self->party.provider->issuer != NULL;
+
+  if (!oidc_request_is_openid (self->request))
+    return TRUE;
+  if (has_issuer && g_strcmp0 (self->party.config->id_token_alg, "HS256") == 0)
+    return check_secret (self, error);
+  if (has_issuer && self->party.provider->jwks_uri)
     return TRUE;
   g_set_error_literal (error, OIDC_ERROR, OIDC_ERROR_INVALID_CONFIG,
-                       self->party.provider->issuer
+                       has_issuer
                          ? _ ("The provider publishes no keys to check an ID token with; add its "
                               "key set to the account, or leave “openid” out of the scopes.")
                          : _ ("An account without an issuer cannot check an ID token; add the "
@@ -78,6 +94,8 @@ tessera_sign_in_open_browser (TesseraOperation *operation, GError **error)
 
   tell_obstacle (self);
   self->options.show_uri (self->options.user_data, self->request->uri);
+  if (self->asks_again && tessera_loopback_ask_again (self->loopback, self->request->uri))
+    return TESSERA_STEP_DONE;
   if (!self->options.open_browser)
     return TESSERA_STEP_DONE;
   tessera_browser_open_async (self->request->uri, self->options.launch_context,
@@ -92,7 +110,10 @@ tessera_sign_in_take_opened (gpointer data, GAsyncResult *result, GError **error
   g_autoptr (GError) local_error = NULL;
 
   if (tessera_browser_open_finish (result, &local_error))
-    return TRUE;
+    {
+      g_set_object (&self->browser_failed, tessera_browser_open_get_failed (result));
+      return TRUE;
+    }
   /* At the window there is a person, who can copy the link into a browser. */
   if (self->options.keep_in_memory
       && g_error_matches (local_error, TESSERA_DESKTOP_ERROR, TESSERA_DESKTOP_ERROR_NO_BROWSER))
@@ -106,13 +127,49 @@ tessera_sign_in_take_opened (gpointer data, GAsyncResult *result, GError **error
   return FALSE;
 }
 
+static void
+stop_waiting_cb (GCancellable *cancellable, gpointer waiting)
+{
+  g_cancellable_cancel (waiting);
+}
+
+/* Where nobody can copy the link, a browser that does not start ends the wait. */
+static void
+link_waiting (TesseraSignInData *self, GCancellable *flow_cancellable)
+{
+  GCancellable *ends[2] = { flow_cancellable, NULL };
+
+  if (self->options.needs_browser)
+    ends[1] = self->browser_failed;
+  self->waiting = g_cancellable_new ();
+  self->flow_cancellable = g_object_ref (flow_cancellable);
+  for (guint i = 0; i < G_N_ELEMENTS (ends); i++)
+    if (ends[i])
+      self->waiting_linked[i]
+        = g_cancellable_connect (ends[i], G_CALLBACK (stop_waiting_cb),
+                                 g_object_ref (self->waiting), g_object_unref);
+}
+
+static void
+unlink_waiting (TesseraSignInData *self)
+{
+  g_cancellable_disconnect (self->flow_cancellable, self->waiting_linked[0]);
+  if (self->waiting_linked[1] > 0)
+    g_cancellable_disconnect (self->browser_failed, self->waiting_linked[1]);
+  self->waiting_linked[1] = 0;
+  g_clear_object (&self->flow_cancellable);
+  g_clear_object (&self->waiting);
+}
+
 TesseraStepStart
 tessera_sign_in_await_answer (TesseraOperation *operation, GError **error)
 {
   TesseraSignInData *self = operation->data;
 
   tell_obstacle (self);
-  tessera_loopback_await_async (self->loopback, operation->cancellable, tessera_operation_ready_cb,
+  self->options.show_waiting (self->options.user_data, TRUE);
+  link_waiting (self, operation->cancellable);
+  tessera_loopback_await_async (self->loopback, self->waiting, tessera_operation_ready_cb,
                                 operation);
   return TESSERA_STEP_STARTED;
 }
@@ -121,11 +178,23 @@ gboolean
 tessera_sign_in_take_answer (gpointer data, GAsyncResult *result, GError **error)
 {
   TesseraSignInData *self = data;
+  g_autoptr (GError) local_error = NULL;
   g_autofree char *query = NULL;
 
-  query = tessera_loopback_await_finish (self->loopback, result, error);
+  self->options.show_waiting (self->options.user_data, FALSE);
+  unlink_waiting (self);
+  query = tessera_loopback_await_finish (self->loopback, result, &local_error);
+  if (!query && self->options.needs_browser && g_cancellable_is_cancelled (self->browser_failed))
+    g_set_error_literal (error, TESSERA_DESKTOP_ERROR, TESSERA_DESKTOP_ERROR_NO_BROWSER,
+                         _ ("The browser could not be started: it ended at once."));
+  else if (!query)
+    g_propagate_error (error, g_steal_pointer (&local_error));
   if (!query)
     return FALSE;
-  self->code = oidc_response_parse (query, self->request, self->party.provider, error);
-  return self->code != NULL;
+  self->code = oidc_response_parse (query, self->request, self->party.provider, &local_error);
+  if (self->code)
+    return TRUE;
+  tessera_sign_in_explain_scopes (self, local_error);
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
 }

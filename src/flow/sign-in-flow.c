@@ -11,7 +11,10 @@
 static TesseraStepStartFunc answer_browser, close_port;
 static TesseraStepTakeFunc take_closed;
 
-/* The exchange joins the keys: they come over the connection that it then finds free and warm, and
+/* A provider that refuses offline_access does so in its answer or at the exchange: the flow goes
+ * back and sends the browser there once more, without it.
+ *
+ * The exchange joins the keys: they come over the connection that it then finds free and warm, and
  * a provider without keys is not given the code. */
 static const TesseraStep steps[] = {
   { N_ ("Making sure that the session can be stored"), tessera_relying_party_begin,
@@ -26,10 +29,12 @@ static const TesseraStep steps[] = {
   { N_ ("Waiting for the answer"), tessera_sign_in_listen, NULL, 0 },
   { N_ ("Fetching the keys"), tessera_sign_in_fetch_keys, tessera_relying_party_take_keys,
     TESSERA_STEP_BACKGROUND },
-  { N_ ("Opening the browser"), tessera_sign_in_open_browser, tessera_sign_in_take_opened, 0 },
-  { N_ ("Waiting for the browser"), tessera_sign_in_await_answer, tessera_sign_in_take_answer, 0 },
+  { N_ ("Opening the browser"), tessera_sign_in_open_browser, tessera_sign_in_take_opened,
+    TESSERA_STEP_AGAIN },
+  { N_ ("Waiting for the browser"), tessera_sign_in_await_answer, tessera_sign_in_take_answer,
+    TESSERA_STEP_REPEATS },
   { N_ ("Exchanging the code"), tessera_sign_in_exchange_code, tessera_sign_in_take_tokens,
-    TESSERA_STEP_JOIN | TESSERA_STEP_GRACE },
+    TESSERA_STEP_JOIN | TESSERA_STEP_GRACE | TESSERA_STEP_REPEATS },
   { N_ ("Checking who you are"), tessera_sign_in_check_identity, tessera_sign_in_take_identity, 0 },
   { N_ ("Asking for your name"), tessera_sign_in_ask_userinfo, tessera_sign_in_take_userinfo, 0 },
   { N_ ("Storing the session"), tessera_sign_in_begin, tessera_sign_in_take_begun, 0 },
@@ -42,6 +47,9 @@ static const TesseraStep steps[] = {
   { NULL, tessera_revocation_revoke_refresh, tessera_revocation_take_refresh,
     TESSERA_STEP_CLEANUP },
   { NULL, tessera_revocation_revoke_access, tessera_revocation_take_access, TESSERA_STEP_CLEANUP },
+  { NULL, tessera_sign_in_lock_accounts, tessera_sign_in_take_accounts_locked,
+    TESSERA_STEP_CLEANUP },
+  { NULL, tessera_sign_in_remember, tessera_sign_in_take_remembered, TESSERA_STEP_CLEANUP },
   { NULL, close_port, take_closed, TESSERA_STEP_CLEANUP },
 };
 
@@ -104,6 +112,7 @@ announce (gpointer data, const char *step)
 static const TesseraFlow flow = {
   .steps = steps,
   .n_steps = G_N_ELEMENTS (steps),
+  .repeats = tessera_sign_in_repeats,
   .cancelled = N_ ("The sign-in was cancelled."),
   .announce = announce,
 };
@@ -123,10 +132,14 @@ tessera_sign_in_data_new (const TesseraAccountConfig *config,
 void
 tessera_sign_in_data_free (TesseraSignInData *self)
 {
+  g_clear_pointer (&self->accounts_lock, tessera_lock_release);
   g_clear_pointer (&self->replaced, oidc_tokens_unref);
   g_clear_pointer (&self->tokens, oidc_tokens_unref);
   g_clear_pointer (&self->code, g_free);
   g_clear_pointer (&self->obstacle, g_free);
+  g_clear_object (&self->browser_failed);
+  g_clear_object (&self->waiting);
+  g_clear_object (&self->flow_cancellable);
   g_clear_pointer (&self->request, oidc_request_free);
   g_clear_object (&self->loopback);
   g_clear_error (&self->warning);

@@ -5,7 +5,6 @@
 
 #include "config-error.h"
 #include "oidc-error.h"
-#include "preset.h"
 #include "sign-in-rows.h"
 
 /* What keeps the session from being stored: where it may live in memory alone that is a warning,
@@ -143,9 +142,7 @@ tessera_sign_in_take_committed (gpointer data, GAsyncResult *result, GError **er
 static gboolean
 would_end_both (TesseraSignInData *self)
 {
-  const TesseraAccountConfig *config = self->party.config;
-  g_autoptr (TesseraPreset) preset
-    = tessera_preset_find (config->issuer ? config->issuer : config->authorization_endpoint);
+  const TesseraPreset *preset = self->party.preset;
 
   return preset && preset->revokes_grant
          && g_strcmp0 (self->replaced->subject, self->tokens->subject) == 0;

@@ -2,11 +2,13 @@
 #include "config.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "clock.h"
 #include "oidc-error.h"
 #include "oidc-id-token.h"
 #include "oidc-json.h"
+#include "oidc-profile.h"
 #include "oidc-userinfo.h"
 #include "sign-in-rows.h"
 
@@ -15,7 +17,8 @@ tessera_sign_in_fetch_keys (TesseraOperation *operation, GError **error)
 {
   TesseraSignInData *self = operation->data;
 
-  if (!oidc_request_is_openid (self->request))
+  if (!oidc_request_is_openid (self->request)
+      || tessera_relying_party_get_hs256_secret (&self->party))
     return TESSERA_STEP_DONE;
   return tessera_relying_party_fetch_keys (operation, error);
 }
@@ -35,13 +38,15 @@ gboolean
 tessera_sign_in_take_tokens (gpointer data, GAsyncResult *result, GError **error)
 {
   TesseraSignInData *self = data;
-
   g_autoptr (OidcTokens) leftover = NULL;
+  g_autoptr (GError) local_error = NULL;
 
-  self->tokens = oidc_grant_code_finish (result, &leftover, error);
+  self->tokens = oidc_grant_code_finish (result, &leftover, &local_error);
   if (!self->tokens)
     {
       tessera_revocation_set (&self->party, leftover);
+      tessera_sign_in_explain_scopes (self, local_error);
+      g_propagate_error (error, g_steal_pointer (&local_error));
       return FALSE;
     }
   self->tokens->issuer = g_strdup (self->party.provider->issuer);
@@ -61,6 +66,7 @@ validate_id_token (TesseraSignInData *self, GError **error)
     .client_id = self->party.client->client_id,
     .nonce = self->request->nonce,
     .access_token = self->tokens->access_token,
+    .secret = tessera_relying_party_get_hs256_secret (&self->party),
     .now = tessera_clock_wall (),
     .max_age = self->request->max_age,
   };
@@ -73,6 +79,24 @@ validate_id_token (TesseraSignInData *self, GError **error)
   self->tokens->name = g_steal_pointer (&id_token->name);
   self->tokens->email = g_steal_pointer (&id_token->email);
   return TRUE;
+}
+
+/* HS256 is not refused for being weak: it is accepted only from whom is known to use it. */
+static void
+explain_hs256 (TesseraSignInData *self, GError *error)
+{
+  g_autoptr (OidcJws) jws = oidc_jws_parse (self->tokens->id_token, NULL);
+  g_autofree char *said = NULL;
+
+  if (!g_error_matches (error, OIDC_ERROR, OIDC_ERROR_SIGNATURE) || !jws
+      || !g_str_equal (jws->alg, "HS256") || !self->party.client->client_secret
+      || tessera_relying_party_get_hs256_secret (&self->party))
+    return;
+  said = g_steal_pointer (&error->message);
+  /* Translators: what is wrong, and the account's name. */
+  error->message = g_strdup_printf (_ ("%s If the provider signs ID tokens with the client secret, "
+                                       "say so: tessera edit “%s” --id-token-alg HS256"),
+                                    said, self->party.config->name);
 }
 
 /* A key that is not in the set may be a new one: the set is fetched once more (OpenID Connect Core
@@ -100,6 +124,7 @@ tessera_sign_in_check_identity (TesseraOperation *operation, GError **error)
     return TESSERA_STEP_DONE;
   if (g_error_matches (local_error, OIDC_ERROR, OIDC_ERROR_UNKNOWN_KEY))
     return tessera_relying_party_fetch_keys (operation, error);
+  explain_hs256 (self, local_error);
   g_propagate_error (error, g_steal_pointer (&local_error));
   return TESSERA_STEP_FAILED;
 }
@@ -110,17 +135,61 @@ tessera_sign_in_take_identity (gpointer data, GAsyncResult *result, GError **err
   return tessera_relying_party_take_keys (data, result, error) && validate_id_token (data, error);
 }
 
+/* Where the provider, without an ID token, tells whose token it is: the account’s own address, else
+ * that of the preset. Returns: (nullable) */
+static const char *
+get_profile_endpoint (TesseraSignInData *self)
+{
+  const TesseraPreset *preset = self->party.preset;
+
+  if (oidc_request_is_openid (self->request) || !preset || !preset->profile)
+    return NULL;
+  if (self->party.provider->userinfo_endpoint)
+    return self->party.provider->userinfo_endpoint;
+  return strchr (preset->userinfo_endpoint, '{') ? NULL : preset->userinfo_endpoint;
+}
+
+static void
+ask_profile (TesseraOperation *operation, const char *endpoint)
+{
+  TesseraSignInData *self = operation->data;
+  const TesseraPreset *preset = self->party.preset;
+  g_autofree char *emails
+    = preset->emails_path ? g_strconcat (endpoint, preset->emails_path, NULL) : NULL;
+  const OidcProfileSource source = {
+    .endpoint = endpoint,
+    .by_post = preset->profile_by_post,
+    .subject = preset->profile[0],
+    .name = preset->profile[1],
+    .email = preset->profile[2],
+    .emails_endpoint = emails,
+  };
+
+  oidc_profile_fetch_async (self->party.http, &source, self->tokens->access_token,
+                            operation->cancellable, tessera_operation_ready_cb, operation);
+}
+
 TesseraStepStart
 tessera_sign_in_ask_userinfo (TesseraOperation *operation, GError **error)
 {
   TesseraSignInData *self = operation->data;
   const OidcTokens *tokens = self->tokens;
+  const char *profile_endpoint = get_profile_endpoint (self);
+  const OidcUserinfoExpected expected = {
+    .subject = tokens->subject,
+    .client_id = self->party.client->client_id,
+    .jwks = self->party.keys,
+    .secret = tessera_relying_party_get_hs256_secret (&self->party),
+  };
 
-  if (!self->party.provider->userinfo_endpoint || (tokens->name && tokens->email))
+  if (profile_endpoint)
+    ask_profile (operation, profile_endpoint);
+  else if (!self->party.provider->userinfo_endpoint || (tokens->name && tokens->email))
     return TESSERA_STEP_DONE;
-  oidc_userinfo_fetch_async (self->party.http, self->party.provider, tokens->access_token,
-                             tokens->subject, operation->cancellable, tessera_operation_ready_cb,
-                             operation);
+  else
+    oidc_userinfo_fetch_async (self->party.http, self->party.provider, tokens->access_token,
+                               &expected, operation->cancellable, tessera_operation_ready_cb,
+                               operation);
   return TESSERA_STEP_STARTED;
 }
 
@@ -132,13 +201,16 @@ fill_in (char **field, char **value)
 }
 
 /* Somebody else's UserInfo ends the sign-in (OpenID Connect Core §5.3.2: tokens may have been
- * swapped). Any other trouble with it costs a name on the page, not the session. */
+ * swapped). Any other trouble with it, a bad signature too, costs a name on the page, not the
+ * session. */
 gboolean
 tessera_sign_in_take_userinfo (gpointer data, GAsyncResult *result, GError **error)
 {
   TesseraSignInData *self = data;
   g_autoptr (GError) local_error = NULL;
-  g_autoptr (OidcUserinfo) userinfo = oidc_userinfo_fetch_finish (result, &local_error);
+  g_autoptr (OidcUserinfo) userinfo = get_profile_endpoint (self)
+                                        ? oidc_profile_fetch_finish (result, &local_error)
+                                        : oidc_userinfo_fetch_finish (result, &local_error);
 
   if (g_error_matches (local_error, OIDC_ERROR, OIDC_ERROR_CLAIMS))
     {

@@ -3,7 +3,6 @@
 
 #include <glib/gi18n.h>
 
-#include "preset.h"
 #include "browser.h"
 #include "flow-error.h"
 #include "oidc-end-session.h"
@@ -22,15 +21,15 @@ note (TesseraSignOutData *self, GError *error)
 }
 
 char *
-tessera_sign_out_find_endpoint (const TesseraAccountConfig *config,
+tessera_sign_out_find_endpoint (const TesseraPreset *preset,
                                 const OidcProvider *provider,
                                 char **own_parameter)
 {
-  g_autoptr (TesseraPreset) preset
-    = tessera_preset_find (config->issuer ? config->issuer : config->authorization_endpoint);
   g_autofree char *own = NULL;
 
   *own_parameter = NULL;
+  if (preset && preset->no_logout)
+    return NULL;
   if (preset && preset->logout_path)
     own = g_uri_resolve_relative (provider->authorization_endpoint, preset->logout_path,
                                   G_URI_FLAGS_NONE, NULL);
@@ -92,7 +91,7 @@ tessera_sign_out_open_browser (TesseraOperation *operation, GError **error)
   if (self->options->skip_browser || !self->tokens || !self->tokens->id_token
       || !self->party.provider || self->party.unreachable)
     return TESSERA_STEP_DONE;
-  endpoint = tessera_sign_out_find_endpoint (self->party.config, self->party.provider,
+  endpoint = tessera_sign_out_find_endpoint (self->party.preset, self->party.provider,
                                              &self->own_parameter);
   if (!endpoint)
     return TESSERA_STEP_DONE;

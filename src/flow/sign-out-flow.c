@@ -131,7 +131,8 @@ tessera_sign_out_flow_async (const TesseraAccountConfig *config,
   tessera_flow_run (&flow, task, options->timeout);
 }
 
-/* That a provider has no revocation endpoint is worth nothing where its own sign-out succeeded. */
+/* That the provider's revocation endpoint cannot be used is worth nothing where its own sign-out
+ * succeeded. */
 static const GError *
 get_not_revoked (const TesseraSignOutData *self)
 {

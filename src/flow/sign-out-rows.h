@@ -37,7 +37,7 @@ TesseraStepStartFunc tessera_sign_out_open_browser, tessera_sign_out_await_brows
 TesseraStepTakeFunc tessera_sign_out_take_opened, tessera_sign_out_take_returned;
 
 /* Where the browser is to be sent, by OpenID Connect or (*own_parameter is set: (transfer full)) in
- * the provider's own way. Returns: (transfer full) (nullable) */
-char *tessera_sign_out_find_endpoint (const TesseraAccountConfig *config,
+ * the provider's own way, which @preset (nullable) knows. Returns: (transfer full) (nullable) */
+char *tessera_sign_out_find_endpoint (const TesseraPreset *preset,
                                       const OidcProvider *provider,
                                       char **own_parameter);

@@ -27,6 +27,7 @@ typedef struct
   guint pending;              /* operations under way, in the background too */
   gboolean waiting;           /* for the background */
   gboolean ending;
+  gboolean went_back;
   const TesseraStep *background; /* the background row begun last */
 
   GError *failure;
@@ -171,9 +172,32 @@ fail (Runner *self, const TesseraStep *step, GError *error)
   end (self);
 }
 
+/* Whether the flow goes on at an earlier row, since @step has failed with @error. */
+static gboolean
+go_back (Runner *self, const TesseraStep *step, const GError *error)
+{
+  guint row = 0;
+
+  if (!(step->flags & TESSERA_STEP_REPEATS) || self->went_back || is_stopped (self)
+      || !self->flow->repeats (get_data (self), error))
+    return FALSE;
+  while (!(self->flow->steps[row].flags & TESSERA_STEP_AGAIN))
+    row++;
+  self->next = row;
+  self->went_back = TRUE;
+  return TRUE;
+}
+
+/* @error: (transfer full) */
 static void
 continue_after_failure (Runner *self, const TesseraStep *step, GError *error)
 {
+  if (go_back (self, step, error))
+    {
+      g_error_free (error);
+      run_rows (self);
+      return;
+    }
   if ((step->flags & TESSERA_STEP_KEEP_GOING) && !is_stopped (self))
     {
       keep_failure (self, step, error);

@@ -37,6 +37,10 @@ typedef enum
    * such rows together are stopped after TESSERA_STEP_CLEANUP_SECONDS; their failures change
    * nothing. */
   TESSERA_STEP_CLEANUP = 1 << 5,
+  /* If it fails, the flow may go back, once, to the row that is TESSERA_STEP_AGAIN: the flow's
+   * repeats() decides. */
+  TESSERA_STEP_REPEATS = 1 << 6,
+  TESSERA_STEP_AGAIN = 1 << 7,
 } TesseraStepFlags;
 
 #define TESSERA_STEP_GRACE_SECONDS   3
@@ -82,6 +86,11 @@ typedef struct
 
   /* (nullable) Whether there is nothing to do for @step any more. Not asked of cleanup rows. */
   gboolean (*skips) (gpointer data, const TesseraStep *step);
+
+  /* Needed where a row is TESSERA_STEP_REPEATS: whether the flow goes back, since that row has
+   * failed with @error, which is then forgotten. Not asked once the flow has gone back, nor where
+   * it was stopped. */
+  gboolean (*repeats) (gpointer data, const GError *error);
 
   /* (nullable) Tells the step that begins, translated; NULL when the flow has ended. */
   void (*announce) (gpointer data, const char *step);

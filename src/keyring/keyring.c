@@ -8,50 +8,16 @@
 
 #include "keyring-call.h"
 #include "keyring-collection.h"
-#include "keyring-backend.h"
 #include "keyring-file.h"
-
-#define TEXT "text" /* data of a store’s task */
-
-static const SecretSchema *
-keyring_schema (void)
-{
-  static const SecretSchema schema = {
-    .name = "io.github.tessera_app.Tessera",
-    .flags = SECRET_SCHEMA_NONE,
-    .attributes = {
-      { "account", SECRET_SCHEMA_ATTRIBUTE_STRING },
-      { "kind", SECRET_SCHEMA_ATTRIBUTE_STRING },
-    },
-  };
-
-  return &schema;
-}
-
-static GHashTable *
-item_attributes (const char *id, TesseraKeyringItem item)
-{
-  static const char *const kinds[] = {
-    [TESSERA_KEYRING_TOKENS] = "tokens",
-    [TESSERA_KEYRING_CLIENT_SECRET] = "client-secret",
-  };
-
-  return secret_attributes_build (keyring_schema (), "account", id, "kind", kinds[item], NULL);
-}
-
-static gboolean
-has_file (void)
-{
-  g_autofree char *path = tessera_keyring_backend_get_file ();
-
-  return path != NULL;
-}
+#include "keyring-item.h"
+#include "keyring-unprompted.h"
 
 /* Takes @task. */
 static void
 look_up (GTask *task, GAsyncReadyCallback callback)
 {
-  secret_password_lookupv (keyring_schema (), tessera_keyring_call_get_attributes (task),
+  secret_password_lookupv (tessera_keyring_item_get_schema (),
+                           tessera_keyring_call_get_attributes (task),
                            tessera_keyring_call_get_cancellable (task), callback, task);
 }
 
@@ -59,9 +25,9 @@ look_up (GTask *task, GAsyncReadyCallback callback)
 static void
 search (GTask *task, GAsyncReadyCallback callback)
 {
-  secret_password_searchv (keyring_schema (), tessera_keyring_call_get_attributes (task),
-                           SECRET_SEARCH_ALL, tessera_keyring_call_get_cancellable (task), callback,
-                           task);
+  secret_password_searchv (tessera_keyring_item_get_schema (),
+                           tessera_keyring_call_get_attributes (task), SECRET_SEARCH_ALL,
+                           tessera_keyring_call_get_cancellable (task), callback, task);
 }
 
 /* @value: (nullable) */
@@ -146,91 +112,46 @@ looked_up_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (!tessera_keyring_call_settle (task, error))
     return;
-  if (value || has_file ())
+  if (value || tessera_keyring_item_is_in_file ())
     return_value (task, value);
   else
     search (g_steal_pointer (&task), searched_to_look_up_cb);
 }
 
-typedef struct
-{
-  GTask *task;
-  GError *error; /* of the store, for the caller */
-} FailedStore;
-
 static void
-failed_store_free (FailedStore *self)
+looked_at_collection_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_clear_object (&self->task);
-  g_clear_error (&self->error);
-  g_free (self);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (FailedStore, failed_store_free)
-
-static void
-explained_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (FailedStore) store = user_data;
+  g_autoptr (GTask) task = user_data;
   g_autoptr (GError) error = NULL;
   TesseraKeyringCollection collection = tessera_keyring_collection_open_finish (result, &error);
 
-  if (!tessera_keyring_call_settle (store->task, NULL))
+  if (!tessera_keyring_call_settle (task, error))
     return;
-  if (!error && collection == TESSERA_KEYRING_COLLECTION_NONE)
-    tessera_keyring_call_return_error (store->task, tessera_keyring_error_new_no_collection ());
+  if (collection == TESSERA_KEYRING_COLLECTION_LOCKED)
+    tessera_keyring_call_return_error (task, tessera_keyring_error_new_locked ());
   else
-    tessera_keyring_call_return_error (store->task, g_steal_pointer (&store->error));
+    return_value (task, NULL);
 }
 
-/* What a service says where it has no default collection differs, and is no sentence. @error:
- * (nullable) of libsecret. */
 static void
-explain (GTask *task, const GError *error)
-{
-  FailedStore *store = g_new0 (FailedStore, 1);
-
-  store->task = g_object_ref (task);
-  store->error = error ? tessera_keyring_error_from (error) : tessera_keyring_error_new_locked ();
-  tessera_keyring_collection_open_async (TESSERA_KEYRING_COLLECTION_LOOK,
-                                         tessera_keyring_call_get_cancellable (task), explained_cb,
-                                         store);
-}
-
-/* To libsecret it is no failure that the person dismissed a prompt of the service’s. */
-static void
-looked_up_to_compare_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+looked_up_unprompted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (SecretValue) value = secret_password_lookup_binary_finish (result, &error);
+  gboolean locked = FALSE;
+  g_autoptr (SecretValue) value
+    = tessera_keyring_unprompted_lookup_finish (result, &locked, &error);
 
   if (!tessera_keyring_call_settle (task, error))
     return;
-  if (value
-      && g_strcmp0 (secret_value_get_text (value), g_object_get_data (G_OBJECT (task), TEXT)) == 0)
-    tessera_keyring_call_return_done (task);
-  else
-    tessera_keyring_call_return_error (task, tessera_keyring_error_new_not_stored ());
-}
-
-static void
-stored_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  g_autoptr (GError) error = NULL;
-  gboolean stored = secret_password_store_finish (result, &error);
-
-  if (!tessera_keyring_call_settle (task, has_file () ? error : NULL))
-    return;
-  if (stored && has_file ())
-    tessera_keyring_call_return_done (task);
-  else if (stored)
-    look_up (g_steal_pointer (&task), looked_up_to_compare_cb);
-  else if (has_file ())
+  if (locked)
     tessera_keyring_call_return_error (task, tessera_keyring_error_new_locked ());
+  else if (value)
+    return_value (task, value);
   else
-    explain (task, error);
+    tessera_keyring_collection_open_async (TESSERA_KEYRING_COLLECTION_LOOK,
+                                           tessera_keyring_call_get_cancellable (task),
+                                           looked_at_collection_cb, g_object_ref (task));
 }
 
 static void
@@ -304,13 +225,15 @@ tessera_keyring_unlock_async (GCancellable *cancellable,
 {
   /* Of no account: what is looked for in the file is not there. */
   GTask *task
-    = tessera_keyring_call_begin (item_attributes ("", TESSERA_KEYRING_TOKENS), cancellable,
-                                  tessera_keyring_unlock_async, callback, user_data);
+    = tessera_keyring_call_begin (tessera_keyring_item_make_attributes ("", TESSERA_KEYRING_TOKENS),
+                                  cancellable, tessera_keyring_unlock_async, callback, user_data);
 
-  if (has_file ())
+  if (tessera_keyring_item_is_in_file ())
     search (task, file_opened_cb);
   else
-    tessera_keyring_collection_open_async (TESSERA_KEYRING_COLLECTION_CREATE,
+    tessera_keyring_collection_open_async (tessera_keyring_item_may_prompt ()
+                                             ? TESSERA_KEYRING_COLLECTION_CREATE
+                                             : TESSERA_KEYRING_COLLECTION_LOOK,
                                            tessera_keyring_call_get_cancellable (task),
                                            opened_to_store_cb, task);
 }
@@ -328,59 +251,22 @@ tessera_keyring_lookup_async (const char *id,
                               GAsyncReadyCallback callback,
                               gpointer user_data)
 {
-  GTask *task = tessera_keyring_call_begin (item_attributes (id, item), cancellable,
-                                            tessera_keyring_lookup_async, callback, user_data);
+  GTask *task
+    = tessera_keyring_call_begin (tessera_keyring_item_make_attributes (id, item), cancellable,
+                                  tessera_keyring_lookup_async, callback, user_data);
 
-  look_up (task, looked_up_cb);
+  if (tessera_keyring_item_may_prompt () || tessera_keyring_item_is_in_file ())
+    look_up (task, looked_up_cb);
+  else
+    tessera_keyring_unprompted_lookup_async (tessera_keyring_call_get_attributes (task),
+                                             tessera_keyring_call_get_cancellable (task),
+                                             looked_up_unprompted_cb, task);
 }
 
 char *
 tessera_keyring_lookup_finish (GAsyncResult *result, GError **error)
 {
   return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-/* On a full disk GLib puts what it could write of the file in the place of the whole, so the disk
- * is asked first. Takes @own unless it returns TRUE. */
-static gboolean
-begin_write (GTask *own)
-{
-  g_autoptr (GTask) task = own;
-  GError *error = NULL;
-
-  if (has_file () && !tessera_keyring_file_check_writable (&error))
-    {
-      tessera_keyring_call_return_error (task, error);
-      return FALSE;
-    }
-  tessera_keyring_call_begin_write (g_steal_pointer (&task));
-  return TRUE;
-}
-
-void
-tessera_keyring_store_async (const char *id,
-                             TesseraKeyringItem item,
-                             const char *label,
-                             const char *text,
-                             GCancellable *cancellable,
-                             GAsyncReadyCallback callback,
-                             gpointer user_data)
-{
-  GTask *task = tessera_keyring_call_begin (item_attributes (id, item), cancellable,
-                                            tessera_keyring_store_async, callback, user_data);
-
-  g_object_set_data_full (G_OBJECT (task), TEXT, g_strdup (text), g_free);
-  if (!begin_write (task))
-    return;
-  secret_password_storev (keyring_schema (), tessera_keyring_call_get_attributes (task),
-                          SECRET_COLLECTION_DEFAULT, label, text,
-                          tessera_keyring_call_get_cancellable (task), stored_cb, task);
-}
-
-gboolean
-tessera_keyring_store_finish (GAsyncResult *result, GError **error)
-{
-  return g_task_propagate_boolean (G_TASK (result), error);
 }
 
 void
@@ -390,12 +276,14 @@ tessera_keyring_delete_async (const char *id,
                               GAsyncReadyCallback callback,
                               gpointer user_data)
 {
-  GTask *task = tessera_keyring_call_begin (item_attributes (id, item), cancellable,
-                                            tessera_keyring_delete_async, callback, user_data);
+  GTask *task
+    = tessera_keyring_call_begin (tessera_keyring_item_make_attributes (id, item), cancellable,
+                                  tessera_keyring_delete_async, callback, user_data);
 
-  if (!begin_write (task))
+  if (!tessera_keyring_item_begin_write (task))
     return;
-  secret_password_clearv (keyring_schema (), tessera_keyring_call_get_attributes (task),
+  secret_password_clearv (tessera_keyring_item_get_schema (),
+                          tessera_keyring_call_get_attributes (task),
                           tessera_keyring_call_get_cancellable (task), deleted_cb, task);
 }
 
@@ -403,6 +291,12 @@ gboolean
 tessera_keyring_delete_finish (GAsyncResult *result, GError **error)
 {
   return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+void
+tessera_keyring_forbid_prompts (void)
+{
+  tessera_keyring_item_forbid_prompts ();
 }
 
 void

@@ -4,28 +4,25 @@
 #include <gio/gio.h>
 
 #include "keyring-error.h"
+#include "keyring-kind.h"
 
 /* This room keeps an account's secrets in the Secret Service, or in a sandbox in libsecret's own
  * file. It knows secret.
  *
- * An account has two items, told apart by an attribute: the token set and the client secret.
- * Attributes are not protected, so they hold nothing secret: the account's ID and the item's kind.
- * Every call has a deadline of its own (2 minutes, a person's answer to a prompt included), since a
- * Secret Service that waits for a password answers nothing.
+ * An account has up to three items, told apart by an attribute: the token set, the client secret,
+ * and what its ID token was exchanged for. Attributes are not protected, so they hold nothing
+ * secret: the account's ID and the item's kind. Every call has a deadline of its own (2 minutes, a
+ * person's answer to a prompt included), since a Secret Service that waits for a password answers
+ * nothing.
  *
  *   unlock ──► can anything be stored? asked while a person is there, before the browser opens
  *   lookup ──► the item, or NULL: it is not there. Locked is an error
  *   store  ──► replaces the item
  *   delete ──► it is gone afterwards, or an error
  *
- * Beside it: -call (one such call), -collection (the service's default collection), -file (the
+ * Beside it: -item (how an item is named), -store (how one is stored), -unprompted (a look-up that
+ * asks nobody), -call (one such call), -collection (the service's default collection), -file (the
  * sandbox's file), -error (what went wrong, in words). */
-
-typedef enum
-{
-  TESSERA_KEYRING_TOKENS,
-  TESSERA_KEYRING_CLIENT_SECRET,
-} TesseraKeyringItem;
 
 /* Makes sure that something can be stored, before it is there to be stored. Asks the person to
  * unlock the default collection if it is locked, and to create one if there is none. In a sandbox:
@@ -70,6 +67,10 @@ void tessera_keyring_delete_async (const char *id,
                                    GAsyncReadyCallback callback,
                                    gpointer user_data);
 gboolean tessera_keyring_delete_finish (GAsyncResult *result, GError **error);
+
+/* From now on this process asks the person nothing: what would open a prompt is
+ * TESSERA_KEYRING_ERROR_LOCKED at once. For a program that nobody may be watching. */
+void tessera_keyring_forbid_prompts (void);
 
 /* For tests: the deadline of the calls that begin from now on, in seconds. */
 void tessera_keyring_set_deadline (guint seconds);

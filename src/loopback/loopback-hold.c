@@ -15,6 +15,7 @@
 struct _TesseraLoopbackHold
 {
   TesseraLoopbackConnections *connections;
+  char *target;      /* nullable: where to the browser is sent on, instead of a page */
   GBytes *page;      /* nullable: how the flow ended, once it has */
   GPtrArray *held;   /* SoupServerMessage, paused until then */
   GPtrArray *sent;   /* SoupServerMessage, on its way to the browser */
@@ -40,16 +41,22 @@ tessera_loopback_hold_free (TesseraLoopbackHold *self)
   g_ptr_array_unref (self->held);
   g_ptr_array_unref (self->sent);
   g_clear_pointer (&self->page, g_bytes_unref);
+  g_clear_pointer (&self->target, g_free);
   g_free (self);
 }
 
+/* @page: (nullable): NULL redirects to the target. */
 static void
 send_page (TesseraLoopbackHold *self, SoupServerMessage *msg, GBytes *page)
 {
-  tessera_loopback_page_send (page, msg, SOUP_STATUS_OK);
+  if (page)
+    tessera_loopback_page_send (page, msg, SOUP_STATUS_OK);
+  else
+    tessera_loopback_page_redirect (msg, self->target);
   g_ptr_array_add (self->sent, g_object_ref (msg));
 }
 
+/* @page: as of send_page(). */
 static void
 release (TesseraLoopbackHold *self, GBytes *page)
 {
@@ -93,13 +100,31 @@ void
 tessera_loopback_hold_expect (TesseraLoopbackHold *self)
 {
   self->expected = TRUE;
+  g_clear_pointer (&self->target, g_free);
+}
+
+gboolean
+tessera_loopback_hold_redirect (TesseraLoopbackHold *self, const char *target)
+{
+  if (!self->expected && self->held->len == 0)
+    return FALSE;
+  g_free (self->target);
+  self->target = g_strdup (target);
+  release (self, NULL);
+  return TRUE;
+}
+
+gboolean
+tessera_loopback_hold_is_redirecting (TesseraLoopbackHold *self)
+{
+  return self->target != NULL;
 }
 
 void
 tessera_loopback_hold_add (TesseraLoopbackHold *self, SoupServerMessage *msg)
 {
   self->expected = FALSE;
-  if (self->page)
+  if (self->page || self->target)
     {
       send_page (self, msg, self->page);
       return;
@@ -117,6 +142,7 @@ void
 tessera_loopback_hold_set_page (TesseraLoopbackHold *self, GBytes *page)
 {
   g_clear_pointer (&self->page, g_bytes_unref);
+  g_clear_pointer (&self->target, g_free);
   self->page = page;
   release (self, page);
 }

@@ -9,6 +9,7 @@
  *
  *   expect    ──► the browser was redirected to the page
  *   add       ──► it asks for the page, and waits: 10 seconds at most, then a neutral page is sent
+ *   redirect  ──► it is sent on to another page of the provider, and will come back
  *   set_page  ──► whoever waits is sent it, and whoever asks later at once
  *   remove    ──► the page has arrived, or the browser has left
  */
@@ -24,6 +25,14 @@ void tessera_loopback_hold_expect (TesseraLoopbackHold *self);
 /* Answers @msg with the page, now or later. At most 8 wait: one more, and all of them are sent the
  * neutral page. */
 void tessera_loopback_hold_add (TesseraLoopbackHold *self, SoupServerMessage *msg);
+
+/* There will be no page yet: whoever waits for it, and whoever asks for it up to the next
+ * tessera_loopback_hold_expect() or _set_page(), is redirected to @target. Returns: whether a
+ * browser waits, or is on its way; without one, nobody is redirected. */
+gboolean tessera_loopback_hold_redirect (TesseraLoopbackHold *self, const char *target);
+
+/* Whether whoever asks for the page is redirected. */
+gboolean tessera_loopback_hold_is_redirecting (TesseraLoopbackHold *self);
 
 /* @page: (transfer full) what the browser is to show. */
 void tessera_loopback_hold_set_page (TesseraLoopbackHold *self, GBytes *page);

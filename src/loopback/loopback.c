@@ -120,7 +120,8 @@ is_of_other_user (SoupServerMessage *msg)
 static void
 judge_query (TesseraLoopback *self, SoupServerMessage *msg, const char *query)
 {
-  gboolean is_for_page = !query && self->answered;
+  gboolean is_for_page
+    = !query && (self->answered || tessera_loopback_hold_is_redirecting (self->hold));
 
   if (!is_for_page && !self->judge (query, self->judge_data))
     refuse (msg, SOUP_STATUS_BAD_REQUEST, _ ("Not the Awaited Answer"),
@@ -354,6 +355,13 @@ char *
 tessera_loopback_await_finish (TesseraLoopback *self, GAsyncResult *result, GError **error)
 {
   return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+gboolean
+tessera_loopback_ask_again (TesseraLoopback *self, const char *target)
+{
+  self->answered = FALSE;
+  return tessera_loopback_hold_redirect (self->hold, target);
 }
 
 void

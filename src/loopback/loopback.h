@@ -11,6 +11,7 @@
  *   listen      ──► the browser's requests, judged: 404, 405, 400, 403 are harmless, it goes on
  *   hand_over   ──► (sign-out) the browser's first request is redirected to the provider
  *   await       ──► the answer's query; its connection is held back
+ *   ask_again   ──► (sign-in) the browser is sent on to the provider, and another answer is awaited
  *   answer_page ──► the held page is sent: it tells how the flow ended
  *   close       ──► the page has arrived whole (or a bounded time passed), the port is free
  *
@@ -58,6 +59,12 @@ void tessera_loopback_await_async (TesseraLoopback *self,
 /* Returns: (transfer full) the raw query, still percent-encoded; it holds a code. Errors:
  * G_IO_ERROR_CANCELLED. */
 char *tessera_loopback_await_finish (TesseraLoopback *self, GAsyncResult *result, GError **error);
+
+/* The answer that was taken is not to be the last. A new one can be awaited, and the browser that
+ * waits for the page is redirected to @target: a URI that the caller made, since RFC 9700 §4.11
+ * forbids one out of a parameter. Returns: whether a browser was there to be redirected; if not, it
+ * has to be opened again. */
+gboolean tessera_loopback_ask_again (TesseraLoopback *self, const char *target);
 
 /* Sends the page that was held back, if there is one: @title ("You are signed in to Work"),
  * @message one sentence. Plain text, escaped here.

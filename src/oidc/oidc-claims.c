@@ -27,7 +27,7 @@ oidc_claims_read (const char *compact, GError **error)
   if (payload == NULL)
     {
       g_set_error_literal (error, OIDC_ERROR, OIDC_ERROR_MALFORMED,
-                           _ ("The token's payload or signature is not base64url."));
+                           _ ("The token’s payload or signature is not base64url."));
       return NULL;
     }
   text = g_bytes_get_data (payload, &length);
@@ -41,7 +41,8 @@ find_first_string (JsonNode *node)
 
   for (guint i = 0; array != NULL && i < json_array_get_length (array); i++)
     {
-      const char *text = json_node_get_string (json_array_get_element (array, i));
+      JsonNode *element = json_array_get_element (array, i);
+      const char *text = JSON_NODE_HOLDS_VALUE (element) ? json_node_get_string (element) : NULL;
 
       if (text != NULL && *text != '\0')
         return text;

@@ -18,6 +18,7 @@ oidc_client_free (OidcClient *self)
   g_free (self->client_id);
   g_free (self->client_secret);
   g_strfreev (self->scopes);
+  g_free (self->scope_separator);
   g_free (self->audience);
   g_strfreev (self->resources);
   g_strfreev (self->auth_params);

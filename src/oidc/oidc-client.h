@@ -11,18 +11,29 @@ typedef enum
   OIDC_CLIENT_AUTH_POST,  /* client_secret_post */
 } OidcClientAuth;
 
+/* Whether offline_access is among the scopes (OpenID Connect Core §11). */
+typedef enum
+{
+  OIDC_OFFLINE_ACCESS_DEFAULT, /* where the scopes name it, or as told below where there are none */
+  OIDC_OFFLINE_ACCESS_ASK,     /* always */
+  OIDC_OFFLINE_ACCESS_NEVER,   /* not even where the scopes name it */
+} OidcOfflineAccess;
+
 /* A client as it was registered at the provider, and what it asks for. */
 typedef struct
 {
   char *client_id;
   char *client_secret; /* (nullable) */
   OidcClientAuth auth;
-  char **scopes;      /* (nullable): NULL asks for "openid profile email", and for
-                         offline_access where the metadata lists it; for nothing where the
-                         provider has no issuer to check an ID token against */
-  char *audience;     /* (nullable): Auth0's parameter */
-  char **resources;   /* (nullable): RFC 8707 */
-  char **auth_params; /* (nullable): "name=value", extra parameters of the authorization request;
+  char **scopes; /* (nullable): NULL asks for "openid profile email", and for
+                         offline_access where the metadata lists it, unless that is Keycloak's;
+                         for nothing where the provider has no issuer to check an ID token
+                         against */
+  OidcOfflineAccess offline_access;
+  char *scope_separator; /* (nullable): instead of the space of RFC 6749 §3.3 */
+  char *audience;        /* (nullable): Auth0's parameter */
+  char **resources;      /* (nullable): RFC 8707 */
+  char **auth_params;    /* (nullable): "name=value", extra parameters of the authorization request;
                          one without a value is not sent, but "prompt=" keeps prompt=consent away */
 } OidcClient;
 

@@ -45,6 +45,20 @@ decode_name (const char *text, gsize length)
   return decode_pair (pair->str, pair->len, &name, &value) ? name : NULL;
 }
 
+/* The text between @text and @end, in ISO 8859-1; NULL if it cannot be decoded. */
+static char *
+decode_latin_1 (const char *text, const char *end)
+{
+  g_autofree char *spaced = g_strdelimit (g_strndup (text, (gsize) (end - text)), "+", ' ');
+  g_autoptr (GBytes) bytes = g_uri_unescape_bytes (spaced, -1, NULL, NULL);
+  gsize length = 0;
+  const char *data = bytes != NULL ? g_bytes_get_data (bytes, &length) : NULL;
+
+  if (length == 0 || memchr (data, '\0', length) != NULL)
+    return NULL;
+  return g_convert (data, (gssize) length, "UTF-8", "ISO-8859-1", NULL, NULL, NULL);
+}
+
 static void
 add (OidcForm *self, char *name, char *value)
 {
@@ -75,6 +89,8 @@ add_part (OidcForm *self, const char *part, gsize length)
   if (equals != NULL && decode_pair (part, length, &name, &value))
     return add (self, name, value);
   name = decode_name (part, equals != NULL ? (gsize) (equals - part) : length);
+  if (equals != NULL && g_strcmp0 (name, "error_description") == 0)
+    return add (self, name, decode_latin_1 (equals + 1, part + length));
   if (name == NULL || equals != NULL)
     self->malformed = TRUE;
   if (name != NULL)

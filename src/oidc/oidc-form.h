@@ -14,7 +14,8 @@ void oidc_form_free (OidcForm *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OidcForm, oidc_form_free)
 
 /* Whether a name or value has wrong percent-encoding, a NUL or bytes that are not UTF-8, or
- * there are more than OIDC_FORM_MAX_PARAMETERS. */
+ * there are more than OIDC_FORM_MAX_PARAMETERS. The value of error_description, which only a person
+ * reads, may be anything: where it is not UTF-8 it is taken for ISO 8859-1. */
 #define OIDC_FORM_MAX_PARAMETERS 100
 gboolean oidc_form_is_malformed (const OidcForm *self);
 

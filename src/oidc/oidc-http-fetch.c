@@ -272,8 +272,10 @@ new_message (OidcHttpFetch *self, GUri *uri)
   /* Without this flag libsoup opens a new connection for each POST. With it, it still repeats
    * none. */
   soup_message_add_flags (message, SOUP_MESSAGE_IDEMPOTENT);
-  soup_message_set_request_body_from_bytes (message, "application/x-www-form-urlencoded",
-                                            self->form);
+  /* Dropbox refuses a POST that names the type of a body which it does not have. */
+  if (g_bytes_get_size (self->form) > 0)
+    soup_message_set_request_body_from_bytes (message, "application/x-www-form-urlencoded",
+                                              self->form);
   return message;
 }
 

@@ -41,7 +41,8 @@ void oidc_http_get_async (OidcHttp *self,
                           GAsyncReadyCallback callback,
                           gpointer user_data);
 
-/* Posts @form (application/x-www-form-urlencoded; copied), asking for JSON. @authorization:
+/* Posts @form (application/x-www-form-urlencoded; copied), asking for JSON. An empty one is a POST
+ * without a body. @authorization:
  * (nullable) the value of the Authorization header. */
 void oidc_http_post_form_async (OidcHttp *self,
                                 const char *uri,

@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 #include <gnutls/crypto.h>
+#include <nettle/sha3.h>
 #include <string.h>
 
 #include "oidc-base64url.h"
@@ -10,7 +11,8 @@
 #include "oidc-error.h"
 #include "oidc-json.h"
 
-#define MAX_SUBJECT 255 /* characters, OpenID Connect Core §2 */
+#define MAX_SUBJECT      255 /* characters, OpenID Connect Core §2 */
+#define ED448_HASH_BYTES 114
 
 void
 oidc_id_token_free (OidcIdToken *self)
@@ -77,10 +79,10 @@ oidc_id_token_check_times (JsonObject *claims, gint64 now, GError **error)
     return refuse (error, _ ("The ID token does not say when it was issued or when it ends."));
   if (exp <= now - OIDC_ID_TOKEN_SKEW)
     return refuse (error,
-                   _ ("The ID token has expired. Check that this computer's clock is right."));
+                   _ ("The ID token has expired. Check that this computer’s clock is right."));
   if (iat > now + OIDC_ID_TOKEN_SKEW || (has_nbf && nbf > now + OIDC_ID_TOKEN_SKEW))
     return refuse (
-      error, _ ("The ID token is from the future. Check that this computer's clock is right."));
+      error, _ ("The ID token is from the future. Check that this computer’s clock is right."));
   return TRUE;
 }
 
@@ -119,15 +121,32 @@ check_nonce (JsonObject *claims, const char *expected, GError **error)
   return TRUE;
 }
 
-/* The left half of the hash of @alg (SHA-512 for Ed25519), base64url. */
+/* The left half of what Ed448 hashes with: 114 bytes of SHAKE256 (RFC 8032 §5.2). */
 static char *
-hash_access_token (const char *alg, const char *access_token)
+hash_for_ed448 (const char *access_token)
 {
+  struct sha3_256_ctx context;
+  guchar hash[ED448_HASH_BYTES];
+
+  sha3_256_init (&context);
+  sha3_256_update (&context, strlen (access_token), (const guchar *) access_token);
+  sha3_256_shake (&context, sizeof hash, hash);
+  return oidc_base64url_encode (hash, sizeof hash / 2);
+}
+
+/* The left half of the hash that the signature of @jws is made with (SHA-512 for Ed25519),
+ * base64url. */
+static char *
+hash_access_token (const OidcJws *jws, const char *access_token)
+{
+  const char *alg = jws->alg;
   gnutls_digest_algorithm_t digest = g_str_has_suffix (alg, "256")   ? GNUTLS_DIG_SHA256
                                      : g_str_has_suffix (alg, "384") ? GNUTLS_DIG_SHA384
                                                                      : GNUTLS_DIG_SHA512;
   guchar hash[64];
 
+  if (g_strcmp0 (jws->crv, "Ed448") == 0)
+    return hash_for_ed448 (access_token);
   if (gnutls_hash_fast (digest, access_token, strlen (access_token), hash) != GNUTLS_E_SUCCESS)
     return NULL;
   return oidc_base64url_encode (hash, gnutls_hash_get_len (digest) / 2);
@@ -145,9 +164,9 @@ oidc_id_token_check_at_hash (JsonObject *claims,
 
   if (!oidc_json_optional_string (claims, "at_hash", &at_hash, error))
     return FALSE;
-  if (at_hash == NULL || access_token == NULL || g_strcmp0 (jws->crv, "Ed448") == 0)
+  if (at_hash == NULL || access_token == NULL)
     return TRUE;
-  hash = hash_access_token (jws->alg, access_token);
+  hash = hash_access_token (jws, access_token);
   if (hash == NULL || strcmp (hash, at_hash) != 0)
     return refuse (error, _ ("The ID token belongs to another access token (wrong at_hash)."));
   return TRUE;
@@ -161,7 +180,7 @@ read_subject (OidcIdToken *self, GError **error)
   if (!oidc_json_require_string (self->claims, "sub", &sub, error))
     return FALSE;
   if (*sub == '\0' || g_utf8_strlen (sub, -1) > MAX_SUBJECT)
-    return refuse (error, _ ("The ID token's subject is empty or too long."));
+    return refuse (error, _ ("The ID token’s subject is empty or too long."));
   self->subject = g_strdup (sub);
   return TRUE;
 }
@@ -175,7 +194,7 @@ oidc_id_token_validate (const char *compact,
   g_autoptr (OidcIdToken) self = g_new0 (OidcIdToken, 1);
   g_autoptr (OidcJws) jws = oidc_jws_parse (compact, error);
 
-  if (jws == NULL || !oidc_jws_verify (jws, jwks, error))
+  if (jws == NULL || !oidc_jws_verify (jws, jwks, expected->secret, error))
     return NULL;
   self->claims = oidc_claims_read (compact, error);
   if (self->claims == NULL || !check_issuer (self->claims, expected->issuer, error)

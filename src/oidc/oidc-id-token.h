@@ -14,6 +14,7 @@ typedef struct
   const char *access_token; /* (nullable); at_hash, where there is one, is checked against it */
   gint64 now;               /* tessera_clock_wall() */
   gint64 max_age;           /* seconds, of the request (§3.1.2.1); -1 if it had none */
+  const char *secret;       /* (nullable) of an account whose ID tokens are signed with HS256 */
 } OidcIdTokenExpected;
 
 typedef struct
@@ -24,7 +25,8 @@ typedef struct
   JsonObject *claims;
 } OidcIdToken;
 
-/* Parses @compact, verifies its signature with @jwks and checks every claim.
+/* Parses @compact, verifies its signature with @jwks (or with the secret that is expected, see
+ * oidc_jws_verify()) and checks every claim.
  * Errors: OIDC_ERROR_MALFORMED, _SIGNATURE, _UNKNOWN_KEY, _ISSUER_MISMATCH, _CLAIMS. */
 OidcIdToken *oidc_id_token_validate (const char *compact,
                                      const OidcJwks *jwks,
@@ -38,8 +40,7 @@ OidcIdToken *oidc_id_token_validate (const char *compact,
 gboolean oidc_id_token_check_times (JsonObject *claims, gint64 now, GError **error);
 
 /* Whether at_hash, where there is one, is the hash of @access_token (nullable: not checked).
- * @jws: the ID token, verified. With Ed448 it is not checked: GnuTLS does not compute its
- * SHAKE256. */
+ * @jws: the ID token, verified: its signature's algorithm tells which hash it is. */
 gboolean oidc_id_token_check_at_hash (JsonObject *claims,
                                       const OidcJws *jws,
                                       const char *access_token,

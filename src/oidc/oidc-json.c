@@ -210,10 +210,12 @@ oidc_json_find_string (JsonObject *object, const char *member)
 char **
 oidc_json_find_strings (JsonObject *object, const char *member)
 {
-  char **value = NULL;
+  g_auto (GStrv) value = NULL;
 
   (void) oidc_json_optional_strings (object, member, TRUE, &value, NULL);
-  return value;
+  return value != NULL && g_strcmp0 (value[0], "") == 0 && value[1] == NULL
+           ? NULL
+           : g_steal_pointer (&value);
 }
 
 gboolean

@@ -63,7 +63,7 @@ read_bytes (JsonObject *object, const char *member, GError **error)
     return NULL;
   bytes = oidc_base64url_decode_any (text);
   if (bytes == NULL)
-    g_set_error (error, OIDC_ERROR, OIDC_ERROR_MALFORMED, _ ("The key's “%s” is not base64url."),
+    g_set_error (error, OIDC_ERROR, OIDC_ERROR_MALFORMED, _ ("The key’s “%s” is not base64url."),
                  member);
   return g_steal_pointer (&bytes);
 }
@@ -128,13 +128,13 @@ import_rsa (OidcJwk *self, JsonObject *object, GError **error)
   if (!(n.data[n.size - 1] & 1))
     {
       g_set_error_literal (error, OIDC_ERROR, OIDC_ERROR_SIGNATURE,
-                           _ ("The RSA key's modulus is not accepted."));
+                           _ ("The RSA key’s modulus is not accepted."));
       return FALSE;
     }
   if (count_bits (e) < 2 || count_bits (e) > RSA_MAX_EXPONENT_BITS || !(e.data[e.size - 1] & 1))
     {
       g_set_error_literal (error, OIDC_ERROR, OIDC_ERROR_SIGNATURE,
-                           _ ("The RSA key's exponent is not accepted."));
+                           _ ("The RSA key’s exponent is not accepted."));
       return FALSE;
     }
   return !import_failed (gnutls_pubkey_import_rsa_raw (self->key, &n, &e), error);
@@ -158,7 +158,7 @@ import_ec (OidcJwk *self, JsonObject *object, GError **error)
                                                            &y_datum),
                              error);
   g_set_error_literal (error, OIDC_ERROR, OIDC_ERROR_SIGNATURE,
-                       _ ("The key's curve or the length of its coordinates is not accepted."));
+                       _ ("The key’s curve or the length of its coordinates is not accepted."));
   return FALSE;
 }
 
@@ -178,7 +178,7 @@ import_okp (OidcJwk *self, JsonObject *object, GError **error)
                                                            &x_datum, NULL),
                              error);
   g_set_error_literal (error, OIDC_ERROR, OIDC_ERROR_SIGNATURE,
-                       _ ("The key's curve or its length is not accepted."));
+                       _ ("The key’s curve or its length is not accepted."));
   return FALSE;
 }
 
@@ -201,7 +201,7 @@ read_attributes (OidcJwk *self, JsonObject *object, GError **error)
       || !oidc_json_optional_string (object, "crv", &crv, error)
       || !oidc_json_optional_string (object, "alg", &alg, error)
       || !oidc_json_optional_string (object, "use", &use, error)
-      || !oidc_json_optional_strings (object, "key_ops", FALSE, &self->key_ops, error))
+      || !oidc_json_optional_strings (object, "key_ops", TRUE, &self->key_ops, error))
     return FALSE;
   self->kty = g_strdup (kty);
   self->crv = g_strdup (crv);
@@ -290,6 +290,12 @@ static void
 jwks_clear (OidcJwks *self)
 {
   g_clear_pointer (&self->keys, g_ptr_array_unref);
+}
+
+OidcJwks *
+oidc_jwks_ref (OidcJwks *self)
+{
+  return g_atomic_rc_box_acquire (self);
 }
 
 void

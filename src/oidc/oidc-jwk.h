@@ -25,6 +25,7 @@ typedef struct _OidcJwks OidcJwks;
  * parameters are kept as unusable and do not spoil the set. Errors: OIDC_ERROR_MALFORMED,
  * OIDC_ERROR_TOO_LARGE. */
 OidcJwks *oidc_jwks_parse (const char *text, gsize length, GError **error);
+OidcJwks *oidc_jwks_ref (OidcJwks *self);
 void oidc_jwks_unref (OidcJwks *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OidcJwks, oidc_jwks_unref)
 

@@ -13,6 +13,8 @@
 #define MAX_SIZE (1024 * 1024) /* bytes */
 #define MAX_ALG  32            /* characters of an algorithm in a message */
 
+#define SHA256_BYTES 32
+
 typedef struct
 {
   const char *alg;
@@ -22,8 +24,8 @@ typedef struct
   gsize signature_length; /* of r‖s, in bytes; 0: not fixed */
 } Algorithm;
 
-/* The allow-list (RFC 7518 §3.1, RFC 8037 §3.1, RFC 9864 §2.2). HS* is not in it: a public key
- * must never serve as a shared secret. */
+/* The allow-list for keys of a set (RFC 7518 §3.1, RFC 8037 §3.1, RFC 9864 §2.2). HS* is not in it:
+ * a public key must never serve as a shared secret. */
 static const Algorithm algorithms[] = {
   { "RS256", "RSA", NULL, GNUTLS_SIGN_RSA_SHA256, 0 },
   { "RS384", "RSA", NULL, GNUTLS_SIGN_RSA_SHA384, 0 },
@@ -62,7 +64,7 @@ read_header (OidcJws *self, const char *text, gssize length, GError **error)
   if (bytes == NULL)
     {
       g_set_error_literal (error, OIDC_ERROR, OIDC_ERROR_MALFORMED,
-                           _ ("The token's header is not base64url."));
+                           _ ("The token’s header is not base64url."));
       return FALSE;
     }
   json = g_bytes_get_data (bytes, &size);
@@ -100,7 +102,7 @@ oidc_jws_parse (const char *compact, GError **error)
   if (self->payload == NULL || self->signature == NULL)
     {
       g_set_error_literal (error, OIDC_ERROR, OIDC_ERROR_MALFORMED,
-                           _ ("The token's payload or signature is not base64url."));
+                           _ ("The token’s payload or signature is not base64url."));
       return NULL;
     }
   self->signing_input = g_strndup (compact, second - compact);
@@ -200,13 +202,16 @@ refuse (GError **error, int code, const char *message)
 /* Sets the error for a token that no key could be tried on. @named: a key has its kid.
  * @unusable: (nullable) such a key that cannot verify. */
 static gboolean
-refuse_untried (GError **error, gboolean named, const OidcJwk *unusable)
+refuse_untried (const OidcJws *self, gboolean named, const OidcJwk *unusable, GError **error)
 {
   if (!named)
     return refuse (error, OIDC_ERROR_UNKNOWN_KEY, _ ("The token is signed with an unknown key."));
-  return refuse (error, OIDC_ERROR_SIGNATURE,
-                 unusable != NULL ? unusable->unusable
-                                  : _ ("No key of the set is for the token's algorithm."));
+  if (unusable != NULL)
+    return refuse (error, OIDC_ERROR_SIGNATURE, unusable->unusable);
+  /* One of the allow-list, and so safe to show. */
+  g_set_error (error, OIDC_ERROR, OIDC_ERROR_SIGNATURE,
+               _ ("No key of the set is for the token’s algorithm “%s”."), self->alg);
+  return FALSE;
 }
 
 /* Tries each key that the token may be signed with. */
@@ -234,25 +239,41 @@ try_keys (OidcJws *self, const OidcJwks *jwks, GError **error)
         }
     }
   if (tried)
-    return refuse (error, OIDC_ERROR_SIGNATURE, _ ("The token's signature is not valid."));
-  return refuse_untried (error, named, unusable);
+    return refuse (error, OIDC_ERROR_SIGNATURE, _ ("The token’s signature is not valid."));
+  return refuse_untried (self, named, unusable, error);
+}
+
+static gboolean
+verify_hs256 (const OidcJws *self, const char *secret, GError **error)
+{
+  guchar mac[SHA256_BYTES];
+  gsize length;
+  const guchar *data = g_bytes_get_data (self->signature, &length);
+
+  if (length == sizeof mac
+      && gnutls_hmac_fast (GNUTLS_MAC_SHA256, secret, strlen (secret), self->signing_input,
+                           strlen (self->signing_input), mac)
+           == GNUTLS_E_SUCCESS
+      && gnutls_memcmp (mac, data, sizeof mac) == 0)
+    return TRUE;
+  return refuse (error, OIDC_ERROR_SIGNATURE, _ ("The token’s signature is not valid."));
 }
 
 gboolean
-oidc_jws_verify (OidcJws *self, const OidcJwks *jwks, GError **error)
+oidc_jws_verify (OidcJws *self, const OidcJwks *jwks, const char *secret, GError **error)
 {
   g_autofree char *alg = NULL;
 
-  if (!is_accepted (self->alg))
+  if (secret != NULL ? strcmp (self->alg, "HS256") != 0 : !is_accepted (self->alg))
     {
       alg = tessera_text_escape_start (self->alg, MAX_ALG);
       g_set_error (error, OIDC_ERROR, OIDC_ERROR_SIGNATURE,
-                   _ ("The token's signature algorithm “%s” is not accepted."), alg);
+                   _ ("The token’s signature algorithm “%s” is not accepted."), alg);
       return FALSE;
     }
   /* No extension is supported (not b64 of RFC 7797 either), so none may be critical. */
   if (json_object_has_member (self->header, "crit"))
     return refuse (error, OIDC_ERROR_SIGNATURE,
                    _ ("The token demands an extension that is not supported."));
-  return try_keys (self, jwks, error);
+  return secret != NULL ? verify_hs256 (self, secret, error) : try_keys (self, jwks, error);
 }

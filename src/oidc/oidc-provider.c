@@ -31,6 +31,7 @@ provider_clear (OidcProvider *self)
   g_strfreev (self->scopes_supported);
   g_strfreev (self->token_endpoint_auth_methods_supported);
   g_strfreev (self->prompt_values_supported);
+  g_strfreev (self->members);
 }
 
 void
@@ -72,7 +73,8 @@ check_issuer (JsonObject *metadata, const char *issuer, GError **error)
   return FALSE;
 }
 
-/* A missing list says nothing; a list without @value says that it is not supported. */
+/* A list that is missing, or of the wrong type, says nothing; one without @value says that it is
+ * not supported. */
 static gboolean
 check_listed (JsonObject *metadata,
               const char *member,
@@ -82,8 +84,7 @@ check_listed (JsonObject *metadata,
 {
   g_auto (GStrv) values = NULL;
 
-  if (!oidc_json_optional_strings (metadata, member, TRUE, &values, error))
-    return FALSE;
+  values = oidc_json_find_strings (metadata, member);
   if (values == NULL || values[0] == NULL || g_strv_contains ((const char *const *) values, value))
     return TRUE;
   g_set_error_literal (error, OIDC_ERROR, OIDC_ERROR_UNSUPPORTED, complaint);
@@ -163,6 +164,17 @@ oidc_provider_set_missing (const OidcProvider *self, const char *name, GError **
     g_set_error (error, OIDC_ERROR, OIDC_ERROR_UNSUPPORTED, _ ("The provider has no “%s”."), name);
 }
 
+static char **
+dup_members (JsonObject *metadata)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_autoptr (GList) names = json_object_get_members (metadata);
+
+  for (GList *name = names; name != NULL; name = name->next)
+    g_strv_builder_add (builder, name->data);
+  return g_strv_builder_end (builder);
+}
+
 /* These are not needed: a value of the wrong type counts as absent. */
 static void
 read_lists (OidcProvider *self, JsonObject *metadata)
@@ -173,6 +185,7 @@ read_lists (OidcProvider *self, JsonObject *metadata)
   self->prompt_values_supported = oidc_json_find_strings (metadata, "prompt_values_supported");
   self->iss_parameter_supported
     = oidc_json_find_boolean (metadata, "authorization_response_iss_parameter_supported");
+  self->members = dup_members (metadata);
 }
 
 OidcProvider *
@@ -207,6 +220,7 @@ oidc_provider_combine (OidcProvider *discovered, OidcProvider *by_hand, GError *
   self->token_endpoint_auth_methods_supported
     = g_strdupv (from->token_endpoint_auth_methods_supported);
   self->prompt_values_supported = g_strdupv (from->prompt_values_supported);
+  self->members = g_strdupv (from->members);
   self->iss_parameter_supported = from->iss_parameter_supported;
   self->problems = from->problems != NULL ? g_hash_table_ref (from->problems) : NULL;
   for (guint i = 0; i < G_N_ELEMENTS (endpoints); i++)

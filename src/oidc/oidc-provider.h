@@ -19,6 +19,7 @@ typedef struct
   char **scopes_supported;
   char **token_endpoint_auth_methods_supported;
   char **prompt_values_supported;
+  char **members; /* the names of all members of the document */
   gboolean
     iss_parameter_supported; /* authorization_response_iss_parameter_supported, RFC 9207 §3 */
 } OidcProvider;

@@ -138,6 +138,7 @@ OidcRefreshVerdict
 oidc_refresh_check_id_token (const OidcTokens *answer,
                              const OidcTokens *before,
                              const OidcJwks *jwks,
+                             const char *secret,
                              gint64 now,
                              GError **error)
 {
@@ -150,7 +151,7 @@ oidc_refresh_check_id_token (const OidcTokens *answer,
 
   if (first_claims == NULL)
     return OIDC_REFRESH_DROP;
-  if (!oidc_jws_verify (jws, jwks, &problem))
+  if (!oidc_jws_verify (jws, jwks, secret, &problem))
     {
       known = !g_error_matches (problem, OIDC_ERROR, OIDC_ERROR_UNKNOWN_KEY);
       g_propagate_error (error, g_steal_pointer (&problem));

@@ -17,7 +17,8 @@ typedef enum
 } OidcRefreshVerdict;
 
 /* Judges the ID token of @answer by OpenID Connect Core §12.2. @answer: has an ID token. @before:
- * the set that was renewed, which has an ID token, too. @now: tessera_clock_wall().
+ * the set that was renewed, which has an ID token, too. @jwks, @secret: of oidc_jws_verify(). @now:
+ * tessera_clock_wall().
  *
  * REFUSE: the signature or its algorithm is not acceptable; iss is another one; aud lacks this
  * client; azp is another client; nonce is there and differs from the first ID token's; at_hash is
@@ -32,6 +33,7 @@ typedef enum
 OidcRefreshVerdict oidc_refresh_check_id_token (const OidcTokens *answer,
                                                 const OidcTokens *before,
                                                 const OidcJwks *jwks,
+                                                const char *secret,
                                                 gint64 now,
                                                 GError **error);
 

@@ -48,19 +48,41 @@ contains (char **list, const char *item)
   return list != NULL && g_strv_contains ((const char *const *) list, item);
 }
 
+/* Keycloak gives a refresh token without offline_access. With it, the session does not end when the
+ * person signs out, and it takes a role that not everybody has. */
+static gboolean
+is_keycloak (const OidcProvider *provider)
+{
+  return g_str_has_suffix (provider->authorization_endpoint, "/protocol/openid-connect/auth");
+}
+
+static gboolean
+wants_offline_access (const OidcProvider *provider, const OidcClient *client)
+{
+  if (client->offline_access != OIDC_OFFLINE_ACCESS_DEFAULT)
+    return client->offline_access == OIDC_OFFLINE_ACCESS_ASK;
+  if (client->scopes != NULL)
+    return contains (client->scopes, "offline_access");
+  return provider->issuer != NULL && contains (provider->scopes_supported, "offline_access")
+         && !is_keycloak (provider);
+}
+
 static char **
 choose_scopes (const OidcProvider *provider, const OidcClient *client)
 {
+  static const char *const openid[] = { "openid", "profile", "email", NULL };
+  static const char *const none[] = { NULL };
+  const char *const *scopes = (const char *const *) client->scopes;
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  gboolean wanted = wants_offline_access (provider, client);
 
-  if (client->scopes != NULL)
-    return g_strdupv (client->scopes);
-  if (provider->issuer != NULL)
-    {
-      g_strv_builder_add_many (builder, "openid", "profile", "email", NULL);
-      if (contains (provider->scopes_supported, "offline_access"))
-        g_strv_builder_add (builder, "offline_access");
-    }
+  if (scopes == NULL)
+    scopes = provider->issuer != NULL ? openid : none;
+  for (gsize i = 0; scopes[i] != NULL; i++)
+    if (wanted || !g_str_equal (scopes[i], "offline_access"))
+      g_strv_builder_add (builder, scopes[i]);
+  if (wanted && !g_strv_contains (scopes, "offline_access"))
+    g_strv_builder_add (builder, "offline_access");
   return g_strv_builder_end (builder);
 }
 
@@ -115,7 +137,8 @@ wants_consent (const OidcRequest *self,
 static void
 append_protocol (const OidcRequest *self, const OidcClient *client, GString *form)
 {
-  g_autofree char *scope = g_strjoinv (" ", self->scopes);
+  g_autofree char *scope
+    = g_strjoinv (client->scope_separator != NULL ? client->scope_separator : " ", self->scopes);
   g_autofree char *challenge = oidc_request_code_challenge (self->code_verifier);
 
   oidc_client_append_parameter (form, "response_type", "code");

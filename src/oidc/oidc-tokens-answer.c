@@ -64,10 +64,25 @@ check_refusal (JsonObject *object, GError **error)
   return FALSE;
 }
 
+/* @body, or what it means in ISO 8859-1 where it is not UTF-8. */
+static GBytes *
+convert_to_utf8 (GBytes *body)
+{
+  gsize length = 0;
+  const char *text = g_bytes_get_data (body, &length);
+  char *converted = NULL;
+
+  if (length == 0 || length > OIDC_JSON_MAX_SIZE || g_utf8_validate_len (text, length, NULL))
+    return g_bytes_ref (body);
+  converted = g_convert (text, (gssize) length, "UTF-8", "ISO-8859-1", NULL, &length, NULL);
+  return converted != NULL ? g_bytes_new_take (converted, length) : g_bytes_ref (body);
+}
+
 gboolean
 oidc_tokens_check_refusal (const char *content_type, GBytes *body, GError **error)
 {
-  g_autoptr (JsonObject) object = parse_body (content_type, body, NULL);
+  g_autoptr (GBytes) text = convert_to_utf8 (body);
+  g_autoptr (JsonObject) object = parse_body (content_type, text, NULL);
 
   return object == NULL || check_refusal (object, error);
 }
@@ -95,14 +110,11 @@ take_token (JsonObject *object, const char *member, char first, char **value, GE
 static gboolean
 take_tokens (OidcTokens *self, JsonObject *object, GError **error)
 {
-  const char *id_token = NULL;
-
   if (!take_token (object, "access_token", '!', &self->access_token, error)
-      || !take_token (object, "refresh_token", ' ', &self->refresh_token, error)
-      || !oidc_json_optional_string (object, "id_token", &id_token, error))
+      || !take_token (object, "refresh_token", ' ', &self->refresh_token, error))
     return FALSE;
   /* Not checked here: it is verified later, and a bad one must not cost the other tokens. */
-  self->id_token = id_token != NULL && *id_token != '\0' ? g_strdup (id_token) : NULL;
+  self->id_token = g_strdup (oidc_json_find_string (object, "id_token"));
   if (self->access_token == NULL)
     {
       g_set_error_literal (error, OIDC_ERROR, OIDC_ERROR_MALFORMED,
@@ -186,12 +198,18 @@ OidcTokens *
 oidc_tokens_parse (const char *content_type, GBytes *body, OidcTokens **leftover, GError **error)
 {
   g_autoptr (OidcTokens) self = oidc_tokens_new ();
-  g_autoptr (JsonObject) object = parse_body (content_type, body, error);
+  g_autoptr (GError) problem = NULL;
+  g_autoptr (JsonObject) object = NULL;
 
   if (leftover != NULL)
     *leftover = NULL;
+  object = parse_body (content_type, body, &problem);
   if (object == NULL)
-    return NULL;
+    {
+      if (oidc_tokens_check_refusal (content_type, body, error))
+        g_propagate_error (error, g_steal_pointer (&problem));
+      return NULL;
+    }
   if (!check_refusal (object, error) || !take_tokens (self, object, error)
       || !take_type (self, object, error))
     {

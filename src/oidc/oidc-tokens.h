@@ -44,7 +44,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (OidcTokens, oidc_tokens_unref)
  * token_type other than Bearer (any case; a missing one is Bearer); an access or refresh token with
  * characters outside VSCHAR (RFC 6749 appendix A.12, A.17); an access token with a space, which
  * would split a header (RFC 6750 §2.1). An expires_in or scope that cannot be used counts as not
- * sent. The ID token is not checked here.
+ * sent, and so does an ID token that is no string. What is in an ID token is not checked here.
  *
  * @leftover: (out) (optional) (nullable) (transfer full): if the answer is refused, a set with
  * its well-formed access_token, refresh_token or both, and the time; NULL if it has none, and on
@@ -53,7 +53,7 @@ OidcTokens *
 oidc_tokens_parse (const char *content_type, GBytes *body, OidcTokens **leftover, GError **error);
 
 /* Whether a token endpoint's answer, of whatever status, is no OAuth error (RFC 6749 §5.2); FALSE
- * with OIDC_ERROR_REFUSED or OIDC_ERROR_INVALID_GRANT if it is one. */
+ * with OIDC_ERROR_REFUSED or OIDC_ERROR_INVALID_GRANT if it is one. It may be in ISO 8859-1. */
 gboolean oidc_tokens_check_refusal (const char *content_type, GBytes *body, GError **error);
 
 /* Whether the set came at @boot_ms (tessera_clock_boot_ms()) of this boot or later. */

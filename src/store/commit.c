@@ -4,6 +4,7 @@
 #include "commit.h"
 
 #include "keyring.h"
+#include "session-notes.h"
 
 typedef struct
 {
@@ -95,7 +96,7 @@ restore_item (GTask *task)
     tessera_keyring_delete_async (get_id (self), TESSERA_KEYRING_TOKENS, NULL, restored_cb, task);
 }
 
-/* Takes @task. The item is written; after that of a token set in force comes its record. */
+/* Takes @task. After the items of a token set in force comes its record. */
 static void
 conclude (GTask *own)
 {
@@ -113,6 +114,35 @@ conclude (GTask *own)
     g_task_return_error (task, g_steal_pointer (&self->failure));
   else
     g_task_return_boolean (task, TRUE);
+}
+
+static void
+exchanged_deleted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = G_TASK (user_data);
+  Commit *self = g_task_get_task_data (task);
+
+  if (tessera_keyring_delete_finish (result, NULL))
+    tessera_session_notes_set (get_id (self), TESSERA_NOTE_EXCHANGED, NULL);
+  conclude (g_steal_pointer (&task));
+}
+
+/* Takes @task. The token set is written. What an ID token was exchanged for ends with the session
+ * that it came from, and is not for whoever signs in next. */
+static void
+end_exchanged (GTask *own)
+{
+  g_autoptr (GTask) task = own;
+  Commit *self = g_task_get_task_data (task);
+  gboolean other_session = !is_alive (self->tokens) || self->mode == TESSERA_COMMIT_ALL_OR_NOTHING;
+  g_autofree char *exchanged
+    = other_session ? tessera_session_notes_get (get_id (self), TESSERA_NOTE_EXCHANGED) : NULL;
+
+  if (exchanged)
+    tessera_keyring_delete_async (get_id (self), TESSERA_KEYRING_EXCHANGED, NULL,
+                                  exchanged_deleted_cb, g_steal_pointer (&task));
+  else
+    conclude (g_steal_pointer (&task));
 }
 
 /* Takes @error. */
@@ -133,7 +163,7 @@ item_stored_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   GError *error = NULL;
 
   if (tessera_keyring_store_finish (result, &error))
-    conclude (g_steal_pointer (&task));
+    end_exchanged (g_steal_pointer (&task));
   else
     fail (task, error);
 }
@@ -150,7 +180,7 @@ item_deleted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (!error
       || (!tessera_store_get_record (self->store)->signed_in
           && g_error_matches (error, TESSERA_KEYRING_ERROR, TESSERA_KEYRING_ERROR_ABSENT)))
-    conclude (g_steal_pointer (&task));
+    end_exchanged (g_steal_pointer (&task));
   else
     fail (task, g_steal_pointer (&error));
 }

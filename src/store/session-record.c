@@ -12,10 +12,12 @@
 #include "clock.h"
 #include "regular-file.h"
 #include "replaced-file.h"
+#include "session-notes.h"
 #include "store-error.h"
 
 #define GROUP    "State"
 #define MAX_SIZE (64 * 1024) /* bytes */
+#define MAX_NAME 1000        /* bytes, of a name or an e-mail address */
 
 char *
 tessera_session_record_get_path (const char *id)
@@ -37,6 +39,8 @@ fill (TesseraSessionRecord *self, GKeyFile *file)
   self->lifetime = g_key_file_get_int64 (file, GROUP, "Lifetime", NULL);
   self->renewable = g_key_file_get_boolean (file, GROUP, "Renewable", NULL);
   self->subject = g_key_file_get_string (file, GROUP, "Subject", NULL);
+  self->person_name = g_key_file_get_string (file, GROUP, "PersonName", NULL);
+  self->email = g_key_file_get_string (file, GROUP, "Email", NULL);
   self->generation = g_key_file_get_uint64 (file, GROUP, "Generation", NULL);
 }
 
@@ -66,12 +70,21 @@ tessera_session_record_read (const char *id, GError **error)
   return self;
 }
 
+/* The provider decides how long a name is; what is read again is bounded. */
+static char *
+copy_if_short (const char *text)
+{
+  return text && strlen (text) <= MAX_NAME ? g_strdup (text) : NULL;
+}
+
 TesseraSessionRecord *
 tessera_session_record_from_tokens (const OidcTokens *tokens)
 {
   TesseraSessionRecord *self = g_new0 (TesseraSessionRecord, 1);
 
   self->subject = g_strdup (tokens->subject);
+  self->person_name = copy_if_short (tokens->name);
+  self->email = copy_if_short (tokens->email);
   self->ended = tokens->ended;
   if (tokens->ended)
     {
@@ -118,6 +131,10 @@ to_text (const TesseraSessionRecord *self, gsize *length)
   g_key_file_set_boolean (file, GROUP, "Renewable", self->renewable);
   if (self->subject)
     g_key_file_set_string (file, GROUP, "Subject", self->subject);
+  if (self->person_name)
+    g_key_file_set_string (file, GROUP, "PersonName", self->person_name);
+  if (self->email)
+    g_key_file_set_string (file, GROUP, "Email", self->email);
   g_key_file_set_uint64 (file, GROUP, "Generation", self->generation);
   return g_key_file_to_data (file, length, NULL);
 }
@@ -161,6 +178,7 @@ tessera_session_record_remove (const char *id, GError **error)
 {
   g_autofree char *path = tessera_session_record_get_path (id);
 
+  tessera_session_notes_remove (id);
   if (g_unlink (path) == 0 || errno == ENOENT)
     return TRUE;
   g_set_error (error, TESSERA_STORE_ERROR, TESSERA_STORE_ERROR_FAILED,
@@ -173,5 +191,7 @@ tessera_session_record_free (TesseraSessionRecord *self)
 {
   g_free (self->boot_id);
   g_free (self->subject);
+  g_free (self->person_name);
+  g_free (self->email);
   g_free (self);
 }

@@ -18,6 +18,8 @@ typedef struct
   char *boot_id;      /* (nullable) */
   gint64 lifetime;    /* of the access token when it came, in seconds; 0: unknown */
   char *subject;      /* (nullable) */
+  char *person_name;  /* (nullable) as the ID token or UserInfo says it */
+  char *email;        /* (nullable) */
   guint64 generation; /* one more with every change */
 } TesseraSessionRecord;
 

@@ -10,6 +10,7 @@
  *
  *   TesseraStore        the account's record (ID.state), as last read; says when it changes
  *   session-record.h    that record, and its file
+ *   session-notes.h     what one process noticed of the session for the next
  *   store-load.h        the token set, for whoever only hands it out
  *   TesseraTransaction  the one way to change what is kept: lock, load, prepare, commit
  *   commit.h            the writes of one change, in the order that survives a kill

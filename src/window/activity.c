@@ -18,6 +18,7 @@ enum
   PROP_TASK = 1,
   PROP_STEP,
   PROP_URI,
+  PROP_REMINDER,
   PROP_WARNING,
   PROP_FAILURE,
   N_PROPS
@@ -149,6 +150,7 @@ end (TesseraActivity *self, const char *doing, const GError *error)
   notify (self, PROP_TASK);
   notify (self, PROP_STEP);
   notify (self, PROP_URI);
+  notify (self, PROP_REMINDER);
   g_object_thaw_notify (G_OBJECT (self));
   g_signal_emit (self, ended_signal, 0, task);
   if (g_application_get_default () != NULL)
@@ -196,6 +198,7 @@ flow_changed_cb (TesseraActivity *self)
 {
   notify (self, PROP_STEP);
   notify (self, PROP_URI);
+  notify (self, PROP_REMINDER);
 }
 
 static void
@@ -367,6 +370,12 @@ tessera_activity_get_uri (TesseraActivity *self)
 }
 
 const char *
+tessera_activity_get_reminder (TesseraActivity *self)
+{
+  return self->sign_in != NULL ? tessera_sign_in_get_reminder (self->sign_in) : NULL;
+}
+
+const char *
 tessera_activity_get_warning (TesseraActivity *self)
 {
   return self->warning;
@@ -401,6 +410,8 @@ tessera_activity_get_property (GObject *object, guint id, GValue *value, GParamS
     g_value_set_string (value, tessera_activity_get_step (self));
   else if (id == PROP_URI)
     g_value_set_string (value, tessera_activity_get_uri (self));
+  else if (id == PROP_REMINDER)
+    g_value_set_string (value, tessera_activity_get_reminder (self));
   else if (id == PROP_WARNING)
     g_value_set_string (value, self->warning);
   else
@@ -419,6 +430,7 @@ tessera_activity_class_init (TesseraActivityClass *klass)
                                              TESSERA_ACTIVITY_NONE, flags);
   properties[PROP_STEP] = g_param_spec_string ("step", NULL, NULL, NULL, flags);
   properties[PROP_URI] = g_param_spec_string ("uri", NULL, NULL, NULL, flags);
+  properties[PROP_REMINDER] = g_param_spec_string ("reminder", NULL, NULL, NULL, flags);
   properties[PROP_WARNING] = g_param_spec_string ("warning", NULL, NULL, NULL, flags);
   properties[PROP_FAILURE]
     = g_param_spec_object ("failure", NULL, NULL, TESSERA_TYPE_FAILURE, flags);

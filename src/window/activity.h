@@ -10,6 +10,7 @@
  *   "task"     TesseraActivityTask: what runs
  *   "step"     string: of the sign-in or sign-out that runs
  *   "uri"      string: what the browser was given by the sign-in that runs
+ *   "reminder" string: what to look at, where a sign-in waits long for the browser
  *   "warning"  string: what the last sign-in or sign-out could not do, while that is true
  *   "failure"  TesseraFailure, nullable: how the last task failed, until another one begins or the
  *              account's state shows that it has been done elsewhere
@@ -36,6 +37,7 @@ TesseraActivity *tessera_activity_new (TesseraAccount *account);
 TesseraActivityTask tessera_activity_get_task (TesseraActivity *self);
 const char *tessera_activity_get_step (TesseraActivity *self);
 const char *tessera_activity_get_uri (TesseraActivity *self);
+const char *tessera_activity_get_reminder (TesseraActivity *self);
 const char *tessera_activity_get_warning (TesseraActivity *self);
 TesseraFailure *tessera_activity_get_failure (TesseraActivity *self);
 

@@ -8,6 +8,8 @@
 #include "resource-path.h"
 #include "token-group.h"
 
+#include <glib/gi18n.h>
+
 struct _TesseraFailedPage
 {
   TesseraPage parent_instance;
@@ -21,23 +23,17 @@ is_set_cb (gpointer self, const char *text)
   return text != NULL;
 }
 
-/* Try Again is what helps most, but where the issuer is wrong. */
-static GStrv
-try_again_classes_cb (gpointer self, const char *issuer)
+/* What helps most is Try Again, but where the issuer is wrong. */
+static char *
+label_cb (gpointer self, const char *issuer)
 {
-  const char *const first[] = { "pill", "suggested-action", NULL };
-  const char *const second[] = { "pill", NULL };
-
-  return g_strdupv ((GStrv) (issuer == NULL ? first : second));
+  return g_strdup (issuer != NULL ? _ ("_Use This Issuer") : _ ("_Try Again"));
 }
 
-static GtkWidget *
-default_widget_cb (TesseraFailedPage *self, const char *issuer)
+static char *
+action_cb (gpointer self, const char *issuer)
 {
-  GObject *button = gtk_widget_get_template_child (GTK_WIDGET (self), TESSERA_TYPE_FAILED_PAGE,
-                                                   issuer != NULL ? "use_issuer" : "button");
-
-  return button != NULL ? g_object_ref (GTK_WIDGET (button)) : NULL;
+  return g_strdup (issuer != NULL ? "win.use-issuer" : "session.try-again");
 }
 
 static gboolean
@@ -55,11 +51,9 @@ tessera_failed_page_class_init (TesseraFailedPageClass *klass)
   g_type_ensure (TESSERA_TYPE_PROVIDER_GROUP);
   g_type_ensure (TESSERA_TYPE_TOKEN_GROUP);
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE ("failed-page.ui"));
-  gtk_widget_class_bind_template_child_full (widget_class, "button", FALSE, 0);
-  gtk_widget_class_bind_template_child_full (widget_class, "use_issuer", FALSE, 0);
   gtk_widget_class_bind_template_callback (widget_class, is_set_cb);
-  gtk_widget_class_bind_template_callback (widget_class, try_again_classes_cb);
-  gtk_widget_class_bind_template_callback (widget_class, default_widget_cb);
+  gtk_widget_class_bind_template_callback (widget_class, label_cb);
+  gtk_widget_class_bind_template_callback (widget_class, action_cb);
   gtk_widget_class_bind_template_callback (widget_class, is_signed_in_cb);
 }
 

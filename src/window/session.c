@@ -25,6 +25,8 @@ typedef enum
   PROP_CONTACT,
   PROP_STEP,
   PROP_URI,
+  PROP_REMINDER,
+  PROP_REASON,
   PROP_WARNING,
   N_PROPS
 } Property;
@@ -162,6 +164,9 @@ update (TesseraSession *self)
   set_text (self, PROP_VIEW, g_strdup (find_view (self)));
   set_text (self, PROP_STEP, g_strdup (tessera_activity_get_step (self->activity)));
   set_text (self, PROP_URI, g_strdup (tessera_activity_get_uri (self->activity)));
+  set_text (self, PROP_REMINDER, g_strdup (tessera_activity_get_reminder (self->activity)));
+  if (!is_view (self, "expired"))
+    set_text (self, PROP_REASON, NULL);
   set_text (self, PROP_WARNING, make_warning (self));
   set_flag (self, PROP_LOADED, &self->loaded, tessera_account_is_loaded (self->account));
   set_flag (self, PROP_RENEWABLE, &self->renewable, tessera_account_can_renew (self->account));
@@ -231,6 +236,7 @@ session_ended_cb (TesseraSession *self, const GError *error)
   g_autofree char *title = NULL;
   g_autoptr (GNotification) notification = NULL;
 
+  set_text (self, PROP_REASON, g_strdup (error->message));
   if (application == NULL)
     return;
   /* Translators: the name of an account */
@@ -331,9 +337,9 @@ tessera_session_class_init (TesseraSessionClass *klass)
                                               [PROP_RENEWABLE] = "renewable",
                                               [PROP_RENEWING] = "renewing" };
   static const char *const texts[N_PROPS]
-    = { [PROP_VIEW] = "view",       [PROP_STATUS] = "status", [PROP_PERSON] = "person",
-        [PROP_CONTACT] = "contact", [PROP_STEP] = "step",     [PROP_URI] = "uri",
-        [PROP_WARNING] = "warning" };
+    = { [PROP_VIEW] = "view",         [PROP_STATUS] = "status", [PROP_PERSON] = "person",
+        [PROP_CONTACT] = "contact",   [PROP_STEP] = "step",     [PROP_URI] = "uri",
+        [PROP_REMINDER] = "reminder", [PROP_REASON] = "reason", [PROP_WARNING] = "warning" };
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
 
   object_class->constructed = tessera_session_constructed;

@@ -19,6 +19,8 @@
  *   "contact"   string: the e-mail address or subject, where "person" is a name
  *   "step"      string: of the sign-in or sign-out that runs
  *   "uri"       string: of the sign-in that runs
+ *   "reminder"  string: what to look at, where a sign-in waits long for the browser
+ *   "reason"    string: why the provider ended the session, where that happened while this ran
  *   "renewable" boolean: there is a refresh token, and the session renews itself
  *   "renewing"  boolean: a renewal is under way
  *   "warning"   string, one sentence or more a line: what a sign-in, sign-out or renewal could

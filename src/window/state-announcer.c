@@ -84,6 +84,16 @@ uri_changed_cb (TesseraSession *session, GParamSpec *pspec, Announcer *self)
 }
 
 static void
+reminder_changed_cb (TesseraSession *session, GParamSpec *pspec, Announcer *self)
+{
+  g_autofree char *reminder = NULL;
+
+  g_object_get (session, "reminder", &reminder, NULL);
+  if (reminder != NULL)
+    tessera_announce (self->window, reminder);
+}
+
+static void
 expiring_changed_cb (TesseraSession *session, GParamSpec *pspec, Announcer *self)
 {
   gboolean expiring = FALSE;
@@ -110,6 +120,8 @@ tessera_state_announcer_attach (GtkWidget *window)
   self->session = g_signal_group_new (TESSERA_TYPE_SESSION);
   g_signal_group_connect (self->session, "notify::view", G_CALLBACK (view_changed_cb), self);
   g_signal_group_connect (self->session, "notify::uri", G_CALLBACK (uri_changed_cb), self);
+  g_signal_group_connect (self->session, "notify::reminder", G_CALLBACK (reminder_changed_cb),
+                          self);
   g_signal_group_connect (self->session, "notify::expiring", G_CALLBACK (expiring_changed_cb),
                           self);
   g_signal_connect (self->session, "bind", G_CALLBACK (bound_cb), self);

@@ -70,12 +70,12 @@ notice_cb (gpointer self, guint n_sessions, const char *problem)
 }
 
 static char *
-ended_cb (gpointer self, gint64 expires_at, const char *view)
+ended_cb (gpointer self, gint64 expires_at, const char *view, const char *reason)
 {
   g_autofree char *time = NULL;
 
-  if (expires_at == 0)
-    return NULL;
+  if (reason != NULL || expires_at == 0)
+    return g_strdup (reason);
   time = tessera_expiry_text_local (expires_at, g_get_real_time () / G_USEC_PER_SEC);
   /* Translators: when the session ended: "Today 14:32" */
   return g_strdup_printf (_ ("Signed in until: %s"), time);

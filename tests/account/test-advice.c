@@ -205,6 +205,9 @@ static const Case cases[] = {
     "Quit the program that uses the port, or choose another one, here and at the provider: "
     "“tessera edit Work --redirect-uri http://localhost:PORT/”.",
     "Quit the program that uses the port, or choose another one, here (“Edit…”)" },
+  { CONFIG, TESSERA_CONFIG_ERROR_INVALID, NULL, NULL, "Looking up the client secret", NULL,
+    "Store the secret again: “tessera edit Work --client-secret-stdin”.",
+    "Choose “Edit…” and enter the secret again." },
   { CONFIG, TESSERA_CONFIG_ERROR_INVALID, NULL, NULL, NULL, NULL,
     "“tessera edit Work” changes the account", "Choose “Edit…” and correct the account." },
 };

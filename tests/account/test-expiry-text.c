@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "expiry-text.h"
 
+#include <gio/gio.h>
+
 static void
 test_left (void)
 {
@@ -70,6 +72,46 @@ test_local (void)
   g_assert_cmpstr (nowhere, ==, "Unknown");
 }
 
+static void
+test_clock (void)
+{
+  g_autoptr (GDateTime) noon = g_date_time_new_local (2026, 11, 25, 12, 0, 0);
+  gint64 now = g_date_time_to_unix (noon);
+  g_autofree char *today = tessera_expiry_text_clock (now + 9000, now);
+  g_autofree char *tomorrow = tessera_expiry_text_clock (now + 86400, now);
+
+  g_assert_cmpstr (today, ==, "14:30");
+  g_assert_cmpstr (tomorrow, ==, "tomorrow 12:00");
+}
+
+/* Whose desktop says 2:30 PM is told so here, too. The settings of a test are in memory. */
+static void
+test_12_hours (void)
+{
+  g_autoptr (GDateTime) noon = g_date_time_new_local (2026, 11, 25, 12, 0, 0);
+  gint64 now = g_date_time_to_unix (noon);
+  GSettingsSchemaSource *source = g_settings_schema_source_get_default ();
+  g_autoptr (GSettingsSchema) schema
+    = source != NULL ? g_settings_schema_source_lookup (source, "org.gnome.desktop.interface", TRUE)
+                     : NULL;
+  g_autoptr (GSettings) settings = NULL;
+  g_autofree char *today = NULL;
+  g_autofree char *clock = NULL;
+
+  if (schema == NULL)
+    {
+      g_test_skip ("No schema of GNOME’s desktop is installed.");
+      return;
+    }
+  settings = g_settings_new_full (schema, NULL, NULL);
+  g_settings_set_string (settings, "clock-format", "12h");
+  today = tessera_expiry_text_local (now + 9000, now);
+  clock = tessera_expiry_text_clock (now + 9000, now);
+  g_settings_reset (settings, "clock-format");
+  g_assert_cmpstr (today, ==, "Today 2:30 PM");
+  g_assert_cmpstr (clock, ==, "2:30 PM");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -77,5 +119,7 @@ main (int argc, char **argv)
   g_test_add_func ("/expiry-text/left", test_left);
   g_test_add_func ("/expiry-text/next", test_next);
   g_test_add_func ("/expiry-text/local", test_local);
+  g_test_add_func ("/expiry-text/clock", test_clock);
+  g_test_add_func ("/expiry-text/12-hours", test_12_hours);
   return g_test_run ();
 }

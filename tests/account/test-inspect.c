@@ -81,6 +81,83 @@ test_unverifiable (void)
     }
 }
 
+/* With what stands around it where people copy it from, and with the line breaks of a terminal. */
+static void
+test_pasted (void)
+{
+  static const char *const frames[] = {
+    "%s",
+    "Bearer %s",
+    "bearer  %s\n",
+    "Authorization: Bearer %s\r\n",
+    "\"%s\"",
+    "'%s',",
+    "“%s”",
+    "„%s“;",
+    "Bearer \"%s\"",
+    "`%s`",
+    "\n\t %s \n",
+    "\ufeff%s\u00a0",
+  };
+  g_auto (GStrv) parts = g_strsplit (RFC7515_A2, ".", -1);
+  g_autofree char *broken = g_strjoinv (".\n  ", parts);
+  const char *const tokens[] = { RFC7515_A2, broken };
+
+  for (guint i = 0; i < G_N_ELEMENTS (frames); i++)
+    for (guint j = 0; j < G_N_ELEMENTS (tokens); j++)
+      {
+        g_auto (GStrv) around = g_strsplit (frames[i], "%s", 2);
+        g_autofree char *pasted = g_strconcat (around[0], tokens[j], around[1], NULL);
+        g_autoptr (GError) error = NULL;
+        g_autoptr (JsonObject) answer = inspect (pasted, RFC7515_A2_KEY, &error);
+
+        g_test_message ("%s", frames[i]);
+        g_assert_no_error (error);
+        g_assert_true (json_object_get_boolean_member (answer, "verified"));
+      }
+}
+
+/* The padding that completes a group of four is left out, and no other. */
+static void
+test_padding (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JsonObject) one = inspect ("eyJhbGciOiJSUzI1NiIsImEiOjEyfQ==.e30=.AA==", NULL, &error);
+
+  g_assert_no_error (error);
+  g_assert_nonnull (one);
+  g_assert_null (inspect ("eyJhbGciOiJSUzI1NiJ9.e30.AA=", NULL, &error));
+  g_assert_error (error, OIDC_ERROR, OIDC_ERROR_MALFORMED);
+}
+
+static void
+test_kinds (void)
+{
+  static const struct
+  {
+    const char *pasted, *said;
+  } kinds[] = {
+    { "ya29.a0AfH6SMBx-abc", "opaque" },
+    { "ya29.a0AfH6SMBx.abc", "opaque" },
+    { "gho_16C7e42F292c6912E7710c838347Ae178B4a", "opaque" },
+    { "Bearer 2YotnFZFEjr1zCsicMWpAA==", "opaque" },
+    { "W10.e30.AA", "opaque" },
+    { "eyJhbGciOiJSU0EtT0FFUCIsImVuYyI6IkEyNTZHQ00ifQ.a.b.c.d", "encrypted" },
+    { "eyJhbGciOiJSUzI1NiJ9.e30", "three parts" },
+    { " \n\"\" ", "no token" },
+    { "", "no token" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      g_assert_null (inspect (kinds[i].pasted, NULL, &error));
+      g_assert_error (error, OIDC_ERROR, OIDC_ERROR_MALFORMED);
+      g_assert_nonnull (strstr (error->message, kinds[i].said));
+    }
+}
+
 typedef struct
 {
   const char *compact;
@@ -126,6 +203,9 @@ main (int argc, char **argv)
   g_test_add_func ("/inspect/verified", test_verified);
   g_test_add_func ("/inspect/payloads", test_payloads);
   g_test_add_func ("/inspect/unverifiable", test_unverifiable);
+  g_test_add_func ("/inspect/pasted", test_pasted);
+  g_test_add_func ("/inspect/padding", test_padding);
+  g_test_add_func ("/inspect/kinds", test_kinds);
   g_test_add_func ("/inspect/refused", test_refused);
   return g_test_run ();
 }

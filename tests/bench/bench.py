@@ -87,6 +87,17 @@ def measure_token(person, table):
     table.compare('processor time', 'ms', ours['cpu'], theirs['cpu'], 1.25)
 
 
+def measure_credential(person, table):
+    """A program that asks for each of its commands must not wait longer than for the token alone."""
+    for protocol in ('header', 'kubernetes'):
+        ours, theirs = in_turn(
+            SHORT_RUNS, lambda protocol=protocol: person.start(TESSERA, 'credential', protocol, 'Work').finish()[1],
+            lambda: person.start(TESSERA, 'token', 'Work').finish()[1])
+        table.head(f'Answering {protocol}', 'tessera credential', 'tessera token')
+        table.compare('time', 'ms', ours['elapsed'], theirs['elapsed'], 1.05)
+        table.compare('processor time', 'ms', ours['cpu'], theirs['cpu'], 1.05)
+
+
 def measure_window(person, table):
     with Display() as display:
         ours, theirs = in_turn(
@@ -124,6 +135,7 @@ def main():
             person = Person(os.path.join(scratch, 'usual'), provider)
             measure_login(person, table)
             measure_token(person, table)
+            measure_credential(person, table)
             measure_window(person, table)
             measure_growth(person, table)
         # So short that the window counts the seconds.

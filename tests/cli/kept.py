@@ -67,6 +67,17 @@ def clear_tokens(account):
     subprocess.run(['secret-tool', 'clear', 'account', account, 'kind', 'tokens'], check=True)
 
 
+def age(account, seconds):
+    """Make the stored token set older than it is, and its access token with it."""
+    attributes = ['account', account, 'kind', 'tokens']
+    text = subprocess.run(['secret-tool', 'lookup', *attributes], check=True, capture_output=True, text=True).stdout
+    tokens = json.loads(text)
+    for member, unit in (('got_wall', 1), ('got_boot', 1), ('got_boot_ms', 1000)):
+        tokens[member] -= seconds * unit
+    subprocess.run(['secret-tool', 'store', '--label', 'Work', 'xdg:schema', 'io.github.tessera_app.Tessera',
+                    *attributes], check=True, input=json.dumps(tokens), text=True)
+
+
 def use_file(tessera):
     """From now on the keyring is a file of libsecret's, as in a sandbox. Where it is."""
     path = os.path.join(tessera.home, 'secrets.keyring')

@@ -3,7 +3,8 @@
 
 import re
 
-COMMAND = re.compile(r'  ([a-z]+)((?: \S+)?) {2,}\S')
+COMMAND = re.compile(r'  ([a-z]+)((?: \S+)*) {2,}\S')
+WORDS = re.compile(r'^(?:Protocols|Programs): (.*)\.$', re.M)
 OPTION = re.compile(r'  (?:-[a-z], )?--([a-z-]+)(?:=([A-Z=]+)(…?))? {2,}\S')
 
 
@@ -20,3 +21,9 @@ def read_repeatable(text):
 def read_commands(tessera):
     """{command: its argument, "" for none}"""
     return {name: argument.strip() for name, argument in COMMAND.findall(tessera.do('--help'))}
+
+
+def read_words(tessera, command):
+    """What the first word after this command can be, where that is no account."""
+    found = WORDS.search(tessera.do(command, '--help'))
+    return found.group(1).split() if found else []

@@ -4,6 +4,7 @@
 
 It leaves HOME/started (who it is, as JSON) and, where MODE is not "ignore", opens the address, goes
 where it is sent, and leaves what it was shown last in HOME/page. "stay": it is then not closed.
+"fail": it opens nothing, and says by its exit status that it could not.
 """
 
 import json
@@ -38,7 +39,8 @@ def open_address():
 leave('started', json.dumps({'pid': os.getpid(), 'session': os.getsid(0), 'address': ADDRESS,
                              'output': [os.readlink(f'/proc/self/fd/{fd}') for fd in (1, 2)],
                              'environment': dict(os.environ)}))
-if MODE != 'ignore':
+if MODE not in ('ignore', 'fail'):
     leave('page', open_address())
 if MODE == 'stay':
     signal.pause()
+sys.exit(MODE == 'fail')

@@ -18,6 +18,7 @@ EVERYTHING = [
     ('--audience', 'https://api.example'), ('--resource', 'https://one.example'),
     ('--resource', 'urn:example:two'), ('--auth-param', 'prompt=login'),
     ('--auth-param', 'claims={"a": "b;c=d"}'), ('--auth-param', 'empty='),
+    ('--offline-access', 'ask'), ('--id-token-alg', 'HS256'),
     ('--host', 'git.example.com'), ('--host', 'https://me@Api.example/v1/'),
     ('--authorization-endpoint', ISSUER + '/a'), ('--token-endpoint', ISSUER + '/t'),
     ('--jwks-uri', ISSUER + '/j'), ('--userinfo-endpoint', ISSUER + '/u'),
@@ -46,6 +47,10 @@ INVALID = [
 ]
 INVALID += [(['--issuer', ISSUER, '--client-id', 'x', *options], named) for options, named in [
     (['--client-auth', 'mtls'], 'post'),
+    (['--offline-access', 'always'], 'never'),
+    (['--id-token-alg', 'HS512'], 'HS256'),
+    (['--id-token-alg', 'none'], 'HS256'),
+    (['--id-token-alg', 'HS256', '--client-auth', 'none'], 'client secret'),
     (['--scope', 'two words'], 'scope'),
     (['--scope', ''], 'scope'),
     (['--redirect-uri', 'http://example.com/'], 'example.com'),
@@ -125,6 +130,7 @@ def everything(tessera):
         'audience': 'https://api.example', 'resources': ['https://one.example', 'urn:example:two'],
         'auth_params': ['prompt=login', 'claims={"a": "b;c=d"}', 'empty='],
         'hosts': ['git.example.com', 'https://me@Api.example/v1/'],
+        'offline_access': 'ask', 'id_token_alg': 'HS256',
         'authorization_endpoint': ISSUER + '/a', 'token_endpoint': ISSUER + '/t',
         'jwks_uri': ISSUER + '/j', 'userinfo_endpoint': ISSUER + '/u',
         'revocation_endpoint': ISSUER + '/r', 'end_session_endpoint': ISSUER + '/e'})
@@ -168,7 +174,7 @@ def redirect_uris(tessera):
         said = tessera.do('show', f'A{number}')
         for label in ('Redirect URI to register', 'Post-logout redirect URI'):
             equal([line.split()[-1] for line in said.splitlines() if line.startswith(label)], [uri])
-        holds(said, 'sign-out endpoint')
+        holds(said, 'end-session endpoint')
     tessera.do('add', 'By hand', '--client-id', 'x', '--authorization-endpoint',
                'https://t.auth0.com/authorize', '--token-endpoint', 'https://t.auth0.com/oauth/token')
     equal(tessera.ask('show', 'By hand')['redirect_uris'], ['http://localhost:6363/'])

@@ -7,7 +7,7 @@ import pty
 import select
 import subprocess
 
-from offered import read_commands, read_options, read_repeatable
+from offered import read_commands, read_options, read_repeatable, read_words
 from tap import equal, run
 
 OFFER = '''
@@ -93,6 +93,11 @@ def names(tessera):
         wanted = ['Home', 'Work'] if 'NAME' in argument and command != 'add' else ['']
         if argument == '[COMMAND]':
             wanted = sorted(read_commands(tessera))
+        if read_words(tessera, command):
+            wanted = sorted(read_words(tessera, command))
+            equal((command, offer(tessera, f'tessera {command} {wanted[0]} ')), (command, ['Home', 'Work']))
+        if argument == '[PROVIDER]':
+            wanted = sorted(each['id'] for each in tessera.ask('presets')['presets'])
         equal((command, offer(tessera, f'tessera {command} ')), (command, wanted))
     equal(offer(tessera, 'tessera token Work '), [''])
     equal(offer(tessera, 'tessera token --min-validity 30 '), ['Home', 'Work'])
@@ -112,7 +117,14 @@ def given_options(tessera):
         equal((option, f'--{option}' in left), (option, option in read_repeatable(text)))
     equal(offer(tessera, 'tessera add X --client-auth '), ['basic', 'none', 'post'])
     equal(offer(tessera, 'tessera add X --client-auth --'), [''])
+    presets = sorted(each['id'] for each in tessera.ask('presets')['presets'])
+    equal(offer(tessera, 'tessera add X --preset '), presets)
+    equal(offer(tessera, 'tessera presets ok'), ['okta'])
+    equal(offer(tessera, 'tessera add X --offline-access '), ['ask', 'never'])
+    equal(offer(tessera, 'tessera edit X --id-token-alg '), ['HS256'])
     equal(offer(tessera, 'tessera login X --issuer='), [''])
+    equal(offer(tessera, 'tessera edit X --unset aud'), ['audience'])
+    equal(set(offer(tessera, 'tessera edit X --unset ')) & {'json', 'help', 'host', 'scope'}, {'host', 'scope'})
 
 
 def broken_file(tessera):

@@ -13,9 +13,10 @@ from pseudo_terminal import Terminal
 
 ISSUER = 'https://provider.example'
 # What is no field of accounts.conf, and the member of `show` where it is another word.
-NO_FIELDS = ('client-secret-stdin', 'json', 'help')
+NO_FIELDS = ('client-secret-stdin', 'set', 'json', 'help')
 VALUES = {'client-auth': 'post', 'redirect-uri': 'http://localhost:6364/', 'auth-param': 'prompt=login',
-          'host': 'git.example.com', 'scope': 'read'}
+          'host': 'git.example.com', 'scope': 'read', 'preset': 'okta', 'offline-access': 'never',
+          'id-token-alg': 'HS256'}
 
 
 def every_option(tessera):

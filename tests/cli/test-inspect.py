@@ -47,6 +47,19 @@ def claims(tessera):
     lacks(text, 'verified')
 
 
+def pasted(tessera):
+    """what people paste is taken: Bearer, quotes, line breaks and blanks; other kinds of tokens are told by name"""
+    token = V['RFC7515_A2']
+    wrapped = '\n'.join(token[i:i + 76] for i in range(0, len(token), 76))
+    for text in (f'Bearer {token}', f'"{token}",', f'authorization: bearer {wrapped}\r\n', f'  “{wrapped}”  '):
+        equal((text, tessera.ask('inspect', *keys(tessera, V['RFC7515_A2_KEY']), typed=text)['verified']),
+              (text, True))
+    head = encode(b'{"alg":"RSA-OAEP","enc":"A256GCM"}')
+    for text, said in ((f'{head}.a.b.c.d', 'encrypted'), ('ya29.a0AfH6SMBx', 'opaque'), ('', 'no token')):
+        holds(tessera.fail(6, 'inspect', typed=text), said)
+        equal(tessera.error(6, 'inspect', typed=text)['id'], 'malformed')
+
+
 def order(tessera):
     """header and claims are shown in the token's own order, in JSON and to a person"""
     names = ['zeta', 'exp', 'alpha', 'iat', 'mid', 'aud', '9', 'B', 'a']
@@ -187,5 +200,5 @@ def hostile(tessera):
         holds(answer, '\\u001b', '\\u202e', '\\u009b')
 
 
-run(claims, order, numbers, payloads, vectors, forgeries, members_of_keys, malformed, too_large, unreadable,
+run(claims, pasted, order, numbers, payloads, vectors, forgeries, members_of_keys, malformed, too_large, unreadable,
     keys_from_anywhere, hostile)

@@ -5,8 +5,9 @@
 import signal
 
 from kept import MockSecrets, lock_keyring, revocations, sign_in, state
+from pseudo_terminal import Terminal
 from sign_in import Provider
-from tap import equal, run
+from tap import equal, holds, lacks, run
 
 
 def nobody_clicks(tessera):
@@ -52,4 +53,24 @@ def hides_what_is_locked(tessera):
         tessera.do('refresh', 'Work')
 
 
-run(nobody_clicks, person_refuses, hides_what_is_locked)
+def helper_asks_nobody(tessera):
+    """a helper opens no prompt for a program that nobody sits before, and one for git at a terminal"""
+    git = 'printf "protocol=https\\nhost=api.example.com\\n\\n" | "$0" credential git Work get'
+    for switches in ((), ('--hide-locked',)):
+        with MockSecrets(*switches) as secrets, Provider(tessera, '--lifetime', '50') as provider:
+            token = sign_in(tessera, provider)
+            for command in (('header', 'Work'), ('mcp', 'Work'), ('kubernetes', 'Work'), ('google', 'Work')):
+                lock_keyring('main')
+                done = tessera.run('credential', *command)
+                equal((switches, command, done.returncode, 'eyJ' in done.stdout),
+                      (switches, command, 0 if command[0] == 'google' else 8, False))
+            secrets.switch(*switches)
+            with Terminal(tessera, script=git, GIT_TERMINAL_PROMPT='0') as terminal:
+                lacks(terminal.end()[1], 'password=')
+            with Terminal(tessera, script=git) as terminal:
+                holds(terminal.end()[1], 'password=eyJ')
+            equal(tessera.do('token', 'Work', '--min-validity', '0').strip() == token, False)
+            tessera.do('remove', 'Work')
+
+
+run(nobody_clicks, person_refuses, hides_what_is_locked, helper_asks_nobody)

@@ -228,6 +228,15 @@ def no_browser(tessera):
         is_signed_out(tessera)
 
 
+def browser_that_fails(tessera):
+    """off a terminal a browser that ends at once, as without a display, ends login at once"""
+    with Provider(tessera) as provider, Browser(tessera, 'fail'):
+        tessera.add(issuer=provider.issuer)
+        holds(tessera.fail(1, 'login', 'Work'), 'The browser could not be started')
+        equal(tessera.error(1, 'login', 'Work')['id'], 'no_browser')
+        is_signed_out(tessera)
+
+
 def client_secret(tessera):
     """a client secret comes in by standard input, is kept, and is what the provider wants"""
     with Provider(tessera, '--confidential') as provider, Browser(tessera) as browser:
@@ -263,7 +272,7 @@ def no_client_secret(tessera):
 
 
 run(through_a_browser, in_json, without_a_browser, without_waiting, cancelled,
-    cancelled_while_exchanging, max_age, deadline, again, port_in_use, no_browser, client_secret,
+    cancelled_while_exchanging, max_age, deadline, again, port_in_use, no_browser, browser_that_fails, client_secret,
     no_client_secret,
     # Only root can be another user for a moment.
     *([another_user, another_user_says_no] if os.geteuid() == 0 else []))

@@ -162,11 +162,11 @@ def after_the_end(tessera):
 
 
 def no_revocation_endpoint(tessera):
-    """a provider without a revocation endpoint is worth a word only where its sign-out is missing, too"""
+    """that a provider has no revocation endpoint is no warning"""
     with Provider(tessera) as provider, Browser(tessera):
         tessera.add(issuer=provider.issuer)
         for faults, warning in ((['metadata-no-revocation'], None),
-                                (['metadata-no-revocation', 'metadata-no-end-session'], 'unsupported'),
+                                (['metadata-no-revocation', 'metadata-no-end-session'], None),
                                 (['revoke-access-token-refused'], None)):
             tessera.do('login', 'Work')
             provider.break_rule(*faults)

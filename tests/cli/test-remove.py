@@ -76,8 +76,7 @@ def provider_gone(tessera):
 def provider_refuses(tessera):
     """what the provider does not revoke is said, on stderr and as a warning in JSON"""
     with Provider(tessera) as provider:
-        for fault, warning in {'revoke-error-500': 'busy', 'revoke-refused': 'refused',
-                               'metadata-no-revocation': 'unsupported'}.items():
+        for fault, warning in {'revoke-error-500': 'busy', 'revoke-refused': 'refused'}.items():
             for ask in (lambda: tessera.fail(0, 'remove', 'Work'),
                         lambda: tessera.ask('remove', 'Work')['warning']):
                 sign_in(tessera, provider)

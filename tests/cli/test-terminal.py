@@ -4,7 +4,10 @@
 
 import glob
 import re
+import threading
 import unicodedata
+import urllib.parse
+import urllib.request
 
 from offered import read_commands
 from pseudo_terminal import Terminal
@@ -75,7 +78,7 @@ def columns(tessera):
             equal((columns_wide, len(starts)), (columns_wide, 1))
             equal(lines[0].startswith('Work  '), True)
         wide, narrow = (bare(seen(tessera, 'status', columns=n)) for n in (200, 40))
-        holds(wide, LONG, 'zoe-1')
+        holds(wide, LONG, 'Zoë O’Hara <zoe@example.org>')
         holds(narrow, 'An a', '…', 'minutes left')
         # Not too narrow for anything: it is then the terminal that breaks the line.
         holds(bare(seen(tessera, 'status', columns=10)), 'minutes left')
@@ -92,7 +95,7 @@ def long_subject(tessera):
     with open(path, encoding='utf-8') as file:
         state = file.read()
     with open(path, 'w', encoding='utf-8') as file:
-        file.write(state.replace('zoe-1', subject))
+        file.write(re.sub('^(PersonName|Email)=.*\n', '', state, flags=re.M).replace('zoe-1', subject))
     line, = bare(seen(tessera, 'status', columns=80)).splitlines()
     equal((width(line), line[-1], line[:6]), (80, '…', 'Work  '))
     holds(line, subject[:40])
@@ -139,6 +142,49 @@ def interrupt(tessera):
         is_signed_out(tessera)
 
 
+def signed_in(tessera):
+    """login ends with a line for a person at a terminal: as whom, and until when"""
+    with Provider(tessera) as provider, Browser(tessera):
+        tessera.add(issuer=provider.issuer)
+        said = seen(tessera, 'login', 'Work')
+        equal(bool(re.search(r'\nSigned in to Work as zoe@example\.org until (tomorrow )?\d\d:\d\d\.\n$', said)),
+              True)
+        lacks(seen(tessera, 'login', 'Work', '--json'), 'Signed in to')
+        done = tessera.run('login', 'Work')
+        equal((done.returncode, done.stdout, done.stderr), (0, '', ''))
+        account, = tessera.ask('status')['accounts']
+        equal((account['person_name'], account['email']), ('Zoë O’Hara', 'zoe@example.org'))
+
+
+def reminder(tessera):
+    """who waits long for the browser is told once what to look at, with the redirect URI"""
+    with Provider(tessera) as provider, Browser(tessera, 'ignore'):
+        tessera.add(issuer=provider.issuer)
+        with Terminal(tessera, 'login', 'Work', '--timeout', '3') as terminal:
+            status, said = terminal.end()
+        equal(status, 4)
+        equal(said.count('is http://127.0.0.1/ registered as a redirect URI?'), 2)
+        equal(said.count('Look at the page in the browser.'), 1)
+        holds(said, 'Then type “tessera login Work”.')
+        lacks(tessera.run('login', 'Work', '--timeout', '3').stderr, 'Look at')
+
+
+def denied(tessera):
+    """a person who said no is told how to say yes, without the step's name"""
+    with Provider(tessera) as provider, Browser(tessera, 'ignore') as browser:
+        tessera.add(issuer=provider.issuer)
+        with Terminal(tessera, 'login', 'Work') as terminal:
+            asked = urllib.parse.parse_qs(urllib.parse.urlparse(browser.started()['address']).query)
+            answer = urllib.parse.urlencode({'error': 'access_denied', 'state': asked['state'][0],
+                                             'error_description': 'The user said no.', 'iss': provider.issuer})
+            opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+            threading.Thread(target=opener.open, args=(f"{asked['redirect_uri'][0]}?{answer}",), daemon=True).start()
+            status, said = terminal.end()
+        equal(status, 5)
+        holds(said, 'tessera: The provider refused: The user said no. (access_denied)\nType “tessera login Work” and allow it')
+        lacks(said, 'Waiting for the browser: ')
+
+
 def client_secret(tessera):
     """a client secret that is typed is not shown, and Ctrl-C instead of it adds nothing"""
     arguments = ('--issuer', 'https://x.example', '--client-id', 'x', '--client-secret-stdin')
@@ -175,5 +221,5 @@ def help_fits(tessera):
             equal((text, width(text) < 80), (text, True))
 
 
-run(colours, warning_colour, columns, long_subject, hints, inspect, interrupt, client_secret, echo_afterwards,
-    help_fits)
+run(colours, warning_colour, columns, long_subject, hints, inspect, interrupt, signed_in, reminder, denied,
+    client_secret, echo_afterwards, help_fits)

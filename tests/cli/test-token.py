@@ -55,12 +55,24 @@ def id_token(tessera):
         sign_in(tessera, provider)
         token = tessera.do('token', 'Work', '--id-token')
         equal((token.count('\n'), claims(token)['aud']), (1, 'tessera-demo'))
-        equal(tessera.ask('token', 'Work', '--id-token'), {'id_token': token.strip()})
+        answer = tessera.ask('token', 'Work', '--id-token')
+        equal((answer.pop('expires_in') <= 3600, answer),
+              (True, {'id_token': token.strip(), 'expires_at': claims(token)['exp']}))
         tessera.add('Plain', '--scope', 'demo:read', issuer=provider.issuer)
         tessera.do('login', 'Plain')
         equal(tessera.error(3, 'token', 'Plain', '--id-token')['id'], 'no_id_token')
         tessera.fail(3, 'token', 'Plain', '--id-token')
         equal(tessera.do('token', 'Plain').count('\n'), 1)
+
+
+def header(tessera):
+    """--header prints the whole header, as curl -H @- wants it"""
+    with Provider(tessera) as provider, Browser(tessera):
+        sign_in(tessera, provider)
+        for options in ((), ('--id-token',)):
+            token = tessera.do('token', 'Work', *options).strip()
+            equal(tessera.do('token', '--header', *options), f'Authorization: Bearer {token}\n')
+            equal(tessera.ask('token', '--header', *options)['header'], f'Authorization: Bearer {token}')
 
 
 def expiry(tessera):
@@ -133,7 +145,7 @@ def states(tessera):
         equal(tessera.ask('status', 'Home'), {'accounts': [home]})
         lines = tessera.do('status').splitlines()
         equal(lines[1].split(), ['Home', 'Not', 'signed', 'in'])
-        equal(lines[0].split('  ')[0::2], ['Work', 'zoe-1'])
+        equal(lines[0].split('  ')[0::2], ['Work', 'Zoë O’Hara'])
         equal(tessera.do('status', 'Work').splitlines(), lines[:1])
 
 
@@ -218,6 +230,6 @@ def removal(tessera):
                if name.endswith('.state')], [])
 
 
-run(output_of_token, closed_output, id_token, expiry, last_minute, unknown_lifetime,
+run(output_of_token, closed_output, id_token, header, expiry, last_minute, unknown_lifetime,
     senseless_lifetime, states,
     no_token_elsewhere, logout, changed_account, started_in_a_snap, removal)

@@ -68,7 +68,7 @@ def mistakes(tessera):
 def unknown_account(tessera):
     """an account that is not there is exit 2 for every command that takes one"""
     for command, argument in read_commands(tessera).items():
-        if 'NAME' in argument and command not in ('add', 'edit'):
+        if 'NAME' in argument and command not in ('add', 'edit', 'credential', 'setup'):
             holds(tessera.fail(2, command, 'Nobody'), 'Nobody')
             equal(tessera.error(2, command, 'Nobody')['id'], 'unknown_account')
     holds(tessera.fail(2, 'edit', 'Nobody', '--audience', 'x'), 'Nobody')

@@ -147,6 +147,39 @@ test_auth_params (void)
     assert_request (NULL, bad[i], FALSE);
 }
 
+/* Members that take one of a few words, and what does not go with them. */
+static void
+test_words (void)
+{
+  static const struct
+  {
+    const char *offline_access, *id_token_alg, *client_auth, *scope;
+    gboolean accepted;
+  } cases[] = {
+    { "ask", NULL, NULL, "openid", TRUE },         { "never", NULL, NULL, "openid", TRUE },
+    { "ask", NULL, NULL, "offline_access", TRUE }, { "never", NULL, NULL, "offline_access", TRUE },
+    { "always", NULL, NULL, "openid", FALSE },     { NULL, "HS256", NULL, "openid", TRUE },
+    { NULL, "HS256", "post", "openid", TRUE },     { NULL, "HS256", "none", "openid", FALSE },
+    { NULL, "HS512", NULL, "openid", FALSE },      { NULL, "none", NULL, "openid", FALSE },
+    { NULL, "RS256", NULL, "openid", FALSE },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (TesseraAccountConfig) config = make_config ();
+      g_autoptr (GError) error = NULL;
+
+      g_test_message ("case %zu", i);
+      config->offline_access = g_strdup (cases[i].offline_access);
+      config->id_token_alg = g_strdup (cases[i].id_token_alg);
+      config->client_auth = g_strdup (cases[i].client_auth);
+      config->scopes = g_strsplit (cases[i].scope, " ", -1);
+      g_assert_true (tessera_account_config_check (config, &error) == cases[i].accepted);
+      if (!cases[i].accepted)
+        g_assert_error (error, TESSERA_CONFIG_ERROR, TESSERA_CONFIG_ERROR_INVALID);
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -155,5 +188,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/config/check/endpoints", test_endpoints);
   g_test_add_func ("/config/check/scopes", test_scopes);
   g_test_add_func ("/config/check/auth-params", test_auth_params);
+  g_test_add_func ("/config/check/words", test_words);
   return g_test_run ();
 }

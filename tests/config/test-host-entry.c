@@ -96,6 +96,8 @@ test_secure (void)
   g_assert_true (is_secure ("http://[::1]"));
   g_assert_false (is_secure ("http://git.example.com"));
   g_assert_false (is_secure ("HTTP://git.example.com"));
+  g_assert_false (is_secure ("grpc://cache.example.com"));
+  g_assert_true (is_secure ("grpcs://cache.example.com"));
   g_assert_false (is_secure ("http://localhost.example.com"));
   g_assert_false (is_secure ("http://127.0.0.1.example.com"));
 }

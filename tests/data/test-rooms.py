@@ -26,16 +26,19 @@ HOUSE = {
     'store': {'files', 'clock', 'oidc', 'keyring'},
     'flow': BELOW_FLOW,
     'account': BELOW_FLOW | {'flow'},
-    'programs': {'account'},
+    # Strict JSON and HTTP for what programs ask and what the exchange for AWS answers; time; files of theirs.
+    'programs': {'account', 'clock', 'files', 'oidc'},
     'cli': {'account', 'programs', 'secret', 'text', 'files'},
     'window': {'account', 'programs', 'secret'},
 }
 # Of these rooms the two programs may include this alone: plain data, what time it is, and what a text means that was
 # pasted as an issuer, which `tessera add` has to know without contacting anybody.
 PROGRAMS = {'cli', 'window'}
-PLAIN = {'account-config.h': 'config', 'clock.h': 'clock', 'issuer-entry.h': 'config'}
+PLAIN = {'account-config.h': 'config', 'clock.h': 'clock', 'issuer-entry.h': 'config', 'preset.h': 'config',
+         'presets.h': 'config', 'preset-fill.h': 'config', 'preset-recognize.h': 'config'}
 
 MAX_FILE, MAX_FUNCTION = 450, 60  # lines; the aim is 400 and 40
+DATA = {'.xml', '.in', '.conf'}  # no code: presets.conf has a group for each provider
 VAGUE = {'utils', 'util', 'common', 'helpers', 'helper', 'misc'}
 
 
@@ -159,7 +162,7 @@ def complain_about_circles():
 def find_long_files():
     for path in files:
         lines = len(path.read_text(encoding='utf-8').splitlines())
-        if path.suffix not in ('.xml', '.in') and lines > MAX_FILE:
+        if path.suffix not in DATA and lines > MAX_FILE:
             yield f'{relative(path)}: {lines} lines'
 
 

@@ -23,11 +23,11 @@ def refuse_to_open(story):
     desktop = story.desktop
     desktop.restart_portal(['gnome-keyring'])
     story.add_account('Third')
-    expect('login', desktop.tessera('login', 'Third'), 1, 'No browser could be opened')
+    expect('login', desktop.tessera('login', 'Third'), 1, 'No browser could be started')
 
     desktop.tessera('logout', 'Demo')
     story.window.click('Sign In')
-    story.window.wait_for('No browser could be opened')
+    story.window.wait_for('No browser could be started')
     story.picture('5-no-browser')
     story.window.click('Copy Link')
     link = wait_for('the link on the clipboard', desktop.screen.clipboard)

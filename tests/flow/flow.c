@@ -94,14 +94,19 @@ typedef struct
   Flow *flow;
   GCancellable *cancellable;
   GAsyncResult *ended;
+  gboolean started;
 } Browse;
 
 static void
 uri_changed_cb (Browse *browse)
 {
-  if (!browse->flow->no_answer)
-    provider_browse_async (tessera_sign_in_get_uri (browse->flow->sign_in), browse->cancellable,
-                           flow_ready_cb, &browse->ended);
+  /* The tab of a first request that was refused is sent on to the second one. */
+  if (browse->flow->no_answer || (browse->started && !browse->ended))
+    return;
+  browse->started = TRUE;
+  g_clear_object (&browse->ended);
+  provider_browse_async (tessera_sign_in_get_uri (browse->flow->sign_in), browse->cancellable,
+                         flow_ready_cb, &browse->ended);
 }
 
 static void
@@ -161,7 +166,7 @@ flow_run (Flow *self, GError **error)
   TesseraSignIn *sign_in = prepare (self);
   g_autoptr (GCancellable) browsing = g_cancellable_new ();
   g_autoptr (GAsyncResult) result = NULL;
-  Browse browse = { self, browsing, NULL };
+  Browse browse = { .flow = self, .cancellable = browsing };
   gboolean ok;
 
   tessera_sign_in_set_open_browser (sign_in, self->opens_browser);

@@ -67,7 +67,7 @@ static const Answer answers[] = {
   { "revoke-refused", OIDC_ERROR_REFUSED, 2 },
   { "revoke-access-token-refused", -1, 2 },
   { "revoke-reset", OIDC_ERROR_UNREACHABLE, 1 },
-  { "metadata-no-revocation", OIDC_ERROR_UNSUPPORTED, 0 },
+  { "metadata-no-revocation", -1, 0 },
   { "metadata-error-500", OIDC_ERROR_BUSY, 0 },
   { "metadata-no-token-endpoint", OIDC_ERROR_UNSUPPORTED, 0 },
 };

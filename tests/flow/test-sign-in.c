@@ -496,7 +496,8 @@ int
 main (int argc, char *argv[])
 {
   static const char *const algorithms[]
-    = { "RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA" };
+    = { "RS256", "RS384", "RS512", "PS256", "PS384",   "PS512",
+        "ES256", "ES384", "ES512", "EdDSA", "Ed25519", "Ed448" };
 
   g_test_init (&argc, &argv, NULL);
   for (gsize i = 0; i < G_N_ELEMENTS (algorithms); i++)

@@ -12,6 +12,7 @@
 #include "accounts-now.h"
 #include "loopback.h"
 #include "oidc-tokens.h"
+#include "presets.h"
 #include "sign-out-rows.h"
 
 /* Sign-out at a real provider: out of a real keyring, and through the browser that GIO starts. */
@@ -423,6 +424,8 @@ static const Form forms[] = {
   { "https://id.example", "https://id.example/authorize", "https://id.example/logout",
     "https://id.example/logout", NULL },
   { "https://id.example", "https://id.example/authorize", NULL, NULL, NULL },
+  { "https://accounts.google.com", "https://accounts.google.com/o/oauth2/v2/auth",
+    "https://accounts.google.com/logout", NULL, NULL },
   { "https://acme.auth0.com/", "https://acme.auth0.com/authorize", NULL,
     "https://acme.auth0.com/v2/logout", "returnTo" },
   { "https://acme.auth0.com/", "https://acme.auth0.com/authorize",
@@ -439,14 +442,14 @@ static void
 test_form (gconstpointer data)
 {
   const Form *form = data;
-  g_autoptr (TesseraAccountConfig) config = flow_make_config (form->issuer);
+  const TesseraPreset *preset = tessera_presets_find (NULL, form->issuer);
   g_autoptr (OidcProvider) metadata = oidc_provider_new ();
   g_autofree char *endpoint = NULL;
   g_autofree char *parameter = NULL;
 
   metadata->authorization_endpoint = g_strdup (form->authorization_endpoint);
   metadata->end_session_endpoint = g_strdup (form->end_session_endpoint);
-  endpoint = tessera_sign_out_find_endpoint (config, metadata, &parameter);
+  endpoint = tessera_sign_out_find_endpoint (preset, metadata, &parameter);
   g_assert_cmpstr (endpoint, ==, form->wanted);
   g_assert_cmpstr (parameter, ==, form->parameter);
 }

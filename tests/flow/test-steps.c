@@ -484,6 +484,65 @@ test_skipped (void)
   g_assert_no_error (error);
 }
 
+static gboolean
+repeats_always (gpointer data, const GError *error)
+{
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_FAILED);
+  return TRUE;
+}
+
+static gboolean
+repeats_never (gpointer data, const GError *error)
+{
+  return FALSE;
+}
+
+static const TesseraStep repeating_rows[] = {
+  { "One", start_ok, take, 0 },
+  { "Two", start_ok, take, TESSERA_STEP_AGAIN },
+  { "Three", start_ok, take_and_fail, TESSERA_STEP_REPEATS },
+  FINISH,
+};
+
+/* A row that fails sends the flow back to the named row once, and its second failure counts. */
+static void
+test_repeats (void)
+{
+  TesseraFlow flow = FLOW (repeating_rows);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GError) refused = NULL;
+
+  flow.repeats = repeats_always;
+  assert_run (&flow, data_new (), 0,
+              "[One] ok taken [Two] ok taken [Three] ok [Two] ok taken [Three] ok finish! finished "
+              "[] ",
+              &error);
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_FAILED);
+
+  flow.repeats = repeats_never;
+  assert_run (&flow, data_new (), 0,
+              "[One] ok taken [Two] ok taken [Three] ok finish! finished [] ", &refused);
+  g_assert_error (refused, G_IO_ERROR, G_IO_ERROR_FAILED);
+}
+
+/* Nobody who has cancelled is asked for anything a second time. */
+static void
+test_stopped_repeats_nothing (void)
+{
+  static const TesseraStep rows[] = {
+    { "One", start_hang, take, TESSERA_STEP_AGAIN | TESSERA_STEP_REPEATS },
+    FINISH,
+  };
+  TesseraFlow flow = FLOW (rows);
+  g_autoptr (GError) error = NULL;
+  Data *data = data_new ();
+
+  flow.repeats = repeats_always;
+  g_idle_add_full (G_PRIORITY_LOW, cancel_cb, g_object_ref (data->cancellable), g_object_unref);
+  assert_run (&flow, data, 0, "[One] hang taken finish! finished [] ", &error);
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+}
+
 /* What a row with a grace brought is taken although the person cancelled, and then the flow stops.
  */
 static void
@@ -551,6 +610,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/steps/deadline", test_deadline);
   g_test_add_func ("/steps/shielded-rows-are-not-torn-apart", test_shielded);
   g_test_add_func ("/steps/rows-that-are-skipped", test_skipped);
+  g_test_add_func ("/steps/a-failure-sends-the-flow-back-once", test_repeats);
+  g_test_add_func ("/steps/a-stopped-flow-does-not-go-back", test_stopped_repeats_nothing);
   g_test_add_func ("/steps/a-grace-takes-what-comes", test_grace);
   g_test_add_func ("/steps/a-grace-ends", test_grace_ends);
   g_test_add_func ("/steps/cleanup-runs-whole", test_cleanup);

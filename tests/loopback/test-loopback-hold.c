@@ -71,6 +71,66 @@ test_holds_no_longer (void)
   g_assert_nonnull (strstr (late, "<h1>Late</h1>"));
 }
 
+/* A request that was refused is made once more: the tab goes on to it, and comes back here. */
+static void
+test_asks_again (void)
+{
+  const char *target = "https://id.example/authorize?state=2";
+  g_autoptr (Listener) listener = listener_new_answered ();
+  g_autoptr (Visitor) page = listener_begin_visit (listener, GET ("/back"));
+  g_autoptr (Visitor) last = NULL;
+  g_autofree char *location = NULL;
+  g_autofree char *late = NULL;
+  g_autofree char *answer = NULL;
+  g_autofree char *query = NULL;
+
+  assert_held (listener, page);
+  g_assert_true (tessera_loopback_ask_again (listener->loopback, target));
+  location = visitor_read_header (visitor_wait (page), "Location");
+  g_assert_cmpuint (visitor_read_status (visitor_wait (page)), ==, 303);
+  g_assert_cmpstr (location, ==, target);
+  /* Who loads the page meanwhile goes there, too. */
+  late = listener_get (listener, "/back");
+  g_assert_nonnull (strstr (late, target));
+
+  answer = listener_get (listener, "/back?code=c2&state=$STATE");
+  query = listener_await (listener);
+  g_assert_nonnull (strstr (query, "code=c2&"));
+  last = listener_begin_visit (listener, GET ("/back"));
+  assert_held (listener, last);
+  tessera_loopback_answer_page (listener->loopback, TRUE, "Done", "Go back.");
+  g_assert_nonnull (strstr (visitor_wait (last), "<h1>Done</h1>"));
+  listener_close (listener);
+}
+
+/* The tab is on its way to the page when the next request is made. */
+static void
+test_asks_again_before_the_page (void)
+{
+  g_autoptr (Listener) listener = listener_new_answered ();
+  g_autofree char *page = NULL;
+
+  g_assert_true (tessera_loopback_ask_again (listener->loopback, "https://id.example/2"));
+  page = listener_get (listener, "/back");
+  g_assert_nonnull (strstr (page, "Location: https://id.example/2"));
+  listener_assert_waiting (listener);
+}
+
+/* A tab that has been shown something else is not there any more. */
+static void
+test_nobody_to_redirect (void)
+{
+  g_autoptr (Listener) listener = listener_new_answered ();
+  g_autofree char *page = listener_get (listener, "/back");
+  g_autofree char *late = NULL;
+
+  g_assert_nonnull (strstr (page, "Go Back to Tessera"));
+  g_assert_false (tessera_loopback_ask_again (listener->loopback, "https://id.example/2"));
+  late = listener_get (listener, "/back");
+  g_assert_cmpuint (visitor_read_status (late), ==, 400);
+  listener_assert_waiting (listener);
+}
+
 /* Several tabs wait for it, and a crowd of them costs nobody but the crowd. */
 static void
 test_many_wait (void)
@@ -272,9 +332,12 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add_data_func ("/loopback-hold/success", GINT_TO_POINTER (TRUE), test_tells_the_truth);
   g_test_add_data_func ("/loopback-hold/failure", GINT_TO_POINTER (FALSE), test_tells_the_truth);
+  g_test_add_func ("/loopback-hold/asks-again", test_asks_again);
+  g_test_add_func ("/loopback-hold/asks-again-before-the-page", test_asks_again_before_the_page);
   /* Before the one that takes 10 seconds: what it left behind would go off within. */
   g_test_add_func ("/loopback-hold/many-wait", test_many_wait);
   g_test_add_func ("/loopback-hold/ninth", test_ninth);
+  g_test_add_func ("/loopback-hold/nobody-to-redirect", test_nobody_to_redirect);
   g_test_add_func ("/loopback-hold/no-longer-than-10-seconds", test_holds_no_longer);
   g_test_add_func ("/loopback-hold/page-arrives-whole", test_page_arrives_whole);
   g_test_add_func ("/loopback-hold/page-is-waited-for", test_page_is_waited_for);

@@ -34,6 +34,35 @@ test_malformed (gconstpointer text)
   g_assert_null (oidc_form_get (form, "a"));
 }
 
+/* What is only read by a person hides nothing beside it. */
+static void
+test_description (void)
+{
+  static const struct
+  {
+    const char *value, *text;
+  } cases[] = {
+    { "ung%FCltig+f%FCr+Zo%EB", "ungültig für Zoë" },
+    { "Zo%C3%AB", "Zoë" },
+    { "a%4", NULL },
+    { "a%00b", NULL },
+    { "%zz%ff", NULL },
+    { "%1b%9b", "\x1b\xc2\x9b" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *text
+        = g_strdup_printf ("error=x&error_description=%s&state=s", cases[i].value);
+      g_autoptr (OidcForm) form = oidc_form_parse (text, -1);
+
+      g_assert_false (oidc_form_is_malformed (form));
+      g_assert_cmpstr (oidc_form_get (form, "error"), ==, "x");
+      g_assert_cmpstr (oidc_form_get (form, "state"), ==, "s");
+      g_assert_cmpstr (oidc_form_get (form, "error_description"), ==, cases[i].text);
+    }
+}
+
 static void
 test_length (void)
 {
@@ -120,6 +149,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/form/decode", test_decode);
   g_test_add_func ("/form/length", test_length);
+  g_test_add_func ("/form/description", test_description);
   g_test_add_func ("/form/repeated", test_repeated);
   g_test_add_func ("/form/many", test_many);
   g_test_add_func ("/form/names", test_names);

@@ -15,7 +15,14 @@
 #define ACCESS_TOKEN "jHkWEdUXMU1BwAsC4vtUsZwnNvTIxEl0z9K3vx5KF0Y"
 #define AT_HASH      "77QmUPtjPfzWtF2AnpK9RQ"
 
-static const OidcIdTokenExpected expected = { ISSUER, CLIENT_ID, NONCE, ACCESS_TOKEN, NOW, -1 };
+static const OidcIdTokenExpected expected = {
+  .issuer = ISSUER,
+  .client_id = CLIENT_ID,
+  .nonce = NONCE,
+  .access_token = ACCESS_TOKEN,
+  .now = NOW,
+  .max_age = -1,
+};
 
 /* One key for all tests: what they are about is the claims. */
 static Key *key;
@@ -193,7 +200,7 @@ test_subject_length (void)
 static void
 test_nothing_expected (void)
 {
-  static const OidcIdTokenExpected less = { ISSUER, CLIENT_ID, NULL, NULL, NOW, -1 };
+  static const OidcIdTokenExpected less = { ISSUER, CLIENT_ID, NULL, NULL, NOW, .max_age = -1 };
   g_autoptr (JsonObject) claims = make_changed_claims ("{\"nonce\":null,\"at_hash\":\"anything\"}");
   g_autoptr (GError) error = NULL;
   g_autoptr (OidcIdToken) token = validate_with (key, jwks, claims, &less, &error);
@@ -261,6 +268,73 @@ test_at_hash_of (gconstpointer name)
   g_assert_error (error, OIDC_ERROR, OIDC_ERROR_CLAIMS);
 }
 
+/* What Python's hashlib makes of 114 bytes of SHAKE256. */
+static void
+test_ed448_vector (void)
+{
+  g_autoptr (Key) own = key_new (algorithm_find ("Ed448"), 0);
+  g_autoptr (OidcJwks) own_jwks = make_jwks (own);
+  g_autoptr (JsonObject) claims
+    = make_changed_claims ("{\"at_hash\":\"W6Ie3EoycJT-JESJ2WSAWX7LRP3FuHvmvNycBMeL-"
+                           "NngYGhJXChp7YRUBdOXcrKGZD4qnhCAstjO\"}");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (OidcIdToken) token = validate_with (own, own_jwks, claims, &expected, &error);
+
+  g_assert_no_error (error);
+  g_assert_nonnull (token);
+}
+
+static OidcIdToken *
+validate_hs256 (const char *header, const char *signed_with, const char *secret, GError **error)
+{
+  g_autoptr (JsonObject) claims = make_changed_claims ("{\"at_hash\":\"" AT_HASH "\"}");
+  g_autoptr (JsonNode) node = json_from_string (header, NULL);
+  g_autofree char *input = jws_signing_input (json_node_get_object (node), claims);
+  g_autofree char *compact = jws_sign_hs256 (signed_with, input);
+  OidcIdTokenExpected with_secret = expected;
+
+  with_secret.secret = secret;
+  return oidc_id_token_validate (compact, secret != NULL ? NULL : jwks, &with_secret, error);
+}
+
+/* Core §10.1: only with the client secret, and only where the account says so. */
+static void
+test_hs256 (void)
+{
+  static const char secret[] = "a secret of thirty-two characters";
+  g_autofree char *pem = key_to_pem (key);
+  const struct
+  {
+    const char *header, *signed_with, *secret;
+    int code; /* -1: valid */
+  } tokens[] = {
+    { "{\"alg\":\"HS256\"}", secret, secret, -1 },
+    { "{\"alg\":\"HS256\",\"kid\":\"any\"}", secret, secret, -1 },
+    { "{\"alg\":\"HS256\"}", "another secret", secret, OIDC_ERROR_SIGNATURE },
+    { "{\"alg\":\"HS256\"}", pem, secret, OIDC_ERROR_SIGNATURE },
+    { "{\"alg\":\"HS256\",\"crit\":[\"x\"]}", secret, secret, OIDC_ERROR_SIGNATURE },
+    { "{\"alg\":\"HS512\"}", secret, secret, OIDC_ERROR_SIGNATURE },
+    { "{\"alg\":\"none\"}", secret, secret, OIDC_ERROR_SIGNATURE },
+    { "{\"alg\":\"ES256\"}", secret, secret, OIDC_ERROR_SIGNATURE },
+    { "{\"alg\":\"HS256\"}", secret, NULL, OIDC_ERROR_SIGNATURE },
+    { "{\"alg\":\"HS256\"}", pem, NULL, OIDC_ERROR_SIGNATURE },
+    { "{\"alg\":\"HS256\"}", "", NULL, OIDC_ERROR_SIGNATURE },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (tokens); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (OidcIdToken) token
+        = validate_hs256 (tokens[i].header, tokens[i].signed_with, tokens[i].secret, &error);
+
+      g_test_message ("token %zu", i);
+      if (tokens[i].code == -1)
+        g_assert_no_error (error);
+      else
+        g_assert_error (error, OIDC_ERROR, tokens[i].code);
+    }
+}
+
 /* Right claims help nobody without the provider's signature. */
 static void
 test_signature (void)
@@ -323,7 +397,7 @@ test_max_age (void)
   for (guint i = 0; i < G_N_ELEMENTS (ages); i++)
     {
       const OidcIdTokenExpected aged
-        = { ISSUER, CLIENT_ID, NONCE, ACCESS_TOKEN, NOW, ages[i].max_age };
+        = { ISSUER, CLIENT_ID, NONCE, ACCESS_TOKEN, NOW, .max_age = ages[i].max_age };
       g_autoptr (JsonObject) claims = make_changed_claims (ages[i].changes);
       g_autoptr (GError) error = NULL;
       g_autoptr (OidcIdToken) token = validate_with (key, jwks, claims, &aged, &error);
@@ -411,7 +485,8 @@ int
 main (int argc, char **argv)
 {
   static const char *const algorithms[]
-    = { "RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA" };
+    = { "RS256", "RS384", "RS512", "PS256", "PS384",   "PS512",
+        "ES256", "ES384", "ES512", "EdDSA", "Ed25519", "Ed448" };
   int result;
 
   g_test_init (&argc, &argv, NULL);
@@ -429,6 +504,8 @@ main (int argc, char **argv)
 
       g_test_add_data_func (path, algorithms[i], test_at_hash_of);
     }
+  g_test_add_func ("/id-token/ed448-vector", test_ed448_vector);
+  g_test_add_func ("/id-token/hs256", test_hs256);
   g_test_add_func ("/id-token/subject-length", test_subject_length);
   g_test_add_func ("/id-token/nothing-expected", test_nothing_expected);
   g_test_add_func ("/id-token/person", test_person);

@@ -268,7 +268,7 @@ main (int argc, char **argv)
     "{\"kty\":1}",
     "{\"kty\":\"rsa\",\"n\":\"" RFC7515_A2_N "\",\"e\":\"AQAB\"}",
     "{\"kty\":\"RSA\",\"n\":\"" RFC7515_A2_N "\",\"e\":\"AQAB\",\"alg\":7}",
-    "{\"kty\":\"RSA\",\"n\":\"" RFC7515_A2_N "\",\"e\":\"AQAB\",\"key_ops\":\"verify\"}",
+    "{\"kty\":\"RSA\",\"n\":\"" RFC7515_A2_N "\",\"e\":\"AQAB\",\"key_ops\":7}",
     EC ("P-256", RFC7515_A3_X, "AAAA" RFC7515_A3_Y),
     EC ("P-256", "AAAA" RFC7515_A3_X, RFC7515_A3_Y),
     EC ("P-256", RFC7515_A3_X, ""),

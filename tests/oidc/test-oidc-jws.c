@@ -3,6 +3,7 @@
 
 #include <gnutls/crypto.h>
 #include <string.h>
+#include <time.h>
 
 #include "jws.h"
 #include "oidc-base64url.h"
@@ -24,7 +25,7 @@ verify (const char *compact, const char *keys)
   g_assert_no_error (error);
   if (jws == NULL)
     return -2;
-  valid = oidc_jws_verify (jws, jwks, &error);
+  valid = oidc_jws_verify (jws, jwks, NULL, &error);
   g_assert_true (valid == (error == NULL));
   if (error == NULL)
     return -1;
@@ -284,7 +285,8 @@ test_attributes (void)
     { "key_ops", "[\"sign\",\"verify\"]", -1 },
     { "key_ops", "[\"sign\"]", OIDC_ERROR_SIGNATURE },
     { "key_ops", "[]", OIDC_ERROR_SIGNATURE },
-    { "key_ops", "\"verify\"", OIDC_ERROR_SIGNATURE },
+    { "key_ops", "\"verify\"", -1 },
+    { "key_ops", "\"sign\"", OIDC_ERROR_SIGNATURE },
     { "alg", NULL, -1 },
     { "alg", "\"ES384\"", OIDC_ERROR_SIGNATURE },
     { "alg", "\"RS256\"", OIDC_ERROR_SIGNATURE },
@@ -375,7 +377,7 @@ test_alg_is_named (void)
   g_autoptr (OidcJws) jws = oidc_jws_parse (compact, NULL);
   g_autoptr (GError) error = NULL;
 
-  g_assert_false (oidc_jws_verify (jws, jwks, &error));
+  g_assert_false (oidc_jws_verify (jws, jwks, NULL, &error));
   g_assert_error (error, OIDC_ERROR, OIDC_ERROR_SIGNATURE);
   g_assert_nonnull (strstr (error->message, "“ES256K\\x1b”"));
 }
@@ -542,6 +544,40 @@ test_hostile_keys (void)
   g_assert_cmpint (verify (compact, set->str), ==, OIDC_ERROR_SIGNATURE);
 }
 
+/* The processor time that it takes to find the last key among @n_keys, in seconds. */
+static double
+measure_search (guint n_keys)
+{
+  g_autoptr (GString) set = g_string_new ("{\"keys\":[");
+  g_autoptr (JsonNode) node = json_from_string (RFC7520_RSA_KEY, NULL);
+  JsonObject *key = json_node_get_object (node);
+  double begun;
+
+  for (guint i = 0; i < n_keys; i++)
+    {
+      g_autofree char *kid = g_strdup_printf ("key %u", i);
+      g_autofree char *text = NULL;
+
+      if (i < n_keys - 1)
+        json_object_set_string_member (key, "kid", kid);
+      text = i < n_keys - 1 ? json_to_string (node, FALSE) : g_strdup (RFC7520_RSA_KEY);
+      g_string_append_printf (set, "%s%s", i > 0 ? "," : "", text);
+    }
+  g_string_append (set, "]}");
+  begun = (double) clock ();
+  g_assert_cmpint (verify (RFC7520_4_1, set->str), ==, -1);
+  return ((double) clock () - begun) / CLOCKS_PER_SEC;
+}
+
+/* Ten times as many keys take about ten times as long: a hundred times would be the square. */
+static void
+test_search_time (void)
+{
+  double few = MIN (measure_search (1000), measure_search (1000));
+
+  g_assert_cmpfloat (measure_search (10000), <, 40 * few);
+}
+
 static void
 test_parse (void)
 {
@@ -693,6 +729,7 @@ main (int argc, char **argv)
   g_test_add_func ("/jws/ecdsa-edges", test_ecdsa_edges);
   g_test_add_func ("/jws/invalid-points", test_invalid_points);
   g_test_add_func ("/jws/hostile-keys", test_hostile_keys);
+  g_test_add_func ("/jws/search-time", test_search_time);
   g_test_add_func ("/jws/mutations", test_mutations);
   return g_test_run ();
 }

@@ -152,11 +152,9 @@ test_malformed (void)
     "{\"issuer\":\"" ISSUER "\",\"issuer\":\"" ISSUER "\"}",
     "{\"issuer\":\"" ISSUER "\",\"token_endpoint\":1}",
     "{\"issuer\":\"" ISSUER "\",\"token_endpoint\":\"\"}",
-    "{\"issuer\":\"" ISSUER "\",\"response_types_supported\":{}}",
     "{\"issuer\":\"" ISSUER "\",\"token_endpoint\":\"http://idp.example.com/t\"}",
     "{\"issuer\":\"" ISSUER "\",\"authorization_endpoint\":\"javascript:alert(1)\"}",
     "{\"issuer\":\"" ISSUER "\",\"authorization_endpoint\":\"/authorize\"}",
-    "{\"issuer\":\"" ISSUER "\",\"code_challenge_methods_supported\":{\"S256\":1}}",
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
@@ -229,18 +227,27 @@ test_odd_lists (void)
              "\"authorization_response_iss_parameter_supported\":\"true\"}",
              &error);
   g_autoptr (OidcProvider) odd = NULL;
+  g_autoptr (OidcProvider) empty = NULL;
 
   g_assert_no_error (error);
   g_assert_cmpstr (single->scopes_supported[0], ==, "openid");
   g_assert_false (single->iss_parameter_supported);
   odd = parse (ISSUER,
                "{\"issuer\":\"" ISSUER "\",\"scopes_supported\":[1],"
+               "\"response_types_supported\":{},"
+               "\"code_challenge_methods_supported\":{\"S256\":1},"
                "\"prompt_values_supported\":7,\"token_endpoint_auth_methods_supported\":{},"
                "\"authorization_response_iss_parameter_supported\":1,"
                "\"x\":18446744073709551615}",
                &error);
   g_assert_no_error (error);
   g_assert_null (odd->scopes_supported);
+  empty = parse (ISSUER,
+                 "{\"issuer\":\"" ISSUER "\",\"response_types_supported\":\"\","
+                 "\"code_challenge_methods_supported\":[\"S256\",null],\"scopes_supported\":\"\"}",
+                 &error);
+  g_assert_no_error (error);
+  g_assert_null (empty->scopes_supported);
   g_assert_null (odd->prompt_values_supported);
   g_assert_null (odd->token_endpoint_auth_methods_supported);
   g_assert_false (odd->iss_parameter_supported);

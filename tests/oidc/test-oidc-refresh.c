@@ -141,8 +141,10 @@ assert_verdict (const OidcTokens *answer,
 {
   g_autoptr (GError) error = NULL;
 
-  g_assert_cmpint (oidc_refresh_check_id_token (answer, before, jwks, NOW, &error), ==, verdict);
-  g_assert_cmpint (oidc_refresh_check_id_token (answer, before, jwks, NOW, NULL), ==, verdict);
+  g_assert_cmpint (oidc_refresh_check_id_token (answer, before, jwks, NULL, NOW, &error), ==,
+                   verdict);
+  g_assert_cmpint (oidc_refresh_check_id_token (answer, before, jwks, NULL, NOW, NULL), ==,
+                   verdict);
   if (verdict == FINE)
     g_assert_no_error (error);
   else
@@ -197,7 +199,7 @@ test_unknown_key (void)
   g_autoptr (OidcJwks) none = oidc_jwks_parse ("{\"keys\":[]}", 11, NULL);
   g_autoptr (GError) error = NULL;
 
-  g_assert_cmpint (oidc_refresh_check_id_token (answer, before, none, NOW, &error), ==, DROP);
+  g_assert_cmpint (oidc_refresh_check_id_token (answer, before, none, NULL, NOW, &error), ==, DROP);
   g_assert_error (error, OIDC_ERROR, OIDC_ERROR_UNKNOWN_KEY);
 }
 

@@ -101,6 +101,21 @@ test_random (void)
     }
 }
 
+/* What a provider that splits at commas would take for one scope. */
+static void
+test_scope_separator (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (OidcRequest) request = NULL;
+  g_autoptr (OidcForm) form = NULL;
+
+  fixture->client->scopes = split ("read issues:create");
+  fixture->client->scope_separator = g_strdup (",");
+  request = make_request (fixture);
+  form = read_uri (request);
+  g_assert_cmpstr (oidc_form_get (form, "scope"), ==, "read,issues:create");
+  g_assert_cmpuint (g_strv_length (request->scopes), ==, 2);
+}
+
 static void
 test_parameters (Fixture *fixture, gconstpointer data)
 {
@@ -174,18 +189,51 @@ typedef struct
   const char *param;  /* configured */
   const char *scope;  /* sent */
   const char *prompt; /* sent */
+  OidcOfflineAccess offline_access;
+  const char *path; /* of the authorization endpoint */
 } Offline;
 
+#define KEYCLOAK "/realms/r/protocol/openid-connect/auth"
+
 static const Offline offline[] = {
-  { "openid offline_access", NULL, NULL, NULL, "openid profile email offline_access", "consent" },
-  { "openid profile", NULL, NULL, NULL, "openid profile email", NULL },
-  { NULL, NULL, "openid offline_access", NULL, "openid offline_access", "consent" },
-  { "openid offline_access", NULL, "openid", NULL, "openid", NULL },
-  { "offline_access", NULL, NULL, "prompt=login", "openid profile email offline_access", "login" },
-  { "offline_access", NULL, NULL, "prompt=", "openid profile email offline_access", NULL },
-  { "offline_access", "none login", NULL, NULL, "openid profile email offline_access", NULL },
+  { "openid offline_access", NULL, NULL, NULL, "openid profile email offline_access",
+    .prompt = "consent" },
+  { "openid profile", NULL, NULL, NULL, "openid profile email", .prompt = NULL },
+  { NULL, NULL, "openid offline_access", NULL, "openid offline_access", .prompt = "consent" },
+  { "openid offline_access", NULL, "openid", NULL, "openid", .prompt = NULL },
+  { "offline_access", NULL, NULL, "prompt=login", "openid profile email offline_access",
+    .prompt = "login" },
+  { "offline_access", NULL, NULL, "prompt=", "openid profile email offline_access",
+    .prompt = NULL },
+  { "offline_access", "none login", NULL, NULL, "openid profile email offline_access",
+    .prompt = NULL },
   { "offline_access", "login consent", NULL, NULL, "openid profile email offline_access",
-    "consent" },
+    .prompt = "consent" },
+  { "offline_access", .scope = "openid profile email", .path = KEYCLOAK },
+  { .scopes = "openid offline_access",
+    .scope = "openid offline_access",
+    .prompt = "consent",
+    .path = KEYCLOAK },
+  { .scope = "openid profile email offline_access",
+    .prompt = "consent",
+    .offline_access = OIDC_OFFLINE_ACCESS_ASK,
+    .path = KEYCLOAK },
+  { .scope = "openid profile email offline_access",
+    .prompt = "consent",
+    .offline_access = OIDC_OFFLINE_ACCESS_ASK },
+  { .scopes = "openid api",
+    .scope = "openid api offline_access",
+    .prompt = "consent",
+    .offline_access = OIDC_OFFLINE_ACCESS_ASK },
+  { .scopes = "offline_access openid",
+    .scope = "offline_access openid",
+    .prompt = "consent",
+    .offline_access = OIDC_OFFLINE_ACCESS_ASK },
+  { "offline_access", .scope = "openid profile email",
+    .offline_access = OIDC_OFFLINE_ACCESS_NEVER },
+  { .scopes = "offline_access openid",
+    .scope = "openid",
+    .offline_access = OIDC_OFFLINE_ACCESS_NEVER },
 };
 
 static void
@@ -197,6 +245,12 @@ test_offline (Fixture *fixture, gconstpointer data)
   fixture->provider->prompt_values_supported = split (c->prompts_supported);
   fixture->client->scopes = split (c->scopes);
   fixture->client->auth_params = split (c->param);
+  fixture->client->offline_access = c->offline_access;
+  if (c->path != NULL)
+    {
+      g_free (fixture->provider->authorization_endpoint);
+      fixture->provider->authorization_endpoint = g_strconcat ("https://op.example", c->path, NULL);
+    }
   {
     g_autoptr (OidcRequest) request = make_request (fixture);
     g_autoptr (OidcForm) form = read_uri (request);
@@ -349,6 +403,7 @@ main (int argc, char **argv)
   g_test_add_func ("/request/code-challenge", test_code_challenge);
   g_test_add_func ("/request/random", test_random);
   g_test_add ("/request/parameters", Fixture, NULL, set_up, test_parameters, tear_down);
+  g_test_add ("/request/scope-separator", Fixture, NULL, set_up, test_scope_separator, tear_down);
   g_test_add ("/request/fresh", Fixture, NULL, set_up, test_fresh, tear_down);
   g_test_add ("/request/plain-oauth", Fixture, NULL, set_up, test_plain_oauth, tear_down);
   g_test_add ("/request/no-issuer", Fixture, NULL, set_up, test_no_issuer, tear_down);

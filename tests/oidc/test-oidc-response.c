@@ -73,6 +73,10 @@ static const Case cases[] = {
     .announced = TRUE },
 
   { "refused", "error=access_denied&state=$", .error = OIDC_ERROR_REFUSED },
+  { "refused-in-latin-1", "error=access_denied&error_description=verweigert+f%FCr+Zo%EB&state=$",
+    .error = OIDC_ERROR_REFUSED },
+  { "refused-with-a-bad-percent", "error=access_denied&error_description=%zz&state=$",
+    .error = OIDC_ERROR_REFUSED },
   { "refused-announced", "error=access_denied&state=$" ISS, .error = OIDC_ERROR_REFUSED,
     .announced = TRUE },
 };

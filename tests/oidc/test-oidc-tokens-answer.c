@@ -176,8 +176,6 @@ static const Refused refused[] = {
   { "refresh-token", JSON,
     "{\"access_token\":\"a\",\"token_type\":\"Bearer\",\"refresh_token\":\"a\\nb\"}",
     OIDC_ERROR_MALFORMED },
-  { "id-token", JSON, "{\"access_token\":\"a\",\"token_type\":\"Bearer\",\"id_token\":{}}",
-    OIDC_ERROR_MALFORMED },
   { "other-type", JSON, "{\"access_token\":\"a\",\"token_type\":\"DPoP\"}", OIDC_ERROR_MALFORMED },
   { "form-repeated", FORM, "access_token=a&access_token=b&token_type=bearer",
     OIDC_ERROR_MALFORMED },
@@ -191,6 +189,11 @@ static const Refused refused[] = {
   { "error-and-token", JSON, "{\"error\":\"x\",\"access_token\":\"a\",\"token_type\":\"Bearer\"}",
     OIDC_ERROR_REFUSED },
   { "invalid-grant", JSON, "{\"error\":\"invalid_grant\"}", OIDC_ERROR_INVALID_GRANT },
+  { "latin-1", JSON, "{\"error\":\"invalid_grant\",\"error_description\":\"ung\xfcltig\"}",
+    OIDC_ERROR_INVALID_GRANT },
+  { "latin-1-form", FORM, "error=invalid_grant&error_description=ung%FCltig",
+    OIDC_ERROR_INVALID_GRANT },
+  { "latin-1-token", JSON, "{\"access_token\":\"a\",\"x\":\"\xfc\"}", OIDC_ERROR_MALFORMED },
 };
 
 static void
@@ -210,10 +213,17 @@ test_check_refusal (void)
   g_autoptr (GBytes) page = g_bytes_new_static ("<html>", 6);
   g_autoptr (GBytes) problem = g_bytes_new_static ("{\"title\":\"No\",\"error\":1}", 26);
   g_autoptr (GBytes) none = g_bytes_new_static ("", 0);
+  static const char latin_1_text[]
+    = "{\"error\":\"invalid_grant\",\"error_description\":\"Zo\xeb\"}";
+  g_autoptr (GBytes) latin_1 = g_bytes_new_static (latin_1_text, strlen (latin_1_text));
   g_autoptr (GError) error = NULL;
 
   g_assert_false (oidc_tokens_check_refusal (JSON, refusal, &error));
   g_assert_error (error, OIDC_ERROR, OIDC_ERROR_REFUSED);
+  g_clear_error (&error);
+  g_assert_false (oidc_tokens_check_refusal (JSON, latin_1, &error));
+  g_assert_error (error, OIDC_ERROR, OIDC_ERROR_INVALID_GRANT);
+  g_assert_nonnull (strstr (error->message, "Zoë"));
   g_assert_true (oidc_tokens_check_refusal ("text/html", page, NULL));
   g_assert_true (oidc_tokens_check_refusal ("application/problem+json", problem, NULL));
   g_assert_true (oidc_tokens_check_refusal (NULL, none, NULL));
@@ -260,6 +270,8 @@ test_harmless (void)
     { JSON, "\"refresh_token\":null,\"id_token\":null,\"expires_in\":null,\"scope\":null" },
     { JSON, "\"token_type\":null" },
     { JSON, "\"token_type\":\"\"" },
+    { JSON, "\"id_token\":[]" },
+    { JSON, "\"id_token\":{}" },
     { JSON, "\"scope\":1" },
     { JSON, "\"scope\":\"a\\u001bb\"" },
     { JSON, "\"scope\":[1]" },
@@ -299,7 +311,6 @@ test_leftover (void)
     { JSON, "{\"access_token\":7,\"refresh_token\":\"r\"}", NULL, "r" },
     { JSON, "{\"refresh_token\":\"r\"}", NULL, "r" },
     { JSON, "{\"access_token\":\"a\",\"refresh_token\":\"r\\n\"}", "a", NULL },
-    { JSON, "{\"access_token\":\"a\",\"id_token\":[]}", "a", NULL },
     { JSON, "{\"access_token\":\"a\",\"error\":\"x\"}", "a", NULL },
     { FORM, "error=x&access_token=a&refresh_token=r", "a", "r" },
     { JSON, "{\"error\":\"invalid_grant\"}", NULL, NULL },

@@ -65,7 +65,10 @@ authorize_redirect_error (Provider *provider,
   append (query, "error", error);
   if (faults_has (provider->faults, "authorize-error-repeated"))
     append (query, "error", "server_error");
-  append (query, "error_description", description);
+  if (faults_has (provider->faults, "authorize-error-latin-1"))
+    g_string_append (query, "&error_description=Zugriff+f%FCr+Zo%EB+verweigert");
+  else
+    append (query, "error_description", description);
   append_state (provider->faults, query, state, TRUE);
   append_issuer (provider, query, TRUE);
   redirect (message, redirect_uri, query);
@@ -74,9 +77,21 @@ authorize_redirect_error (Provider *provider,
 static gboolean
 must_fail (const Faults *faults)
 {
-  return faults_has (faults, "authorize-error") || faults_has (faults, "authorize-error-repeated")
+  return faults_has (faults, "authorize-error") || faults_has (faults, "authorize-error-latin-1")
+         || faults_has (faults, "authorize-error-repeated")
          || faults_has (faults, "authorize-error-wrong-state")
          || faults_has (faults, "authorize-error-wrong-iss");
+}
+
+/* Why the person is not allowed in; NULL if they are. */
+static const char *
+describe_denial (const Faults *faults)
+{
+  if (faults_has (faults, "authorize-denied"))
+    return "Your email is not verified: see your profile.";
+  if (faults_has (faults, "authorize-scope-denied"))
+    return "The scope profile is not allowed.";
+  return faults_has (faults, "authorize-scope-named") ? "You may not have offline_access." : NULL;
 }
 
 void
@@ -87,7 +102,14 @@ authorize_redirect_code (Provider *provider,
                          const char *code)
 {
   g_autoptr (GString) query = g_string_new (NULL);
+  const char *denied;
 
+  denied = describe_denial (provider->faults);
+  if (denied != NULL)
+    {
+      authorize_redirect_error (provider, message, redirect_uri, state, "access_denied", denied);
+      return;
+    }
   if (must_fail (provider->faults))
     {
       authorize_redirect_error (provider, message, redirect_uri, state, "temporarily_unavailable",

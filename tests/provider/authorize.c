@@ -45,7 +45,7 @@ is_known_scope (const char *scope)
 
 /* Returns: (nullable): the error to redirect with. */
 static const char *
-check_request (const Form *form, const char **description)
+check_request (const Provider *provider, const Form *form, const char **description)
 {
   const char *scope = form_get (form, "scope");
 
@@ -62,12 +62,17 @@ check_request (const Form *form, const char **description)
   if (g_strcmp0 (form_get (form, "response_type"), "code") != 0)
     return "unsupported_response_type";
   *description = "A scope is not known here.";
-  if (scope != NULL && !is_known_scope (scope))
+  if (provider->habits == NULL && scope != NULL && !is_known_scope (scope))
+    return "invalid_scope";
+  *description = "Invalid scopes";
+  if (faults_has (provider->faults, "authorize-offline-access-refused") && scope != NULL
+      && strstr (scope, "offline_access") != NULL)
     return "invalid_scope";
   *description = "There is nobody signed in, and no page may be shown.";
   if (g_strcmp0 (form_get (form, "prompt"), "none") == 0)
     return "login_required";
-  return NULL;
+  return provider->habits != NULL ? habits_find_refusal (provider->habits, form, description)
+                                  : NULL;
 }
 
 static Session *
@@ -83,7 +88,9 @@ create_session (const Provider *provider, const Form *form)
     }
   session->client_id = g_strdup (form_get (form, "client_id"));
   session->redirect_uri = g_strdup (form_get (form, "redirect_uri"));
-  session->scope = g_strdup (form_get (form, "scope") != NULL ? form_get (form, "scope") : "");
+  session->scope = provider->habits != NULL
+                     ? habits_dup_scope (provider->habits, form_get (form, "scope"))
+                     : g_strdup (form_get (form, "scope") != NULL ? form_get (form, "scope") : "");
   session->nonce = g_strdup (form_get (form, "nonce"));
   session->code_challenge = g_strdup (form_get (form, "code_challenge"));
   session->audience = resources;
@@ -110,12 +117,14 @@ authorize_answer (Provider *provider, SoupServerMessage *message, const Form *fo
       pages_show_error (message, "This application is not known here.");
       return;
     }
-  if (redirect_uri == NULL || !is_loopback (redirect_uri))
+  if (redirect_uri == NULL || !is_loopback (redirect_uri)
+      || (provider->habits != NULL
+          && !habits_allow_redirect (provider->habits, redirect_uri, provider->redirect_uri)))
     {
       pages_show_error (message, "This application may not ask to be answered there.");
       return;
     }
-  error = check_request (form, &description);
+  error = check_request (provider, form, &description);
   if (error != NULL)
     authorize_redirect_error (provider, message, redirect_uri, state, error, description);
   else

@@ -69,6 +69,13 @@ send_error_200 (SoupServerMessage *message, const char *error)
 }
 
 static void
+send_latin_1 (SoupServerMessage *message, const char *argument)
+{
+  answer_text (message, 400, "application/json;charset=ISO-8859-1",
+               "{\"error\":\"invalid_grant\",\"error_description\":\"Code ung\xfcltig\"}");
+}
+
+static void
 send_problem (SoupServerMessage *message, const char *argument)
 {
   answer_text (message, 400, "application/problem+json",
@@ -192,6 +199,7 @@ static const Breakage breakages[] = {
   { "token-not-json", "/token", send_html, NULL },
   { "token-redirect", "/token", redirect_post, "/elsewhere" },
   { "token-error-500", "/token", send_500, NULL },
+  { "token-error-latin-1", "/token", send_latin_1, NULL },
   { "token-error-no-json", "/token", send_html_400, NULL },
   { "token-error-problem-json", "/token", send_problem, NULL },
   { "token-error-rate-limit", "/token", send_429, NULL },

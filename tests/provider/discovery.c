@@ -28,11 +28,13 @@ set_endpoint (Provider *provider, JsonObject *object, const char *name, const ch
 static JsonObject *
 build_minimal (Provider *provider)
 {
+  const Habits *habits = provider->habits;
   JsonObject *object = json_object_new ();
 
   json_object_set_string_member (object, "issuer", provider->issuer);
-  set_endpoint (provider, object, "authorization_endpoint", "/authorize");
-  set_endpoint (provider, object, "token_endpoint", "/token");
+  set_endpoint (provider, object, "authorization_endpoint",
+                habits != NULL ? habits->authorize : "/authorize");
+  set_endpoint (provider, object, "token_endpoint", habits != NULL ? habits->token : "/token");
   set_endpoint (provider, object, "jwks_uri", "/jwks");
   set_strings (object, "response_types_supported", "code");
   return object;
@@ -61,6 +63,23 @@ build (Provider *provider)
                provider->confidential ? "client_secret_basic client_secret_post" : "none");
   json_object_set_boolean_member (object, "authorization_response_iss_parameter_supported", TRUE);
   return object;
+}
+
+/* What the metadata of that provider says otherwise. */
+static void
+apply_habits (Provider *provider, JsonObject *object)
+{
+  const Habits *habits = provider->habits;
+
+  json_object_remove_member (object, "scopes_supported");
+  if (habits->scopes_supported != NULL)
+    set_strings (object, "scopes_supported", habits->scopes_supported);
+  json_object_remove_member (object, "end_session_endpoint");
+  /* An old tenant of Auth0 names none; Cognito names one that is not of OpenID Connect. */
+  if (habits->logout_path != NULL && !g_str_equal (habits->name, "auth0-old"))
+    set_endpoint (provider, object, "end_session_endpoint", habits->logout_path);
+  if (habits->member != NULL)
+    set_endpoint (provider, object, habits->member, "/elsewhere");
 }
 
 static void
@@ -120,6 +139,8 @@ answer_document (Provider *provider, SoupServerMessage *message)
   g_autofree char *prefix = prefix_text (provider);
   g_autofree char *whole = NULL;
 
+  if (provider->habits != NULL)
+    apply_habits (provider, object);
   distort (provider, object);
   node = json_node_init_object (json_node_alloc (), object);
   text = json_to_string (node, FALSE);
@@ -130,7 +151,8 @@ answer_document (Provider *provider, SoupServerMessage *message)
 void
 discovery_answer_openid (Provider *provider, SoupServerMessage *message, const Form *form)
 {
-  if (faults_has (provider->faults, "metadata-404-oauth")
+  if ((provider->habits != NULL && provider->habits->person == HABITS_NAME_PROFILE)
+      || faults_has (provider->faults, "metadata-404-oauth")
       || faults_has (provider->faults, "metadata-missing"))
     answer_text (message, 404, "text/plain", "There is nothing here.\n");
   else

@@ -26,6 +26,10 @@ void token_answer (Provider *, SoupServerMessage *, const Form *);
 /* userinfo.c: OpenID Connect Core §5.3 */
 void userinfo_answer (Provider *, SoupServerMessage *, const Form *);
 
+/* profile.c: what a provider without OpenID Connect has instead */
+void profile_answer (Provider *, SoupServerMessage *, const Form *);
+void profile_answer_emails (Provider *, SoupServerMessage *, const Form *);
+
 /* session-end.c: RFC 7009, OpenID Connect RP-Initiated Logout §2 */
 void revoke_answer (Provider *, SoupServerMessage *, const Form *);
 void logout_answer (Provider *, SoupServerMessage *, const Form *);

@@ -43,6 +43,14 @@ static const WrongClaim wrong_claims[] = {
   { "id-token-missing-sub", "sub", NULL, 0 },
 };
 
+void
+id_token_lengthen (JsonObject *claims)
+{
+  g_autofree char *filling = g_strnfill (3072, 'g');
+
+  json_object_set_string_member (claims, "groups", filling);
+}
+
 static void
 distort_claims (const Provider *provider, const Session *session, JsonObject *claims, gint64 now)
 {
@@ -58,6 +66,8 @@ distort_claims (const Provider *provider, const Session *session, JsonObject *cl
       else
         json_object_remove_member (claims, wrong->claim);
     }
+  if (faults_has (provider->faults, "token-long"))
+    id_token_lengthen (claims);
   if (session->renewals > 0 && faults_has (provider->faults, "refresh-wrong-sub"))
     json_object_set_string_member (claims, "sub", "somebody-else");
   if (faults_has (provider->faults, "id-token-long-sub"))
@@ -85,7 +95,8 @@ create_claims (Provider *provider, Session *session, const char *access_token)
   json_object_set_string_member (claims, "sid", session->id);
   if (session->nonce != NULL)
     json_object_set_string_member (claims, "nonce", session->nonce);
-  if (!faults_has (provider->faults, "profile-in-userinfo"))
+  if (!faults_has (provider->faults, "profile-in-userinfo")
+      && (provider->habits == NULL || provider->habits->person == HABITS_NAME_ID_TOKEN))
     person_add_claims (provider, session, claims);
   distort_claims (provider, session, claims, now);
   return claims;
@@ -96,7 +107,8 @@ distort_header (Provider *provider, JsonObject *header)
 {
   if (faults_has (provider->faults, "id-token-alg-none"))
     json_object_set_string_member (header, "alg", "none");
-  if (faults_has (provider->faults, "id-token-alg-hs256"))
+  if (faults_has (provider->faults, "id-token-alg-hs256")
+      || faults_has (provider->faults, "id-token-alg-hs256-secret"))
     json_object_set_string_member (header, "alg", "HS256");
   if (faults_has (provider->faults, "id-token-unknown-kid"))
     json_object_set_string_member (header, "kid", "nobody-has-this-key");
@@ -140,6 +152,8 @@ sign (Provider *provider, const Key *key, const char *input)
       g_autofree char *pem = key_to_pem (key);
       return jws_sign_hs256 (pem, input);
     }
+  if (faults_has (faults, "id-token-alg-hs256-secret"))
+    return jws_sign_hs256 (PROVIDER_CLIENT_SECRET, input);
   if (faults_has (faults, "id-token-jwk-in-header"))
     return jws_sign (keys_get_stranger (provider->keys), input);
   if (faults_has (faults, "id-token-bad-signature"))

@@ -45,6 +45,8 @@ create_access_token (Provider *provider, Session *session, const char *scope)
   json_object_set_int_member (claims, "exp", now + provider->lifetime);
   json_object_set_int_member (claims, "auth_time", session->auth_time);
   json_object_set_string_member (claims, "jti", jti);
+  if (faults_has (provider->faults, "token-long"))
+    id_token_lengthen (claims);
   input = jws_signing_input (header, claims);
   return jws_sign (key, input);
 }
@@ -129,6 +131,14 @@ answer_duplicate (SoupServerMessage *message, JsonObject *answer)
   answer_text (message, 200, "application/json", whole);
 }
 
+static gboolean
+gives_refresh_token (const Provider *provider, const Session *session)
+{
+  if (provider->habits == NULL || provider->habits->refresh == HABITS_REFRESH_OFFLINE_ACCESS)
+    return session_has_scope (session, "offline_access");
+  return provider->habits->refresh != HABITS_REFRESH_NEVER;
+}
+
 void
 issue_tokens (Provider *provider, SoupServerMessage *message, Session *session, const char *scope)
 {
@@ -140,7 +150,7 @@ issue_tokens (Provider *provider, SoupServerMessage *message, Session *session, 
   json_object_set_string_member (answer, "token_type", "Bearer");
   json_object_set_int_member (answer, "expires_in", provider->lifetime);
   json_object_set_string_member (answer, "scope", scope);
-  if (session_has_scope (session, "offline_access"))
+  if (gives_refresh_token (provider, session))
     {
       g_autofree char *token = sessions_issue (provider->sessions, SESSIONS_REFRESH_TOKEN, session);
       json_object_set_string_member (answer, "refresh_token", token);

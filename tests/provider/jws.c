@@ -2,6 +2,7 @@
 #include "jws.h"
 
 #include <gnutls/crypto.h>
+#include <nettle/sha3.h>
 #include <string.h>
 
 char *
@@ -46,7 +47,17 @@ jws_read_part (const char *compact, guint index)
 char *
 jws_half_hash (const Algorithm *algorithm, const char *text)
 {
-  guint8 digest[64];
+  guint8 digest[114];
+
+  if (algorithm->hash == GNUTLS_DIG_SHAKE_256)
+    {
+      struct sha3_256_ctx context;
+
+      sha3_256_init (&context);
+      sha3_256_update (&context, strlen (text), (const guint8 *) text);
+      sha3_256_shake (&context, sizeof digest, digest);
+      return jws_base64url (digest, sizeof digest / 2);
+    }
   gnutls_hash_fast (algorithm->hash, text, strlen (text), digest);
   return jws_base64url (digest, gnutls_hash_get_len (algorithm->hash) / 2);
 }

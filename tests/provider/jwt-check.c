@@ -37,6 +37,7 @@ find_curve (const char *name)
   return g_str_equal (name, "P-256")   ? GNUTLS_ECC_CURVE_SECP256R1
          : g_str_equal (name, "P-384") ? GNUTLS_ECC_CURVE_SECP384R1
          : g_str_equal (name, "P-521") ? GNUTLS_ECC_CURVE_SECP521R1
+         : g_str_equal (name, "Ed448") ? GNUTLS_ECC_CURVE_ED448
                                        : GNUTLS_ECC_CURVE_ED25519;
 }
 

@@ -25,6 +25,10 @@ static const Algorithm algorithms[] = {
   EC ("ES512", GNUTLS_ECC_CURVE_SECP521R1, GNUTLS_SIGN_ECDSA_SHA512, GNUTLS_DIG_SHA512, 66),
   { "EdDSA", GNUTLS_PK_EDDSA_ED25519, GNUTLS_CURVE_TO_BITS (GNUTLS_ECC_CURVE_ED25519),
     GNUTLS_SIGN_EDDSA_ED25519, GNUTLS_DIG_SHA512, 32 },
+  { "Ed25519", GNUTLS_PK_EDDSA_ED25519, GNUTLS_CURVE_TO_BITS (GNUTLS_ECC_CURVE_ED25519),
+    GNUTLS_SIGN_EDDSA_ED25519, GNUTLS_DIG_SHA512, 32 },
+  { "Ed448", GNUTLS_PK_EDDSA_ED448, GNUTLS_CURVE_TO_BITS (GNUTLS_ECC_CURVE_ED448),
+    GNUTLS_SIGN_EDDSA_ED448, GNUTLS_DIG_SHAKE_256, 57 },
 };
 
 struct _Keys
@@ -102,14 +106,15 @@ add_rsa (const Key *self, JsonObject *jwk)
 static void
 add_curve (const Key *self, JsonObject *jwk)
 {
-  gboolean edwards = self->algorithm->kind == GNUTLS_PK_EDDSA_ED25519;
+  gboolean edwards = self->algorithm->kind != GNUTLS_PK_ECDSA;
   gnutls_datum_t x = { 0 }, y = { 0 };
   gnutls_ecc_curve_t curve;
 
   gnutls_pubkey_export_ecc_raw2 (self->public_key, &curve, &x, &y, GNUTLS_EXPORT_FLAG_NO_LZ);
   json_object_set_string_member (jwk, "kty", edwards ? "OKP" : "EC");
   json_object_set_string_member (jwk, "crv",
-                                 edwards                        ? "Ed25519"
+                                 self->algorithm->field == 57   ? "Ed448"
+                                 : edwards                      ? "Ed25519"
                                  : self->algorithm->field == 32 ? "P-256"
                                  : self->algorithm->field == 48 ? "P-384"
                                                                 : "P-521");

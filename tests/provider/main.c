@@ -13,6 +13,8 @@ typedef struct
   int lifetime;
   int delay;
   char *alg;
+  char *habits;
+  char *redirect_uri;
   char **faults;
   char **post_logout_redirect_uris;
   gboolean automatic;
@@ -20,6 +22,7 @@ typedef struct
   gboolean leeway;
   gboolean until_eof;
   gboolean list_faults;
+  gboolean list_habits;
 } Options;
 
 static gboolean
@@ -30,7 +33,7 @@ parse_options (Options *options, int *argc, char ***argv, GError **error)
         { "lifetime", 0, 0, G_OPTION_ARG_INT, &options->lifetime,
           "How long a token is valid (3600)", "SECONDS" },
         { "alg", 0, 0, G_OPTION_ARG_STRING, &options->alg,
-          "Sign with RS256, …, ES512, EdDSA (RS256)", "ALG" },
+          "Sign with RS256, …, ES512, EdDSA, Ed25519, Ed448 (RS256)", "ALG" },
         { "auto", 0, 0, G_OPTION_ARG_NONE, &options->automatic, "Sign in without pages", NULL },
         { "confidential", 0, 0, G_OPTION_ARG_NONE, &options->confidential,
           "The client has to authenticate", NULL },
@@ -44,6 +47,12 @@ parse_options (Options *options, int *argc, char ***argv, GError **error)
           &options->post_logout_redirect_uris,
           "Register where a logout may lead, to the character (any loopback URI; may be repeated)",
           "URI" },
+        { "habits", 0, 0, G_OPTION_ARG_STRING, &options->habits, "Behave as that provider does",
+          "NAME" },
+        { "redirect-uri", 0, 0, G_OPTION_ARG_STRING, &options->redirect_uri,
+          "What is registered where the habits compare (http://127.0.0.1/)", "URI" },
+        { "list-habits", 0, 0, G_OPTION_ARG_NONE, &options->list_habits,
+          "Print whose habits there are, and exit", NULL },
         { "until-eof", 0, 0, G_OPTION_ARG_NONE, &options->until_eof,
           "End at the end of standard input", NULL },
         { "list-faults", 0, 0, G_OPTION_ARG_NONE, &options->list_faults,
@@ -67,7 +76,17 @@ set_up (Provider *provider, const Options *options, GError **error)
                            "The value of --alg, --lifetime, --delay or --port is not valid.");
       return FALSE;
     }
-  provider->confidential = options->confidential;
+  provider->habits = options->habits != NULL ? habits_find (options->habits) : NULL;
+  if (options->habits != NULL && provider->habits == NULL)
+    {
+      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                   "There are no habits “%s”; see --list-habits.", options->habits);
+      return FALSE;
+    }
+  provider->redirect_uri
+    = g_strdup (options->redirect_uri != NULL ? options->redirect_uri : "http://127.0.0.1/");
+  provider->confidential
+    = options->confidential || (provider->habits != NULL && provider->habits->secret);
   provider->automatic = options->automatic;
   provider->lifetime = options->lifetime;
   provider->post_logout_redirect_uris = g_strdupv (options->post_logout_redirect_uris);
@@ -117,6 +136,8 @@ tear_down (Provider *provider)
   g_clear_pointer (&provider->faults, faults_free);
   g_clear_pointer (&provider->held, g_ptr_array_unref);
   g_clear_pointer (&provider->issuer, g_free);
+  g_clear_pointer (&provider->origin, g_free);
+  g_clear_pointer (&provider->redirect_uri, g_free);
   g_clear_pointer (&provider->post_logout_redirect_uris, g_strfreev);
 }
 
@@ -143,7 +164,7 @@ main (int argc, char **argv)
 
   setlocale (LC_ALL, "");
   if (!parse_options (&options, &argc, &argv, &error)
-      || (!options.list_faults && !set_up (&provider, &options, &error)))
+      || (!options.list_faults && !options.list_habits && !set_up (&provider, &options, &error)))
     {
       g_printerr ("tessera-provider: %s\n", error->message);
       exit_code = 2;
@@ -151,6 +172,10 @@ main (int argc, char **argv)
   else if (options.list_faults)
     {
       faults_print_list ();
+    }
+  else if (options.list_habits)
+    {
+      habits_print_list ();
     }
   else
     {
@@ -160,5 +185,7 @@ main (int argc, char **argv)
   g_strfreev (options.faults);
   g_strfreev (options.post_logout_redirect_uris);
   g_free (options.alg);
+  g_free (options.habits);
+  g_free (options.redirect_uri);
   return exit_code;
 }

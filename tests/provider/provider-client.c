@@ -66,7 +66,7 @@ static void
 control (ProviderProcess *self, const char *method, const char *path, GBytes **answer)
 {
   g_autoptr (SoupSession) session = soup_session_new_with_options ("proxy-resolver", NULL, NULL);
-  g_autofree char *uri = g_strconcat (self->issuer, path, NULL);
+  g_autofree char *uri = g_uri_resolve_relative (self->issuer, path, G_URI_FLAGS_NONE, NULL);
   g_autoptr (SoupMessage) message = soup_message_new (method, uri);
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) body = soup_session_send_and_read (session, message, NULL, &error);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "provider-flow.h"
 
+#include <string.h>
+
 #include <libsoup/soup.h>
 
 static guint patience_seconds = 60;
@@ -24,16 +26,19 @@ fetched_read_json (const Fetched *self)
 char *
 fetched_read_location (const Fetched *self, const char *name)
 {
-  g_autoptr (GUri) uri = NULL;
-  g_autoptr (GHashTable) parameters = NULL;
+  const char *query = self->location != NULL ? strchr (self->location, '?') : NULL;
+  g_auto (GStrv) pairs = query != NULL ? g_strsplit (query + 1, "&", -1) : NULL;
 
-  if (self->location == NULL)
-    return NULL;
-  uri = g_uri_parse (self->location, G_URI_FLAGS_ENCODED, NULL);
-  g_assert_nonnull (uri);
-  parameters = g_uri_parse_params (g_uri_get_query (uri), -1, "&", G_URI_PARAMS_WWW_FORM, NULL);
-  g_assert_nonnull (parameters);
-  return g_strdup (g_hash_table_lookup (parameters, name));
+  /* One by one: a fault may put what is not UTF-8 into one of them. */
+  for (guint i = 0; pairs != NULL && pairs[i] != NULL; i++)
+    {
+      g_autoptr (GHashTable) pair
+        = g_uri_parse_params (pairs[i], -1, "&", G_URI_PARAMS_WWW_FORM, NULL);
+
+      if (pair != NULL && g_hash_table_contains (pair, name))
+        return g_strdup (g_hash_table_lookup (pair, name));
+    }
+  return NULL;
 }
 
 void

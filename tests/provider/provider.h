@@ -4,6 +4,7 @@
 #include <libsoup/soup.h>
 
 #include "faults.h"
+#include "habits.h"
 #include "keys.h"
 #include "request-log.h"
 #include "sessions.h"
@@ -25,7 +26,10 @@
 
 typedef struct
 {
+  char *origin; /* of all addresses: scheme, host and port */
   char *issuer;
+  const Habits *habits;             /* (nullable) those of a provider of the world */
+  char *redirect_uri;               /* (nullable) as registered, where habits ask for it */
   gboolean confidential;            /* the client must authenticate with PROVIDER_CLIENT_SECRET */
   gboolean automatic;               /* no pages: as if the person had signed in and allowed it */
   guint lifetime;                   /* of access and ID tokens, in seconds */
@@ -41,7 +45,7 @@ typedef struct
   SoupServer *server;
 } Provider;
 
-/* The text of ISSUER followed by @path. */
+/* The address of @path. */
 char *provider_uri (const Provider *self, const char *path);
 
 /* Seconds since 1970 by the provider's clock. */

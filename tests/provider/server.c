@@ -24,6 +24,8 @@ static const Route routes[] = {
   { "/consent", "POST", authorize_answer_consent },
   { "/token", "POST", token_answer },
   { "/userinfo", "GET POST", userinfo_answer },
+  { "/profile", "GET POST", profile_answer },
+  { "/profile/emails", "GET", profile_answer_emails },
   { "/revoke", "POST", revoke_answer },
   { "/logout", "GET POST", logout_answer },
   { "/-/log", "GET", control_answer_log },
@@ -38,7 +40,7 @@ static const Route routes[] = {
 char *
 provider_uri (const Provider *self, const char *path)
 {
-  return g_strconcat (self->issuer, path, NULL);
+  return g_strconcat (self->origin, path, NULL);
 }
 
 gint64
@@ -100,9 +102,12 @@ request_cb (SoupServer *server,
             gpointer user_data)
 {
   Provider *provider = user_data;
-  const Route *route = find_route (path);
+  const Route *route;
   g_autoptr (Form) form = NULL;
 
+  if (provider->habits != NULL)
+    path = habits_resolve (provider->habits, path);
+  route = find_route (path);
   if (!g_str_has_prefix (path, "/-/"))
     request_log_add (provider->log, message);
   if (breakage_commit (provider, message, path))
@@ -136,6 +141,8 @@ server_start (Provider *provider, guint port, GError **error)
   if (!soup_server_listen_local (provider->server, port, SOUP_SERVER_LISTEN_IPV4_ONLY, error))
     return FALSE;
   uris = soup_server_get_uris (provider->server);
-  provider->issuer = g_strdup_printf ("http://127.0.0.1:%d", g_uri_get_port (uris->data));
+  provider->origin = g_strdup_printf ("http://127.0.0.1:%d", g_uri_get_port (uris->data));
+  provider->issuer = g_strconcat (provider->origin,
+                                  provider->habits != NULL ? provider->habits->issuer : "", NULL);
   return TRUE;
 }

@@ -96,6 +96,19 @@ send_back (Provider *provider, SoupServerMessage *message, const char *uri, cons
 
 /* GET and POST alike. The browser is sent back only together with a hint, else anybody's link would
  * be followed. */
+/* Cognito's and Auth0's way: no hint, and a parameter of their own. */
+static void
+answer_own (Provider *provider, SoupServerMessage *message, const Form *form)
+{
+  const char *uri = form_get (form, provider->habits->logout_parameter);
+
+  if (g_strcmp0 (form_get (form, "client_id"), PROVIDER_CLIENT_ID) != 0 || uri == NULL
+      || form_get (form, "post_logout_redirect_uri") != NULL || !may_lead_to (provider, uri))
+    pages_show_error (message, "Required parameters are missing.");
+  else
+    answer_redirect (message, 303, uri);
+}
+
 void
 logout_answer (Provider *provider, SoupServerMessage *message, const Form *form)
 {
@@ -105,6 +118,11 @@ logout_answer (Provider *provider, SoupServerMessage *message, const Form *form)
   g_autofree char *sid = hint != NULL ? read_sid (hint) : NULL;
 
   request_log_note (message, "hint", sid != NULL ? "id_token" : "none");
+  if (provider->habits != NULL && provider->habits->logout == HABITS_LOGOUT_OWN)
+    {
+      answer_own (provider, message, form);
+      return;
+    }
   if (client_id != NULL && !g_str_equal (client_id, PROVIDER_CLIENT_ID))
     {
       pages_show_error (message, "There is no such client.");

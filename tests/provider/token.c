@@ -60,6 +60,9 @@ exchange_code (Provider *provider, SoupServerMessage *message, const Form *form)
     answer_error (message, "invalid_grant", "The redirect_uri is not the request's.");
   else if (!verifier_fits (form_get (form, "code_verifier"), session->code_challenge))
     answer_error (message, "invalid_grant", "The code_verifier does not fit the challenge.");
+  else if (faults_has (provider->faults, "token-offline-access-refused")
+           && session_has_scope (session, "offline_access"))
+    answer_error (message, "not_allowed", "Offline tokens are not allowed for this client.");
   else if (!resources_fit (session, form))
     answer_error (message, "invalid_target", "The resource was not granted.");
   else

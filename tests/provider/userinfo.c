@@ -25,6 +25,7 @@ create_claims (const Provider *provider, const Session *session)
   if (!faults_has (provider->faults, "userinfo-missing-sub"))
     json_object_set_string_member (claims, "sub",
                                    faults_has (provider->faults, "userinfo-wrong-sub")
+                                       || faults_has (provider->faults, "userinfo-jwt-wrong-sub")
                                      ? "somebody-else"
                                      : PERSON_SUBJECT);
   person_add_claims (provider, session, claims);
@@ -34,16 +35,38 @@ create_claims (const Provider *provider, const Session *session)
 static void
 answer_jwt (Provider *provider, SoupServerMessage *message, JsonObject *claims)
 {
+  const Faults *faults = provider->faults;
   const Key *key = keys_get_current (provider->keys);
   g_autoptr (JsonObject) header = jws_header (key, "JWT");
   g_autofree char *input = NULL;
   g_autofree char *compact = NULL;
 
-  json_object_set_string_member (claims, "iss", provider->issuer);
-  json_object_set_string_member (claims, "aud", PROVIDER_CLIENT_ID);
+  if (!faults_has (faults, "userinfo-jwt-bare"))
+    {
+      json_object_set_string_member (claims, "iss",
+                                     faults_has (faults, "userinfo-jwt-wrong-iss")
+                                       ? "https://issuer.example"
+                                       : provider->issuer);
+      json_object_set_string_member (claims, "aud",
+                                     faults_has (faults, "userinfo-jwt-wrong-aud")
+                                       ? "another-client"
+                                       : PROVIDER_CLIENT_ID);
+    }
   input = jws_signing_input (header, claims);
+  if (faults_has (faults, "userinfo-jwt-bad-signature"))
+    key = keys_get_stranger (provider->keys);
   compact = jws_sign (key, input);
   answer_text (message, 200, "application/jwt", compact);
+}
+
+static gboolean
+is_to_be_signed (const Faults *faults)
+{
+  return faults_has (faults, "userinfo-jwt") || faults_has (faults, "userinfo-jwt-bad-signature")
+         || faults_has (faults, "userinfo-jwt-bare")
+         || faults_has (faults, "userinfo-jwt-wrong-aud")
+         || faults_has (faults, "userinfo-jwt-wrong-iss")
+         || faults_has (faults, "userinfo-jwt-wrong-sub");
 }
 
 void
@@ -60,7 +83,7 @@ userinfo_answer (Provider *provider, SoupServerMessage *message, const Form *for
       return;
     }
   claims = create_claims (provider, session);
-  if (faults_has (provider->faults, "userinfo-jwt"))
+  if (is_to_be_signed (provider->faults))
     answer_jwt (provider, message, claims);
   else
     answer_json (message, 200, claims);

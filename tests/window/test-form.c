@@ -169,6 +169,41 @@ test_adds (Fixture *self, gconstpointer data)
                     ((const char *const[]){ "openid", "a,b", NULL }));
 }
 
+/* What is saved is the issuer, and not the address that was pasted; before the provider has
+ * answered, too. */
+static void
+test_takes_what_is_pasted (Fixture *self, gconstpointer data)
+{
+  const char *issuer = provider_process_get_issuer (self->stage->provider);
+  g_autofree char *pasted = g_strconcat (" ", issuer, "/.well-known/openid-configuration\n", NULL);
+
+  open_form (self, NULL);
+  type (self, "name", "Pasted");
+  type (self, "issuer", pasted);
+  type (self, "client_id", "client");
+  save (self);
+  wait_until_closed (self);
+  g_assert_cmpstr (tessera_account_get_config (self->saved)->issuer, ==, issuer);
+}
+
+static void
+test_takes_what_is_found (Fixture *self, gconstpointer data)
+{
+  const char *issuer = provider_process_get_issuer (self->stage->provider);
+  g_autofree char *pasted = g_strconcat (issuer, "/somewhere/below/", NULL);
+  gpointer probe;
+
+  open_form (self, NULL);
+  probe = gtk_widget_get_template_child (self->form, TESSERA_TYPE_FORM, "issuer_probe");
+  type (self, "name", "Found");
+  type (self, "issuer", pasted);
+  type (self, "client_id", "client");
+  stage_wait_for_string (probe, "found", issuer);
+  save (self);
+  wait_until_closed (self);
+  g_assert_cmpstr (tessera_account_get_config (self->saved)->issuer, ==, issuer);
+}
+
 static void
 looked_up_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -313,6 +348,8 @@ main (int argc, char **argv)
   add ("/form/touched", test_touched);
   add ("/form/edited-meanwhile", test_edited_meanwhile);
   add ("/form/adds", test_adds);
+  add ("/form/takes-what-is-pasted", test_takes_what_is_pasted);
+  add ("/form/takes-what-is-found", test_takes_what_is_found);
   add ("/form/says-what-is-wrong", test_says_what_is_wrong);
   add ("/form/shows-the-redirect-uris", test_shows_the_redirect_uris);
   add ("/form/cancel", test_cancel);

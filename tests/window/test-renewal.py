@@ -104,6 +104,7 @@ def says_that_it_ended(stage):
     provider.break_rule('token-error-invalid-grant')
     window.click('Refresh')
     window.wait_for('Session ended')
+    window.wait_for('The provider refused: ')
     window.find('Sign In')
     stage.picture('ended')
     wait_for('a notification', lambda: NOTICES.titles)

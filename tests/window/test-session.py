@@ -201,7 +201,7 @@ def says_what_failed(stage):
     window = stage.person.open_window()
     window.click('Sign In')
     window.find('Try Again')
-    window.wait_for("The token's signature is not valid.")
+    window.wait_for('The token’s signature is not valid.')
     stage.picture('failed')
     stage.press('Tab', 'Return')
     window.click('Copy Details')
@@ -226,8 +226,23 @@ def names_what_is_unreachable(stage):
     window = stage.person.open_window()
     window.click('Sign In')
     window.wait_for('127.0.0.1:9 cannot be reached')
-    window.wait_for('Check the network connection and the address, and try again.')
+    window.wait_for('Check the network connection, and the account’s issuer.')
     stage.picture('unreachable')
+    stage.close(window)
+
+
+def repairs_the_issuer(stage):
+    """a wrong issuer is named, with the right one, and a button that takes it and signs in"""
+    stage.use_browser()
+    provider = stage.provider('--auto')
+    stage.add('Work', f'{provider.issuer}/')
+    window = stage.person.open_window()
+    window.click('Sign In')
+    window.wait_for(f'The provider calls itself “{provider.issuer}” and not “{provider.issuer}/”.')
+    window.find('Use This Issuer')
+    stage.picture('wrong-issuer')
+    stage.press('Return')
+    window.wait_for('Zoë O’Hara')
     stage.close(window)
 
 
@@ -254,4 +269,4 @@ def ends(stage):
 
 run(signs_in, can_be_cancelled, is_cancelled_by_closing, gives_the_link, gives_the_token,
     shows_details, signs_out, follows_other_processes, says_what_failed, names_what_is_unreachable,
-    ends)
+    repairs_the_issuer, ends)

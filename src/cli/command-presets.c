@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "commands.h"
+#include "preset-recognize.h"
+#include "presets.h"
+#include "terminal.h"
+#include "text-escape.h"
+
+static const char *const any_port[] = { "http://127.0.0.1/", NULL };
+
+/* What is registered there: none, or a list that is not empty. */
+static const char *const *
+get_redirect_uris (const TesseraPreset *preset)
+{
+  static const char *const none[] = { NULL };
+
+  if (preset->redirect_is_free)
+    return none;
+  return preset->redirect_uris != NULL ? (const char *const *) preset->redirect_uris : any_port;
+}
+
+static JsonObject *
+make_field (const TesseraPresetField *field)
+{
+  JsonObject *object = json_object_new ();
+
+  json_object_set_string_member (object, "key", field->key);
+  json_object_set_string_member (object, "label", _ (field->label));
+  if (field->hint != NULL)
+    json_object_set_string_member (object, "hint", _ (field->hint));
+  if (field->fallback != NULL)
+    json_object_set_string_member (object, "default", field->fallback);
+  json_object_set_boolean_member (object, "optional", field->optional);
+  json_object_set_boolean_member (object, "secret", field->kind == TESSERA_PRESET_SECRET);
+  return object;
+}
+
+static JsonObject *
+fill_object (JsonObject *object, const TesseraPreset *preset)
+{
+  static const char *const secrets[] = { "no", "maybe", "yes" };
+  const char *const *redirect_uris = get_redirect_uris (preset);
+  JsonArray *fields = json_array_new ();
+  JsonArray *uris = json_array_new ();
+
+  for (guint i = 0; i < preset->fields->len; i++)
+    json_array_add_object_element (fields, make_field (preset->fields->pdata[i]));
+  for (gsize i = 0; redirect_uris[i] != NULL; i++)
+    json_array_add_string_element (uris, redirect_uris[i]);
+  json_object_set_string_member (object, "id", preset->id);
+  json_object_set_string_member (object, "title", preset->title);
+  json_object_set_array_member (object, "fields", fields);
+  json_object_set_string_member (object, "secret", secrets[preset->secret]);
+  json_object_set_array_member (object, "redirect_uris", uris);
+  if (preset->register_at != NULL)
+    json_object_set_string_member (object, "register_at", preset->register_at);
+  json_object_set_string_member (object, "register_how", _ (preset->register_how));
+  if (preset->device_authorization_endpoint != NULL)
+    json_object_set_string_member (object, "device_authorization_endpoint",
+                                   preset->device_authorization_endpoint);
+  return object;
+}
+
+static void
+list_all (TesseraCall *call)
+{
+  const GPtrArray *all = tessera_presets_get_all ();
+  JsonArray *array = json_array_new ();
+  guint width = 0;
+
+  for (guint i = 0; i < all->len; i++)
+    width = MAX (width, tessera_terminal_width (((const TesseraPreset *) all->pdata[i])->id));
+  for (guint i = 0; i < all->len; i++)
+    {
+      const TesseraPreset *preset = all->pdata[i];
+
+      tessera_terminal_append_column (call->text, preset->id, width);
+      g_string_append_printf (call->text, "  %s\n", preset->title);
+      json_array_add_object_element (array, fill_object (json_object_new (), preset));
+    }
+  json_object_set_array_member (call->object, "presets", array);
+  tessera_call_say (call, _ ("“tessera presets PROVIDER” tells what one of them needs.\n"));
+}
+
+static char *
+describe_field (const TesseraPresetField *field)
+{
+  g_autoptr (GString) text = g_string_new (_ (field->label));
+
+  if (field->hint != NULL)
+    g_string_append_printf (text, ": %s", _ (field->hint));
+  if (field->fallback != NULL)
+    /* Translators: the value that is taken where none is given. */
+    g_string_append_printf (text, _ (" (else %s)"), field->fallback);
+  else if (field->optional)
+    g_string_append (text, _ (" (may be left out)"));
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+static void
+append_example (GString *text, const TesseraPreset *preset)
+{
+  g_string_append_printf (text, "\n  tessera add NAME --preset %s", preset->id);
+  for (guint i = 0; i < preset->fields->len; i++)
+    {
+      const TesseraPresetField *field = preset->fields->pdata[i];
+
+      if (!field->optional && field->fallback == NULL && field->kind != TESSERA_PRESET_SECRET)
+        g_string_append_printf (text, " --set %s=…", field->key);
+    }
+  if (preset->secret == TESSERA_PRESET_SECRET_YES)
+    g_string_append (text, " --client-secret-stdin");
+  g_string_append_c (text, '\n');
+}
+
+static void
+append_fields (GString *text, const TesseraPreset *preset)
+{
+  guint width = 0;
+
+  for (guint i = 0; i < preset->fields->len; i++)
+    width
+      = MAX (width,
+             tessera_terminal_width (((const TesseraPresetField *) preset->fields->pdata[i])->key));
+  for (guint i = 0; i < preset->fields->len; i++)
+    {
+      const TesseraPresetField *field = preset->fields->pdata[i];
+      g_autofree char *described = describe_field (field);
+
+      g_string_append (text, "  ");
+      tessera_terminal_append_column (text, field->key, width);
+      g_string_append_printf (text, "  %s\n", described);
+    }
+}
+
+void
+tessera_command_presets_append_registration (GString *text, const TesseraPreset *preset)
+{
+  const char *const *redirect_uris = get_redirect_uris (preset);
+
+  g_string_append_printf (text, "%s\n", _ (preset->register_how));
+  if (preset->register_at != NULL)
+    g_string_append_printf (text, "%s\n", preset->register_at);
+  for (gsize i = 0; redirect_uris[i] != NULL; i++)
+    g_string_append_printf (text, _ ("Redirect URI to register: %s\n"), redirect_uris[i]);
+}
+
+static void
+describe (TesseraCall *call, const TesseraPreset *preset)
+{
+  fill_object (call->object, preset);
+  g_string_append_printf (call->text, "%s\n\n", preset->title);
+  tessera_command_presets_append_registration (call->text, preset);
+  g_string_append (call->text, "\n");
+  append_fields (call->text, preset);
+  append_example (call->text, preset);
+}
+
+const TesseraPreset *
+tessera_command_presets_find (const char *name)
+{
+  const GPtrArray *all = tessera_presets_get_all ();
+  g_autofree char *wanted = g_utf8_casefold (name, -1);
+
+  for (guint i = 0; i < all->len; i++)
+    {
+      const TesseraPreset *preset = all->pdata[i];
+      g_autofree char *title = g_utf8_casefold (preset->title, -1);
+
+      if (strcmp (preset->id, wanted) == 0 || strcmp (title, wanted) == 0)
+        return preset;
+    }
+  return NULL;
+}
+
+gboolean
+tessera_command_presets (TesseraCall *call, GError **error)
+{
+  g_autoptr (TesseraPresetMatch) match = NULL;
+  const TesseraPreset *preset;
+
+  if (call->name == NULL)
+    {
+      list_all (call);
+      return TRUE;
+    }
+  if (g_utf8_validate (call->name, -1, NULL))
+    match = tessera_preset_recognize (call->name);
+  preset = match != NULL ? match->preset : tessera_command_presets_find (call->name);
+  if (preset == NULL)
+    {
+      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                   _ ("There is no preset “%s”; “tessera presets” shows those there are."),
+                   call->name);
+      return FALSE;
+    }
+  describe (call, preset);
+  return TRUE;
+}

@@ -1,0 +1,231 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "preset-fill.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "config-error.h"
+
+static gboolean G_GNUC_PRINTF (2, 3) invalid (GError **error, const char *format, ...)
+{
+  va_list arguments;
+
+  va_start (arguments, format);
+  if (error != NULL)
+    *error
+      = g_error_new_valist (TESSERA_CONFIG_ERROR, TESSERA_CONFIG_ERROR_INVALID, format, arguments);
+  va_end (arguments);
+  return FALSE;
+}
+
+/* What was typed for the field, or else its default. Returns: (transfer full) (nullable) */
+static char *
+dup_typed (const TesseraPresetField *field, GHashTable *values)
+{
+  g_autofree char *typed = g_strdup (g_hash_table_lookup (values, field->key));
+
+  if (typed != NULL && *g_strstrip (typed) != '\0')
+    return g_steal_pointer (&typed);
+  return g_strdup (field->fallback);
+}
+
+gboolean
+tessera_preset_field_fits (const TesseraPresetField *field, const char *typed)
+{
+  g_autofree char *text = g_strstrip (g_strdup (typed));
+
+  return field->pattern == NULL || (*text == '\0' && field->optional)
+         || tessera_preset_match (field->pattern, text, NULL);
+}
+
+/* Whether @path is the one that belongs to the server, or lies below it. */
+static gboolean
+keeps_path (const TesseraPresetField *field, const char *path)
+{
+  return field->keep_path != NULL && g_str_has_prefix (path, field->keep_path)
+         && strchr ("/", path[strlen (field->keep_path)]) != NULL;
+}
+
+/* The host in ASCII and lower case. Returns: (transfer full) (nullable): NULL if it is none */
+static char *
+dup_host (GUri *uri)
+{
+  g_autofree char *host
+    = g_uri_get_host (uri) != NULL ? g_hostname_to_ascii (g_uri_get_host (uri)) : NULL;
+  g_autofree char *lower = host != NULL ? g_ascii_strdown (host, -1) : NULL;
+  gsize length = lower != NULL ? strlen (lower) : 0;
+
+  if (length == 0 || strspn (lower, G_CSET_a_2_z G_CSET_DIGITS "-._:") != length)
+    return NULL;
+  return g_steal_pointer (&lower);
+}
+
+/* "login.example.org", or any page of it, as "https://login.example.org".
+ * Returns: (transfer full) (nullable) */
+static char *
+normalize_server (const TesseraPresetField *field, const char *typed)
+{
+  gboolean bare = strpbrk (typed, ".:/") == NULL && strcmp (typed, "localhost") != 0;
+  const char *suffix = bare && field->suffix != NULL ? field->suffix : "";
+  const char *scheme = strstr (typed, "://") == NULL ? "https://" : "";
+  g_autofree char *address = g_strconcat (scheme, typed, suffix, NULL);
+  g_autoptr (GUri) uri = g_uri_parse (address, G_URI_FLAGS_NONE, NULL);
+  g_autofree char *host = NULL;
+
+  host = uri != NULL && g_uri_get_userinfo (uri) == NULL ? dup_host (uri) : NULL;
+  if (host == NULL)
+    return NULL;
+  return g_uri_join (G_URI_FLAGS_NONE, g_uri_get_scheme (uri), NULL, host, g_uri_get_port (uri),
+                     keeps_path (field, g_uri_get_path (uri)) ? field->keep_path : "", NULL, NULL);
+}
+
+/* What stands for @typed in the templates. (transfer full) */
+static char *
+find_meant (const TesseraPresetField *field, const char *typed)
+{
+  const char *meant = tessera_preset_look_up (field->values, typed);
+  g_autofree char *escaped = g_uri_escape_string (typed, "!$&'()*+,;=:@", FALSE);
+  g_auto (GStrv) parts = NULL;
+
+  if (meant == NULL)
+    meant = tessera_preset_look_up (field->values, "*");
+  if (meant == NULL)
+    return g_steal_pointer (&escaped);
+  parts = g_strsplit (meant, "{}", -1);
+  return g_strjoinv (escaped, parts);
+}
+
+static gboolean
+add_variable (const TesseraPreset *self,
+              const TesseraPresetField *field,
+              GHashTable *values,
+              GHashTable *variables,
+              GError **error)
+{
+  g_autofree char *typed = dup_typed (field, values);
+  char *meant;
+
+  if (typed == NULL && (field->optional || field->kind == TESSERA_PRESET_SECRET))
+    return TRUE;
+  if (typed == NULL)
+    /* Translators: a provider, what it calls one of its fields, and the field’s key. */
+    return invalid (error, _ ("%s needs “%s” (%s)."), self->title, _ (field->label), field->key);
+  if (field->derive != NULL)
+    tessera_preset_match (field->derive, typed, variables);
+  meant = field->kind == TESSERA_PRESET_SERVER ? normalize_server (field, typed)
+                                               : find_meant (field, typed);
+  if (meant == NULL)
+    return invalid (error, _ ("“%s” is not an address; “%s” is one like %s."), typed,
+                    _ (field->label), field->hint != NULL ? field->hint : field->fallback);
+  g_hash_table_insert (variables, g_strdup (field->key), meant);
+  return TRUE;
+}
+
+gboolean
+tessera_preset_field_check (const TesseraPreset *self,
+                            const TesseraPresetField *field,
+                            const char *typed,
+                            GError **error)
+{
+  g_autoptr (GHashTable) values = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GHashTable) variables
+    = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+
+  g_hash_table_insert (values, field->key, (gpointer) typed);
+  if (!add_variable (self, field, values, variables, error))
+    return FALSE;
+  if (field->derive == NULL || tessera_preset_match (field->derive, typed, NULL))
+    return TRUE;
+  return invalid (error, _ ("“%s” does not look like what %s calls “%s”."), typed, self->title,
+                  _ (field->label));
+}
+
+static gboolean
+check_keys (const TesseraPreset *self, GHashTable *values, GError **error)
+{
+  GHashTableIter iter;
+  gpointer key;
+
+  g_hash_table_iter_init (&iter, values);
+  while (g_hash_table_iter_next (&iter, &key, NULL))
+    if (tessera_preset_get_field (self, key) == NULL)
+      return invalid (error, _ ("%s has no field “%s”; “tessera presets %s” shows those it has."),
+                      self->title, (const char *) key, self->id);
+  return TRUE;
+}
+
+static gboolean
+expand (const TesseraPreset *self,
+        const char *template,
+        GHashTable *variables,
+        char **value,
+        GError **error)
+{
+  if (template == NULL)
+    return TRUE;
+  g_free (*value);
+  *value = tessera_preset_expand (template, variables);
+  return *value != NULL
+         || invalid (error,
+                     _ ("The address of %s does not follow from these values; compare them "
+                        "with the provider’s page."),
+                     self->title);
+}
+
+static void
+take_typed (const TesseraPreset *self, const char *key, GHashTable *values, char **member)
+{
+  const TesseraPresetField *field = tessera_preset_get_field (self, key);
+  char *typed = field != NULL ? dup_typed (field, values) : NULL;
+
+  if (typed == NULL)
+    return;
+  g_free (*member);
+  *member = typed;
+}
+
+gboolean
+tessera_preset_fill (const TesseraPreset *self,
+                     GHashTable *values,
+                     TesseraAccountConfig *config,
+                     GError **error)
+{
+  g_autoptr (GHashTable) variables
+    = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+
+  if (!check_keys (self, values, error))
+    return FALSE;
+  for (guint i = 0; i < self->fields->len; i++)
+    if (!add_variable (self, self->fields->pdata[i], values, variables, error))
+      return FALSE;
+  g_free (config->preset);
+  config->preset = g_strdup (self->id);
+  take_typed (self, "client_id", values, &config->client_id);
+  take_typed (self, "audience", values, &config->audience);
+  return expand (self, self->issuer, variables, &config->issuer, error)
+         && expand (self, self->authorization_endpoint, variables, &config->authorization_endpoint,
+                    error)
+         && expand (self, self->token_endpoint, variables, &config->token_endpoint, error)
+         && expand (self, self->userinfo_endpoint, variables, &config->userinfo_endpoint, error)
+         && expand (self, self->revocation_endpoint, variables, &config->revocation_endpoint,
+                    error);
+}
+
+char *
+tessera_preset_suggest_name (const TesseraPreset *self, const TesseraAccountConfig *config)
+{
+  g_autoptr (GUri) uri = NULL;
+  g_auto (GStrv) labels = NULL;
+  gboolean fixed = self->issuer == NULL || self->issuer[0] != '{';
+
+  uri = config->issuer != NULL ? g_uri_parse (config->issuer, G_URI_FLAGS_NONE, NULL) : NULL;
+  if (fixed || uri == NULL)
+    return g_strdup (self->title);
+  /* The first label of acme.okta.com says most; of login.example.org, the whole host does. */
+  if (self->hosts == NULL)
+    return g_strdup_printf ("%s – %s", self->title, g_uri_get_host (uri));
+  labels = g_strsplit (g_uri_get_host (uri), ".", 2);
+  return g_strdup_printf ("%s – %s", self->title, labels[0]);
+}

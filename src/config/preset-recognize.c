@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "preset-recognize.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "oidc-json.h"
+#include "presets.h"
+
+/* Bytes; longer than any address, so that no expression runs long. */
+#define MAX_LENGTH 4096
+
+void
+tessera_preset_match_free (TesseraPresetMatch *self)
+{
+  g_hash_table_unref (self->values);
+  g_free (self);
+}
+
+static TesseraPresetMatch *
+new_match (const TesseraPreset *preset)
+{
+  TesseraPresetMatch *self = g_new0 (TesseraPresetMatch, 1);
+
+  self->preset = preset;
+  self->values = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  return self;
+}
+
+/* The file that Google offers for download: {"installed": {"client_id": …}}, or "web". */
+static TesseraPresetMatch *
+recognize_google_file (const char *text)
+{
+  static const char *const keys[] = { "client_id", "client_secret" };
+  g_autoptr (JsonObject) file = oidc_json_parse_object (text, strlen (text), MAX_LENGTH, NULL);
+  JsonNode *node = file != NULL ? json_object_get_member (file, "installed") : NULL;
+  TesseraPresetMatch *self;
+
+  if (file == NULL || (node == NULL && !json_object_has_member (file, "web")))
+    return NULL;
+  self = new_match (tessera_presets_find_id ("google"));
+  if (node == NULL || !JSON_NODE_HOLDS_OBJECT (node))
+    {
+      self->advice = N_ ("That client is of the type Web application; create one of the type "
+                         "Desktop app.");
+      return self;
+    }
+  for (gsize i = 0; i < G_N_ELEMENTS (keys); i++)
+    {
+      const char *value = oidc_json_find_string (json_node_get_object (node), keys[i]);
+
+      if (value != NULL)
+        g_hash_table_insert (self->values, g_strdup (keys[i]), g_strdup (value));
+    }
+  return self;
+}
+
+/* Takes the part out of an address that leads to metadata or keys; RFC 8414 §3.1 puts it between
+ * host and path. */
+static void
+cut_well_known (char *address)
+{
+  static const char *const names[]
+    = { "/.well-known/openid-configuration", "/.well-known/oauth-authorization-server",
+        "/.well-known/jwks.json" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      char *found = strstr (address, names[i]);
+      gsize length = strlen (names[i]);
+
+      if (found != NULL)
+        memmove (found, found + length, strlen (found + length) + 1);
+    }
+}
+
+/* @scheme: what the values of servers are to begin with. */
+static void
+take_values (TesseraPresetMatch *self,
+             const TesseraPresetPaste *paste,
+             GHashTable *groups,
+             const char *scheme)
+{
+  for (guint i = 0; i < self->preset->fields->len; i++)
+    {
+      const TesseraPresetField *field = self->preset->fields->pdata[i];
+      const char *template = tessera_preset_look_up (paste->set, field->key);
+      g_autofree char *set = template != NULL ? tessera_preset_expand (template, groups) : NULL;
+      const char *value = set != NULL ? set : g_hash_table_lookup (groups, field->key);
+
+      if (value != NULL)
+        g_hash_table_insert (self->values, g_strdup (field->key),
+                             field->kind == TESSERA_PRESET_SERVER
+                               ? g_strconcat (scheme, value, NULL)
+                               : g_strdup (value));
+    }
+}
+
+static TesseraPresetMatch *
+try_paste (const TesseraPreset *preset,
+           const TesseraPresetPaste *paste,
+           const char *text,
+           const char *scheme)
+{
+  g_autoptr (GHashTable) groups = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  TesseraPresetMatch *self;
+
+  if (!tessera_preset_match (paste->pattern, text, groups))
+    return NULL;
+  self = new_match (preset);
+  self->advice = paste->advice;
+  take_values (self, paste, groups, scheme);
+  return self;
+}
+
+static TesseraPresetMatch *
+try_all (const char *text, const char *scheme)
+{
+  const GPtrArray *presets = tessera_presets_get_all ();
+
+  for (guint i = 0; i < presets->len; i++)
+    {
+      const TesseraPreset *preset = presets->pdata[i];
+
+      for (guint j = 0; j < preset->pastes->len; j++)
+        {
+          TesseraPresetMatch *match = try_paste (preset, preset->pastes->pdata[j], text, scheme);
+
+          if (match != NULL)
+            return match;
+        }
+    }
+  return NULL;
+}
+
+TesseraPresetMatch *
+tessera_preset_recognize (const char *pasted)
+{
+  g_autofree char *text = g_strstrip (g_strdup (pasted));
+  const char *scheme = "https://";
+  const char *address = text;
+
+  if (strlen (text) > MAX_LENGTH || !g_utf8_validate (text, -1, NULL))
+    return NULL;
+  if (*text == '{')
+    return recognize_google_file (text);
+  if (g_ascii_strncasecmp (text, "http://", strlen ("http://")) == 0)
+    scheme = "http://";
+  if (strstr (text, "://") != NULL)
+    address = strstr (text, "://") + strlen ("://");
+  cut_well_known (text);
+  return try_all (address, scheme);
+}

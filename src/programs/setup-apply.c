@@ -1,0 +1,244 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "setup-apply.h"
+
+#include <errno.h>
+#include <glib/gi18n.h>
+#include <glib/gstdio.h>
+#include <json-glib/json-glib.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "account-error.h"
+#include "oidc-json.h"
+#include "regular-file.h"
+#include "replaced-file.h"
+
+#define MAX_FILE 1048576 /* bytes */
+
+static gboolean G_GNUC_PRINTF (2, 3) fail (GError **error, const char *format, ...)
+{
+  va_list arguments;
+
+  va_start (arguments, format);
+  if (error != NULL)
+    *error
+      = g_error_new_valist (TESSERA_ACCOUNT_ERROR, TESSERA_ACCOUNT_ERROR_FAILED, format, arguments);
+  va_end (arguments);
+  return FALSE;
+}
+
+/* Whether @path, whether it is a link or not, and what it leads to are this person's, or not there.
+ */
+static gboolean
+is_own (const char *path)
+{
+  struct stat link;
+  struct stat target;
+
+  if (lstat (path, &link) != 0)
+    return errno == ENOENT;
+  return link.st_uid == geteuid () && stat (path, &target) == 0 && target.st_uid == geteuid ();
+}
+
+/* The file behind the links, which is what gets replaced. (transfer full) */
+static char *
+resolve (const char *path)
+{
+  char *real = realpath (path, NULL);
+  char *copy = g_strdup (real != NULL ? real : path);
+
+  free (real);
+  return copy;
+}
+
+static gboolean
+check_own (const char *path, GError **error)
+{
+  g_autofree char *directory = g_path_get_dirname (path);
+
+  return (is_own (path) && is_own (directory))
+         || fail (error, _ ("“%s” belongs to somebody else, or leads to what does."), path);
+}
+
+/* (transfer full): "" where there is no file */
+static char *
+read_file (const char *path, GError **error)
+{
+  g_autofree char *text = NULL;
+  gsize length = 0;
+  g_autoptr (GError) local_error = NULL;
+
+  if (tessera_regular_file_read (path, MAX_FILE, &text, &length, &local_error))
+    {
+      if (length <= MAX_FILE && strlen (text) == length)
+        return g_steal_pointer (&text);
+      fail (error, _ ("“%s” is no file of text that could be changed."), path);
+      return NULL;
+    }
+  if (g_error_matches (local_error, G_FILE_ERROR, G_FILE_ERROR_NOENT))
+    return g_strdup ("");
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return NULL;
+}
+
+static gboolean
+write_file (const char *path, const char *text, int mode, GError **error)
+{
+  g_autofree char *real = resolve (path);
+  g_autofree char *directory = g_path_get_dirname (real);
+
+  g_mkdir_with_parents (directory, 0700);
+  return tessera_replaced_file_write (real, text, strlen (text), mode, TRUE, error);
+}
+
+/* A copy that is there already is older, and stays. */
+static gboolean
+back_up (const char *path, GString *report, GError **error)
+{
+  g_autofree char *real = resolve (path);
+  g_autofree char *backup = g_strconcat (real, ".before-tessera", NULL);
+  g_autofree char *text = NULL;
+  struct stat info;
+
+  if (stat (real, &info) != 0 || access (backup, F_OK) == 0)
+    return TRUE;
+  text = read_file (real, error);
+  if (text == NULL || !write_file (backup, text, (int) (info.st_mode & 0777), error))
+    return FALSE;
+  g_string_append_printf (report, _ ("Copied %s to %s.\n"), path, backup);
+  return TRUE;
+}
+
+static gboolean
+append (const TesseraSetupChange *change, GString *report, GError **error)
+{
+  g_autofree char *before = read_file (change->path, error);
+  g_autofree char *after = NULL;
+  gboolean ends = before != NULL && (before[0] == '\0' || g_str_has_suffix (before, "\n"));
+
+  if (before == NULL)
+    return FALSE;
+  if (strstr (before, change->text) != NULL)
+    return TRUE;
+  after = g_strconcat (before, ends ? "" : "\n", change->text, NULL);
+  if (!back_up (change->path, report, error) || !write_file (change->path, after, 0600, error))
+    return FALSE;
+  g_string_append_printf (report, _ ("Changed %s.\n"), change->path);
+  return TRUE;
+}
+
+/* (transfer full) (nullable) */
+static JsonObject *
+parse (const TesseraSetupChange *change, const char *text, GError **error)
+{
+  JsonObject *object;
+
+  if (text[strspn (text, " \t\r\n")] == '\0')
+    return json_object_new ();
+  object = oidc_json_parse_object (text, strlen (text), MAX_FILE, NULL);
+  if (object == NULL)
+    fail (error, _ ("“%s” is no JSON object that could be changed."), change->path);
+  return object;
+}
+
+static gboolean
+set_member (const TesseraSetupChange *change, GString *report, GError **error)
+{
+  g_autofree char *before = read_file (change->path, error);
+  g_autoptr (JsonObject) root = before != NULL ? parse (change, before, error) : NULL;
+  JsonNode *node = root != NULL ? json_object_get_member (root, change->object) : NULL;
+  g_autoptr (JsonGenerator) generator = json_generator_new ();
+  g_autoptr (JsonNode) all = NULL;
+  g_autofree char *after = NULL;
+  g_autofree char *line = NULL;
+
+  if (root == NULL)
+    return FALSE;
+  if (node != NULL && !JSON_NODE_HOLDS_OBJECT (node))
+    return fail (error, _ ("“%s” is no JSON object that could be changed."), change->path);
+  if (node == NULL)
+    json_object_set_object_member (root, change->object, json_object_new ());
+  else if (g_strcmp0 (oidc_json_find_string (json_node_get_object (node), change->key),
+                      change->value)
+           == 0)
+    return TRUE;
+  json_object_set_string_member (json_object_get_object_member (root, change->object), change->key,
+                                 change->value);
+  all = json_node_init_object (json_node_alloc (), root);
+  json_generator_set_root (generator, all);
+  json_generator_set_pretty (generator, TRUE);
+  after = json_generator_to_data (generator, NULL);
+  line = g_strconcat (after, "\n", NULL);
+  if (!back_up (change->path, report, error) || !write_file (change->path, line, 0600, error))
+    return FALSE;
+  g_string_append_printf (report, _ ("Changed %s.\n"), change->path);
+  return TRUE;
+}
+
+static gboolean
+run_command (const TesseraSetupChange *change, GString *report, GError **error)
+{
+  g_autofree char *said = NULL;
+  g_autofree char *complaint = NULL;
+  int status = 0;
+
+  if (change->path != NULL && !back_up (change->path, report, error))
+    return FALSE;
+  if (!g_spawn_sync (NULL, change->argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, &said, &complaint,
+                     &status, error))
+    return FALSE;
+  if (!g_spawn_check_wait_status (status, NULL))
+    return fail (error, _ ("“%s” failed: %s"), change->argv[0], g_strstrip (complaint));
+  if (change->path != NULL)
+    g_string_append_printf (report, _ ("Changed %s.\n"), change->path);
+  return TRUE;
+}
+
+static gboolean
+make_change (const TesseraSetupChange *change, GString *report, GError **error)
+{
+  if (change->path != NULL && !check_own (change->path, error))
+    return FALSE;
+  switch (change->kind)
+    {
+    case TESSERA_SETUP_COMMAND:
+      return run_command (change, report, error);
+    case TESSERA_SETUP_APPEND:
+      return append (change, report, error);
+    case TESSERA_SETUP_MEMBER:
+      return set_member (change, report, error);
+    case TESSERA_SETUP_SHOW:
+    default:
+      return TRUE;
+    }
+}
+
+static gboolean
+has_any_change (const TesseraSetupPlan *plan)
+{
+  for (guint i = 0; i < plan->changes->len; i++)
+    if (((const TesseraSetupChange *) plan->changes->pdata[i])->kind != TESSERA_SETUP_SHOW)
+      return TRUE;
+  return FALSE;
+}
+
+gboolean
+tessera_setup_apply_plan (const TesseraSetupPlan *plan, GString *report, GError **error)
+{
+  if (plan->missing != NULL || !has_any_change (plan))
+    {
+      g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED,
+                           plan->missing != NULL
+                             ? plan->missing
+                             : _ ("Only you know where these lines belong: put them there."));
+      return FALSE;
+    }
+  for (guint i = 0; i < plan->changes->len; i++)
+    if (!make_change (g_ptr_array_index (plan->changes, i), report, error))
+      return FALSE;
+  return TRUE;
+}

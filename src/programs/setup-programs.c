@@ -1,0 +1,368 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "setup-programs.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "accounts.h"
+
+/* What stands where the account names no host: the person replaces it. */
+#define NO_HOST "HOST"
+#define NO_ROLE "arn:aws:iam::ACCOUNT:role/ROLE"
+
+/* @variable: names the file, where it is set. @below: the path below the home directory otherwise.
+ * (transfer full) */
+static char *
+find_file (const char *variable, const char *below)
+{
+  const char *path = g_getenv (variable);
+
+  if (path != NULL && path[0] != '\0')
+    return g_strdup (path);
+  return g_build_filename (g_get_home_dir (), below, NULL);
+}
+
+/* The same where the variable names a directory. (transfer full) */
+static char *
+find_in_directory (const char *variable, const char *directory, const char *name)
+{
+  g_autofree char *path = find_file (variable, directory);
+
+  return g_build_filename (path, name, NULL);
+}
+
+/* The hosts of the account as a program compares them, one at least. (transfer full) */
+static char **
+list_hosts (TesseraSetupPlan *plan, const TesseraAccountConfig *account)
+{
+  g_autoptr (GStrvBuilder) hosts = g_strv_builder_new ();
+
+  for (gsize i = 0; account->hosts != NULL && account->hosts[i] != NULL; i++)
+    {
+      g_autofree char *url = tessera_accounts_make_url (account->hosts[i]);
+
+      if (url != NULL)
+        g_strv_builder_add (hosts, url + strlen ("https://"));
+    }
+  if (account->hosts == NULL || account->hosts[0] == NULL)
+    {
+      g_strv_builder_add (hosts, NO_HOST);
+      plan->missing = g_strdup_printf (
+        _ ("“%s” has no host yet: “tessera edit” with its name and --host says where its token may "
+           "go."),
+        account->name);
+    }
+  return g_strv_builder_end (hosts);
+}
+
+/* @host without its path. (transfer full) */
+static char *
+cut_path (const char *host)
+{
+  return g_strndup (host, strcspn (host, "/"));
+}
+
+/* "tessera credential PROTOCOL NAME" for a shell. (transfer full) */
+static char *
+make_command (const char *program, const char *protocol, const TesseraAccountConfig *account)
+{
+  g_autofree char *quoted_program = tessera_setup_quote (program);
+  g_autofree char *name = tessera_setup_quote (account->name);
+
+  return g_strdup_printf ("%s credential %s %s", quoted_program, protocol, name);
+}
+
+/* A link beside this program. (transfer full) */
+static char *
+find_link (const TesseraSetupOptions *options, const char *name)
+{
+  g_autofree char *directory = g_path_get_dirname (options->path);
+
+  return g_build_filename (directory, name, NULL);
+}
+
+static char *
+get_git_path (void)
+{
+  return find_file ("GIT_CONFIG_GLOBAL", ".gitconfig");
+}
+
+/* The empty helper first: git gives the token to every helper of a host, and some keep it. */
+static void
+plan_git (TesseraSetupPlan *plan,
+          const char *path,
+          const TesseraAccountConfig *account,
+          const TesseraSetupOptions *options)
+{
+  g_auto (GStrv) hosts = list_hosts (plan, account);
+  g_autofree char *command = make_command (options->command, "git", account);
+  g_autofree char *helper = g_strconcat ("!", command, NULL);
+
+  for (gsize i = 0; hosts[i] != NULL; i++)
+    {
+      g_autofree char *key = g_strdup_printf ("credential.https://%s.helper", hosts[i]);
+      const char *const clear[] = { "git", "config", "--global", "--replace-all", key, "", NULL };
+      const char *const add[] = { "git", "config", "--global", "--add", key, helper, NULL };
+
+      tessera_setup_plan_run (plan, path, clear);
+      tessera_setup_plan_run (plan, path, add);
+    }
+}
+
+static char *
+get_kubernetes_path (void)
+{
+  g_autofree char *paths = find_file ("KUBECONFIG", ".kube/config");
+
+  return g_strndup (paths, strcspn (paths, ":"));
+}
+
+/* What kubectl calls the user: the account's name, so that nobody has to quote it. (transfer full)
+ */
+static char *
+make_user_name (const TesseraAccountConfig *account)
+{
+  char *user = g_utf8_strdown (account->name, -1);
+
+  return g_strcanon (user, G_CSET_a_2_z G_CSET_DIGITS "-.", '-');
+}
+
+static void
+plan_kubernetes (TesseraSetupPlan *plan,
+                 const char *path,
+                 const TesseraAccountConfig *account,
+                 const TesseraSetupOptions *options)
+{
+  g_autofree char *user = make_user_name (account);
+  g_autofree char *command = g_strconcat ("--exec-command=", options->command, NULL);
+  g_autofree char *name = g_strconcat ("--exec-arg=", account->name, NULL);
+  g_autofree char *note
+    = g_strdup_printf ("# kubectl config set-context --current --user=%s\n", user);
+  const char *const argv[] = { "kubectl",
+                               "config",
+                               "set-credentials",
+                               user,
+                               "--exec-api-version=client.authentication.k8s.io/v1",
+                               command,
+                               "--exec-arg=credential",
+                               "--exec-arg=kubernetes",
+                               name,
+                               "--exec-interactive-mode=IfAvailable",
+                               NULL };
+
+  tessera_setup_plan_run (plan, path, argv);
+  tessera_setup_plan_show (plan, note);
+}
+
+static char *
+get_aws_path (void)
+{
+  return find_file ("AWS_CONFIG_FILE", ".aws/config");
+}
+
+/* The line is split as a shell would, but only double quotes are sure to be understood. */
+static void
+plan_aws (TesseraSetupPlan *plan,
+          const char *path,
+          const TesseraAccountConfig *account,
+          const TesseraSetupOptions *options)
+{
+  g_autofree char *profile = make_user_name (account);
+  gboolean plain = strpbrk (account->name, " '\\") == NULL;
+  g_autofree char *text = g_strdup_printf (
+    "[profile %s]\ncredential_process = %s credential aws %s%s%s --role-arn %s\n", profile,
+    options->command, plain ? "" : "\"", account->name, plain ? "" : "\"",
+    options->role_arn != NULL ? options->role_arn : NO_ROLE);
+
+  if (options->role_arn == NULL)
+    plan->missing = g_strdup (_ ("AWS wants to know which role: say it with --role-arn."));
+  tessera_setup_plan_append (plan, path, text);
+}
+
+static char *
+get_docker_path (void)
+{
+  return find_in_directory ("DOCKER_CONFIG", ".docker", "config.json");
+}
+
+static void
+plan_docker (TesseraSetupPlan *plan,
+             const char *path,
+             const TesseraAccountConfig *account,
+             const TesseraSetupOptions *options)
+{
+  g_auto (GStrv) hosts = list_hosts (plan, account);
+
+  for (gsize i = 0; hosts[i] != NULL; i++)
+    {
+      g_autofree char *host = cut_path (hosts[i]);
+
+      tessera_setup_plan_set_member (plan, path, "credHelpers", host, "tessera");
+    }
+}
+
+static void
+plan_google (TesseraSetupPlan *plan,
+             const char *path,
+             const TesseraAccountConfig *account,
+             const TesseraSetupOptions *options)
+{
+  g_autofree char *command = make_command (options->path, "google", account);
+  g_autofree char *escaped = g_strescape (command, NULL);
+  g_autofree char *json = g_strdup_printf (
+    "\"credential_source\": { \"executable\": { \"command\": \"%s\", \"timeout_millis\": 30000 } "
+    "}\n",
+    escaped);
+
+  tessera_setup_plan_show (plan, _ ("# In the file that GOOGLE_APPLICATION_CREDENTIALS names, of "
+                                    "the type “external_account”:\n"));
+  tessera_setup_plan_show (plan, json);
+  tessera_setup_plan_show (plan, "export GOOGLE_EXTERNAL_ACCOUNT_ALLOW_EXECUTABLES=1\n");
+}
+
+static char *
+get_bazel_path (void)
+{
+  return g_build_filename (g_get_home_dir (), ".bazelrc", NULL);
+}
+
+static void
+plan_bazel (TesseraSetupPlan *plan,
+            const char *path,
+            const TesseraAccountConfig *account,
+            const TesseraSetupOptions *options)
+{
+  g_auto (GStrv) hosts = list_hosts (plan, account);
+  g_autofree char *link = find_link (options, "tessera-bazel");
+
+  for (gsize i = 0; hosts[i] != NULL; i++)
+    {
+      g_autofree char *host = cut_path (hosts[i]);
+      g_autofree char *text = g_strdup_printf ("common --credential_helper=%s=%s\n", host, link);
+
+      tessera_setup_plan_append (plan, path, text);
+    }
+}
+
+static char *
+get_go_path (void)
+{
+  const char *path = g_getenv ("GOENV");
+
+  if (path != NULL && path[0] != '\0')
+    return g_strdup (path);
+  return g_build_filename (g_get_user_config_dir (), "go", "env", NULL);
+}
+
+static void
+plan_go (TesseraSetupPlan *plan,
+         const char *path,
+         const TesseraAccountConfig *account,
+         const TesseraSetupOptions *options)
+{
+  g_auto (GStrv) hosts = list_hosts (plan, account);
+  g_autofree char *command = make_command (options->command, "goauth", account);
+  g_autofree char *setting = g_strconcat ("GOAUTH=", command, ";netrc", NULL);
+  const char *const argv[] = { "go", "env", "-w", setting, NULL };
+
+  if (strchr (account->name, ';') != NULL)
+    plan->missing = g_strdup (_ ("Go cannot pass on an account’s name with a semicolon."));
+  tessera_setup_plan_run (plan, path, argv);
+}
+
+static char *
+get_terraform_path (void)
+{
+  return find_file ("TF_CLI_CONFIG_FILE", ".terraformrc");
+}
+
+static void
+plan_terraform (TesseraSetupPlan *plan,
+                const char *path,
+                const TesseraAccountConfig *account,
+                const TesseraSetupOptions *options)
+{
+  g_auto (GStrv) hosts = list_hosts (plan, account);
+  g_autofree char *link = find_link (options, "terraform-credentials-tessera");
+  g_autofree char *plugins = g_build_filename (g_get_home_dir (), ".terraform.d", "plugins", NULL);
+  g_autofree char *name = g_strescape (account->name, NULL);
+  g_autofree char *text
+    = g_strdup_printf ("credentials_helper \"tessera\" {\n  args = [\"%s\"]\n}\n", name);
+  const char *const mkdir[] = { "mkdir", "-p", plugins, NULL };
+  const char *const ln[] = { "ln", "-sf", link, plugins, NULL };
+
+  tessera_setup_plan_run (plan, NULL, mkdir);
+  tessera_setup_plan_run (plan, NULL, ln);
+  tessera_setup_plan_append (plan, path, text);
+}
+
+static char *
+get_cargo_path (void)
+{
+  return find_in_directory ("CARGO_HOME", ".cargo", "config.toml");
+}
+
+static void
+plan_cargo (TesseraSetupPlan *plan,
+            const char *path,
+            const TesseraAccountConfig *account,
+            const TesseraSetupOptions *options)
+{
+  g_autofree char *name = g_strescape (account->name, NULL);
+  g_autofree char *text = g_strdup_printf (
+    "[registries.REGISTRY]\ncredential-provider = [\"cargo:token-from-stdout\", \"%s\", "
+    "\"credential\", \"header\", \"%s\"]\n",
+    options->command, name);
+  g_autofree char *comment = g_strdup_printf (_ ("# In %s:\n"), path);
+
+  tessera_setup_plan_show (plan, comment);
+  tessera_setup_plan_show (plan, text);
+}
+
+static void
+plan_mcp (TesseraSetupPlan *plan,
+          const char *path,
+          const TesseraAccountConfig *account,
+          const TesseraSetupOptions *options)
+{
+  g_autofree char *command = make_command (options->command, "mcp", account);
+  g_autofree char *escaped = g_strescape (command, NULL);
+  g_autofree char *text = g_strdup_printf ("\"headersHelper\": \"%s\"\n", escaped);
+
+  tessera_setup_plan_show (plan, _ ("# Beside \"type\": \"http\" and \"url\" of the server:\n"));
+  tessera_setup_plan_show (plan, text);
+}
+
+static void
+plan_curl (TesseraSetupPlan *plan,
+           const char *path,
+           const TesseraAccountConfig *account,
+           const TesseraSetupOptions *options)
+{
+  g_autofree char *command = make_command (options->command, "header", account);
+  g_autofree char *text
+    = g_strdup_printf ("%s --name | curl -H @- https://%s/\n", command,
+                       account->hosts != NULL && account->hosts[0] != NULL ? account->hosts[0]
+                                                                           : NO_HOST);
+
+  tessera_setup_plan_show (plan, text);
+}
+
+const TesseraSetupProgram tessera_setup_programs[] = {
+  { "git", N_ ("git, and what asks as git does"), get_git_path, plan_git },
+  { "kubernetes", N_ ("kubectl, helm and every client-go program"), get_kubernetes_path,
+    plan_kubernetes },
+  { "aws", N_ ("the AWS command line and SDKs"), get_aws_path, plan_aws },
+  { "docker", N_ ("docker, podman, skopeo and others that pull images"), get_docker_path,
+    plan_docker },
+  { "google", N_ ("gcloud and Google’s SDKs"), NULL, plan_google },
+  { "bazel", N_ ("Bazel"), get_bazel_path, plan_bazel },
+  { "go", N_ ("Go modules"), get_go_path, plan_go },
+  { "terraform", N_ ("Terraform and OpenTofu"), get_terraform_path, plan_terraform },
+  { "cargo", N_ ("cargo registries"), get_cargo_path, plan_cargo },
+  { "mcp", N_ ("MCP clients"), NULL, plan_mcp },
+  { "curl", N_ ("curl and others that take a header"), NULL, plan_curl },
+  { 0 },
+};

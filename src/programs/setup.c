@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "setup.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "regular-file.h"
+#include "setup-apply.h"
+#include "setup-programs.h"
+
+#define MAX_FILE 1048576 /* bytes */
+
+const char *const *
+tessera_setup_get_programs (void)
+{
+  static const char *names[32];
+  gsize i;
+
+  for (i = 0; tessera_setup_programs[i].name != NULL; i++)
+    {
+      g_assert (i < G_N_ELEMENTS (names) - 1);
+      names[i] = tessera_setup_programs[i].name;
+    }
+  names[i] = NULL;
+  return names;
+}
+
+static const TesseraSetupProgram *
+find (const char *name)
+{
+  for (gsize i = 0; tessera_setup_programs[i].name != NULL; i++)
+    if (strcmp (tessera_setup_programs[i].name, name) == 0)
+      return &tessera_setup_programs[i];
+  return NULL;
+}
+
+const char *
+tessera_setup_get_summary (const char *program)
+{
+  const TesseraSetupProgram *found = find (program);
+
+  return found != NULL ? _ (found->summary) : NULL;
+}
+
+gboolean
+tessera_setup_is_configured (const char *program)
+{
+  const TesseraSetupProgram *found = find (program);
+  g_autofree char *path = found != NULL && found->get_path != NULL ? found->get_path () : NULL;
+  g_autofree char *text = NULL;
+  gsize length = 0;
+
+  return path != NULL && tessera_regular_file_read (path, MAX_FILE, &text, &length, NULL)
+         && strstr (text, "tessera") != NULL;
+}
+
+/* (transfer full) (nullable) */
+static TesseraSetupPlan *
+make_plan (const char *program,
+           const TesseraAccountConfig *account,
+           const TesseraSetupOptions *options,
+           GError **error)
+{
+  const TesseraSetupProgram *found = find (program);
+  g_autofree char *names = NULL;
+  g_autofree char *path = NULL;
+  TesseraSetupPlan *plan;
+
+  if (found == NULL)
+    {
+      names = g_strjoinv (", ", (char **) tessera_setup_get_programs ());
+      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                   _ ("There is no program “%s”; there is %s."), program, names);
+      return NULL;
+    }
+  path = found->get_path != NULL ? found->get_path () : NULL;
+  plan = tessera_setup_plan_new ();
+  found->plan (plan, path, account, options);
+  return plan;
+}
+
+char *
+tessera_setup_show (const char *program,
+                    const TesseraAccountConfig *account,
+                    const TesseraSetupOptions *options,
+                    GError **error)
+{
+  g_autoptr (TesseraSetupPlan) plan = make_plan (program, account, options, error);
+
+  return plan != NULL ? tessera_setup_plan_to_text (plan) : NULL;
+}
+
+gboolean
+tessera_setup_apply (const char *program,
+                     const TesseraAccountConfig *account,
+                     const TesseraSetupOptions *options,
+                     char **report,
+                     GError **error)
+{
+  g_autoptr (TesseraSetupPlan) plan = make_plan (program, account, options, error);
+  GString *lines = g_string_new (NULL);
+  gboolean ok = plan != NULL && tessera_setup_apply_plan (plan, lines, error);
+
+  *report = g_string_free (lines, FALSE);
+  return ok;
+}

@@ -1,0 +1,186 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""tessera setup: the lines that make a program ask, shown and written."""
+
+import json
+import os
+import shlex
+import shutil
+import subprocess
+
+from offered import read_words
+from tap import equal, holds, run
+
+HOST = 'git.example.com'
+ROLE = 'arn:aws:iam::123456789012:role/dev'
+
+
+def at_home(tessera):
+    """Programs find their files in this person's home directory; what PATH has is what is installed."""
+    for name in ('GIT_CONFIG_GLOBAL', 'KUBECONFIG', 'AWS_CONFIG_FILE', 'DOCKER_CONFIG', 'GOENV', 'CARGO_HOME',
+                 'TF_CLI_CONFIG_FILE'):
+        tessera.environment.pop(name, None)
+    tessera.environment.update(HOME=tessera.home, GIT_CONFIG_NOSYSTEM='1',
+                               PATH=os.path.dirname(tessera.program) + ':' + os.environ['PATH'])
+    tessera.add('My Work', '--host', HOST, '--host', 'https://reg.example.com:5000/group')
+
+
+def path(tessera, *names):
+    return os.path.join(tessera.home, *names)
+
+
+def read(*names):
+    with open(os.path.join(*names), encoding='utf-8') as file:
+        return file.read()
+
+
+def write(text, *names):
+    os.makedirs(os.path.dirname(os.path.join(*names)), exist_ok=True)
+    with open(os.path.join(*names), 'w', encoding='utf-8') as file:
+        file.write(text)
+
+
+def git(tessera, *arguments):
+    return subprocess.run(['git', *arguments], env=tessera.environment, capture_output=True, text=True,
+                          check=True).stdout
+
+
+def listing(tessera):
+    """setup alone lists the programs, and which are set up"""
+    at_home(tessera)
+    programs = tessera.ask('setup')['programs']
+    equal([program['name'] for program in programs], read_words(tessera, 'setup'))
+    equal({program['configured'] for program in programs}, {False})
+    tessera.do('setup', 'docker', '--apply')
+    equal([program['name'] for program in tessera.ask('setup')['programs'] if program['configured']], ['docker'])
+    line, = [line for line in tessera.do('setup').splitlines() if line.startswith('docker')]
+    holds(line, 'set up')
+
+
+def every_program(tessera):
+    """each program's lines name the account, and change nothing"""
+    at_home(tessera)
+    for program in read_words(tessera, 'setup'):
+        said = tessera.do('setup', program, 'My Work')
+        if program not in ('docker', 'bazel'):
+            holds(said, 'My Work')
+        equal(tessera.ask('setup', program)['lines'], [line for line in said.splitlines() if line])
+    equal(sorted(os.listdir(tessera.home)), ['config', 'data', 'xdg'])
+
+
+def git_lines(tessera):
+    """git's lines work when pasted: git asks Tessera for that host, and no other helper"""
+    at_home(tessera)
+    git(tessera, 'config', '--global', f'credential.https://{HOST}.helper', '!echo password=other')
+    subprocess.run(['sh', '-c', tessera.do('setup', 'git')], env=tessera.environment, check=True)
+    helpers = git(tessera, 'config', '--global', '--get-all', f'credential.https://{HOST}.helper').splitlines()
+    equal(helpers, ['', "!tessera credential git 'My Work'"])
+    filled = subprocess.run(['git', 'credential', 'fill'], input=f'protocol=https\nhost={HOST}\n\n', check=False,
+                            env={**tessera.environment, 'GIT_TERMINAL_PROMPT': '0'}, capture_output=True, text=True)
+    holds(filled.stderr, "tessera login 'My Work'", 'quit')
+
+
+def git_applied(tessera):
+    """--apply writes git's lines once, with a copy of what was there"""
+    at_home(tessera)
+    write('[user]\n\tname = Zoe\n', tessera.home, '.gitconfig')
+    for _ in range(2):
+        said = tessera.do('setup', 'git', '--apply')
+        holds(said, 'git config --global')
+    equal(read(tessera.home, '.gitconfig.before-tessera'), '[user]\n\tname = Zoe\n')
+    equal(git(tessera, 'config', '--global', '--get-all', f'credential.https://{HOST}.helper').splitlines(),
+          ['', "!tessera credential git 'My Work'"])
+    equal(git(tessera, 'config', '--global', 'user.name'), 'Zoe\n')
+
+
+def aws_applied(tessera):
+    """--apply adds AWS's profile once, and wants to know the role"""
+    at_home(tessera)
+    holds(tessera.run('setup', 'aws', '--apply').stderr, '--role-arn')
+    write('[default]\nregion = eu-central-1', tessera.home, '.aws', 'config')
+    os.chmod(path(tessera, '.aws', 'config'), 0o640)
+    for _ in range(2):
+        tessera.do('setup', 'aws', '--apply', '--role-arn', ROLE)
+    equal(read(tessera.home, '.aws/config'), '[default]\nregion = eu-central-1\n[profile my-work]\n'
+          f'credential_process = tessera credential aws "My Work" --role-arn {ROLE}\n')
+    equal(os.stat(path(tessera, '.aws', 'config')).st_mode & 0o777, 0o640)
+    equal(read(tessera.home, '.aws/config.before-tessera'), '[default]\nregion = eu-central-1')
+
+
+def docker_applied(tessera):
+    """--apply adds to docker's file what is not in it, and keeps the rest"""
+    at_home(tessera)
+    write('{"auths": {"x": {}}, "credHelpers": {"other.example": "pass"}, "n": 1.5}', tessera.home, '.docker',
+          'config.json')
+    for _ in range(2):
+        tessera.do('setup', 'docker', '--apply')
+    equal(json.loads(read(tessera.home, '.docker/config.json')),
+          {'auths': {'x': {}}, 'n': 1.5,
+           'credHelpers': {'other.example': 'pass', HOST: 'tessera', 'reg.example.com:5000': 'tessera'}})
+    for text in ('nonsense', '[]', '{"credHelpers": 1}'):
+        write(text, tessera.home, '.docker', 'config.json')
+        done = tessera.run('setup', 'docker', '--apply')
+        equal((text, done.returncode, read(tessera.home, '.docker/config.json')), (text, 1, text))
+
+
+def bazel_and_terraform(tessera):
+    """--apply writes Bazel's and Terraform's lines, and the link that Terraform looks for"""
+    at_home(tessera)
+    tessera.do('setup', 'bazel', '--apply')
+    _, helper = read(tessera.home, '.bazelrc').splitlines()[0].split(f'{HOST}=')
+    equal(os.path.basename(helper), 'tessera-bazel')
+    equal(os.access(helper, os.X_OK), True)
+    tessera.do('setup', 'terraform', '--apply')
+    holds(read(tessera.home, '.terraformrc'), 'credentials_helper "tessera"', 'args = ["My Work"]')
+    link = path(tessera, '.terraform.d/plugins/terraform-credentials-tessera')
+    equal(os.access(link, os.X_OK), True)
+
+
+def kubectl(tessera):
+    """kubectl's command works when pasted"""
+    at_home(tessera)
+    lines = [line for line in tessera.do('setup', 'kubernetes').splitlines() if not line.startswith('#')]
+    words = shlex.split(lines[0])
+    equal((words[:4], '--exec-arg=My Work' in words), (['kubectl', 'config', 'set-credentials', 'my-work'], True))
+    if not shutil.which('kubectl'):
+        return
+    subprocess.run(['sh', '-c', lines[0]], env=tessera.environment, check=True, capture_output=True)
+    holds(read(tessera.home, '.kube/config'), 'command: tessera', '- My Work')
+
+
+def others_files(tessera):
+    """a file that leads to somebody else's is not touched; a link of one's own is followed"""
+    at_home(tessera)
+    write('', tessera.home, 'dotfiles', 'bazelrc')
+    os.symlink('dotfiles/bazelrc', path(tessera, '.bazelrc'))
+    tessera.do('setup', 'bazel', '--apply')
+    equal(os.path.islink(path(tessera, '.bazelrc')), True)
+    holds(read(tessera.home, 'dotfiles/bazelrc'), 'tessera-bazel')
+    foreign = '/proc/1/mounts' if os.getuid() else os.path.join(tessera.home, 'foreign')
+    if not os.getuid():
+        write('', foreign)
+        os.chown(foreign, 65534, 65534)
+    os.remove(path(tessera, '.bazelrc'))
+    os.symlink(foreign, path(tessera, '.bazelrc'))
+    holds(tessera.run('setup', 'bazel', '--apply').stderr, 'somebody else')
+    if not os.getuid():
+        equal(read(foreign), '')
+
+
+def mistakes(tessera):
+    """what only the person knows is not written; a program that is not known is exit 2"""
+    at_home(tessera)
+    holds(tessera.fail(2, 'setup', 'frobnicate'), 'kubernetes')
+    holds(tessera.fail(2, 'setup', 'git', 'Work', 'x'), 'one name')
+    for program in ('google', 'mcp', 'curl', 'cargo'):
+        equal((program, tessera.run('setup', program, '--apply').returncode), (program, 2))
+    tessera.add('Bare')
+    holds(tessera.do('setup', 'git', 'Bare'), 'https://HOST')
+    done = tessera.run('setup', 'git', 'Bare', '--apply')
+    equal(done.returncode, 2)
+    holds(done.stderr, '--host')
+    equal(os.path.exists(path(tessera, '.gitconfig')), False)
+
+
+run(listing, every_program, git_lines, git_applied, aws_applied, docker_applied, bazel_and_terraform, kubectl,
+    others_files, mistakes)
