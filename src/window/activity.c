@@ -43,13 +43,6 @@ struct _TesseraActivity
 
 G_DEFINE_FINAL_TYPE (TesseraActivity, tessera_activity, G_TYPE_OBJECT)
 
-G_DEFINE_ENUM_TYPE (TesseraActivityTask,
-                    tessera_activity_task,
-                    G_DEFINE_ENUM_VALUE (TESSERA_ACTIVITY_NONE, "none"),
-                    G_DEFINE_ENUM_VALUE (TESSERA_ACTIVITY_SIGN_IN, "sign-in"),
-                    G_DEFINE_ENUM_VALUE (TESSERA_ACTIVITY_LOAD, "load"),
-                    G_DEFINE_ENUM_VALUE (TESSERA_ACTIVITY_SIGN_OUT, "sign-out"))
-
 static GParamSpec *properties[N_PROPS];
 static guint ended_signal;
 
