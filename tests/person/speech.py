@@ -2,7 +2,7 @@
 """What a screen reader would say of what changes, told through AT-SPI.
 
 By the rules of Orca 43 and 48: an announcement (GTK 4.14 and newer), and the description of what has
-the keyboard. Other changes, as of an alert's name, it does not say.
+the keyboard, unless that is marked as invalid. Other changes, as of an alert's name, it does not say.
 """
 
 import gi
@@ -50,7 +50,13 @@ class Speech:
 
     def _hear(self, event):
         if event.type.startswith(FOCUS):
-            self._focus = event.source if event.detail1 else self._focus
+            if event.detail1 and not _is_invalid(event.source):
+                self._focus = event.source
         elif event.any_data and (event.type.startswith('object:announcement')
                                  or event.source == self._focus):
             self._said.append(event.any_data)
+
+
+def _is_invalid(node):
+    node.clear_cache()
+    return node.get_state_set().contains(Atspi.StateType.INVALID)

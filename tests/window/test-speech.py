@@ -25,7 +25,7 @@ def tells_a_session(stage):
         window.wait_for('80 seconds left')
         said = [text.split(' · ')[0] for text in speech.said()]
         equal('what is said', said, ['Signing in to Work', 'Continue in your browser', 'Signed in',
-                                     'Access token copied'])
+                                     'Access token copied; cleared in 60 seconds'])
         window.click('Sign Out')
         speech.wait_for('Signed out')
     stage.close(window)
