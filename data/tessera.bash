@@ -88,7 +88,7 @@ _tessera_offer_value() {
     scope) _tessera_offer "$2" < <(printf '%s\n' openid profile email offline_access) ;;
     offline-access) _tessera_offer "$2" < <(printf '%s\n' ask never) ;;
     preset) _tessera_offer "$2" < <(_tessera_list_presets) ;;
-    jwks) compopt -o default ;; # readline's own: files
+    jwks | ca | client-cert | client-key) compopt -o default ;; # readline's own: files
     esac
 }
 

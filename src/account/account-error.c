@@ -87,6 +87,16 @@ static const Meaning oidc_meanings[] = {
     N_ ("Correct the account.") },
   { OIDC_ERROR_UNREACHABLE, TESSERA_ERROR_UNREACHABLE, "unreachable",
     N_ ("Check the network connection and the address, and try again.") },
+  { OIDC_ERROR_PROXY, TESSERA_ERROR_UNREACHABLE, "unreachable",
+    N_ ("Check the proxy in the system’s settings, or in https_proxy and no_proxy.") },
+  { OIDC_ERROR_CERTIFICATE, TESSERA_ERROR_UNREACHABLE, "unreachable",
+    N_ ("Whoever runs that host has to set this right, unless its address or the computer’s clock "
+        "is wrong here.") },
+  { OIDC_ERROR_UNKNOWN_CA, TESSERA_ERROR_UNREACHABLE, "unreachable",
+    N_ ("If you trust the authority that issued it, give the account its certificate with --ca "
+        "FILE, or add it to the system’s store.") },
+  { OIDC_ERROR_CLIENT_CERTIFICATE, TESSERA_ERROR_UNREACHABLE, "unreachable",
+    N_ ("Give the account the certificate that it wants, with --client-cert and --client-key.") },
   { OIDC_ERROR_BUSY, TESSERA_ERROR_UNREACHABLE, "busy", N_ ("Wait a moment and try again.") },
   { OIDC_ERROR_REFUSED, TESSERA_ERROR_REFUSED, "refused",
     N_ ("Compare the account with what is registered at the provider.") },
@@ -105,6 +115,18 @@ static const Meaning oidc_meanings[] = {
   { OIDC_ERROR_UNKNOWN_KEY, TESSERA_ERROR_INVALID, "unknown_key", NULL },
   { OIDC_ERROR_CLAIMS, TESSERA_ERROR_INVALID, "invalid_claims",
     N_ ("Check the account’s issuer and client ID, and the computer’s clock.") },
+};
+
+/* Why it is unreachable, where the advice differs. */
+static const struct
+{
+  int code;
+  const char *reason;
+} oidc_reasons[] = {
+  { OIDC_ERROR_PROXY, "proxy" },
+  { OIDC_ERROR_CERTIFICATE, "certificate" },
+  { OIDC_ERROR_UNKNOWN_CA, "unknown_ca" },
+  { OIDC_ERROR_CLIENT_CERTIFICATE, "client_certificate" },
 };
 
 static const Meaning loopback_meanings[] = {
@@ -168,6 +190,15 @@ const char *
 tessera_error_id (const GError *error)
 {
   return find_meaning (error)->id;
+}
+
+const char *
+tessera_error_reason (const GError *error)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (oidc_reasons); i++)
+    if (g_error_matches (error, OIDC_ERROR, oidc_reasons[i].code))
+      return oidc_reasons[i].reason;
+  return NULL;
 }
 
 const char *

@@ -38,6 +38,10 @@ TesseraErrorKind tessera_error_kind (const GError *error);
 /* The stable ID that --json shows ("state_mismatch", "unreachable", "not_signed_in", …). Static. */
 const char *tessera_error_id (const GError *error);
 
+/* What --json shows beside the ID where one ID has several causes ("proxy", "unknown_ca", …); NULL
+ * elsewhere. Static. */
+const char *tessera_error_reason (const GError *error);
+
 /* One sentence, translated, that says what to do next, whatever the cause; NULL where the message
  * says it all. Static. Programs ask tessera_advice_make(), which knows more. */
 const char *tessera_error_hint (const GError *error);

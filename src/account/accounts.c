@@ -347,6 +347,8 @@ tessera_accounts_find (TesseraAccounts *self, const char *name, GError **error)
 {
   Slot *slot = lookup_name (self, name);
 
+  if (slot == NULL)
+    slot = g_hash_table_lookup (self->by_id, name);
   if (slot != NULL)
     return get_account (self, slot);
   set_unknown_error (self, name, error);

@@ -23,7 +23,7 @@ const GError *tessera_accounts_get_problem (TesseraAccounts *self);
  * Returns: (transfer none), until the files are read again. */
 const TesseraAccountConfig *tessera_accounts_get_config (TesseraAccounts *self, guint position);
 
-/* By name; an administrator's account wins over a person's. (transfer none). Errors:
+/* By name, else by ID; an administrator's account wins over a person's. (transfer none). Errors:
  * TESSERA_CONFIG_ERROR_UNKNOWN (with the names there are, if few). */
 TesseraAccount *tessera_accounts_find (TesseraAccounts *self, const char *name, GError **error);
 

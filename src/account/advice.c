@@ -19,7 +19,7 @@
  *   {audience}      its audience and resources */
 typedef struct
 {
-  const char *id;       /* tessera_error_id() */
+  const char *id;       /* tessera_error_reason() where there is one, else tessera_error_id() */
   const char *code;     /* (nullable) the OAuth error code */
   const char *words;    /* (nullable) part of the message, in small letters; "|" between several */
   const char *step;     /* (nullable) the sign-in's step */
@@ -198,6 +198,16 @@ static const Advice table[] = {
   { "damaged", NULL, NULL, NULL, NULL,
     N_ ("“tessera token {name}” looks into the keyring and sets it right."),
     N_ ("“Unlock” looks into the keyring and sets it right.") },
+  { "unknown_ca", NULL, NULL, NULL, NULL,
+    N_ ("If you trust the authority that issued it, give the account its certificate: “tessera "
+        "edit {name} --ca FILE”; or add that to the system’s store."),
+    N_ ("If you trust the authority that issued it, add its certificate to the system’s store, or "
+        "type in a terminal “tessera edit {name} --ca FILE”.") },
+  { "client_certificate", NULL, NULL, NULL, NULL,
+    N_ ("Give the account the certificate that was issued to you: “tessera edit {name} "
+        "--client-cert FILE --client-key FILE”."),
+    N_ ("Give the account the certificate that was issued to you: type in a terminal “tessera edit "
+        "{name} --client-cert FILE --client-key FILE”.") },
   { "no_browser", NULL, NULL, NULL, NULL,
     N_ ("Choose a default web browser, or type “tessera login {name} --no-browser” and open the "
         "link that it prints."),
@@ -325,7 +335,9 @@ has_words (const char *message, const char *words)
 static gboolean
 fits (const Case *this, const Advice *row)
 {
-  return g_str_equal (row->id, tessera_error_id (this->error))
+  const char *reason = tessera_error_reason (this->error);
+
+  return g_str_equal (row->id, reason != NULL ? reason : tessera_error_id (this->error))
          && (row->code == NULL
              || g_strcmp0 (row->code, oidc_error_get_oauth_code (this->error)) == 0)
          && (row->step == NULL || g_strcmp0 (row->step, this->context->step) == 0)

@@ -17,6 +17,7 @@ struct _TesseraSignIn
   gboolean has_run;
   char *step;
   char *uri;
+  char *mishap;
   char *reminder;
   guint patience;          /* the source that ends it */
   const char *failed_step; /* (nullable) static */
@@ -27,6 +28,7 @@ enum
 {
   PROP_STEP = 1,
   PROP_URI,
+  PROP_MISHAP,
   PROP_REMINDER,
   N_PROPS
 };
@@ -54,6 +56,16 @@ show_uri (gpointer user_data, const char *uri)
   g_clear_pointer (&self->uri, g_free);
   self->uri = g_strdup (uri);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_URI]);
+}
+
+static void
+show_mishap (gpointer user_data, const char *sentence)
+{
+  TesseraSignIn *self = user_data;
+
+  g_free (self->mishap);
+  self->mishap = g_strdup (sentence);
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_MISHAP]);
 }
 
 static void
@@ -104,6 +116,9 @@ tessera_sign_in_get_property (GObject *object, guint id, GValue *value, GParamSp
     case PROP_URI:
       g_value_set_string (value, self->uri);
       break;
+    case PROP_MISHAP:
+      g_value_set_string (value, self->mishap);
+      break;
     case PROP_REMINDER:
       g_value_set_string (value, self->reminder);
       break;
@@ -119,6 +134,7 @@ tessera_sign_in_finalize (GObject *object)
 
   g_clear_pointer (&self->step, g_free);
   g_clear_pointer (&self->uri, g_free);
+  g_clear_pointer (&self->mishap, g_free);
   g_clear_pointer (&self->reminder, g_free);
   g_clear_handle_id (&self->patience, g_source_remove);
   g_clear_error (&self->warning);
@@ -137,6 +153,7 @@ tessera_sign_in_class_init (TesseraSignInClass *klass)
   object_class->finalize = tessera_sign_in_finalize;
   props[PROP_STEP] = g_param_spec_string ("step", NULL, NULL, NULL, flags);
   props[PROP_URI] = g_param_spec_string ("uri", NULL, NULL, NULL, flags);
+  props[PROP_MISHAP] = g_param_spec_string ("mishap", NULL, NULL, NULL, flags);
   props[PROP_REMINDER] = g_param_spec_string ("reminder", NULL, NULL, NULL, flags);
   g_object_class_install_properties (object_class, N_PROPS, props);
 }
@@ -149,6 +166,7 @@ tessera_sign_in_init (TesseraSignIn *self)
   self->options.keep_in_memory = TRUE;
   self->options.announce = announce;
   self->options.show_uri = show_uri;
+  self->options.show_mishap = show_mishap;
   self->options.show_waiting = show_waiting;
   self->options.user_data = self;
 }
@@ -219,6 +237,14 @@ tessera_sign_in_get_uri (TesseraSignIn *self)
   g_return_val_if_fail (TESSERA_IS_SIGN_IN (self), NULL);
 
   return self->uri;
+}
+
+const char *
+tessera_sign_in_get_mishap (TesseraSignIn *self)
+{
+  g_return_val_if_fail (TESSERA_IS_SIGN_IN (self), NULL);
+
+  return self->mishap;
 }
 
 const char *

@@ -10,6 +10,8 @@
  *   "step"  string, translated: what it is doing now ("Waiting for the browser"); NULL before and
  *           after
  *   "uri"   string, nullable: what the browser was given, from the browser step on
+ *   "mishap"  string, nullable, translated: how the browser's answer went astray, and what to do;
+ *           the sign-in goes on, and "step" says the same
  *   "reminder"  string, nullable, translated: what to look at, once the person has been in the
  *               browser for TESSERA_SIGN_IN_PATIENCE seconds, or a third of the timeout
  */
@@ -39,6 +41,7 @@ void tessera_sign_in_set_needs_browser (TesseraSignIn *self, gboolean needs_brow
 
 const char *tessera_sign_in_get_step (TesseraSignIn *self);
 const char *tessera_sign_in_get_uri (TesseraSignIn *self);
+const char *tessera_sign_in_get_mishap (TesseraSignIn *self);
 const char *tessera_sign_in_get_reminder (TesseraSignIn *self);
 
 /* Runs once. The account is "signing in" meanwhile, and afterwards signed in (with its tokens

@@ -11,31 +11,41 @@
 #include "terminal.h"
 #include "text-escape.h"
 
+typedef enum
+{
+  TEXT,
+  LIST,
+  FILE_NAME, /* or a PKCS #11 URI */
+} Kind;
+
 static const struct
 {
   const char *option;
   glong offset;
-  gboolean list;
+  Kind kind;
 } fields[] = {
-  { "preset", G_STRUCT_OFFSET (TesseraAccountConfig, preset), FALSE },
-  { "issuer", G_STRUCT_OFFSET (TesseraAccountConfig, issuer), FALSE },
-  { "client-id", G_STRUCT_OFFSET (TesseraAccountConfig, client_id), FALSE },
-  { "client-auth", G_STRUCT_OFFSET (TesseraAccountConfig, client_auth), FALSE },
-  { "scope", G_STRUCT_OFFSET (TesseraAccountConfig, scopes), TRUE },
-  { "redirect-uri", G_STRUCT_OFFSET (TesseraAccountConfig, redirect_uris), TRUE },
-  { "audience", G_STRUCT_OFFSET (TesseraAccountConfig, audience), FALSE },
-  { "resource", G_STRUCT_OFFSET (TesseraAccountConfig, resources), TRUE },
-  { "auth-param", G_STRUCT_OFFSET (TesseraAccountConfig, auth_params), TRUE },
-  { "offline-access", G_STRUCT_OFFSET (TesseraAccountConfig, offline_access), FALSE },
-  { "id-token-alg", G_STRUCT_OFFSET (TesseraAccountConfig, id_token_alg), FALSE },
-  { "host", G_STRUCT_OFFSET (TesseraAccountConfig, hosts), TRUE },
+  { "preset", G_STRUCT_OFFSET (TesseraAccountConfig, preset), TEXT },
+  { "issuer", G_STRUCT_OFFSET (TesseraAccountConfig, issuer), TEXT },
+  { "client-id", G_STRUCT_OFFSET (TesseraAccountConfig, client_id), TEXT },
+  { "client-auth", G_STRUCT_OFFSET (TesseraAccountConfig, client_auth), TEXT },
+  { "scope", G_STRUCT_OFFSET (TesseraAccountConfig, scopes), LIST },
+  { "redirect-uri", G_STRUCT_OFFSET (TesseraAccountConfig, redirect_uris), LIST },
+  { "audience", G_STRUCT_OFFSET (TesseraAccountConfig, audience), TEXT },
+  { "resource", G_STRUCT_OFFSET (TesseraAccountConfig, resources), LIST },
+  { "auth-param", G_STRUCT_OFFSET (TesseraAccountConfig, auth_params), LIST },
+  { "offline-access", G_STRUCT_OFFSET (TesseraAccountConfig, offline_access), TEXT },
+  { "id-token-alg", G_STRUCT_OFFSET (TesseraAccountConfig, id_token_alg), TEXT },
+  { "host", G_STRUCT_OFFSET (TesseraAccountConfig, hosts), LIST },
+  { "ca", G_STRUCT_OFFSET (TesseraAccountConfig, ca_file), FILE_NAME },
+  { "client-cert", G_STRUCT_OFFSET (TesseraAccountConfig, client_cert), FILE_NAME },
+  { "client-key", G_STRUCT_OFFSET (TesseraAccountConfig, client_key), FILE_NAME },
   { "authorization-endpoint", G_STRUCT_OFFSET (TesseraAccountConfig, authorization_endpoint),
-    FALSE },
-  { "token-endpoint", G_STRUCT_OFFSET (TesseraAccountConfig, token_endpoint), FALSE },
-  { "jwks-uri", G_STRUCT_OFFSET (TesseraAccountConfig, jwks_uri), FALSE },
-  { "userinfo-endpoint", G_STRUCT_OFFSET (TesseraAccountConfig, userinfo_endpoint), FALSE },
-  { "revocation-endpoint", G_STRUCT_OFFSET (TesseraAccountConfig, revocation_endpoint), FALSE },
-  { "end-session-endpoint", G_STRUCT_OFFSET (TesseraAccountConfig, end_session_endpoint), FALSE },
+    TEXT },
+  { "token-endpoint", G_STRUCT_OFFSET (TesseraAccountConfig, token_endpoint), TEXT },
+  { "jwks-uri", G_STRUCT_OFFSET (TesseraAccountConfig, jwks_uri), TEXT },
+  { "userinfo-endpoint", G_STRUCT_OFFSET (TesseraAccountConfig, userinfo_endpoint), TEXT },
+  { "revocation-endpoint", G_STRUCT_OFFSET (TesseraAccountConfig, revocation_endpoint), TEXT },
+  { "end-session-endpoint", G_STRUCT_OFFSET (TesseraAccountConfig, end_session_endpoint), TEXT },
 };
 
 static void
@@ -43,7 +53,7 @@ clear_field (gsize i, TesseraAccountConfig *config)
 {
   gpointer field = G_STRUCT_MEMBER_P (config, fields[i].offset);
 
-  if (fields[i].list)
+  if (fields[i].kind == LIST)
     g_clear_pointer ((char ***) field, g_strfreev);
   else
     g_clear_pointer ((char **) field, g_free);
@@ -59,21 +69,29 @@ cut_issuer (TesseraAccountConfig *config)
   config->issuer = given != NULL ? tessera_issuer_entry_cut (given, &cut) : NULL;
 }
 
+static void
+set_field (gsize i, TesseraOptions *options, TesseraAccountConfig *config)
+{
+  const char *value = tessera_options_get (options, fields[i].option);
+
+  if (fields[i].kind == LIST)
+    G_STRUCT_MEMBER (char **, config, fields[i].offset)
+      = tessera_options_get_all (options, fields[i].option);
+  else
+    G_STRUCT_MEMBER (char *, config, fields[i].offset)
+      = fields[i].kind == FILE_NAME ? tessera_account_config_resolve_file (value)
+                                    : g_strdup (value);
+}
+
 void
 tessera_account_options_apply (TesseraOptions *options, TesseraAccountConfig *config)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (fields); i++)
-    {
-      if (!tessera_options_has (options, fields[i].option))
-        continue;
-      clear_field (i, config);
-      if (fields[i].list)
-        G_STRUCT_MEMBER (char **, config, fields[i].offset)
-          = tessera_options_get_all (options, fields[i].option);
-      else
-        G_STRUCT_MEMBER (char *, config, fields[i].offset)
-          = g_strdup (tessera_options_get (options, fields[i].option));
-    }
+    if (tessera_options_has (options, fields[i].option))
+      {
+        clear_field (i, config);
+        set_field (i, options, config);
+      }
   if (tessera_options_has (options, "issuer"))
     cut_issuer (config);
 }

@@ -72,6 +72,9 @@ collect_details (const TesseraAccountConfig *config, char **redirect_uris, Detai
     { "userinfo_endpoint", N_ ("UserInfo endpoint"), config->userinfo_endpoint, NULL },
     { "revocation_endpoint", N_ ("Revocation endpoint"), config->revocation_endpoint, NULL },
     { "end_session_endpoint", N_ ("End-session endpoint"), config->end_session_endpoint, NULL },
+    { "ca_file", N_ ("Trusted certificates"), config->ca_file, NULL },
+    { "client_cert", N_ ("Client certificate"), config->client_cert, NULL },
+    { "client_key", N_ ("Client key"), config->client_key, NULL },
   };
   gsize n = 0;
 

@@ -30,6 +30,14 @@ uri_changed_cb (TesseraSignIn *sign_in, GParamSpec *pspec, TesseraCall *call)
 }
 
 static void
+mishap_changed_cb (TesseraSignIn *sign_in, GParamSpec *pspec, TesseraCall *call)
+{
+  g_autofree char *line = g_strconcat (tessera_sign_in_get_mishap (sign_in), "\n", NULL);
+
+  tessera_call_say (call, line);
+}
+
+static void
 reminder_changed_cb (TesseraSignIn *sign_in, GParamSpec *pspec, TesseraCall *call)
 {
   const char *reminder = tessera_sign_in_get_reminder (sign_in);
@@ -104,6 +112,7 @@ tessera_command_login (TesseraCall *call, GError **error)
   tessera_sign_in_set_keep_in_memory (sign_in, FALSE);
   tessera_sign_in_set_needs_browser (sign_in, !isatty (STDERR_FILENO));
   g_signal_connect (sign_in, "notify::uri", G_CALLBACK (uri_changed_cb), call);
+  g_signal_connect (sign_in, "notify::mishap", G_CALLBACK (mishap_changed_cb), call);
   g_signal_connect (sign_in, "notify::reminder", G_CALLBACK (reminder_changed_cb), call);
   tessera_call_watch_signals (call);
   tessera_sign_in_run_async (sign_in, call->cancellable, tessera_call_ready_cb, &result);

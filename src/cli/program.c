@@ -105,6 +105,8 @@ add_problem (TesseraCall *call, const char *name, const GError *error)
   g_autofree char *hint = make_advice (call, error);
 
   json_object_set_string_member (member, "id", tessera_error_id (error));
+  if (tessera_error_reason (error) != NULL)
+    json_object_set_string_member (member, "reason", tessera_error_reason (error));
   json_object_set_string_member (member, "message", message);
   if (hint != NULL)
     json_object_set_string_member (member, "hint", hint);

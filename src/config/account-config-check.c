@@ -230,9 +230,57 @@ check_provider (const TesseraAccountConfig *self, GError **error)
          && check_endpoint (self->end_session_endpoint, "end_session_endpoint", error);
 }
 
+static gboolean
+is_pkcs11 (const char *name)
+{
+  return g_str_has_prefix (name, "pkcs11:");
+}
+
+char *
+tessera_account_config_resolve_file (const char *text)
+{
+  /* An empty one would be the working directory itself. */
+  if (text == NULL || *text == '\0' || is_pkcs11 (text))
+    return g_strdup (text);
+  return g_canonicalize_filename (text, NULL);
+}
+
+static gboolean
+check_file (const char *path, GError **error)
+{
+  if (path == NULL || (g_path_is_absolute (path) && g_utf8_validate (path, -1, NULL)))
+    return TRUE;
+  return invalid (error,
+                  _ ("A file with certificates or a key is named by its whole path in UTF-8, as in "
+                     "/etc/ssl/ca.pem."));
+}
+
+/* A PIN would be a secret in accounts.conf, and in a list of processes. */
+static gboolean
+check_file_or_token (const char *name, GError **error)
+{
+  if (name == NULL || !is_pkcs11 (name))
+    return check_file (name, error);
+  if (!is_printable_ascii (name) || strchr (name, ' ') != NULL)
+    return invalid (error, _ ("A PKCS #11 URI has characters that no URI has."));
+  return strstr (name, "pin-value") == NULL
+         || invalid (error, _ ("A PKCS #11 URI holds no PIN here: write it to a file that only you "
+                               "can read, and name that with “?pin-source=/PATH”."));
+}
+
+/* What TLS takes from the account. The files are read when they are used. */
+static gboolean
+check_certificates (const TesseraAccountConfig *self, GError **error)
+{
+  if (self->client_key != NULL && self->client_cert == NULL)
+    return invalid (error, _ ("A client key needs the client certificate that it belongs to."));
+  return check_file (self->ca_file, error) && check_file_or_token (self->client_cert, error)
+         && check_file_or_token (self->client_key, error);
+}
+
 gboolean
 tessera_account_config_check (const TesseraAccountConfig *self, GError **error)
 {
   return tessera_account_config_check_name (self->name, error) && check_provider (self, error)
-         && check_client (self, error);
+         && check_client (self, error) && check_certificates (self, error);
 }

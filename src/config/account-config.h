@@ -78,6 +78,11 @@ char *tessera_account_config_normalize_name (const char *name);
 /* Whether two names are the same to a person: equal after normalisation; case counts. */
 gboolean tessera_account_config_same_name (const char *a, const char *b);
 
+/* What ca_file, client_cert and client_key hold for @text, which a person gave: an absolute path,
+ * or a PKCS #11 URI (RFC 7512) as it is. A relative path begins in the working directory. @text:
+ * (nullable). Returns: (transfer full) (nullable): NULL for NULL */
+char *tessera_account_config_resolve_file (const char *text);
+
 /* The redirect URIs that a sign-in tries, in order: those configured, else the preset's for the
  * issuer (Auth0, Okta and Cognito compare to the character: http://localhost:6363/), else
  * http://127.0.0.1/ with any free port (RFC 8252 section 7.3). They are also the ones to register

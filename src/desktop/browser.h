@@ -5,8 +5,9 @@
 
 /* The room desktop: what the desktop gives. Knows no other room.
  *
- * Opens @uri in the system's browser through GIO (RFC 8252 §8.12), in a session and with output of
- * its own; in a sandbox, or where GTK_USE_PORTAL is "1", through the OpenURI portal. @context:
+ * Opens @uri in the system's browser (RFC 8252 §8.12), in a session and with output of its own: by
+ * the environment variable BROWSER (browser-command.h), else through GIO; in a sandbox, or where
+ * GTK_USE_PORTAL is "1", through the OpenURI portal. @context:
  * (nullable) lets the browser's window come to the front. Errors: TESSERA_DESKTOP_ERROR_NO_BROWSER;
  * G_IO_ERROR_CANCELLED. */
 void tessera_browser_open_async (const char *uri,

@@ -39,6 +39,28 @@ tessera_relying_party_clear (TesseraRelyingParty *self)
   g_clear_object (&self->store);
 }
 
+TesseraLoopback *
+tessera_relying_party_listen (TesseraRelyingParty *self,
+                              TesseraLoopbackJudge judge,
+                              gpointer user_data,
+                              GError **error)
+{
+  static const char *const any_ipv4 = "http://127.0.0.1/";
+  static const char *const any_ipv6[] = { "http://[::1]/", NULL };
+  g_auto (GStrv) uris = tessera_account_config_get_redirect_uris (self->config);
+  GError *first = NULL;
+  TesseraLoopback *loopback
+    = tessera_loopback_listen ((const char *const *) uris, judge, user_data, &first);
+
+  if (!loopback && !self->config->redirect_uris && g_str_equal (uris[0], any_ipv4))
+    loopback = tessera_loopback_listen (any_ipv6, judge, user_data, NULL);
+  if (loopback)
+    g_clear_error (&first);
+  else
+    g_propagate_error (error, first);
+  return loopback;
+}
+
 /* An account that was made from a preset is known to need a secret before the provider refuses. */
 static gboolean
 needs_secret (const TesseraAccountConfig *config)
@@ -115,11 +137,15 @@ accept_provider (TesseraRelyingParty *self, OidcProvider *discovered, GError **e
   return TRUE;
 }
 
+/* Every flow comes here before it sends a request. */
 TesseraStepStart
 tessera_relying_party_discover (TesseraOperation *operation, GError **error)
 {
   TesseraRelyingParty *self = operation->data;
 
+  if (!oidc_http_use_certificates (self->http, self->config->ca_file, self->config->client_cert,
+                                   self->config->client_key, error))
+    return TESSERA_STEP_FAILED;
   if (!self->config->issuer)
     return accept_provider (self, NULL, error) ? TESSERA_STEP_DONE : TESSERA_STEP_FAILED;
   oidc_provider_discover_async (self->http, self->config->issuer, operation->cancellable,

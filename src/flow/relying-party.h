@@ -2,6 +2,7 @@
 #pragma once
 
 #include "account-config.h"
+#include "loopback.h"
 #include "oidc-client.h"
 #include "oidc-http.h"
 #include "oidc-jwk.h"
@@ -40,6 +41,13 @@ void tessera_relying_party_init (TesseraRelyingParty *self,
                                  const TesseraAccountConfig *config,
                                  TesseraStore *store);
 void tessera_relying_party_clear (TesseraRelyingParty *self);
+
+/* Listens for the browser at the account's redirect URIs (tessera_loopback_listen()). Where none is
+ * configured, and the host has no 127.0.0.1, at [::1] (RFC 8252 §7.3). Returns: (transfer full) */
+TesseraLoopback *tessera_relying_party_listen (TesseraRelyingParty *self,
+                                               TesseraLoopbackJudge judge,
+                                               gpointer user_data,
+                                               GError **error);
 
 /* The client secret, where the account has one. */
 TesseraStepStartFunc tessera_relying_party_find_secret;

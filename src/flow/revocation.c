@@ -21,8 +21,7 @@ note (TesseraRelyingParty *party, GError *error)
 
   if (g_error_matches (own, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
-  party->unreachable
-    = party->unreachable || g_error_matches (own, OIDC_ERROR, OIDC_ERROR_UNREACHABLE);
+  party->unreachable = party->unreachable || oidc_error_is_unreachable (own);
   if (!party->not_revoked)
     party->not_revoked = g_steal_pointer (&own);
 }

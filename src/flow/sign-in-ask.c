@@ -55,16 +55,28 @@ check_verifiable (TesseraSignInData *self, GError **error)
   return FALSE;
 }
 
+static void
+mishap_cb (const char *sentence, gpointer user_data)
+{
+  TesseraSignInData *self = user_data;
+
+  if (g_strcmp0 (sentence, self->mishap) == 0)
+    return;
+  g_free (self->mishap);
+  self->mishap = g_strdup (sentence);
+  self->options.announce (self->options.user_data, sentence);
+  self->options.show_mishap (self->options.user_data, sentence);
+}
+
 TesseraStepStart
 tessera_sign_in_listen (TesseraOperation *operation, GError **error)
 {
   TesseraSignInData *self = operation->data;
-  g_auto (GStrv) redirect_uris = tessera_account_config_get_redirect_uris (self->party.config);
 
-  self->loopback
-    = tessera_loopback_listen ((const char *const *) redirect_uris, is_answer, self, error);
+  self->loopback = tessera_relying_party_listen (&self->party, is_answer, self, error);
   if (!self->loopback)
     return TESSERA_STEP_FAILED;
+  tessera_loopback_watch (self->loopback, mishap_cb, self);
   self->request = oidc_request_new (self->party.provider, self->party.client,
                                     tessera_loopback_get_redirect_uri (self->loopback), error);
   return self->request && check_verifiable (self, error) ? TESSERA_STEP_DONE : TESSERA_STEP_FAILED;
@@ -83,7 +95,9 @@ tessera_sign_in_add_obstacle (TesseraSignInData *self, char *sentence)
 static void
 tell_obstacle (TesseraSignInData *self)
 {
-  if (self->obstacle)
+  if (self->mishap)
+    self->options.announce (self->options.user_data, self->mishap);
+  else if (self->obstacle)
     self->options.announce (self->options.user_data, self->obstacle);
 }
 
@@ -191,6 +205,8 @@ tessera_sign_in_take_answer (gpointer data, GAsyncResult *result, GError **error
     g_propagate_error (error, g_steal_pointer (&local_error));
   if (!query)
     return FALSE;
+  /* It came after all, and explains nothing of what may fail now. */
+  g_clear_pointer (&self->mishap, g_free);
   self->code = oidc_response_parse (query, self->request, self->party.provider, &local_error);
   if (self->code)
     return TRUE;

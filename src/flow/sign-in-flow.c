@@ -5,6 +5,7 @@
 
 #include <glib/gi18n.h>
 
+#include "flow-error.h"
 #include "oidc-error.h"
 #include "sign-in-rows.h"
 
@@ -140,6 +141,7 @@ tessera_sign_in_data_free (TesseraSignInData *self)
   g_clear_object (&self->browser_failed);
   g_clear_object (&self->waiting);
   g_clear_object (&self->flow_cancellable);
+  g_clear_pointer (&self->mishap, g_free);
   g_clear_pointer (&self->request, oidc_request_free);
   g_clear_object (&self->loopback);
   g_clear_error (&self->warning);
@@ -163,13 +165,29 @@ tessera_sign_in_flow_async (const TesseraAccountConfig *config,
   tessera_flow_run (&flow, task, options->timeout);
 }
 
+/* Says what may have kept the answer away, where that is known. Takes @failure. */
+static void
+propagate (TesseraSignInData *self, GError *failure, GError **error)
+{
+  g_autoptr (GError) own = failure;
+
+  if (self->mishap && g_error_matches (own, TESSERA_FLOW_ERROR, TESSERA_FLOW_ERROR_DEADLINE))
+    g_set_error (error, own->domain, own->code, "%s %s", own->message, self->mishap);
+  else
+    g_propagate_error (error, g_steal_pointer (&own));
+}
+
 gboolean
 tessera_sign_in_flow_finish (GAsyncResult *result, GError **warning, GError **error)
 {
   TesseraSignInData *self = g_task_get_task_data (G_TASK (result));
+  GError *failure = NULL;
 
-  if (!g_task_propagate_boolean (G_TASK (result), error))
-    return FALSE;
+  if (!g_task_propagate_boolean (G_TASK (result), &failure))
+    {
+      propagate (self, failure, error);
+      return FALSE;
+    }
   if (self->warning)
     g_propagate_error (warning, g_steal_pointer (&self->warning));
   return TRUE;

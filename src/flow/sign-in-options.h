@@ -17,6 +17,9 @@ typedef struct
   void (*announce) (gpointer user_data, const char *step);
   /* What the browser is to open. */
   void (*show_uri) (gpointer user_data, const char *uri);
+  /* How an answer went astray on its way here, and what to do, as a sentence, translated. The flow
+   * goes on waiting. It is announced too. */
+  void (*show_mishap) (gpointer user_data, const char *sentence);
   /* Whether the person is in the browser, and nothing goes on but by them. */
   void (*show_waiting) (gpointer user_data, gboolean waiting);
   gpointer user_data;

@@ -22,6 +22,7 @@ typedef struct
   GCancellable *waiting;        /* (nullable) ends the wait: with the flow, or with the browser */
   gulong waiting_linked[2];     /* to the flow's cancellable, and to browser_failed */
   GCancellable *flow_cancellable;
+  char *mishap;        /* (nullable) how an answer of the browser went astray */
   gboolean asks_again; /* the request is the second one, without offline_access */
   char *code;
   OidcTokens *tokens;

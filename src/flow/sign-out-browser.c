@@ -58,14 +58,13 @@ is_return (const char *query, gpointer user_data)
 static gboolean
 prepare (TesseraSignOutData *self, const char *endpoint, GError **error)
 {
-  g_auto (GStrv) uris = tessera_account_config_get_redirect_uris (self->party.config);
   const char *client_id = self->party.client->client_id;
   g_autofree char *name = oidc_request_random ();
   g_autofree char *state = oidc_request_random ();
   g_autofree char *target = NULL;
   const char *uri;
 
-  self->loopback = tessera_loopback_listen ((const char *const *) uris, is_return, self, error);
+  self->loopback = tessera_relying_party_listen (&self->party, is_return, self, error);
   if (!self->loopback)
     return FALSE;
   uri = tessera_loopback_get_redirect_uri (self->loopback);

@@ -1,10 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "loopback-connections.h"
 
+#include "loopback-stream.h"
+
 struct _TesseraLoopbackConnections
 {
   SoupServer *server;
   GSocketService *service;
+  void (*tls_begun) (gpointer user_data);
+  gpointer user_data;
   GQueue open; /* of GSocketConnection, weakly, the oldest first */
 };
 
@@ -36,6 +40,7 @@ incoming_cb (GSocketService *service,
   TesseraLoopbackConnections *self = user_data;
   g_autoptr (GSocketAddress) local = g_socket_connection_get_local_address (connection, NULL);
   g_autoptr (GSocketAddress) remote = g_socket_connection_get_remote_address (connection, NULL);
+  g_autoptr (GIOStream) stream = NULL;
 
   /* It was reset before it was accepted, so nobody can tell whose it was. */
   if (!local || !remote)
@@ -44,16 +49,21 @@ incoming_cb (GSocketService *service,
     make_room (self);
   g_queue_push_tail (&self->open, connection);
   g_object_weak_ref (G_OBJECT (connection), gone_cb, self);
-  soup_server_accept_iostream (self->server, G_IO_STREAM (connection), local, remote, NULL);
+  stream = tessera_loopback_stream_new (connection, self->tls_begun, self->user_data);
+  soup_server_accept_iostream (self->server, stream, local, remote, NULL);
   return TRUE;
 }
 
 TesseraLoopbackConnections *
-tessera_loopback_connections_new (SoupServer *server)
+tessera_loopback_connections_new (SoupServer *server,
+                                  void (*tls_begun) (gpointer user_data),
+                                  gpointer user_data)
 {
   TesseraLoopbackConnections *self = g_new0 (TesseraLoopbackConnections, 1);
 
   self->server = g_object_ref (server);
+  self->tls_begun = tls_begun;
+  self->user_data = user_data;
   self->service = g_socket_service_new ();
   g_queue_init (&self->open);
   g_signal_connect (self->service, "incoming", G_CALLBACK (incoming_cb), self);

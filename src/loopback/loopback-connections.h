@@ -11,8 +11,12 @@
 
 typedef struct _TesseraLoopbackConnections TesseraLoopbackConnections;
 
-/* Returns: (transfer full), with nothing listened on. */
-TesseraLoopbackConnections *tessera_loopback_connections_new (SoupServer *server);
+/* @tls_begun: called for each connection that begins with TLS, which is ended at once. Returns:
+ * (transfer full), with nothing listened on. */
+TesseraLoopbackConnections *
+tessera_loopback_connections_new (SoupServer *server,
+                                  void (*tls_begun) (gpointer user_data),
+                                  gpointer user_data);
 
 /* Accepts what comes in on @sockets (element-type GSocket, listening). */
 gboolean tessera_loopback_connections_listen (TesseraLoopbackConnections *self,

@@ -27,9 +27,9 @@ listen_on (const char *address, guint16 port, GError **error)
   return g_steal_pointer (&listener);
 }
 
-/* EAFNOSUPPORT and EADDRNOTAVAIL: a host without IPv6, or without ::1. GLib has no code of its own
- * for the latter: FAILED in GLib 2.74, and CONNECTION_REFUSED since 2.80, which is no answer to
- * bind() otherwise. */
+/* EAFNOSUPPORT and EADDRNOTAVAIL: a host without IPv6 or IPv4, or without ::1 or 127.0.0.1. GLib
+ * has no code of its own for the latter: FAILED in GLib 2.74, and CONNECTION_REFUSED since 2.80,
+ * which is no answer to bind() otherwise. */
 static gboolean
 is_missing (const GError *error)
 {
@@ -38,26 +38,39 @@ is_missing (const GError *error)
          || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CONNECTION_REFUSED);
 }
 
+/* Adds the socket for @address to @sockets. Returns: whether it was had, or the host has no such
+ * address: then *@missing says so. */
+static gboolean
+add_half (GPtrArray *sockets, const char *address, guint16 port, GError **missing, GError **error)
+{
+  GError *local_error = NULL;
+  GSocket *listener = listen_on (address, port, &local_error);
+  gboolean tolerated = listener || is_missing (local_error);
+
+  if (listener)
+    g_ptr_array_add (sockets, listener);
+  else
+    g_propagate_error (tolerated ? missing : error, local_error);
+  return tolerated;
+}
+
 static GPtrArray *
 listen_on_both (guint16 port, GError **error)
 {
   g_autoptr (GPtrArray) sockets = g_ptr_array_new_with_free_func (g_object_unref);
-  g_autoptr (GError) v6_error = NULL;
-  GSocket *v4 = listen_on ("127.0.0.1", port, error);
-  GSocket *v6;
+  g_autoptr (GError) missing = NULL;
 
-  if (!v4)
+  if (!add_half (sockets, "127.0.0.1", port, &missing, error))
     return NULL;
-  g_ptr_array_add (sockets, v4);
-  v6 = listen_on ("::1", tessera_loopback_socket_get_port (v4), &v6_error);
-  if (v6)
-    g_ptr_array_add (sockets, v6);
-  else if (!is_missing (v6_error))
-    {
-      g_propagate_error (error, g_steal_pointer (&v6_error));
-      return NULL;
-    }
-  return g_steal_pointer (&sockets);
+  if (sockets->len > 0)
+    port = tessera_loopback_socket_get_port (sockets->pdata[0]);
+  g_clear_error (&missing);
+  if (!add_half (sockets, "::1", port, &missing, error))
+    return NULL;
+  if (sockets->len > 0)
+    return g_steal_pointer (&sockets);
+  g_propagate_error (error, g_steal_pointer (&missing));
+  return NULL;
 }
 
 GPtrArray *

@@ -12,6 +12,7 @@
 #include "loopback-hold.h"
 #include "loopback-page.h"
 #include "loopback-peer.h"
+#include "loopback-refusal.h"
 #include "loopback-socket.h"
 #include "loopback-uri.h"
 
@@ -31,6 +32,7 @@ struct _TesseraLoopback
   TesseraLoopbackJudge judge;
   gpointer judge_data;
   TesseraLoopbackHandover *handover; /* nullable */
+  TesseraLoopbackMishaps *mishaps;
 
   gboolean answered;
   char *query;        /* the answer's, until somebody takes it */
@@ -76,15 +78,6 @@ close_when_done (TesseraLoopback *self)
   self->close_source = g_idle_add_full (G_PRIORITY_DEFAULT, close_cb, self, NULL);
 }
 
-static void
-refuse (SoupServerMessage *msg, guint status, const char *title, const char *message)
-{
-  g_autoptr (GBytes) page
-    = tessera_loopback_page_new (TESSERA_LOOPBACK_PAGE_FAILURE, title, message);
-
-  tessera_loopback_page_send (page, msg, status);
-}
-
 /* The redirect goes first: what the callback does may end this listener. */
 static void
 take_answer (TesseraLoopback *self, SoupServerMessage *msg, const char *query)
@@ -93,6 +86,7 @@ take_answer (TesseraLoopback *self, SoupServerMessage *msg, const char *query)
   if (self->answered)
     return;
   self->answered = TRUE;
+  tessera_loopback_mishaps_end (self->mishaps);
   tessera_loopback_hold_expect (self->hold);
   if (self->awaiting)
     {
@@ -116,6 +110,14 @@ is_of_other_user (SoupServerMessage *msg)
          == TESSERA_LOOPBACK_PEER_OTHER;
 }
 
+/* An answer that cannot be taken as it came is told to whoever listens, too. */
+static void
+refuse_mishap (TesseraLoopback *self, SoupServerMessage *msg, TesseraLoopbackMishap mishap)
+{
+  tessera_loopback_refusal_send_mishap (msg, mishap);
+  tessera_loopback_mishaps_report (self->mishaps, mishap);
+}
+
 /* @query: (nullable) of a GET at the redirect URI. */
 static void
 judge_query (TesseraLoopback *self, SoupServerMessage *msg, const char *query)
@@ -124,11 +126,14 @@ judge_query (TesseraLoopback *self, SoupServerMessage *msg, const char *query)
     = !query && (self->answered || tessera_loopback_hold_is_redirecting (self->hold));
 
   if (!is_for_page && !self->judge (query, self->judge_data))
-    refuse (msg, SOUP_STATUS_BAD_REQUEST, _ ("Not the Awaited Answer"),
-            _ ("This does not belong to the sign-in that is under way. Go back to Tessera."));
+    {
+      if (query)
+        tessera_loopback_refusal_send (msg, TESSERA_LOOPBACK_REFUSAL_QUERY);
+      else
+        refuse_mishap (self, msg, TESSERA_LOOPBACK_MISHAP_NO_QUERY);
+    }
   else if (is_of_other_user (msg))
-    refuse (msg, SOUP_STATUS_FORBIDDEN, _ ("Another User’s Answer"),
-            _ ("Tessera takes an answer only from a browser of the user that it runs as."));
+    tessera_loopback_refusal_send (msg, TESSERA_LOOPBACK_REFUSAL_USER);
   else if (is_for_page)
     tessera_loopback_hold_add (self->hold, msg);
   else
@@ -150,21 +155,17 @@ request_cb (SoupServer *server,
   const char *host = soup_message_headers_get_list (headers, "Host");
 
   if (!tessera_loopback_uri_is_host (self->uri, self->port, host))
-    refuse (msg, SOUP_STATUS_BAD_REQUEST, _ ("Wrong Address"),
-            _ ("Tessera answers only at the address that it gave to the provider."));
+    tessera_loopback_refusal_send (msg, TESSERA_LOOPBACK_REFUSAL_HOST);
   else if (self->handover && tessera_loopback_handover_answer (self->handover, msg))
     return;
   else if (strcmp (g_uri_get_path (uri), self->uri->path) != 0)
-    refuse (msg, SOUP_STATUS_NOT_FOUND, _ ("Nothing Here"),
-            _ ("Tessera only waits for the answer to a sign-in here."));
-  else if (strcmp (soup_server_message_get_method (msg), "GET") != 0)
-    {
-      soup_message_headers_replace (soup_server_message_get_response_headers (msg), "Allow", "GET");
-      refuse (msg, SOUP_STATUS_METHOD_NOT_ALLOWED, _ ("Nothing Here"),
-              _ ("Tessera only waits for the answer to a sign-in here."));
-    }
-  else
+    tessera_loopback_refusal_send (msg, TESSERA_LOOPBACK_REFUSAL_PATH);
+  else if (strcmp (soup_server_message_get_method (msg), "GET") == 0)
     judge_query (self, msg, g_uri_get_query (uri));
+  else if (tessera_loopback_refusal_is_form_post (msg))
+    refuse_mishap (self, msg, TESSERA_LOOPBACK_MISHAP_FORM_POST);
+  else
+    tessera_loopback_refusal_send (msg, TESSERA_LOOPBACK_REFUSAL_METHOD);
 }
 
 /* Reads a body to its end, but does not keep it. */
@@ -202,6 +203,7 @@ tessera_loopback_dispose (GObject *object)
   g_clear_pointer (&self->connections, tessera_loopback_connections_free);
   g_clear_object (&self->server);
   g_clear_pointer (&self->hold, tessera_loopback_hold_free);
+  g_clear_pointer (&self->mishaps, tessera_loopback_mishaps_free);
   G_OBJECT_CLASS (tessera_loopback_parent_class)->dispose (object);
 }
 
@@ -227,10 +229,19 @@ tessera_loopback_class_init (TesseraLoopbackClass *klass)
 }
 
 static void
+tls_begun_cb (gpointer user_data)
+{
+  TesseraLoopback *self = user_data;
+
+  tessera_loopback_mishaps_report (self->mishaps, TESSERA_LOOPBACK_MISHAP_HTTPS);
+}
+
+static void
 tessera_loopback_init (TesseraLoopback *self)
 {
   self->server = soup_server_new ("raw-paths", TRUE, NULL);
-  self->connections = tessera_loopback_connections_new (self->server);
+  self->mishaps = tessera_loopback_mishaps_new ();
+  self->connections = tessera_loopback_connections_new (self->server, tls_begun_cb, self);
   self->hold = tessera_loopback_hold_new (self->connections);
   soup_server_add_early_handler (self->server, NULL, headers_cb, NULL, NULL);
   soup_server_add_handler (self->server, NULL, request_cb, self, NULL);
@@ -361,7 +372,16 @@ gboolean
 tessera_loopback_ask_again (TesseraLoopback *self, const char *target)
 {
   self->answered = FALSE;
+  tessera_loopback_mishaps_resume (self->mishaps);
   return tessera_loopback_hold_redirect (self->hold, target);
+}
+
+void
+tessera_loopback_watch (TesseraLoopback *self,
+                        TesseraLoopbackMishapFunc function,
+                        gpointer user_data)
+{
+  tessera_loopback_mishaps_set_func (self->mishaps, function, user_data);
 }
 
 void
@@ -385,6 +405,7 @@ tessera_loopback_close_async (TesseraLoopback *self,
   g_return_if_fail (!self->closing);
   self->closing = g_task_new (self, NULL, callback, user_data);
   g_task_set_source_tag (self->closing, tessera_loopback_close_async);
+  tessera_loopback_mishaps_end (self->mishaps);
   /* A browser that has yet to come for the page needs one, too. */
   tessera_loopback_hold_end (self->hold);
   self->close_source = g_timeout_add_seconds (CLOSE_SECONDS, close_cb, self);

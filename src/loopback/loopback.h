@@ -4,11 +4,13 @@
 #include <gio/gio.h>
 
 #include "loopback-error.h"
+#include "loopback-mishap.h"
 
 /* This room is the redirect listener (RFC 8252 §7.3): one SoupServer for one answer. It knows no
  * account and no protocol: whoever listens judges what an answer is.
  *
  *   listen      ──► the browser's requests, judged: 404, 405, 400, 403 are harmless, it goes on
+ *   watch       ──► (sign-in) an answer that went astray is told, and it goes on all the same
  *   hand_over   ──► (sign-out) the browser's first request is redirected to the provider
  *   await       ──► the answer's query; its connection is held back
  *   ask_again   ──► (sign-in) the browser is sent on to the provider, and another answer is awaited
@@ -16,8 +18,9 @@
  *   close       ──► the page has arrived whole (or a bounded time passed), the port is free
  *
  * Beside it: -connections (how many may be open), -socket (which addresses), -uri (a redirect URI,
- * checked), -peer (whose process is at the other end), -hold (the page that waits), -page (what it
- * looks like), -handover (a URI for the browser alone).
+ * checked), -peer (whose process is at the other end), -stream and -head (a connection as it is
+ * read), -hold (the page that waits), -page (what it looks like), -handover (a URI for the browser
+ * alone), -refusal (the pages for all others), -mishap (how an answer goes astray).
  */
 
 #define TESSERA_TYPE_LOOPBACK (tessera_loopback_get_type ())
@@ -30,9 +33,9 @@ G_DECLARE_FINAL_TYPE (TesseraLoopback, tessera_loopback, TESSERA, LOOPBACK, GObj
 typedef gboolean (*TesseraLoopbackJudge) (const char *query, gpointer user_data);
 
 /* Listens on the first of @redirect_uris (NULL-terminated) whose port can be had, on the loopback
- * interface only. "localhost" is both 127.0.0.1 and ::1, of which only a missing IPv6 is tolerated:
- * a program that holds the same port of ::1 would get the person's answer. At most 32 connections
- * are open; the oldest makes room. Errors: TESSERA_LOOPBACK_ERROR_INVALID_URI,
+ * interface only. "localhost" is both 127.0.0.1 and ::1, of which only one that the host does not
+ * have is left out: a program that holds the same port of it would get the person's answer. At most
+ * 32 connections are open; the oldest makes room. Errors: TESSERA_LOOPBACK_ERROR_INVALID_URI,
  * _PORT_IN_USE, _FAILED. Returns: (transfer full) */
 TesseraLoopback *tessera_loopback_listen (const char *const *redirect_uris,
                                           TesseraLoopbackJudge judge,
@@ -41,6 +44,11 @@ TesseraLoopback *tessera_loopback_listen (const char *const *redirect_uris,
 
 /* Returns: the redirect URI to send, with the port that is listened on. Owned by @self. */
 const char *tessera_loopback_get_redirect_uri (TesseraLoopback *self);
+
+/* Has @function called for each mishap until the answer has come. */
+void tessera_loopback_watch (TesseraLoopback *self,
+                             TesseraLoopbackMishapFunc function,
+                             gpointer user_data);
 
 /* Hands @target to the browser, which must not get it in its argument list. The first GET of the
  * returned URI, by a process of this user or root, is redirected to @target; every other one finds

@@ -71,6 +71,24 @@ oidc_error_set_oauth_code (GError *error, const char *code)
   self->oauth_code = g_strdup (code);
 }
 
+gboolean
+oidc_error_is_unreachable (const GError *error)
+{
+  if (error == NULL || error->domain != OIDC_ERROR)
+    return FALSE;
+  switch (error->code)
+    {
+    case OIDC_ERROR_UNREACHABLE:
+    case OIDC_ERROR_PROXY:
+    case OIDC_ERROR_CERTIFICATE:
+    case OIDC_ERROR_UNKNOWN_CA:
+    case OIDC_ERROR_CLIENT_CERTIFICATE:
+      return TRUE;
+    default:
+      return FALSE;
+    }
+}
+
 const char *
 oidc_error_get_issuer (const GError *error)
 {

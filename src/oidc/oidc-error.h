@@ -6,6 +6,7 @@
 /* The room oidc: the protocol, OAuth 2.0 and OpenID Connect, for a native app (RFC 8252).
  *
  *   oidc-http, -http-…        one request to a provider, bounded in time and size
+ *   oidc-proxy, -tls          the way there: proxy, certificates
  *   oidc-provider             the provider's metadata;  oidc-endpoint, -uri  what a URI must be
  *   oidc-client               what the provider knows this client by
  *   oidc-request, -response   to the browser, and what comes back from it
@@ -27,22 +28,30 @@ GQuark oidc_error_quark (void);
 
 typedef enum
 {
-  OIDC_ERROR_INVALID_CONFIG,   /* what was configured cannot work: a bad URI, plain http, … */
-  OIDC_ERROR_UNREACHABLE,      /* network, TLS, a request's own timeout */
-  OIDC_ERROR_BUSY,             /* 429 or 5xx: try again later */
-  OIDC_ERROR_REFUSED,          /* an OAuth error; error and error_description in the message */
-  OIDC_ERROR_INVALID_GRANT,    /* an OAuth error that ends the grant, invalid_grant above all */
-  OIDC_ERROR_HTTP_STATUS,      /* a 4xx (or a redirect) without an OAuth error */
-  OIDC_ERROR_MALFORMED,        /* not JSON, a member missing or of the wrong type, … */
-  OIDC_ERROR_TOO_LARGE,        /* over a bound in bytes, nesting or count */
-  OIDC_ERROR_ISSUER_MISMATCH,  /* Discovery §4.3, RFC 9207, the ID token's iss */
-  OIDC_ERROR_UNSUPPORTED,      /* the provider lacks what is needed: S256, the code flow, … */
-  OIDC_ERROR_STATE_MISMATCH,   /* a request at the listener that is not the provider's answer */
-  OIDC_ERROR_INVALID_RESPONSE, /* the provider's answer (right state) that breaks the rules */
-  OIDC_ERROR_SIGNATURE,        /* a JWS whose signature, algorithm or key is not acceptable */
-  OIDC_ERROR_UNKNOWN_KEY,      /* no key of the set has the JWS's kid: fetch the set once more */
-  OIDC_ERROR_CLAIMS,           /* an ID token's or UserInfo's claim is wrong */
+  OIDC_ERROR_INVALID_CONFIG,     /* what was configured cannot work: a bad URI, plain http, … */
+  OIDC_ERROR_UNREACHABLE,        /* network, TLS, a request's own timeout */
+  OIDC_ERROR_BUSY,               /* 429 or 5xx: try again later */
+  OIDC_ERROR_REFUSED,            /* an OAuth error; error and error_description in the message */
+  OIDC_ERROR_INVALID_GRANT,      /* an OAuth error that ends the grant, invalid_grant above all */
+  OIDC_ERROR_HTTP_STATUS,        /* a 4xx (or a redirect) without an OAuth error */
+  OIDC_ERROR_MALFORMED,          /* not JSON, a member missing or of the wrong type, … */
+  OIDC_ERROR_TOO_LARGE,          /* over a bound in bytes, nesting or count */
+  OIDC_ERROR_ISSUER_MISMATCH,    /* Discovery §4.3, RFC 9207, the ID token's iss */
+  OIDC_ERROR_UNSUPPORTED,        /* the provider lacks what is needed: S256, the code flow, … */
+  OIDC_ERROR_STATE_MISMATCH,     /* a request at the listener that is not the provider's answer */
+  OIDC_ERROR_INVALID_RESPONSE,   /* the provider's answer (right state) that breaks the rules */
+  OIDC_ERROR_SIGNATURE,          /* a JWS whose signature, algorithm or key is not acceptable */
+  OIDC_ERROR_UNKNOWN_KEY,        /* no key of the set has the JWS's kid: fetch the set once more */
+  OIDC_ERROR_CLAIMS,             /* an ID token's or UserInfo's claim is wrong */
+  OIDC_ERROR_PROXY,              /* the proxy cannot be reached, or does not let through */
+  OIDC_ERROR_CERTIFICATE,        /* the host's certificate is expired, another's, … */
+  OIDC_ERROR_UNKNOWN_CA,         /* nobody here knows who issued the host's certificate */
+  OIDC_ERROR_CLIENT_CERTIFICATE, /* the host wants to see one */
 } OidcError;
+
+/* Whether @error (nullable), of any domain, says that no answer can be had from there now: one of
+ * UNREACHABLE, PROXY, CERTIFICATE, UNKNOWN_CA, CLIENT_CERTIFICATE. */
+gboolean oidc_error_is_unreachable (const GError *error);
 
 /* Seconds to wait before the next try (Retry-After, RFC 9110 §10.2.3), which an OIDC_ERROR_BUSY
  * may carry; -1: none. @error: (nullable), of any domain. Copies of an error carry what it

@@ -7,32 +7,40 @@
 
 #include "oidc-error.h"
 
+#define PROXY_AUTHENTICATION_REQUIRED 407 /* RFC 9110 §15.5.8 */
+
 typedef struct
 {
   GTlsCertificateFlags flag;
+  OidcError code;
   const char *reason;
 } CertificateProblem;
 
 /* The first that applies is reported: a wrong host or date explains more than an unknown
  * issuer. */
 static const CertificateProblem certificate_problems[] = {
-  { G_TLS_CERTIFICATE_EXPIRED, N_ ("its certificate has expired") },
-  { G_TLS_CERTIFICATE_NOT_ACTIVATED,
+  { G_TLS_CERTIFICATE_EXPIRED, OIDC_ERROR_CERTIFICATE, N_ ("its certificate has expired") },
+  { G_TLS_CERTIFICATE_NOT_ACTIVATED, OIDC_ERROR_CERTIFICATE,
     N_ ("its certificate is not valid yet; check the clock of this computer") },
-  { G_TLS_CERTIFICATE_BAD_IDENTITY, N_ ("its certificate is for another host") },
-  { G_TLS_CERTIFICATE_REVOKED, N_ ("its certificate has been revoked") },
-  { G_TLS_CERTIFICATE_INSECURE, N_ ("its certificate is too weak to be trusted") },
-  { G_TLS_CERTIFICATE_UNKNOWN_CA,
+  { G_TLS_CERTIFICATE_BAD_IDENTITY, OIDC_ERROR_CERTIFICATE,
+    N_ ("its certificate is for another host") },
+  { G_TLS_CERTIFICATE_REVOKED, OIDC_ERROR_CERTIFICATE, N_ ("its certificate has been revoked") },
+  { G_TLS_CERTIFICATE_INSECURE, OIDC_ERROR_CERTIFICATE,
+    N_ ("its certificate is too weak to be trusted") },
+  { G_TLS_CERTIFICATE_UNKNOWN_CA, OIDC_ERROR_UNKNOWN_CA,
     N_ ("its certificate is not trusted, since this computer does not know who issued it") },
+  { ~(guint) 0, OIDC_ERROR_CERTIFICATE, N_ ("its certificate is not trusted") },
 };
 
-static const char *
-describe_certificate (GTlsCertificateFlags flags)
+/* @flags: not 0. */
+static const CertificateProblem *
+find_problem (GTlsCertificateFlags flags)
 {
-  for (gsize i = 0; i < G_N_ELEMENTS (certificate_problems); i++)
-    if (flags & certificate_problems[i].flag)
-      return _ (certificate_problems[i].reason);
-  return _ ("its certificate is not trusted");
+  const CertificateProblem *problem = certificate_problems;
+
+  while (!(flags & problem->flag))
+    problem++;
+  return problem;
 }
 
 static const char *
@@ -52,11 +60,12 @@ describe_io (const GError *cause)
     case G_IO_ERROR_CONNECTION_CLOSED:
     case G_IO_ERROR_PARTIAL_INPUT:
       return _ ("it closed the connection");
-    case G_IO_ERROR_PROXY_FAILED:
     case G_IO_ERROR_PROXY_AUTH_FAILED:
     case G_IO_ERROR_PROXY_NEED_AUTH:
+      return _ ("it wants a user name and a password, and not those that it was given");
+    case G_IO_ERROR_PROXY_FAILED:
     case G_IO_ERROR_PROXY_NOT_ALLOWED:
-      return _ ("the proxy does not let the connection through");
+      return _ ("it does not let the connection through");
     default:
       return cause->message;
     }
@@ -76,13 +85,6 @@ describe (const GError *cause)
   return cause->domain == G_IO_ERROR ? describe_io (cause) : cause->message;
 }
 
-static void
-set (GError **error, const char *host, const char *reason)
-{
-  g_set_error (error, OIDC_ERROR, OIDC_ERROR_UNREACHABLE, _ ("%s cannot be reached: %s."), host,
-               reason);
-}
-
 char *
 oidc_http_failure_name_host (GUri *uri)
 {
@@ -96,19 +98,59 @@ oidc_http_failure_name_host (GUri *uri)
   return literal ? g_strdup_printf ("[%s]:%d", host, port) : g_strdup_printf ("%s:%d", host, port);
 }
 
+static void
+set (GError **error, OidcError code, const char *host, const char *reason)
+{
+  g_set_error (error, OIDC_ERROR, code, _ ("%s cannot be reached: %s."), host, reason);
+}
+
 void
 oidc_http_failure_set (GError **error,
                        const char *host,
                        const GError *cause,
                        GTlsCertificateFlags certificate)
 {
-  set (error, host, certificate != 0 ? describe_certificate (certificate) : describe (cause));
+  const CertificateProblem *problem = certificate != 0 ? find_problem (certificate) : NULL;
+
+  if (cause->domain == OIDC_ERROR)
+    g_propagate_error (error, g_error_copy (cause));
+  else if (problem != NULL)
+    set (error, problem->code, host, _ (problem->reason));
+  else
+    set (error, OIDC_ERROR_UNREACHABLE, host, describe (cause));
 }
 
 void
-oidc_http_failure_set_timed_out (GError **error, const char *host)
+oidc_http_failure_set_certificate_wanted (GError **error, const char *host)
 {
-  set (error, host, _ ("it took too long to answer"));
+  set (error, OIDC_ERROR_CLIENT_CERTIFICATE, host,
+       _ ("it wants a client certificate that it accepts"));
+}
+
+void
+oidc_http_failure_set_proxy (GError **error, const char *proxy, const GError *cause)
+{
+  if (cause->domain == OIDC_ERROR)
+    return g_propagate_error (error, g_error_copy (cause));
+  g_set_error (error, OIDC_ERROR, OIDC_ERROR_PROXY, _ ("The proxy %s cannot be used: %s."), proxy,
+               describe (cause));
+}
+
+void
+oidc_http_failure_set_proxy_refused (GError **error,
+                                     const char *proxy,
+                                     const char *host,
+                                     guint status)
+{
+  if (status == PROXY_AUTHENTICATION_REQUIRED)
+    g_set_error (error, OIDC_ERROR, OIDC_ERROR_PROXY,
+                 _ ("The proxy %s wants a user name and a password that it accepts (HTTP status "
+                    "%u)."),
+                 proxy, status);
+  else
+    g_set_error (error, OIDC_ERROR, OIDC_ERROR_PROXY,
+                 _ ("The proxy %s does not let a connection to %s through (HTTP status %u)."),
+                 proxy, host, status);
 }
 
 static char *

@@ -6,6 +6,7 @@
 #include "oidc-error.h"
 #include "oidc-http-answer.h"
 #include "oidc-http-failure.h"
+#include "oidc-proxy.h"
 #include "oidc-uri.h"
 
 #define MAX_REDIRECTS 5
@@ -17,6 +18,7 @@ struct _OidcHttpFetch
 {
   GTask *task; /* NULL once it has returned */
   SoupSession *session, *direct;
+  OidcTls *tls; /* (nullable) */
   GSource *cancelled, *deadline;
   GCancellable *inner; /* of libsoup's operation */
   char *uri;           /* after the redirects so far */
@@ -27,6 +29,8 @@ struct _OidcHttpFetch
   gsize limit;
   guint n_redirects, n_restarts;
   SoupMessage *message;
+  gboolean wants_certificate; /* the host asked for one, and got none */
+  gboolean on_the_way; /* a connection is being made, and the host itself is not reached yet */
   GInputStream *stream;
   OidcHttpBody body;
 };
@@ -60,6 +64,7 @@ fetch_clear (gpointer data)
   g_clear_object (&self->inner);
   g_clear_object (&self->session);
   g_clear_object (&self->direct);
+  g_clear_pointer (&self->tls, oidc_tls_unref);
   g_clear_pointer (&self->form, g_bytes_unref);
   g_clear_pointer (&self->authorization, g_free);
   g_free (self->accept);
@@ -114,15 +119,50 @@ cancelled_cb (GCancellable *cancellable, gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+/* (transfer full) (nullable) The name of the proxy that the request takes. */
+static char *
+name_proxy (OidcHttpFetch *self)
+{
+  g_autoptr (GUri) uri = g_uri_parse (self->uri, SOUP_HTTP_URI_FLAGS, NULL);
+
+  return oidc_uri_is_loopback (g_uri_get_host (uri)) ? NULL : oidc_proxy_name (self->session, uri);
+}
+
+/* How a host ends a connection for want of a certificate depends on its TLS and on chance. */
+static gboolean
+is_for_want_of_certificate (OidcHttpFetch *self, const GError *cause)
+{
+  return self->wants_certificate
+         && (cause->domain == G_TLS_ERROR
+             || g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_CONNECTION_CLOSED)
+             || g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_PARTIAL_INPUT));
+}
+
+/* Whatever fails before the host itself is reached is the proxy's, where there is one. */
+static void
+set_failure (OidcHttpFetch *self, const GError *cause, GError **error)
+{
+  GTlsCertificateFlags problems = oidc_tls_get_problems (self->message);
+  g_autofree char *proxy = self->on_the_way && problems == 0 ? name_proxy (self) : NULL;
+
+  if (proxy != NULL)
+    oidc_http_failure_set_proxy (error, proxy, cause);
+  else if (problems == 0 && is_for_want_of_certificate (self, cause))
+    oidc_http_failure_set_certificate_wanted (error, self->host);
+  else
+    oidc_http_failure_set (error, self->host, cause, problems);
+}
+
 static gboolean
 deadline_cb (gpointer data)
 {
   g_autoptr (OidcHttpFetch) self = g_rc_box_acquire (data);
   g_autoptr (GTask) task = end (self);
+  g_autoptr (GError) cause = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_TIMED_OUT, "deadline");
   GError *error = NULL;
 
   oidc_http_fetch_call_at_rest (g_task_get_context (task), stop_cb, self->inner);
-  oidc_http_failure_set_timed_out (&error, self->host);
+  set_failure (self, cause, &error);
   g_task_return_error (task, error);
   return G_SOURCE_REMOVE;
 }
@@ -135,8 +175,20 @@ return_failure (OidcHttpFetch *self, const GError *cause)
 
   if (g_task_return_error_if_cancelled (task))
     return;
-  oidc_http_failure_set (&error, self->host, cause,
-                         soup_message_get_tls_peer_certificate_errors (self->message));
+  set_failure (self, cause, &error);
+  g_task_return_error (task, error);
+}
+
+/* The proxy answered in place of the host. */
+static void
+return_proxy_refused (OidcHttpFetch *self)
+{
+  g_autoptr (GTask) task = end (self);
+  g_autofree char *proxy = name_proxy (self);
+  GError *error = NULL;
+
+  oidc_http_failure_set_proxy_refused (&error, proxy != NULL ? proxy : "", self->host,
+                                       soup_message_get_status (self->message));
   g_task_return_error (task, error);
 }
 
@@ -230,10 +282,10 @@ send_cb (GObject *object, GAsyncResult *result, gpointer data)
   self->stream = soup_session_send_finish (SOUP_SESSION (object), result, &error);
   if (self->task == NULL)
     return;
-  if (self->stream != NULL && !oidc_http_answer_is_from_host (self->message))
-    g_set_error_literal (&error, G_IO_ERROR, G_IO_ERROR_PROXY_FAILED, "the proxy answered");
   if (error != NULL)
     return return_failure (self, error);
+  if (!oidc_http_answer_is_from_host (self->message))
+    return return_proxy_refused (self);
   read_more (self);
 }
 
@@ -255,6 +307,27 @@ restarted_cb (SoupMessage *message, gpointer data)
   soup_message_headers_clear (soup_message_get_request_headers (message));
 }
 
+/* Only a new connection has such events. */
+static void
+network_event_cb (SoupMessage *message,
+                  GSocketClientEvent event,
+                  GIOStream *connection,
+                  gpointer data)
+{
+  OidcHttpFetch *self = data;
+
+  self->on_the_way = event < G_SOCKET_CLIENT_PROXY_NEGOTIATED;
+}
+
+static gboolean
+request_certificate_cb (SoupMessage *message, GTlsClientConnection *connection, gpointer data)
+{
+  OidcHttpFetch *self = data;
+
+  self->wants_certificate = TRUE;
+  return FALSE;
+}
+
 static SoupMessage *
 new_message (OidcHttpFetch *self, GUri *uri)
 {
@@ -262,6 +335,10 @@ new_message (OidcHttpFetch *self, GUri *uri)
   SoupMessageHeaders *headers = soup_message_get_request_headers (message);
 
   g_signal_connect (message, "restarted", G_CALLBACK (restarted_cb), self);
+  g_signal_connect (message, "network-event", G_CALLBACK (network_event_cb), self);
+  g_signal_connect (message, "request-certificate", G_CALLBACK (request_certificate_cb), self);
+  if (self->tls != NULL)
+    oidc_tls_attach (self->tls, message);
   soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT);
   soup_message_headers_replace (headers, "Accept", self->accept);
   soup_message_headers_replace (headers, "Accept-Encoding", "identity");
@@ -285,6 +362,8 @@ send_message (OidcHttpFetch *self)
   g_autoptr (GUri) uri = g_uri_parse (self->uri, SOUP_HTTP_URI_FLAGS, NULL);
   gboolean loopback = oidc_uri_is_loopback (g_uri_get_host (uri));
 
+  self->on_the_way = FALSE;
+  self->wants_certificate = FALSE;
   g_free (self->host);
   self->host = oidc_http_failure_name_host (uri);
   self->message = new_message (self, uri);
@@ -331,6 +410,7 @@ oidc_http_fetch_run (OidcHttpFetch *self,
                      GTask *task,
                      SoupSession *session,
                      SoupSession *direct,
+                     OidcTls *tls,
                      guint timeout)
 {
   g_autoptr (OidcHttpFetch) owned = self;
@@ -338,6 +418,7 @@ oidc_http_fetch_run (OidcHttpFetch *self,
   self->task = g_object_ref (task);
   self->session = g_object_ref (session);
   self->direct = g_object_ref (direct);
+  self->tls = tls != NULL ? oidc_tls_ref (tls) : NULL;
   start_sources (self, timeout);
   send_message (self);
 }

@@ -3,6 +3,8 @@
 
 #include <libsoup/soup.h>
 
+#include "oidc-tls.h"
+
 /* One request with its redirects, from the connection to the last byte of the answer. */
 typedef struct _OidcHttpFetch OidcHttpFetch;
 
@@ -16,11 +18,12 @@ OidcHttpFetch *oidc_http_fetch_new (const char *uri,
 
 /* Runs @self (transfer full). @task returns an OidcHttpAnswer, whatever its status, or an
  * error: at the latest after @timeout milliseconds or when it is cancelled. @direct: the
- * session for hosts on this computer. */
+ * session for hosts on this computer. @tls: (nullable) the account's own certificates. */
 void oidc_http_fetch_run (OidcHttpFetch *self,
                           GTask *task,
                           SoupSession *session,
                           SoupSession *direct,
+                          OidcTls *tls,
                           guint timeout);
 
 /* Calls @function with @object (a GObject, kept until then) from @context (NULL: the default

@@ -7,6 +7,8 @@
 #include "config.h"
 #include "oidc-http-failure.h"
 #include "oidc-http-fetch.h"
+#include "oidc-proxy.h"
+#include "oidc-tls.h"
 #include "oidc-uri.h"
 
 #define IDLE_TIMEOUT      600 /* seconds; a login may take 300 */
@@ -17,6 +19,7 @@ struct _OidcHttp
   GObject parent_instance;
   SoupSession *session; /* uses the person's proxy settings */
   SoupSession *direct;  /* for hosts on this computer, which a proxy cannot reach */
+  OidcTls *tls;         /* (nullable) */
   guint timeout;        /* milliseconds */
 };
 
@@ -45,6 +48,7 @@ oidc_http_dispose (GObject *object)
 
   drop_session (&self->session);
   drop_session (&self->direct);
+  g_clear_pointer (&self->tls, oidc_tls_unref);
   G_OBJECT_CLASS (oidc_http_parent_class)->dispose (object);
 }
 
@@ -70,7 +74,10 @@ new_session (void)
 static void
 oidc_http_init (OidcHttp *self)
 {
+  g_autoptr (OidcProxy) proxy = oidc_proxy_new ();
+
   self->session = new_session ();
+  oidc_proxy_attach (proxy, self->session);
   self->direct = new_session ();
   soup_session_set_proxy_resolver (self->direct, NULL);
   self->timeout = OIDC_HTTP_TIMEOUT * 1000;
@@ -95,6 +102,20 @@ oidc_http_set_tls_database (OidcHttp *self, GTlsDatabase *database)
   soup_session_set_tls_database (self->direct, database);
 }
 
+gboolean
+oidc_http_use_certificates (OidcHttp *self,
+                            const char *ca_file,
+                            const char *certificate,
+                            const char *key,
+                            GError **error)
+{
+  g_clear_pointer (&self->tls, oidc_tls_unref);
+  if (ca_file == NULL && certificate == NULL)
+    return TRUE;
+  self->tls = oidc_tls_new (ca_file, certificate, key, error);
+  return self->tls != NULL;
+}
+
 /* Starts a GET, or a POST where there is a @form. */
 static void
 fetch (GTask *task,
@@ -112,7 +133,7 @@ fetch (GTask *task,
   if (!oidc_uri_check (uri, "URI", &error))
     return g_task_return_error (task, g_steal_pointer (&error));
   oidc_http_fetch_run (oidc_http_fetch_new (uri, accept, authorization, form, limit), task,
-                       self->session, self->direct, self->timeout);
+                       self->session, self->direct, self->tls, self->timeout);
 }
 
 void

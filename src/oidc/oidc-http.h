@@ -30,6 +30,14 @@ void oidc_http_set_timeout (OidcHttp *self, guint milliseconds);
 /* Test only: the certificates to trust, instead of the system's. */
 void oidc_http_set_tls_database (OidcHttp *self, GTlsDatabase *database);
 
+/* Reads the certificates that the account has of its own, for the requests from now on: see
+ * oidc_tls_new(), whose parameters and errors these are. All NULL: none. */
+gboolean oidc_http_use_certificates (OidcHttp *self,
+                                     const char *ca_file,
+                                     const char *certificate,
+                                     const char *key,
+                                     GError **error);
+
 /* Fetches @uri. @accept: the Accept header. @bearer: (nullable) an access token for the
  * Authorization header (RFC 6750 §2.1). @limit: bytes. */
 void oidc_http_get_async (OidcHttp *self,
@@ -55,7 +63,7 @@ void oidc_http_post_form_async (OidcHttp *self,
 
 /* Returns: (transfer full) the answer, with any status below 500 but 429.
  * Errors: OIDC_ERROR_BUSY for the other statuses (oidc_error_get_retry_after() tells how long to
- * wait); OIDC_ERROR_INVALID_CONFIG, OIDC_ERROR_UNREACHABLE (its message names the host and says
- * why), OIDC_ERROR_TOO_LARGE, OIDC_ERROR_HTTP_STATUS (a redirect that is not followed),
- * G_IO_ERROR_CANCELLED. */
+ * wait); OIDC_ERROR_INVALID_CONFIG; those of oidc_error_is_unreachable() (the message names the
+ * host, or the proxy, and says why); OIDC_ERROR_TOO_LARGE; OIDC_ERROR_HTTP_STATUS (a redirect that
+ * is not followed); G_IO_ERROR_CANCELLED. */
 OidcHttpAnswer *oidc_http_finish (OidcHttp *self, GAsyncResult *result, GError **error);

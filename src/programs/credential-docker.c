@@ -10,7 +10,7 @@
 
 /* What docker compares with, to the character: it then goes on without a token. Any other failure
  * makes `docker build` drop the credentials of all registries without a word. */
-#define NOT_FOUND "credentials not found in native keychain\n"
+#define NOT_FOUND "credentials not found in native keychain"
 
 static void
 reply (TesseraCredentialRequest *request, const char *text, int status)

@@ -4,6 +4,7 @@
 #include "setup-programs.h"
 
 #include <glib/gi18n.h>
+#include <json-glib/json-glib.h>
 #include <string.h>
 
 #include "accounts.h"
@@ -203,18 +204,28 @@ plan_docker (TesseraSetupPlan *plan,
     }
 }
 
+static gboolean
+is_one_word (const char *name)
+{
+  return name[0] != '-'
+         && name[strspn (name, G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "._-")] == '\0';
+}
+
 static void
 plan_google (TesseraSetupPlan *plan,
              const char *path,
              const TesseraAccountConfig *account,
              const TesseraSetupOptions *options)
 {
-  g_autofree char *command = make_command (options->path, "google", account);
-  g_autofree char *escaped = g_strescape (command, NULL);
+  /* Older libraries of Google's split the command at blanks, quoted or not; an ID has none. */
+  g_autofree char *command
+    = g_strdup_printf ("%s credential google %s", options->path,
+                       is_one_word (account->name) ? account->name : account->id);
+  g_autoptr (JsonNode) node = json_node_init_string (json_node_alloc (), command);
+  g_autofree char *quoted = json_to_string (node, FALSE);
   g_autofree char *json = g_strdup_printf (
-    "\"credential_source\": { \"executable\": { \"command\": \"%s\", \"timeout_millis\": 30000 } "
-    "}\n",
-    escaped);
+    "\"credential_source\": { \"executable\": { \"command\": %s, \"timeout_millis\": 30000 } }\n",
+    quoted);
 
   tessera_setup_plan_show (plan, _ ("# In the file that GOOGLE_APPLICATION_CREDENTIALS names, of "
                                     "the type “external_account”:\n"));

@@ -75,6 +75,8 @@ test_add (void)
   again = tessera_accounts_new (FALSE, &error);
   g_assert_no_error (error);
   g_assert_nonnull (tessera_accounts_find (again, "Work [Okta]", &error));
+  g_assert_true (tessera_accounts_find (again, tessera_account_get_config (account)->id, NULL)
+                 == tessera_accounts_find (again, "Work [Okta]", NULL));
   g_assert_null (tessera_accounts_find (again, "Play", &error));
   g_assert_error (error, TESSERA_CONFIG_ERROR, TESSERA_CONFIG_ERROR_UNKNOWN);
 }

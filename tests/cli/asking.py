@@ -181,7 +181,7 @@ class Docker(Program):
         return answer['Secret'], None
 
     def is_nothing(self, asked):
-        return (asked.status, asked.output) == (1, 'credentials not found in native keychain\n')
+        return (asked.status, asked.output) == (1, 'credentials not found in native keychain')
 
     def is_failure(self, asked, status, word):
         return self.is_nothing(asked) and word in asked.said

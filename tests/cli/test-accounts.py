@@ -23,6 +23,8 @@ EVERYTHING = [
     ('--authorization-endpoint', ISSUER + '/a'), ('--token-endpoint', ISSUER + '/t'),
     ('--jwks-uri', ISSUER + '/j'), ('--userinfo-endpoint', ISSUER + '/u'),
     ('--revocation-endpoint', ISSUER + '/r'), ('--end-session-endpoint', ISSUER + '/e'),
+    ('--ca', '/etc/ca.pem'), ('--client-cert', 'pkcs11:token=x;object=y'),
+    ('--client-key', '/home/me/key.pem'),
 ]
 
 PROTOCOL = ['client_id', 'redirect_uri', 'response_type', 'response_mode', 'scope', 'state', 'nonce',
@@ -73,6 +75,11 @@ INVALID += [(['--issuer', ISSUER, '--client-id', 'x', *options], named) for opti
     (['--jwks-uri', 'ftp://provider.example/t'], 'https'),
     (['--end-session-endpoint', 'javascript:alert(1)'], 'end_session_endpoint'),
     (['--auth-param', 'hd=a', '--auth-param', 'hd=b'], 'twice'),
+    (['--ca', ''], 'path'),
+    (['--ca', 'pkcs11:token=x'], 'path'),
+    (['--client-key', '/home/me/key.pem'], 'certificate'),
+    (['--client-cert', 'pkcs11:token=x?pin-value=1234'], 'pin-source'),
+    (['--client-cert', 'pkcs11:token=my token'], 'characters'),
 ]]
 
 # What `login` would refuse: a browser takes \ for /, an escaped host could hold anything.
@@ -133,7 +140,9 @@ def everything(tessera):
         'offline_access': 'ask', 'id_token_alg': 'HS256',
         'authorization_endpoint': ISSUER + '/a', 'token_endpoint': ISSUER + '/t',
         'jwks_uri': ISSUER + '/j', 'userinfo_endpoint': ISSUER + '/u',
-        'revocation_endpoint': ISSUER + '/r', 'end_session_endpoint': ISSUER + '/e'})
+        'revocation_endpoint': ISSUER + '/r', 'end_session_endpoint': ISSUER + '/e',
+        'ca_file': '/etc/ca.pem', 'client_cert': 'pkcs11:token=x;object=y',
+        'client_key': '/home/me/key.pem'})
     text = tessera.do('show', 'Work')
     for _, value in EVERYTHING:
         holds(text, value)

@@ -16,7 +16,10 @@ ISSUER = 'https://provider.example'
 NO_FIELDS = ('client-secret-stdin', 'set', 'json', 'help')
 VALUES = {'client-auth': 'post', 'redirect-uri': 'http://localhost:6364/', 'auth-param': 'prompt=login',
           'host': 'git.example.com', 'scope': 'read', 'preset': 'okta', 'offline-access': 'never',
-          'id-token-alg': 'HS256'}
+          'id-token-alg': 'HS256', 'ca': '/ca.pem', 'client-cert': '/own.pem',
+          'client-key': '/own.key'}
+# What an option cannot be without.
+TOGETHER = {'client-key': 'client-cert'}
 
 
 def every_option(tessera):
@@ -28,14 +31,15 @@ def every_option(tessera):
         if option in NO_FIELDS:
             continue
         new = VALUES.get(option, ISSUER + '/new')
-        tessera.do('edit', 'Work', f'--{option}', new)
+        other = TOGETHER.get(option)
+        tessera.do('edit', 'Work', f'--{option}', new, *([f'--{other}', VALUES[other]] if other else []))
         text = tessera.do('show', 'Work')
         holds(text, new)
         if option in required:
             tessera.fail(2, 'edit', 'Work', '--unset', option)
             tessera.do('edit', 'Work', f'--{option}', {'issuer': ISSUER, 'client-id': 'tessera-demo'}[option])
         else:
-            tessera.do('edit', 'Work', '--unset', option)
+            tessera.do('edit', 'Work', '--unset', option, *(['--unset', other] if other else []))
         equal((option, tessera.ask('show', 'Work')), (option, before))
 
 

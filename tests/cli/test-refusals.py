@@ -110,7 +110,7 @@ def stranger(tessera):
         threading.Thread(target=serve, daemon=True).start()
         tessera.add(issuer=f'https://localhost:{server.getsockname()[1]}')
         said = tessera.error(7, 'login', 'Work')
-        equal(said['id'], 'unreachable')
+        equal((said['id'], said['reason']), ('unreachable', 'unknown_ca'))
         holds(said['message'].lower(), 'certificate')
         server.shutdown(socket.SHUT_RDWR)
 

@@ -62,7 +62,10 @@ def every_program(tessera):
     at_home(tessera)
     for program in read_words(tessera, 'setup'):
         said = tessera.do('setup', program, 'My Work')
-        if program not in ('docker', 'bazel'):
+        if program == 'google':
+            # Its older libraries split a command at the blanks of a name.
+            holds(said, tessera.ask('show', 'My Work')['id'])
+        elif program not in ('docker', 'bazel'):
             holds(said, 'My Work')
         equal(tessera.ask('setup', program)['lines'], [line for line in said.splitlines() if line])
     equal(sorted(os.listdir(tessera.home)), ['config', 'data', 'xdg'])

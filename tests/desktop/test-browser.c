@@ -139,6 +139,54 @@ test_ends_at_once (void)
     g_main_context_iteration (NULL, TRUE);
 }
 
+static const struct
+{
+  const char *name, *browser; /* @ stands for the program */
+  const char *argument;       /* NULL: the desktop's own browser is started */
+} commands[] = {
+  { "appended", "@", URI },
+  { "in-place", "@ 'a %s b'", "a " URI " b" },
+  { "arguments", "/bin/sh @ x%s", "x" URI },
+  { "second", "/nonexistent/browser %s:'unclosed:@", URI },
+  { "empty-ones", "::@", URI },
+  { "no-shell", "@ $(false)", "$(false)" },
+  { "none-works", "/nonexistent/browser:", NULL },
+  { "empty", "", NULL },
+};
+
+/* What $BROWSER says, before the desktop's own. */
+static void
+test_command (gconstpointer data)
+{
+  const char *const *c = data;
+  g_autoptr (GAppLaunchContext) context = g_object_new (test_context_get_type (), NULL);
+  g_autofree char *own = g_build_filename (g_get_user_data_dir (), "own", NULL);
+  g_autofree char *of_desktop = g_build_filename (g_get_user_data_dir (), "browser", NULL);
+  g_autofree char *done = g_strconcat (c[2] != NULL ? own : of_desktop, ".done", NULL);
+  g_autofree char *own_session = g_strdup_printf ("%d", getsid (0));
+  g_autoptr (GString) setting = g_string_new (c[1]);
+  g_autofree char *text = NULL;
+  g_auto (GStrv) lines = NULL;
+  g_autoptr (GError) error = NULL;
+
+  put (g_get_user_data_dir (), "own", handler);
+  put (g_get_user_data_dir (), "browser", handler);
+  install_handler (of_desktop);
+  g_string_replace (setting, "@", own, 0);
+  g_unlink (done);
+  g_setenv ("BROWSER", setting->str, TRUE);
+  g_assert_true (open_uri (context, &error));
+  g_unsetenv ("BROWSER");
+  g_assert_no_error (error);
+  text = wait_for_file (done);
+  lines = g_strsplit (text, "\n", -1);
+  g_assert_cmpstr (lines[0], !=, own_session);
+  g_assert_cmpstr (lines[1], ==, "/dev/null");
+  g_assert_cmpstr (lines[2], ==, c[2] != NULL ? c[2] : URI);
+  g_assert_cmpstr (lines[3], ==, "token-of-the-window");
+  g_unlink (done);
+}
+
 static void
 test_cancelled (void)
 {
@@ -176,10 +224,17 @@ test_no_browser (void)
 int
 main (int argc, char **argv)
 {
+  g_unsetenv ("BROWSER");
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/browser/no-browser", test_no_browser);
   g_test_add_func ("/browser/ends-at-once", test_ends_at_once);
   g_test_add_func ("/browser/cancelled", test_cancelled);
   g_test_add_func ("/browser/handler", test_handler);
+  for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
+    {
+      g_autofree char *path = g_strconcat ("/browser/command/", commands[i].name, NULL);
+
+      g_test_add_data_func (path, &commands[i], test_command);
+    }
   return g_test_run ();
 }

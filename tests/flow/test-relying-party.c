@@ -1,8 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include <errno.h>
+#include <netinet/in.h>
+#include <string.h>
+#include <sys/syscall.h>
+
 #include "config-error.h"
 #include "oidc-error.h"
+#include "refused-syscall.h"
 #include "rows.h"
 
 /* The rows that every flow begins with. */
@@ -227,6 +233,52 @@ test_begin_with_a_broken_file (void)
   g_assert_true (g_file_set_contents (path, before, -1, NULL));
 }
 
+static gboolean
+never (const char *query, gpointer user_data)
+{
+  return FALSE;
+}
+
+/* A host without 127.0.0.1: what is configured is kept to, and nothing else is. */
+static void
+test_ipv6_only (gconstpointer redirect_uri)
+{
+  g_autoptr (TesseraAccountConfig) config = NULL;
+  g_autoptr (TesseraLoopback) loopback = NULL;
+  g_autoptr (GError) error = NULL;
+  TesseraRelyingParty party = { 0 };
+
+  if (!g_test_subprocess ())
+    {
+      g_test_trap_subprocess (NULL, 0, G_TEST_SUBPROCESS_INHERIT_STDERR);
+      g_test_trap_assert_passed ();
+      return;
+    }
+  config = flow_make_config (provider_process_get_issuer (provider));
+  party.config = config;
+  if (redirect_uri)
+    config->redirect_uris = g_strsplit (redirect_uri, "|", -1);
+  refused_syscall_set (SYS_bind, 2, sizeof (struct sockaddr_in), EADDRNOTAVAIL);
+  loopback = tessera_relying_party_listen (&party, never, NULL, &error);
+  if (redirect_uri)
+    {
+      g_assert_error (error, TESSERA_LOOPBACK_ERROR, TESSERA_LOOPBACK_ERROR_FAILED);
+      g_assert_nonnull (strstr (error->message, redirect_uri));
+      return;
+    }
+  g_assert_no_error (error);
+  g_assert_true (g_str_has_prefix (tessera_loopback_get_redirect_uri (loopback), "http://[::1]:"));
+}
+
+static gboolean
+has_ipv6 (void)
+{
+  const char *const uris[] = { "http://[::1]/", NULL };
+  g_autoptr (TesseraLoopback) loopback = tessera_loopback_listen (uris, never, NULL, NULL);
+
+  return loopback != NULL;
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -251,6 +303,10 @@ main (int argc, char *argv[])
   g_test_add_func ("/relying-party/keys", test_keys);
   g_test_add_func ("/relying-party/begin-reads-the-account", test_begin_reads_the_account);
   g_test_add_func ("/relying-party/begin-with-a-broken-file", test_begin_with_a_broken_file);
+  if (has_ipv6 ())
+    g_test_add_data_func ("/relying-party/ipv6-only", NULL, test_ipv6_only);
+  g_test_add_data_func ("/relying-party/ipv6-only-configured", "http://127.0.0.1/x",
+                        test_ipv6_only);
   status = g_test_run ();
   provider_process_stop (provider);
   return status;

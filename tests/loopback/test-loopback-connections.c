@@ -10,7 +10,14 @@ typedef struct
   TesseraLoopbackConnections *connections;
   guint16 port;
   SoupServerMessage *paused; /* nullable */
+  guint n_tls;
 } Fixture;
+
+static void
+tls_begun_cb (gpointer user_data)
+{
+  ((Fixture *) user_data)->n_tls++;
+}
 
 static void
 request_cb (SoupServer *server,
@@ -37,7 +44,7 @@ set_up (Fixture *self, gconstpointer data)
 
   self->server = soup_server_new (NULL, NULL);
   soup_server_add_handler (self->server, NULL, request_cb, self, NULL);
-  self->connections = tessera_loopback_connections_new (self->server);
+  self->connections = tessera_loopback_connections_new (self->server, tls_begun_cb, self);
   sockets = tessera_loopback_socket_listen ("127.0.0.1", 0, &error);
   g_assert_no_error (error);
   self->port = tessera_loopback_socket_get_port (sockets->pdata[0]);
@@ -158,6 +165,19 @@ test_free_ends_all (Fixture *self, gconstpointer data)
     g_main_context_iteration (NULL, TRUE);
 }
 
+/* A ClientHello is told, and answered with nothing but the end. */
+static void
+test_tls (Fixture *self, gconstpointer data)
+{
+  g_autofree char *answer = visitor_ask ("127.0.0.1", self->port, "\x16\x03\x01\x02\x40\x01");
+  g_autofree char *later
+    = visitor_ask ("127.0.0.1", self->port, "GET /\x16 HTTP/1.1\r\nConnection: close\r\n\r\n");
+
+  g_assert_cmpstr (answer, ==, "");
+  g_assert_cmpstr (later, !=, "");
+  g_assert_cmpuint (self->n_tls, ==, 1);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -171,6 +191,7 @@ main (int argc, char *argv[])
     { "/loopback-connections/pinned-stays", test_pinned_stays },
     { "/loopback-connections/close-ends-all", test_close_ends_all },
     { "/loopback-connections/free-ends-all", test_free_ends_all },
+    { "/loopback-connections/tls", test_tls },
   };
 
   g_test_init (&argc, &argv, NULL);

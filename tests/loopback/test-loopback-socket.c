@@ -2,15 +2,12 @@
 #include "loopback-socket.h"
 
 #include <errno.h>
-#include <linux/filter.h>
-#include <linux/seccomp.h>
 #include <netinet/in.h>
-#include <stddef.h>
 #include <string.h>
-#include <sys/prctl.h>
 #include <sys/syscall.h>
 
 #include "loopback.h"
+#include "refused-syscall.h"
 #include "visitor.h"
 
 /* Another program that listens on a port of @address. */
@@ -25,14 +22,6 @@ occupy (const char *address, guint16 port)
       || !g_socket_listen (socket, NULL))
     return NULL;
   return g_steal_pointer (&socket);
-}
-
-static gboolean
-has_ipv6 (void)
-{
-  g_autoptr (GSocket) socket = occupy ("::1", 0);
-
-  return socket != NULL;
 }
 
 static GPtrArray *
@@ -58,7 +47,7 @@ test_ipv4 (void)
   g_assert_cmpuint (sockets->len, ==, 1);
   g_assert_true (visitor_can_connect ("127.0.0.1", port));
   g_assert_false (visitor_can_connect ("127.0.0.2", port));
-  if (has_ipv6 ())
+  if (visitor_has_ipv6 ())
     g_assert_false (visitor_can_connect ("::1", port));
 }
 
@@ -70,8 +59,8 @@ test_localhost (void)
 
   g_assert_true (visitor_can_connect ("127.0.0.1", port));
   g_assert_false (visitor_can_connect ("127.0.0.2", port));
-  g_assert_cmpuint (sockets->len, ==, has_ipv6 () ? 2 : 1);
-  g_assert_true (visitor_can_connect ("::1", port) == has_ipv6 ());
+  g_assert_cmpuint (sockets->len, ==, visitor_has_ipv6 () ? 2 : 1);
+  g_assert_true (visitor_can_connect ("::1", port) == visitor_has_ipv6 ());
 }
 
 static void
@@ -81,7 +70,7 @@ test_ipv6 (void)
   g_autoptr (GPtrArray) sockets = tessera_loopback_socket_listen ("::1", 0, &error);
   guint16 port;
 
-  if (!has_ipv6 ())
+  if (!visitor_has_ipv6 ())
     {
       g_assert_null (sockets);
       g_assert_nonnull (error);
@@ -91,6 +80,47 @@ test_ipv6 (void)
   port = tessera_loopback_socket_get_port (sockets->pdata[0]);
   g_assert_true (visitor_can_connect ("::1", port));
   g_assert_false (visitor_can_connect ("127.0.0.1", port));
+}
+
+/* A host that has IPv6 only. */
+static void
+test_ipv6_only (void)
+{
+  g_autoptr (GPtrArray) sockets = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (!g_test_subprocess ())
+    {
+      g_test_trap_subprocess (NULL, 0, G_TEST_SUBPROCESS_INHERIT_STDERR);
+      g_test_trap_assert_passed ();
+      return;
+    }
+  refused_syscall_set (SYS_bind, 2, sizeof (struct sockaddr_in), EADDRNOTAVAIL);
+  g_assert_null (tessera_loopback_socket_listen ("127.0.0.1", 0, &error));
+  g_assert_nonnull (error);
+  g_clear_error (&error);
+  sockets = tessera_loopback_socket_listen ("localhost", 0, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (sockets->len, ==, 1);
+  g_assert_true (visitor_can_connect ("::1", tessera_loopback_socket_get_port (sockets->pdata[0])));
+}
+
+/* A host that has neither. */
+static void
+test_no_loopback (void)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!g_test_subprocess ())
+    {
+      g_test_trap_subprocess (NULL, 0, G_TEST_SUBPROCESS_INHERIT_STDERR);
+      g_test_trap_assert_passed ();
+      return;
+    }
+  refused_syscall_set (SYS_bind, 2, sizeof (struct sockaddr_in), EADDRNOTAVAIL);
+  refused_syscall_set (SYS_bind, 2, sizeof (struct sockaddr_in6), EADDRNOTAVAIL);
+  g_assert_null (tessera_loopback_socket_listen ("localhost", 0, &error));
+  g_assert_nonnull (error);
 }
 
 static void
@@ -122,7 +152,7 @@ test_other_half_in_use (void)
 
   if (other == NULL)
     {
-      g_assert_false (has_ipv6 ());
+      g_assert_false (visitor_has_ipv6 ());
       return;
     }
   port = tessera_loopback_socket_get_port (other);
@@ -164,27 +194,6 @@ test_port_of_closed_connections (void)
   g_assert_nonnull (sockets);
 }
 
-/* From here on, in this process, the kernel refuses what @call (SYS_socket or SYS_bind) asks for
- * where its argument number @argument is @value. */
-static void
-refuse_syscall (guint call, guint argument, guint value, guint error)
-{
-  struct sock_filter code[] = {
-    BPF_STMT (BPF_LD | BPF_W | BPF_ABS, offsetof (struct seccomp_data, nr)),
-    BPF_JUMP (BPF_JMP | BPF_JEQ | BPF_K, call, 0, 3),
-    BPF_STMT (BPF_LD | BPF_W | BPF_ABS,
-              (guint) (offsetof (struct seccomp_data, args) + argument * sizeof (guint64)
-                       + (G_BYTE_ORDER == G_BIG_ENDIAN ? sizeof (guint32) : 0))),
-    BPF_JUMP (BPF_JMP | BPF_JEQ | BPF_K, value, 0, 1),
-    BPF_STMT (BPF_RET | BPF_K, SECCOMP_RET_ERRNO | error),
-    BPF_STMT (BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
-  };
-  struct sock_fprog program = { G_N_ELEMENTS (code), code };
-
-  g_assert_cmpint (prctl (PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0), ==, 0);
-  g_assert_cmpint (prctl (PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program, 0, 0), ==, 0);
-}
-
 typedef struct
 {
   const char *name;
@@ -212,7 +221,7 @@ test_missing (gconstpointer data)
       g_test_trap_assert_passed ();
       return;
     }
-  refuse_syscall (m->call, m->argument, m->value, m->error);
+  refused_syscall_set (m->call, m->argument, m->value, m->error);
   g_assert_null (tessera_loopback_socket_listen ("::1", 0, &error));
   g_assert_nonnull (error);
   g_clear_error (&error);
@@ -243,7 +252,7 @@ test_not_allowed_is_told (void)
       g_test_trap_assert_passed ();
       return;
     }
-  refuse_syscall (SYS_bind, 2, sizeof (struct sockaddr_in6), EACCES);
+  refused_syscall_set (SYS_bind, 2, sizeof (struct sockaddr_in6), EACCES);
   loopback = tessera_loopback_listen (uris, NULL, NULL, &error);
   g_assert_null (loopback);
   g_assert_error (error, TESSERA_LOOPBACK_ERROR, TESSERA_LOOPBACK_ERROR_FAILED);
@@ -258,6 +267,9 @@ main (int argc, char **argv)
   g_test_add_func ("/loopback-socket/ipv4", test_ipv4);
   g_test_add_func ("/loopback-socket/ipv6", test_ipv6);
   g_test_add_func ("/loopback-socket/localhost", test_localhost);
+  if (visitor_has_ipv6 ())
+    g_test_add_func ("/loopback-socket/ipv6-only", test_ipv6_only);
+  g_test_add_func ("/loopback-socket/no-loopback", test_no_loopback);
   g_test_add_func ("/loopback-socket/in-use", test_in_use);
   g_test_add_func ("/loopback-socket/other-half-in-use", test_other_half_in_use);
   g_test_add_func ("/loopback-socket/not-allowed-is-told", test_not_allowed_is_told);

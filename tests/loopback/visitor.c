@@ -186,6 +186,16 @@ visitor_can_connect (const char *address, guint16 port)
   return socket != NULL;
 }
 
+gboolean
+visitor_has_ipv6 (void)
+{
+  g_autoptr (GSocketAddress) local = g_inet_socket_address_new_from_string ("::1", 0);
+  g_autoptr (GSocket) socket
+    = g_socket_new (G_SOCKET_FAMILY_IPV6, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, NULL);
+
+  return socket != NULL && g_socket_bind (socket, local, FALSE, NULL);
+}
+
 char *
 visitor_ask (const char *address, guint16 port, const char *request)
 {

@@ -34,6 +34,9 @@ void visitor_wait_until_written (Visitor *self);
 /* Whether somebody listens there. */
 gboolean visitor_can_connect (const char *address, guint16 port);
 
+/* Whether this host has ::1; rows that need it are left out where it has not. */
+gboolean visitor_has_ipv6 (void);
+
 /* A connection and nothing more: the kernel makes it without the listener's doing. */
 GSocket *visitor_connect (const char *address, guint16 port);
 

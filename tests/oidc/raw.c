@@ -11,11 +11,12 @@ struct _Raw
   RawManner manner;
   char *text;
   char *repeated;
+  guint16 port;
   char *uri;
   GMutex mutex; /* for what is below */
   GCond idle;
   guint n_requests, n_connections, n_running;
-  char *request_line;
+  char *head; /* of the last request */
 };
 
 static guint
@@ -49,8 +50,8 @@ read_request (Raw *self, GInputStream *input)
     }
   g_mutex_lock (&self->mutex);
   self->n_requests++;
-  g_free (self->request_line);
-  self->request_line = g_strndup (request->str, strcspn (request->str, "\r"));
+  g_free (self->head);
+  self->head = g_strndup (request->str, (gsize) (end + 2 - request->str));
   g_mutex_unlock (&self->mutex);
   return TRUE;
 }
@@ -84,6 +85,53 @@ reset (GSocketConnection *connection)
               &now, sizeof now);
 }
 
+typedef struct
+{
+  GInputStream *from;
+  GOutputStream *to;
+  GCancellable *stop;
+} Pipe;
+
+/* Until either end is closed, and then the other. */
+static gpointer
+run_pipe (gpointer data)
+{
+  Pipe *pipe = data;
+
+  g_output_stream_splice (pipe->to, pipe->from, G_OUTPUT_STREAM_SPLICE_NONE, pipe->stop, NULL);
+  g_cancellable_cancel (pipe->stop);
+  return NULL;
+}
+
+static void
+stop_cb (GCancellable *cancellable, GCancellable *stop)
+{
+  g_cancellable_cancel (stop);
+}
+
+static void
+run_tunnel (Raw *self, GInputStream *input, GOutputStream *output)
+{
+  g_autoptr (GSocketClient) client = g_socket_client_new ();
+  g_autoptr (GSocketConnection) host = NULL;
+  g_autoptr (GCancellable) stop = g_cancellable_new ();
+  gulong handler;
+  Pipe there, back;
+  GThread *thread;
+
+  g_socket_client_set_enable_proxy (client, FALSE);
+  host = g_socket_client_connect_to_host (client, "127.0.0.1", self->port, self->stop, NULL);
+  if (host == NULL || !write_all (self, output, "HTTP/1.1 200 Yes\r\n\r\n"))
+    return;
+  there = (Pipe){ input, g_io_stream_get_output_stream (G_IO_STREAM (host)), stop };
+  back = (Pipe){ g_io_stream_get_input_stream (G_IO_STREAM (host)), output, stop };
+  handler = g_cancellable_connect (self->stop, G_CALLBACK (stop_cb), stop, NULL);
+  thread = g_thread_new ("tunnel", run_pipe, &there);
+  run_pipe (&back);
+  g_thread_join (thread);
+  g_cancellable_disconnect (self->stop, handler);
+}
+
 static void
 behave (Raw *self, GSocketConnection *connection)
 {
@@ -92,7 +140,9 @@ behave (Raw *self, GSocketConnection *connection)
 
   if (!read_request (self, input))
     return;
-  if (self->manner == RAW_SILENT)
+  if (self->manner == RAW_TUNNEL)
+    run_tunnel (self, input, output);
+  else if (self->manner == RAW_SILENT)
     read_request (self, input);
   else if (self->manner == RAW_RESET)
     reset (connection);
@@ -171,6 +221,15 @@ raw_new_repeating (const char *text, const char *repeated)
   return self;
 }
 
+Raw *
+raw_new_tunnel (guint16 port)
+{
+  Raw *self = raw_new (RAW_TUNNEL, NULL);
+
+  self->port = port;
+  return self;
+}
+
 void
 raw_free (Raw *self)
 {
@@ -185,7 +244,7 @@ raw_free (Raw *self)
   g_object_unref (self->stop);
   g_mutex_clear (&self->mutex);
   g_cond_clear (&self->idle);
-  g_free (self->request_line);
+  g_free (self->head);
   g_free (self->repeated);
   g_free (self->text);
   g_free (self->uri);
@@ -226,7 +285,22 @@ raw_get_request_line (Raw *self)
   char *line;
 
   g_mutex_lock (&self->mutex);
-  line = g_strdup (self->request_line);
+  line = self->head != NULL ? g_strndup (self->head, strcspn (self->head, "\r")) : NULL;
   g_mutex_unlock (&self->mutex);
   return line;
+}
+
+char *
+raw_get_header (Raw *self, const char *name)
+{
+  g_autofree char *start = g_strconcat ("\r\n", name, ": ", NULL);
+  const char *found;
+  char *value = NULL;
+
+  g_mutex_lock (&self->mutex);
+  found = self->head != NULL ? strstr (self->head, start) : NULL;
+  if (found != NULL)
+    value = g_strndup (found + strlen (start), strcspn (found + strlen (start), "\r"));
+  g_mutex_unlock (&self->mutex);
+  return value;
 }

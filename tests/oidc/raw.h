@@ -11,6 +11,7 @@ typedef enum
   RAW_DRIP,       /* writes the text, then one byte after the other, for ever */
   RAW_SILENT,     /* reads, and says nothing */
   RAW_RESET,      /* reads a request, then resets the connection */
+  RAW_TUNNEL,     /* see raw_new_tunnel() */
   RAW_THEN_RESET, /* answers the first request with the text, resets after the second */
 } RawManner;
 
@@ -18,6 +19,9 @@ typedef struct _Raw Raw;
 
 Raw *raw_new (RawManner manner, const char *text);
 Raw *raw_new_repeating (const char *text, const char *repeated);
+
+/* A proxy whose tunnels (RFC 9110 §9.3.6) all lead to this port of 127.0.0.1. */
+Raw *raw_new_tunnel (guint16 port);
 void raw_free (Raw *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Raw, raw_free)
 
@@ -30,3 +34,6 @@ guint raw_count_connections (Raw *self);
 
 /* The first line of the last request. (transfer full) */
 char *raw_get_request_line (Raw *self);
+
+/* A header of the last request; NULL if it has none of this name. (transfer full) */
+char *raw_get_header (Raw *self, const char *name);

@@ -23,6 +23,7 @@ struct _Stub
   GHashTable *ports;
   SoupMessageHeaders *headers;
   char *body;
+  GTlsCertificate *certificate; /* (nullable) the last client's */
 };
 
 static void
@@ -51,6 +52,7 @@ remember (Stub *self, SoupServerMessage *message)
                                    G_INET_SOCKET_ADDRESS (address))));
   g_clear_pointer (&self->headers, soup_message_headers_unref);
   self->headers = soup_message_headers_ref (soup_server_message_get_request_headers (message));
+  g_set_object (&self->certificate, soup_server_message_get_tls_peer_certificate (message));
   g_free (self->body);
   self->body = g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
 }
@@ -134,6 +136,7 @@ stub_free (Stub *self)
   g_hash_table_unref (self->ports);
   g_string_free (self->log, TRUE);
   g_clear_pointer (&self->headers, soup_message_headers_unref);
+  g_clear_object (&self->certificate);
   g_free (self->body);
   g_free (self->origin);
   g_free (self);
@@ -199,6 +202,31 @@ guint
 stub_count_connections (Stub *self)
 {
   return g_hash_table_size (self->ports);
+}
+
+static gboolean
+accept_cb (SoupServerMessage *message, GTlsCertificate *certificate, GTlsCertificateFlags problems)
+{
+  return TRUE;
+}
+
+static void
+started_cb (SoupServer *server, SoupServerMessage *message)
+{
+  g_signal_connect (message, "accept-certificate", G_CALLBACK (accept_cb), NULL);
+}
+
+void
+stub_want_certificate (Stub *self)
+{
+  soup_server_set_tls_auth_mode (self->server, G_TLS_AUTHENTICATION_REQUIRED);
+  g_signal_connect (self->server, "request-started", G_CALLBACK (started_cb), NULL);
+}
+
+GTlsCertificate *
+stub_get_certificate (Stub *self)
+{
+  return self->certificate;
 }
 
 const char *

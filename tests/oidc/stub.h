@@ -37,6 +37,12 @@ const char *stub_get_log (Stub *self);
 /* How many TCP connections they came on. */
 guint stub_count_connections (Stub *self);
 
+/* From now on a client has to show a certificate, any. */
+void stub_want_certificate (Stub *self);
+
+/* The one that the last client showed, (nullable). */
+GTlsCertificate *stub_get_certificate (Stub *self);
+
 /* Of the last request. */
 const char *stub_get_header (Stub *self, const char *name);
 const char *stub_get_body (Stub *self);

@@ -73,15 +73,22 @@ test_resolver_init (TestResolver *self)
 }
 
 static void
-assert_unreachable (OidcHttp *http, const char *uri, const char *host, const char *reason)
+assert_fails (OidcHttp *http, const char *uri, OidcError code, const char *host, const char *reason)
 {
   g_autoptr (GError) error = NULL;
 
   g_assert_null (fetch_get (http, uri, NULL, LIMIT, &error));
-  g_assert_error (error, OIDC_ERROR, OIDC_ERROR_UNREACHABLE);
+  g_assert_error (error, OIDC_ERROR, (int) code);
+  g_assert_true (oidc_error_is_unreachable (error));
   g_test_message ("%s", error->message);
   g_assert_nonnull (strstr (error->message, host));
   g_assert_nonnull (strstr (error->message, reason));
+}
+
+static void
+assert_unreachable (OidcHttp *http, const char *uri, const char *host, const char *reason)
+{
+  assert_fails (http, uri, OIDC_ERROR_UNREACHABLE, host, reason);
 }
 
 static void
@@ -91,6 +98,19 @@ test_names (void)
 
   assert_unreachable (http, "https://nobody.example/", "nobody.example", "no host has this name");
   assert_unreachable (http, "https://offline.example/", "offline.example", "cannot be looked up");
+}
+
+/* The proxy's name is the one that is looked up, and not found. */
+static void
+test_proxy_name (void)
+{
+  g_autoptr (OidcHttp) http = NULL;
+
+  g_setenv ("https_proxy", "http://me:pass@nobody.example:3128", TRUE);
+  http = oidc_http_new ();
+  g_unsetenv ("https_proxy");
+  assert_fails (http, "https://idp.example.com/", OIDC_ERROR_PROXY,
+                "The proxy nobody.example:3128 cannot be used", "no host has this name");
 }
 
 static void
@@ -225,7 +245,7 @@ assert_certificate (const char *host, int from, int until, const char *reason)
   stub_answer (stub, "/a", 200, NULL, "{}");
   oidc_http_set_tls_database (http, database);
   if (reason != NULL)
-    assert_unreachable (http, uri, "127.0.0.1:", reason);
+    assert_fails (http, uri, OIDC_ERROR_CERTIFICATE, "127.0.0.1:", reason);
   else
     {
       g_autoptr (GError) error = NULL;
@@ -248,7 +268,7 @@ test_certificates (void)
   g_autoptr (OidcHttp) http = oidc_http_new ();
   g_autofree char *uri = stub_make_uri (stub, "/a");
 
-  assert_unreachable (http, uri, "127.0.0.1:", "certificate is not trusted");
+  assert_fails (http, uri, OIDC_ERROR_UNKNOWN_CA, "127.0.0.1:", "certificate is not trusted");
   g_assert_cmpstr (stub_get_log (stub), ==, "");
   assert_certificate ("127.0.0.1", -HOUR, HOUR, NULL);
   assert_certificate ("127.0.0.1", -2 * HOUR, -HOUR, "certificate has expired");
@@ -303,6 +323,7 @@ main (int argc, char *argv[])
   resolver = g_object_new (TEST_TYPE_RESOLVER, NULL);
   g_resolver_set_default (resolver);
   g_test_add_func ("/oidc/http-failure/names", test_names);
+  g_test_add_func ("/oidc/http-failure/proxy-name", test_proxy_name);
   g_test_add_func ("/oidc/http-failure/refused", test_refused);
   g_test_add_func ("/oidc/http-failure/broken-off", test_broken_off);
   g_test_add_func ("/oidc/http-failure/not-http", test_not_http);

@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+/* Runs the first command of $BROWSER that can be started. Between the commands are colons; each is
+ * split into words as by a shell, but no shell runs it. In a word %s stands for @uri; where none
+ * has it, @uri comes last. The browser has a session of its own, and no output. @context:
+ * (nullable) makes its environment. Returns: whether one was started; FALSE where $BROWSER is not
+ * set or empty. */
+gboolean tessera_browser_command_run (const char *uri, GAppLaunchContext *context);
