@@ -43,6 +43,16 @@ state_changed_cb (TesseraAccount *account, GParamSpec *pspec, Held *self)
     tessera_secret_clipboard_clear (self->clipboard);
 }
 
+/* A secret that is no longer there is not kept in memory either. */
+static void
+changed_cb (GdkClipboard *clipboard, gpointer user_data)
+{
+  const Held *self = g_object_get_data (G_OBJECT (clipboard), KEY);
+
+  if (self != NULL && gdk_clipboard_get_content (clipboard) != self->content)
+    g_object_set_data (G_OBJECT (clipboard), KEY, NULL);
+}
+
 void
 tessera_secret_clipboard_put (GdkClipboard *clipboard,
                               const char *secret,
@@ -66,6 +76,8 @@ tessera_secret_clipboard_put (GdkClipboard *clipboard,
     self->timeout = g_timeout_add_seconds (seconds, timeout_cb, self);
   gdk_clipboard_set_content (clipboard, self->content);
   g_object_set_data_full (G_OBJECT (clipboard), KEY, self, (GDestroyNotify) held_free);
+  g_signal_handlers_disconnect_by_func (clipboard, changed_cb, NULL);
+  g_signal_connect (clipboard, "changed", G_CALLBACK (changed_cb), NULL);
 }
 
 void

@@ -11,8 +11,11 @@
 #include "value-row.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
-#define MAX_LINES 8 /* of a token, before it scrolls */
+#define MAX_LINES        8    /* of a token, before it scrolls */
+#define LARGEST_SLICE    1100 /* bytes; GLib's is a bit less */
+#define ZERO_WIDTH_SPACE "\u200b"
 
 enum
 {
@@ -103,13 +106,29 @@ copy_selection_cb (TesseraTokenGroup *self)
   GtkTextIter start;
   GtkTextIter end;
   g_autofree char *selected = NULL;
+  char *padding;
 
   g_signal_stop_emission_by_name (self->text, "copy-clipboard");
   if (self->session == NULL || !gtk_text_buffer_get_selection_bounds (self->buffer, &start, &end))
     return;
   selected = gtk_text_buffer_get_text (self->buffer, &start, &end, FALSE);
+  padding = strstr (selected, ZERO_WIDTH_SPACE);
+  if (padding != NULL)
+    *padding = '\0';
   tessera_clipboard_copy_token (GTK_WIDGET (self), selected,
                                 tessera_session_get_account (self->session));
+}
+
+/* GLib before 2.76 keeps a small text that a buffer has freed: in a slice, which secret-heap.h does
+ * not wipe. So a short token is made long by spaces without a width. Returns: (transfer full) */
+static char *
+pad (const char *token)
+{
+  GString *text = g_string_new (token);
+
+  while (text->len < LARGEST_SLICE)
+    g_string_append (text, ZERO_WIDTH_SPACE);
+  return g_string_free (text, FALSE);
 }
 
 /* The token is in the text, and so in reach of a screenshot or a screen reader, only while a
@@ -118,6 +137,7 @@ static void
 show_token (TesseraTokenGroup *self)
 {
   const char *token = NULL;
+  g_autofree char *text = NULL;
   GtkTextIter start;
   gboolean revealed = gtk_toggle_button_get_active (self->reveal);
 
@@ -131,7 +151,8 @@ show_token (TesseraTokenGroup *self)
   if (token == NULL)
     return;
   gtk_text_buffer_get_start_iter (self->buffer, &start);
-  gtk_text_buffer_insert_with_tags_by_name (self->buffer, &start, token, -1, "token", NULL);
+  text = pad (token);
+  gtk_text_buffer_insert_with_tags_by_name (self->buffer, &start, text, -1, "token", NULL);
 }
 
 static void
