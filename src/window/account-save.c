@@ -97,8 +97,11 @@ store_secret (GTask *own)
   if (self->client_secret == NULL)
     end (task, NULL);
   else
-    tessera_account_set_client_secret_async (self->account, self->client_secret, cancellable,
-                                             secret_stored_cb, g_steal_pointer (&task));
+    tessera_account_set_client_secret_async (self->account,
+                                             self->client_secret[0] != '\0' ? self->client_secret
+                                                                            : NULL,
+                                             cancellable, secret_stored_cb,
+                                             g_steal_pointer (&task));
 }
 
 static void
