@@ -30,7 +30,8 @@ struct _TesseraTokenGroup
   GtkTextView *text;
   GtkTextBuffer *buffer; /* its own */
   GtkScrolledWindow *scroller;
-  guint idle; /* to set the height of the scroller */
+  guint idle;       /* to set the height of the scroller */
+  int token_length; /* characters; what follows in the buffer is padding */
   GtkToggleButton *reveal;
   GtkWidget *copy;
 };
@@ -106,17 +107,28 @@ copy_selection_cb (TesseraTokenGroup *self)
   GtkTextIter start;
   GtkTextIter end;
   g_autofree char *selected = NULL;
-  char *padding;
 
   g_signal_stop_emission_by_name (self->text, "copy-clipboard");
   if (self->session == NULL || !gtk_text_buffer_get_selection_bounds (self->buffer, &start, &end))
     return;
   selected = gtk_text_buffer_get_text (self->buffer, &start, &end, FALSE);
-  padding = strstr (selected, ZERO_WIDTH_SPACE);
-  if (padding != NULL)
-    *padding = '\0';
   tessera_clipboard_copy_token (GTK_WIDGET (self), selected,
                                 tessera_session_get_account (self->session));
+}
+
+/* Nobody selects the padding: the other selections than the clipboard, and what is dragged, are
+ * made by GTK. */
+static void
+mark_set_cb (TesseraTokenGroup *self, GtkTextIter *location, GtkTextMark *mark)
+{
+  GtkTextIter end;
+
+  if (gtk_text_iter_get_offset (location) <= self->token_length
+      || (mark != gtk_text_buffer_get_insert (self->buffer)
+          && mark != gtk_text_buffer_get_selection_bound (self->buffer)))
+    return;
+  gtk_text_buffer_get_iter_at_offset (self->buffer, &end, self->token_length);
+  gtk_text_buffer_move_mark (self->buffer, mark, &end);
 }
 
 /* GLib before 2.76 keeps a small text that a buffer has freed: in a slice, which secret-heap.h does
@@ -152,7 +164,10 @@ show_token (TesseraTokenGroup *self)
     return;
   gtk_text_buffer_get_start_iter (self->buffer, &start);
   text = pad (token);
+  self->token_length = (int) g_utf8_strlen (token, -1);
   gtk_text_buffer_insert_with_tags_by_name (self->buffer, &start, text, -1, "token", NULL);
+  gtk_text_buffer_get_start_iter (self->buffer, &start);
+  gtk_text_buffer_place_cursor (self->buffer, &start);
 }
 
 static void
@@ -238,6 +253,7 @@ tessera_token_group_class_init (TesseraTokenGroupClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TesseraTokenGroup, reveal);
   gtk_widget_class_bind_template_child (widget_class, TesseraTokenGroup, copy);
   gtk_widget_class_bind_template_callback (widget_class, expires_cb);
+  gtk_widget_class_bind_template_callback (widget_class, mark_set_cb);
   gtk_widget_class_bind_template_callback (widget_class, expires_iso_cb);
   gtk_widget_class_bind_template_callback (widget_class, may_refresh_cb);
   gtk_widget_class_bind_template_callback (widget_class, are_many_cb);

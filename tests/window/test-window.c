@@ -186,10 +186,17 @@ test_selected_token_is_a_secret (Fixture *self, gconstpointer data)
 {
   GtkTextView *view = reveal (self);
   GdkClipboard *clipboard = gtk_widget_get_clipboard (GTK_WIDGET (view));
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (view);
+  g_autofree char *selected = NULL;
   g_auto (GValue) value = G_VALUE_INIT;
+  GtkTextIter start;
+  GtkTextIter end;
 
   g_value_init (&value, G_TYPE_STRING);
   g_signal_emit_by_name (view, "select-all", TRUE);
+  g_assert_true (gtk_text_buffer_get_selection_bounds (buffer, &start, &end));
+  selected = gtk_text_buffer_get_text (buffer, &start, &end, FALSE);
+  g_assert_cmpstr (selected, ==, tessera_account_get_access_token (self->stage->account));
   g_signal_emit_by_name (view, "copy-clipboard");
   gdk_content_provider_get_value (gdk_clipboard_get_content (clipboard), &value, NULL);
   g_assert_cmpstr (g_value_get_string (&value), ==,
