@@ -58,10 +58,11 @@ class ProviderProcess:
         """Start the program and set it up; the other providers fill this in."""
         raise NotImplementedError
 
-    def start(self, command):
+    def start(self, command, **options):
+        """options: more of what subprocess.Popen() takes."""
         self._log = open(f'{self.home}/log', 'wb')
         self._process = subprocess.Popen(command, cwd=self.home, stdin=subprocess.DEVNULL,
-                                         stdout=self._log, stderr=subprocess.STDOUT)
+                                         stdout=self._log, stderr=subprocess.STDOUT, **options)
         wait_for(f'{command[0]} to answer', self._answers)
 
     def stop(self):
