@@ -7,6 +7,7 @@
 #include "commands.h"
 #include "new-account.h"
 #include "preset-fill.h"
+#include "preset-recognize.h"
 #include "provider-question.h"
 #include "question.h"
 
@@ -66,14 +67,16 @@ ask_field (Dialog *self, const TesseraPresetField *field, GHashTable *values, GE
                                                      known != NULL ? known : field->fallback,
                                                      get_flags (preset, field), error);
       g_autoptr (GError) problem = NULL;
+      g_autofree char *meant = NULL;
 
       if (typed == NULL)
         return FALSE;
-      if (tessera_preset_field_check (preset, field, typed, &problem))
+      meant = tessera_preset_recognize_field (preset, field, typed, values, &problem);
+      if (meant != NULL && tessera_preset_field_check (preset, field, meant, &problem))
         {
-          if (!tessera_preset_field_fits (field, typed))
+          if (!tessera_preset_field_fits (field, meant))
             tessera_question_say (_ ("That does not have the usual shape; it is taken as it is."));
-          g_hash_table_insert (values, g_strdup (field->key), g_steal_pointer (&typed));
+          g_hash_table_insert (values, g_strdup (field->key), g_steal_pointer (&meant));
           return TRUE;
         }
       tessera_question_say (problem->message);
