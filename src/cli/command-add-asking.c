@@ -128,6 +128,14 @@ ask_client (Dialog *self, GError **error)
   return TRUE;
 }
 
+/* (transfer full) */
+static GError *
+make_taken (const char *name)
+{
+  return g_error_new (G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                      _ ("There is an account “%s” already: choose another name."), name);
+}
+
 /* Whether a new account may be called so; says why not. */
 static gboolean
 is_free_name (const char *name)
@@ -142,7 +150,8 @@ is_free_name (const char *name)
     }
   if (tessera_accounts_find (accounts, name, NULL) == NULL)
     return TRUE;
-  tessera_question_say (_ ("There is an account of that name already."));
+  problem = make_taken (name);
+  tessera_question_say (problem->message);
   return FALSE;
 }
 
@@ -158,8 +167,7 @@ check_given_name (TesseraCall *call, GError **error)
     return FALSE;
   if (tessera_accounts_find (accounts, call->name, NULL) == NULL)
     return TRUE;
-  g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                       _ ("There is an account of that name already."));
+  g_propagate_error (error, make_taken (call->name));
   return FALSE;
 }
 

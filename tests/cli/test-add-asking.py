@@ -53,8 +53,9 @@ def by_number_and_name(tessera):
     status, said = answer(tessera, arguments=('Work',))
     equal(status, 2)
     lacks(said, FIRST)
+    holds(said, 'There is an account “Work” already: choose another name.')
     status, said = answer(tessera, (FIRST, 'Keycloak'), ('Server address', 'x.example'), ('Realm: ', 'r'),
-                          ('Client ID: ', 'x'), (NAME, 'Work'), ('already', 'Home'))
+                          ('Client ID: ', 'x'), (NAME, 'Work'), ('There is an account “Work” already: choose another name.', 'Home'))
     equal((status, tessera.do('list')), (0, 'Work\nHome\n'))
 
 
@@ -107,7 +108,7 @@ def secret(tessera):
         terminal.wait_for('Client secret: ')
         equal(terminal.echoes(), False)
         terminal.type('\n')
-        terminal.wait_for('Client secret: \nClient secret: ')
+        terminal.wait_for('Client secret: \nThis is needed.\nClient secret: ')
         terminal.type('hidden-secret\n')
         status, said = terminal.end()
     equal(status, 0)

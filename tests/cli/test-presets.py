@@ -54,7 +54,7 @@ def description(tessera):
     """presets PROVIDER tells fields, redirect URI and where to register, by ID, title or address"""
     for name, wanted in NAMES.items():
         equal((name, tessera.ask('presets', name)['id']), (name, wanted))
-    holds(tessera.do('presets', 'okta'), 'Create App Integration', 'http://localhost:6363/', 'acme.okta.com',
+    holds(tessera.do('presets', 'okta'), 'Create App Integration', 'http://localhost:6363/', 'acme.okta.com', 'assign the people', 'access policy',
           '--set domain=…', '(else default)')
     holds(tessera.do('presets', 'github'), 'https://github.com/settings/developers', '--client-secret-stdin')
     lacks(tessera.do('presets', 'google'), 'http://127.0.0.1')
