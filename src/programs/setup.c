@@ -56,6 +56,20 @@ tessera_setup_is_configured (const char *program)
          && strstr (text, "tessera") != NULL;
 }
 
+/* A role stands in a line of a file. */
+static gboolean
+check_role (const char *role, GError **error)
+{
+  if (role == NULL
+      || (role[0] != '\0'
+          && role[strspn (role, G_CSET_a_2_z G_CSET_A_2_Z G_CSET_DIGITS "_+=,.@:/-")] == '\0'))
+    return TRUE;
+  g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                       _ ("“--role-arn” takes the name of a role, such as "
+                          "arn:aws:iam::123456789012:role/NAME."));
+  return FALSE;
+}
+
 /* (transfer full) (nullable) */
 static TesseraSetupPlan *
 make_plan (const char *program,
@@ -75,6 +89,8 @@ make_plan (const char *program,
                    _ ("There is no program “%s”; there is %s."), program, names);
       return NULL;
     }
+  if (!check_role (options->role_arn, error))
+    return NULL;
   path = found->get_path != NULL ? found->get_path () : NULL;
   plan = tessera_setup_plan_new ();
   found->plan (plan, path, account, options);
