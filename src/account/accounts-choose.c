@@ -8,6 +8,7 @@
 #include "config-error.h"
 #include "default-account.h"
 #include "host-entry.h"
+#include "lock.h"
 
 TesseraAccount *
 tessera_accounts_find_default (TesseraAccounts *self)
@@ -20,10 +21,25 @@ tessera_accounts_find_default (TesseraAccounts *self)
   return id != NULL ? tessera_accounts_find_id (self, id) : NULL;
 }
 
+static void
+ready_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  GAsyncResult **kept = user_data;
+
+  *kept = g_object_ref (result);
+}
+
 gboolean
 tessera_accounts_set_default (const char *id, GError **error)
 {
-  return tessera_default_account_write (id, error);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (TesseraLock) lock = NULL;
+
+  tessera_lock_acquire_async ("accounts", NULL, ready_cb, &result);
+  while (result == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  lock = tessera_lock_acquire_finish (result, error);
+  return lock != NULL && tessera_default_account_write (id, error);
 }
 
 /* How well the best of @hosts (nullable) fits @asked; 0: none does. *user: (out) (transfer full)

@@ -31,8 +31,8 @@ TesseraAccount *tessera_accounts_find (TesseraAccounts *self, const char *name, 
  * (transfer none) (nullable) */
 TesseraAccount *tessera_accounts_find_default (TesseraAccounts *self);
 
-/* Makes the account with this ID the default; NULL: none is. Errors: TESSERA_CONFIG_ERROR_FAILED.
- */
+/* Makes the account with this ID the default; NULL: none is. Waits for the lock of accounts.conf.
+ * Errors: TESSERA_CONFIG_ERROR_FAILED; TESSERA_FILES_ERROR. */
 gboolean tessera_accounts_set_default (const char *id, GError **error);
 
 /* The account whose Hosts name @uri (a host, or a URL) with the longest prefix. *user: (out)

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """tessera setup: the lines that make a program ask, shown and written."""
 
+import concurrent.futures
 import json
 import os
 import shlex
@@ -223,6 +224,25 @@ def kubectl(tessera):
     holds(read(tessera.home, '.kube/config'), 'command: tessera', '- My Work')
 
 
+def at_once(tessera):
+    """eight programs that write at once lose nothing of each other's"""
+    at_home(tessera)
+    names = [f'N{number}' for number in range(8)]
+    for name in names:
+        tessera.add(name, '--host', f'{name.lower()}.example.com')
+    for _ in range(3):
+        for program, file, entry in (('bazel', '.bazelrc', '={}='), ('docker', '.docker/config.json', '"{}"')):
+            if os.path.exists(path(tessera, file)):
+                os.remove(path(tessera, file))
+            with concurrent.futures.ThreadPoolExecutor(8) as pool:
+                done = list(pool.map(lambda name, program=program: tessera.run('setup', program, name, '--apply'), names))
+            equal([(one.returncode, one.stderr) for one in done], [(0, '')] * 8)
+            holds(read(tessera.home, file), *(entry.format(f'{name.lower()}.example.com') for name in names))
+        with concurrent.futures.ThreadPoolExecutor(8) as pool:
+            done = list(pool.map(lambda name: tessera.run('default', name), names))
+        equal([(one.returncode, one.stderr) for one in done], [(0, '')] * 8)
+
+
 def others_files(tessera):
     """a file that leads to somebody else's is not touched; a link of one's own is followed"""
     at_home(tessera)
@@ -257,5 +277,5 @@ def mistakes(tessera):
     equal(os.path.exists(path(tessera, '.gitconfig')), False)
 
 
-run(listing, every_program, git_lines, git_applied, aws_applied, aws_once, curl_line, odd_names, terraform_once, docker_applied, bazel_and_terraform, kubectl,
-    others_files, mistakes)
+run(listing, every_program, git_lines, git_applied, aws_applied, aws_once, curl_line, odd_names, terraform_once,
+    docker_applied, bazel_and_terraform, kubectl, at_once, others_files, mistakes)
