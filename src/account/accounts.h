@@ -73,15 +73,28 @@ void tessera_accounts_add_async (TesseraAccounts *self,
 TesseraAccount *
 tessera_accounts_add_finish (TesseraAccounts *self, GAsyncResult *result, GError **error);
 
-/* Replaces the configuration of the account with @config's ID, in the same way. Errors also:
+/* Makes the change from @before to @after, which have the same ID, in that account as the file has it
+ * by then: what another process changed meanwhile, in other fields, stays. Errors also:
  * TESSERA_CONFIG_ERROR_READ_ONLY, _UNKNOWN. */
 void tessera_accounts_update_async (TesseraAccounts *self,
-                                    const TesseraAccountConfig *config,
+                                    const TesseraAccountConfig *before,
+                                    const TesseraAccountConfig *after,
                                     GCancellable *cancellable,
                                     GAsyncReadyCallback callback,
                                     gpointer user_data);
 gboolean
 tessera_accounts_update_finish (TesseraAccounts *self, GAsyncResult *result, GError **error);
+
+/* Undoes an update from @before to @after, in the same way. A field that was changed again since is
+ * left. */
+void tessera_accounts_take_back_async (TesseraAccounts *self,
+                                       const TesseraAccountConfig *before,
+                                       const TesseraAccountConfig *after,
+                                       GCancellable *cancellable,
+                                       GAsyncReadyCallback callback,
+                                       gpointer user_data);
+gboolean
+tessera_accounts_take_back_finish (TesseraAccounts *self, GAsyncResult *result, GError **error);
 
 /* Takes the account of that ID out of the person's file, in the same way; none there is no error.
  */
