@@ -18,6 +18,8 @@ class DjangoProvider(ProviderProcess):
     scopes = ['openid', 'profile', 'email']
     person = 'Zoë O’Hara'
     email = 'zoe@example.org'
+    secret_client_id = 'tessera-secret'
+    secret = 'tessera-e2e-secret'
 
     def __init__(self, packages):
         """packages: a folder of the build tree, where PyPI's packages are or will be."""
@@ -39,14 +41,19 @@ class DjangoProvider(ProviderProcess):
                      DJANGO_SUPERUSER_PASSWORD=self.password)
         self._manage('shell', '--no-imports', '-c', 'from django.contrib.auth.models import User; '
                      f'User.objects.update(first_name={first!r}, last_name={last!r})')
-        self._manage('createapplication', 'public', 'authorization-code', '--client-id', self.client_id,
-                     '--name', 'Tessera', '--algorithm', 'RS256', '--redirect-uris', 'http://127.0.0.1/',
-                     '--post-logout-redirect-uris', 'http://127.0.0.1/')
+        self._register('public', self.client_id, '--algorithm', 'RS256')
+        # It can sign with a secret only if it knows it.
+        self._register('confidential', self.secret_client_id, '--algorithm', 'HS256',
+                       '--client-secret', self.secret, '--no-hash-client-secret')
         self.start(self._command('runserver', '--noreload', f'127.0.0.1:{self.port}'),
                    env=self._environment())
 
     def sign_in(self, page):
         self.log_in(page)
+        page.wait_for_text('Authorize Tessera?')
+        page.click('input[name=allow]')
+
+    def sign_in_again(self, page):
         page.wait_for_text('Authorize Tessera?')
         page.click('input[name=allow]')
 
@@ -67,6 +74,11 @@ class DjangoProvider(ProviderProcess):
     def asks_who_it_is(self, page):
         """Whether the browser has no session here any more."""
         page.wait_for_element('#id_password')
+
+    def _register(self, kind, client_id, *options):
+        self._manage('createapplication', kind, 'authorization-code', '--client-id', client_id,
+                     '--name', 'Tessera', '--redirect-uris', 'http://127.0.0.1/',
+                     '--post-logout-redirect-uris', 'http://127.0.0.1/', *options)
 
     def _command(self, *command):
         return [sys.executable, '-B', os.path.join(HERE, 'django_site.py'), self.home, *command]

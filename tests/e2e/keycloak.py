@@ -45,6 +45,9 @@ class Keycloak(ProviderProcess):
         page.type('#password', self.password)
         page.click('#kc-login')
 
+    def sign_in_again(self, page):
+        """It knows the person, and asks nothing."""
+
     def refuse(self, page):
         self.sign_in(page)
         page.click('#kc-cancel')
@@ -86,4 +89,5 @@ class Keycloak(ProviderProcess):
                             {**client, 'clientId': self.careful_client_id, 'consentRequired': True}],
                 'users': [{'username': self.user_name, 'enabled': True, 'email': self.email,
                            'emailVerified': True, 'firstName': first, 'lastName': last,
+                           'realmRoles': [f'default-roles-{self.realm}'],
                            'credentials': [{'type': 'password', 'value': self.password}]}]}

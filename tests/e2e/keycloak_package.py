@@ -64,7 +64,7 @@ def prepare(folder, realm, first_start):
 
     first_start(home): starts it there until it has built itself and imported the realm, and stops it.
     """
-    home = os.path.join(folder, 'keycloak')
+    home = os.path.join(folder, 'keycloak-home')
     done = os.path.join(home, 'made-of')
     wanted = f'{SHA256}\n{realm}'
     with open(f'{home}.lock', 'w', encoding='ascii') as lock:
@@ -74,7 +74,7 @@ def prepare(folder, realm, first_start):
                 if f.read() == wanted:
                     return home
         shutil.rmtree(home, ignore_errors=True)
-        with tempfile.TemporaryDirectory(prefix='keycloak-', dir=folder) as unpacked, \
+        with tempfile.TemporaryDirectory(prefix='keycloak-new-', dir=folder) as unpacked, \
                 zipfile.ZipFile(os.path.join(folder, LINK)) as package:
             package.extractall(unpacked)
             os.rename(os.path.join(unpacked, f'keycloak-{VERSION}'), home)

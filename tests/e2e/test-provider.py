@@ -15,6 +15,7 @@ import subprocess
 import sys
 import traceback
 import urllib.error
+import urllib.parse
 import urllib.request
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -40,11 +41,15 @@ def equal(what, found, wanted):
         raise AssertionError(f'{what}: {found!r} instead of {wanted!r}')
 
 
+def metadata(provider):
+    with urllib.request.urlopen(f'{provider.issuer}/.well-known/openid-configuration') as answer:
+        return json.load(answer)
+
+
 def userinfo(provider, token):
     """The status that UserInfo answers the token with, and what it says of the person."""
-    with urllib.request.urlopen(f'{provider.issuer}/.well-known/openid-configuration') as answer:
-        endpoint = json.load(answer)['userinfo_endpoint']
-    request = urllib.request.Request(endpoint, headers={'Authorization': f'Bearer {token}'})
+    request = urllib.request.Request(metadata(provider)['userinfo_endpoint'],
+                                     headers={'Authorization': f'Bearer {token}'})
     try:
         with urllib.request.urlopen(request) as answer:
             return answer.status, json.load(answer)
@@ -64,9 +69,17 @@ def stored():
                            if line.startswith('secret = ')))
 
 
+def part_of(token, number):
+    part = token.split('.')[number]
+    return json.loads(base64.urlsafe_b64decode(part + '=' * (-len(part) % 4)))
+
+
+def header_of(token):
+    return part_of(token, 0)
+
+
 def claims_of(token):
-    body = token.split('.')[1]
-    return json.loads(base64.urlsafe_b64decode(body + '=' * (-len(body) % 4)))
+    return part_of(token, 1)
 
 
 def is_the_person(person, provider):
@@ -122,6 +135,19 @@ def renew(person, provider, picture):
         first, last = claims_of(before['id_token']), claims_of(after['id_token'])
         equal('iss, sub and aud', [last[name] for name in ('iss', 'sub', 'aud')],
               [first[name] for name in ('iss', 'sub', 'aud')])
+
+
+def sign_in_again(person, provider, picture):
+    """In a browser that is still signed in. What is revoked of the first sign-in must not end the second."""
+    first = sign_in(person, provider)
+    login = person.start_tessera('login', ACCOUNT)
+    page = person.browser.wait_for_page('http://127.0.0.1:', login)
+    provider.sign_in_again(page)
+    equal('tessera login', (*login.communicate(timeout=90), login.returncode), ('', '', 0))
+    page.wait_for_text(f'You are signed in to {ACCOUNT}')
+    equal('another token', is_the_person(person, provider) != first, True)
+    person.check_tessera('refresh', ACCOUNT)
+    is_the_person(person, provider)
 
 
 def is_over(person, provider, page, token):
@@ -193,19 +219,52 @@ def revoke(person, provider, picture):
     is_over(person, provider, page, token)
 
 
+def sign_in_by_secret(person, provider, picture):
+    """A client with a secret, with which the provider signs the ID tokens, the renewed ones too."""
+    person.check_tessera('edit', ACCOUNT, '--client-id', provider.secret_client_id, '--client-secret-stdin',
+                         '--id-token-alg', 'HS256', typed=f'{provider.secret}\n')
+    sign_in(person, provider)
+    equal('alg', header_of(stored()['id_token'])['alg'], 'HS256')
+    person.check_tessera('refresh', ACCOUNT)
+    is_the_person(person, provider)
+    equal('alg', header_of(stored()['id_token'])['alg'], 'HS256')
+
+
+def end_offline_session(person, provider, picture):
+    """Where offline_access is asked for, the session outlives the browser's, and a sign-out ends it."""
+    person.check_tessera('edit', ACCOUNT, '--offline-access', 'ask')
+    sign_in(person, provider)
+    equal('offline_access', 'offline_access' in stored()['scope'].split(), True)
+    person.check_tessera('refresh', ACCOUNT)
+    refresh_token = stored()['refresh_token']
+    logout = person.start_tessera('logout', ACCOUNT)
+    page = person.browser.wait_for_page(provider.asks_to_sign_out, logout)
+    page.wait_for_text(f'You are signed out of {ACCOUNT}')
+    equal('tessera logout', (*logout.communicate(timeout=90), logout.returncode), ('', '', 0))
+    form = {'grant_type': 'refresh_token', 'refresh_token': refresh_token, 'client_id': provider.client_id}
+    try:
+        urllib.request.urlopen(metadata(provider)['token_endpoint'], urllib.parse.urlencode(form).encode())
+    except urllib.error.HTTPError as error:
+        equal('the refresh token', (error.code, json.load(error)['error']), (400, 'invalid_grant'))
+    else:
+        raise AssertionError('The refresh token outlived the sign-out.')
+
+
 CASES = runnable(BUILD_ROOT, [
     ('refuses the terminal', refuse_in_terminal),
     ('refuses the window', refuse_in_window),
     ('signs in from the window', sign_in_from_window),
     ('renews', renew),
+    ('signs in again', sign_in_again),
     ('signs out from the terminal', sign_out_from_terminal),
     ('signs out from the window', sign_out_from_window),
 ])
 
 # What starts it, and the cases that it alone has.
 PROVIDERS = {
-    'django': (lambda: DjangoProvider(os.path.join(SCRATCH, 'pypi')), [('revokes', revoke)]),
-    'keycloak': (lambda: Keycloak(SCRATCH), []),
+    'django': (lambda: DjangoProvider(os.path.join(SCRATCH, 'pypi')), [
+        ('revokes', revoke), ('signs ID tokens with a secret', sign_in_by_secret)]),
+    'keycloak': (lambda: Keycloak(SCRATCH), [('ends an offline session', end_offline_session)]),
 }
 
 
