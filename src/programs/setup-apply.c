@@ -6,16 +6,15 @@
 #include <errno.h>
 #include <glib/gi18n.h>
 #include <glib/gstdio.h>
-#include <json-glib/json-glib.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "account-error.h"
-#include "oidc-json.h"
 #include "regular-file.h"
 #include "replaced-file.h"
+#include "setup-member.h"
 #include "setup-section.h"
 
 #define MAX_FILE 1048576 /* bytes */
@@ -152,50 +151,25 @@ change_text (const TesseraSetupChange *change, GString *report, GError **error)
   return TRUE;
 }
 
-/* (transfer full) (nullable) */
-static JsonObject *
-parse (const TesseraSetupChange *change, const char *text, GError **error)
-{
-  JsonObject *object;
-
-  if (text[strspn (text, " \t\r\n")] == '\0')
-    return json_object_new ();
-  object = oidc_json_parse_object (text, strlen (text), MAX_FILE, NULL);
-  if (object == NULL)
-    fail (error, _ ("“%s” is no JSON object that could be changed."), change->path);
-  return object;
-}
-
 static gboolean
-set_member (const TesseraSetupChange *change, GString *report, GError **error)
+change_member (const TesseraSetupChange *change, GString *report, GError **error)
 {
   g_autofree char *before = read_file (change->path, error);
-  g_autoptr (JsonObject) root = before != NULL ? parse (change, before, error) : NULL;
-  JsonNode *node = root != NULL ? json_object_get_member (root, change->object) : NULL;
-  g_autoptr (JsonGenerator) generator = json_generator_new ();
-  g_autoptr (JsonNode) all = NULL;
+  g_autofree char *replaced = NULL;
   g_autofree char *after = NULL;
-  g_autofree char *line = NULL;
 
-  if (root == NULL)
+  if (before == NULL)
     return FALSE;
-  if (node != NULL && !JSON_NODE_HOLDS_OBJECT (node))
-    return fail (error, _ ("“%s” is no JSON object that could be changed."), change->path);
-  if (node == NULL)
-    json_object_set_object_member (root, change->object, json_object_new ());
-  else if (g_strcmp0 (oidc_json_find_string (json_node_get_object (node), change->key),
-                      change->value)
-           == 0)
+  after = tessera_setup_member_put (before, change, &replaced, error);
+  if (after == NULL)
+    return FALSE;
+  if (strcmp (before, after) == 0)
     return TRUE;
-  json_object_set_string_member (json_object_get_object_member (root, change->object), change->key,
-                                 change->value);
-  all = json_node_init_object (json_node_alloc (), root);
-  json_generator_set_root (generator, all);
-  json_generator_set_pretty (generator, TRUE);
-  after = json_generator_to_data (generator, NULL);
-  line = g_strconcat (after, "\n", NULL);
-  if (!back_up (change->path, report, error) || !write_file (change->path, line, 0600, error))
+  if (!back_up (change->path, report, error) || !write_file (change->path, after, 0600, error))
     return FALSE;
+  if (replaced != NULL)
+    g_string_append_printf (report, _ ("%s: “%s” was “%s” for %s.\n"), change->path, change->object,
+                            replaced, change->key);
   g_string_append_printf (report, _ ("Changed %s.\n"), change->path);
   return TRUE;
 }
@@ -233,7 +207,7 @@ make_change (const TesseraSetupChange *change, GString *report, GError **error)
     case TESSERA_SETUP_BLOCK:
       return change_text (change, report, error);
     case TESSERA_SETUP_MEMBER:
-      return set_member (change, report, error);
+      return change_member (change, report, error);
     case TESSERA_SETUP_SHOW:
     default:
       return TRUE;

@@ -84,10 +84,17 @@ find_link (const TesseraSetupOptions *options, const char *name)
   return g_build_filename (directory, name, NULL);
 }
 
+/* git writes into the second file only where there is no first one. (transfer full) */
 static char *
 get_git_path (void)
 {
-  return find_file ("GIT_CONFIG_GLOBAL", ".gitconfig");
+  g_autofree char *path = find_file ("GIT_CONFIG_GLOBAL", ".gitconfig");
+  g_autofree char *second = g_build_filename (g_get_user_config_dir (), "git", "config", NULL);
+  gboolean is_second = g_getenv ("GIT_CONFIG_GLOBAL") == NULL
+                       && !g_file_test (path, G_FILE_TEST_EXISTS)
+                       && g_file_test (second, G_FILE_TEST_EXISTS);
+
+  return is_second ? g_steal_pointer (&second) : g_steal_pointer (&path);
 }
 
 /* The empty helper first: git gives the token to every helper of a host, and some keep it. */

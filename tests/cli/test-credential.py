@@ -163,6 +163,17 @@ def signed_out(tessera):
         equal(browser.was_started(), False)
 
 
+def to_be_pasted(tessera):
+    """the command that is told to a person can be pasted into a shell, whatever the account's name is"""
+    for name in ('a;b', 'a&b', 'a|b', 'a<b', 'a(b)', 'a*', 'a?', '#a', "O'Brien", '$(a)', '-a', 'Plain'):
+        tessera.do('add', '--issuer', 'https://provider.example', '--client-id', 'x', '--', name)
+    for account in tessera.ask('list')['accounts']:
+        name = account['id'] if account['name'] == '-a' else account['name']
+        said = ask(tessera, 'mcp', account['id']).said.split('“tessera ')[1].split('”')[0]
+        typed = subprocess.run(['sh', '-c', f'printf "%s\\n" {said}'], capture_output=True, text=True, check=True).stdout
+        equal(typed.splitlines(), ['login', name])
+
+
 def keyring_locked(tessera):
     """a locked keyring is told at once, and nobody is asked for its password"""
     with Provider(tessera) as provider, Browser(tessera):
@@ -540,7 +551,8 @@ def sign_in_fails(tessera):
         Kubernetes().read(ask(tessera, 'kubernetes', 'Work', '--sign-in', environment=environment))
 
 
-run(valid, little_left, last_minute, short_lived, half_a_lifetime, asked_again, expired, session_ended, signed_out, keyring_locked,
+run(valid, little_left, last_minute, short_lived, half_a_lifetime, asked_again, expired, session_ended, signed_out, to_be_pasted,
+    keyring_locked,
     unknown_host, odd_hosts, plain_http,
     no_hosts, two_accounts, long_token, no_id_token, renewal_without_id_token, provider_down,
     refused, go_again, old_git, user_names, docker_words, terraform_words, versions, nonsense, mistakes, links,

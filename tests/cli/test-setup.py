@@ -193,10 +193,32 @@ def docker_applied(tessera):
     equal(json.loads(read(tessera.home, '.docker/config.json')),
           {'auths': {'x': {}}, 'n': 1.5,
            'credHelpers': {'other.example': 'pass', HOST: 'tessera', 'reg.example.com:5000': 'tessera'}})
-    for text in ('nonsense', '[]', '{"credHelpers": 1}'):
+    for text in ('nonsense', '[]', '{"credHelpers": 1}', '{"n": 18446744073709551615}', '{"n": [1, 1e400]}'):
         write(text, tessera.home, '.docker', 'config.json')
         done = tessera.run('setup', 'docker', '--apply')
         equal((text, done.returncode, read(tessera.home, '.docker/config.json')), (text, 1, text))
+
+
+def docker_of_others(tessera):
+    """what --apply replaces in docker's file is told; numbers, also in texts, stay"""
+    at_home(tessera)
+    write('{"credHelpers": {"' + HOST + '": "pass"}, "n": [9007199254740993, -1.25e3, "18446744073709551615", "\\"9e999"]}',
+          tessera.home, '.docker', 'config.json')
+    holds(tessera.do('setup', 'docker', '--apply'), '“pass”', HOST)
+    lacks(tessera.do('setup', 'docker', '--apply'), '“pass”')
+    equal(json.loads(read(tessera.home, '.docker/config.json'))['n'],
+          [9007199254740993, -1250.0, '18446744073709551615', '"9e999'])
+
+
+def git_second_file(tessera):
+    """where only the second of git's files is there, that is the one that is copied and named"""
+    at_home(tessera)
+    second = path(tessera, 'config', 'git', 'config')
+    write('[user]\n\tname = Zoe\n', second)
+    holds(tessera.do('setup', 'git', '--apply'), second + '.before-tessera', f'Changed {second}')
+    equal(read(second + '.before-tessera'), '[user]\n\tname = Zoe\n')
+    holds(read(second), 'tessera credential git')
+    equal([program['configured'] for program in tessera.ask('setup')['programs'] if program['name'] == 'git'], [True])
 
 
 def bazel_and_terraform(tessera):
@@ -278,4 +300,4 @@ def mistakes(tessera):
 
 
 run(listing, every_program, git_lines, git_applied, aws_applied, aws_once, curl_line, odd_names, terraform_once,
-    docker_applied, bazel_and_terraform, kubectl, at_once, others_files, mistakes)
+    docker_applied, docker_of_others, git_second_file, bazel_and_terraform, kubectl, at_once, others_files, mistakes)
