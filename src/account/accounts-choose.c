@@ -4,11 +4,14 @@
 #include "accounts.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
+#include "account-file.h"
 #include "config-error.h"
 #include "default-account.h"
 #include "host-entry.h"
 #include "lock.h"
+#include "regular-file.h"
 
 TesseraAccount *
 tessera_accounts_find_default (TesseraAccounts *self)
@@ -90,6 +93,41 @@ tessera_accounts_make_url (const char *host)
   g_autoptr (TesseraHostEntry) entry = tessera_host_entry_parse (host);
 
   return entry != NULL ? g_strconcat ("https://", entry->host, entry->path, NULL) : NULL;
+}
+
+#define MAX_FILE 1048576 /* bytes */
+
+/* Whether the text of the file at @path may have @name. One that cannot be read may. */
+static gboolean
+may_mention (const char *path, const char *name)
+{
+  g_autofree char *text = NULL;
+  g_autofree char *lower = NULL;
+  g_autoptr (GError) problem = NULL;
+  gsize length = 0;
+
+  if (!tessera_regular_file_read (path, MAX_FILE, &text, &length, &problem))
+    return !g_error_matches (problem, G_FILE_ERROR, G_FILE_ERROR_NOENT);
+  lower = g_ascii_strdown (text, -1);
+  return length > MAX_FILE || strlen (text) != length || strstr (lower, name) != NULL;
+}
+
+gboolean
+tessera_accounts_may_name (const char *uri)
+{
+  g_autoptr (TesseraHostEntry) asked = tessera_host_entry_parse (uri);
+  g_autofree char *path = tessera_account_file_get_path ();
+  g_auto (GStrv) paths = tessera_account_file_get_system_paths ();
+  g_autofree char *name = NULL;
+
+  if (asked == NULL)
+    return FALSE;
+  /* An IPv6 address by its beginning: the file may spell out what the URL does not. */
+  name = g_strndup (asked->host, strcspn (asked->host, ":"));
+  for (gsize i = 0; paths[i] != NULL; i++)
+    if (may_mention (paths[i], name))
+      return TRUE;
+  return may_mention (path, name);
 }
 
 /* What was found so far. */

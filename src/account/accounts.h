@@ -50,6 +50,10 @@ TesseraAccount *tessera_accounts_find_host (TesseraAccounts *self,
 gboolean
 tessera_accounts_hosts_name (char **hosts, const char *uri, gboolean is_whole, char **user);
 
+/* Whether an account may name the host of @uri, by the text of the files: also one that a broken
+ * line keeps from being read. */
+gboolean tessera_accounts_may_name (const char *uri);
+
 /* Whether @uri is a host or a URL that a token may be sent to at all: not by http or
  * another scheme that is not encrypted, except to this computer. */
 gboolean tessera_accounts_is_secure_host (const char *uri);

@@ -103,3 +103,10 @@ tessera_credential_account_find (TesseraCredentialRequest *request,
     return NULL;
   return account;
 }
+
+gboolean
+tessera_credential_account_may_be (const TesseraCredentialRequest *request)
+{
+  return request->account_name != NULL || request->uri == NULL
+         || tessera_accounts_may_name (request->uri);
+}

@@ -19,3 +19,7 @@
 TesseraAccount *tessera_credential_account_find (TesseraCredentialRequest *request,
                                                  TesseraAccounts *accounts,
                                                  GError **error);
+
+/* Whether an account that a broken accounts.conf hides may be meant by @request: not where the
+ * program asks for a host that stands in no such file. */
+gboolean tessera_credential_account_may_be (const TesseraCredentialRequest *request);

@@ -377,7 +377,8 @@ run (Run *self, GError **error)
     return answer_nothing (self, error);
   accounts = tessera_accounts_new (FALSE, &problem);
   self->account = tessera_credential_account_find (self->request, accounts, &unknown);
-  if (self->account == NULL && problem == NULL && unknown == NULL)
+  if (self->account == NULL && unknown == NULL
+      && (problem == NULL || !tessera_credential_account_may_be (self->request)))
     return answer_nothing (self, error);
   if (self->account == NULL)
     {

@@ -174,6 +174,18 @@ def to_be_pasted(tessera):
         equal(typed.splitlines(), ['login', name])
 
 
+def broken_file(tessera):
+    """a broken accounts.conf is told for a host that stands in it; for all others git asks the next helper"""
+    tessera.add('Work', '--host', HOST)
+    with open(tessera.accounts_conf, 'a', encoding='utf-8') as file:
+        file.write('[broken\nHosts=gone.example.com\n')
+    asked = ask(tessera, 'git', 'get', typed='protocol=https\nhost=elsewhere.example\n\n')
+    equal((asked.status, asked.output, asked.said), (0, '', ''))
+    asked = ask(tessera, 'git', 'get', typed='protocol=https\nhost=Gone.Example.com\n\n')
+    equal(asked.output, 'quit=1\n')
+    holds(asked.said, 'accounts.conf')
+
+
 def keyring_locked(tessera):
     """a locked keyring is told at once, and nobody is asked for its password"""
     with Provider(tessera) as provider, Browser(tessera):
@@ -552,7 +564,7 @@ def sign_in_fails(tessera):
 
 
 run(valid, little_left, last_minute, short_lived, half_a_lifetime, asked_again, expired, session_ended, signed_out, to_be_pasted,
-    keyring_locked,
+    broken_file, keyring_locked,
     unknown_host, odd_hosts, plain_http,
     no_hosts, two_accounts, long_token, no_id_token, renewal_without_id_token, provider_down,
     refused, go_again, old_git, user_names, docker_words, terraform_words, versions, nonsense, mistakes, links,
