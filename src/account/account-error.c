@@ -44,7 +44,7 @@ static const Meaning account_meanings[] = {
 
 static const Meaning config_meanings[] = {
   { TESSERA_CONFIG_ERROR_UNKNOWN, TESSERA_ERROR_USAGE, "unknown_account",
-    N_ ("“tessera list” shows the accounts that there are.") },
+    N_ ("Run “tessera list” to see the accounts.") },
   { TESSERA_CONFIG_ERROR_EXISTS, TESSERA_ERROR_USAGE, "account_exists",
     N_ ("Choose another name.") },
   { TESSERA_CONFIG_ERROR_INVALID, TESSERA_ERROR_USAGE, "invalid_configuration", NULL },
@@ -106,8 +106,7 @@ static const Meaning oidc_meanings[] = {
   { OIDC_ERROR_MALFORMED, TESSERA_ERROR_INVALID, "malformed", NULL },
   { OIDC_ERROR_TOO_LARGE, TESSERA_ERROR_INVALID, "too_large", NULL },
   { OIDC_ERROR_ISSUER_MISMATCH, TESSERA_ERROR_INVALID, "issuer_mismatch",
-    N_ ("The account’s issuer must equal the provider’s to the character, a slash at its end "
-        "included.") },
+    N_ ("The account’s issuer must match the provider’s exactly, including a final slash.") },
   { OIDC_ERROR_UNSUPPORTED, TESSERA_ERROR_INVALID, "unsupported", NULL },
   { OIDC_ERROR_STATE_MISMATCH, TESSERA_ERROR_INVALID, "state_mismatch", N_ ("Sign in again.") },
   { OIDC_ERROR_INVALID_RESPONSE, TESSERA_ERROR_INVALID, "invalid_response", N_ ("Sign in again.") },

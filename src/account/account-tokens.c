@@ -212,6 +212,45 @@ tessera_account_get_token_finish (TesseraAccount *self, GAsyncResult *result, GE
 }
 
 static void
+client_secret_looked_up_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = G_TASK (user_data);
+  GError *error = NULL;
+  g_autofree char *secret = tessera_client_secret_lookup_finish (result, &error);
+
+  if (error != NULL)
+    g_task_return_error (task, error);
+  else
+    g_task_return_boolean (task, secret != NULL);
+}
+
+void
+tessera_account_has_client_secret_async (TesseraAccount *self,
+                                         GCancellable *cancellable,
+                                         GAsyncReadyCallback callback,
+                                         gpointer user_data)
+{
+  GTask *task;
+
+  g_return_if_fail (TESSERA_IS_ACCOUNT (self));
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, tessera_account_has_client_secret_async);
+  tessera_client_secret_lookup_async (tessera_account_get_store (self), cancellable,
+                                      client_secret_looked_up_cb, task);
+}
+
+gboolean
+tessera_account_has_client_secret_finish (TesseraAccount *self,
+                                          GAsyncResult *result,
+                                          GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+static void
 client_secret_set_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = G_TASK (user_data);

@@ -126,6 +126,16 @@ void tessera_account_get_token_async (TesseraAccount *self,
                                       gpointer user_data);
 char *tessera_account_get_token_finish (TesseraAccount *self, GAsyncResult *result, GError **error);
 
+/* Whether a client secret is stored; the keyring may ask for its password. Errors:
+ * TESSERA_KEYRING_ERROR, G_IO_ERROR_CANCELLED. */
+void tessera_account_has_client_secret_async (TesseraAccount *self,
+                                              GCancellable *cancellable,
+                                              GAsyncReadyCallback callback,
+                                              gpointer user_data);
+gboolean tessera_account_has_client_secret_finish (TesseraAccount *self,
+                                                   GAsyncResult *result,
+                                                   GError **error);
+
 /* Stores the client secret (NULL: deletes it). */
 void tessera_account_set_client_secret_async (TesseraAccount *self,
                                               const char *secret,

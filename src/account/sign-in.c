@@ -138,6 +138,7 @@ tessera_sign_in_finalize (GObject *object)
   g_clear_pointer (&self->reminder, g_free);
   g_clear_handle_id (&self->patience, g_source_remove);
   g_clear_error (&self->warning);
+  g_clear_object (&self->options.launch_context);
   g_clear_object (&self->account);
   G_OBJECT_CLASS (tessera_sign_in_parent_class)->finalize (object);
 }
@@ -180,6 +181,14 @@ tessera_sign_in_new (TesseraAccount *account)
   self = g_object_new (TESSERA_TYPE_SIGN_IN, NULL);
   self->account = g_object_ref (account);
   return self;
+}
+
+void
+tessera_sign_in_set_launch_context (TesseraSignIn *self, GAppLaunchContext *context)
+{
+  g_return_if_fail (TESSERA_IS_SIGN_IN (self));
+
+  g_set_object (&self->options.launch_context, context);
 }
 
 void
@@ -329,7 +338,7 @@ tessera_sign_in_open_again_async (TesseraSignIn *self,
 
   task = g_task_new (self, NULL, callback, user_data);
   g_task_set_source_tag (task, tessera_sign_in_open_again_async);
-  tessera_browser_open_async (self->uri, NULL, NULL, opened_again_cb, task);
+  tessera_browser_open_async (self->uri, self->options.launch_context, NULL, opened_again_cb, task);
 }
 
 gboolean

@@ -31,6 +31,10 @@ void tessera_sign_in_set_timeout (TesseraSignIn *self, guint seconds);
 void tessera_sign_in_set_open_browser (TesseraSignIn *self, gboolean open_browser);
 void tessera_sign_in_set_keep_in_memory (TesseraSignIn *self, gboolean keep);
 
+/* Before run. @context: (nullable) what lets the browser's window come to the front, of the
+ * display where the person is. */
+void tessera_sign_in_set_launch_context (TesseraSignIn *self, GAppLaunchContext *context);
+
 /* Before run: whether nobody sees the link, so that a browser that ends with a failure at once
  * (TESSERA_DESKTOP_ERROR_NO_BROWSER) ends the sign-in. */
 void tessera_sign_in_set_needs_browser (TesseraSignIn *self, gboolean needs_browser);

@@ -50,6 +50,7 @@ tessera_sign_out_finalize (GObject *object)
 
   g_clear_pointer (&self->step, g_free);
   g_clear_error (&self->warning);
+  g_clear_object (&self->options.launch_context);
   g_clear_object (&self->account);
   G_OBJECT_CLASS (tessera_sign_out_parent_class)->finalize (object);
 }
@@ -86,6 +87,14 @@ tessera_sign_out_new (TesseraAccount *account)
   self = g_object_new (TESSERA_TYPE_SIGN_OUT, NULL);
   self->account = g_object_ref (account);
   return self;
+}
+
+void
+tessera_sign_out_set_launch_context (TesseraSignOut *self, GAppLaunchContext *context)
+{
+  g_return_if_fail (TESSERA_IS_SIGN_OUT (self));
+
+  g_set_object (&self->options.launch_context, context);
 }
 
 void

@@ -24,6 +24,10 @@ TesseraSignOut *tessera_sign_out_new (TesseraAccount *account);
 void tessera_sign_out_set_timeout (TesseraSignOut *self, guint seconds);
 void tessera_sign_out_set_browser_timeout (TesseraSignOut *self, guint seconds);
 
+/* Before it runs. @context: (nullable) what lets the browser's window come to the front, of the
+ * display where the person is. */
+void tessera_sign_out_set_launch_context (TesseraSignOut *self, GAppLaunchContext *context);
+
 /* Also while it runs: the browser is left alone, unless it was opened already. */
 void tessera_sign_out_skip_browser (TesseraSignOut *self);
 

@@ -58,8 +58,7 @@ unknown_command (const char *name, GError **error)
 
   if (similar != NULL)
     return usage (error, _ ("There is no command “%s”; did you mean “%s”?"), name, similar->name);
-  return usage (error, _ ("There is no command “%s”; “tessera --help” shows those that there are."),
-                name);
+  return usage (error, _ ("There is no command “%s”: run “tessera --help” for the list."), name);
 }
 
 /* Takes the options of @command (NULL: those before a command) out of *arguments, which then holds
@@ -99,7 +98,7 @@ find_command (char **arguments, GError **error)
     }
   if (arguments[1] == NULL)
     {
-      usage (error, _ ("A command is missing; “tessera --help” shows those that there are."));
+      usage (error, _ ("A command is missing: run “tessera --help” for the list."));
       return NULL;
     }
   command = tessera_command_find (arguments[1]);
@@ -219,10 +218,13 @@ find_default (TesseraCall *self, TesseraAccounts *accounts, GError **error)
     usage (error, _ ("“tessera %s” needs the name of an account, and there is none yet."),
            self->command->name);
   else if (account == NULL)
-    usage (error,
-           _ ("“tessera %s” needs the name of an account: there are several, and none is the "
-              "default."),
-           self->command->name);
+    {
+      self->advice = N_ ("“tessera list” shows them; “tessera default NAME” chooses one.");
+      usage (error,
+             _ ("“tessera %s” needs the name of an account: there are several, and none is the "
+                "default."),
+             self->command->name);
+    }
   return account;
 }
 

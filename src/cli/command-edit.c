@@ -7,6 +7,7 @@
 #include "account-options.h"
 #include "client-secret-option.h"
 #include "commands.h"
+#include "new-account.h"
 #include "text-escape.h"
 
 #define CLIENT_SECRET "client-secret"
@@ -75,14 +76,26 @@ apply (TesseraCall *call, TesseraAccountConfig *config, SecretChange *secret, GE
 static gboolean
 update (TesseraCall *call,
         TesseraAccounts *accounts,
-        const TesseraAccountConfig *config,
-        GCancellable *cancellable,
+        const TesseraAccountConfig *before,
+        const TesseraAccountConfig *after,
         GError **error)
 {
   g_autoptr (GAsyncResult) result = NULL;
 
-  tessera_accounts_update_async (accounts, config, cancellable, tessera_call_ready_cb, &result);
+  tessera_accounts_update_async (accounts, before, after, call->cancellable, tessera_call_ready_cb,
+                                 &result);
   return tessera_accounts_update_finish (accounts, tessera_call_wait (&result), error);
+}
+
+static void
+take_back (TesseraAccounts *accounts,
+           const TesseraAccountConfig *before,
+           const TesseraAccountConfig *after)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  tessera_accounts_take_back_async (accounts, before, after, NULL, tessera_call_ready_cb, &result);
+  tessera_accounts_take_back_finish (accounts, tessera_call_wait (&result), NULL);
 }
 
 /* The account and its secret change together, or not at all. */
@@ -96,13 +109,13 @@ write_changes (TesseraCall *call,
 {
   TesseraAccount *account;
 
-  if (!update (call, accounts, after, call->cancellable, error))
+  if (!update (call, accounts, before, after, error))
     return FALSE;
   account = tessera_accounts_find_id (accounts, after->id);
   if (!secret->change || account == NULL
       || tessera_client_secret_option_store (call, account, secret->secret, error))
     return TRUE;
-  update (call, accounts, before, NULL, NULL);
+  take_back (accounts, before, after);
   return FALSE;
 }
 
@@ -114,6 +127,19 @@ keeps_session (const TesseraAccountConfig *before, const TesseraAccountConfig *a
          && g_strcmp0 (before->client_id, after->client_id) == 0
          && (after->token_endpoint == NULL
              || g_strcmp0 (before->token_endpoint, after->token_endpoint) == 0);
+}
+
+/* Whether something else has to be registered than before. */
+static gboolean
+changes_registration (const TesseraAccountConfig *before, const TesseraAccountConfig *after)
+{
+  const TesseraPreset *presets[]
+    = { tessera_new_account_find_preset (before), tessera_new_account_find_preset (after) };
+  g_auto (GStrv) old = tessera_account_config_get_redirect_uris (before);
+  g_auto (GStrv) new = tessera_account_config_get_redirect_uris (after);
+
+  return presets[0] != presets[1]
+         || !g_strv_equal ((const char *const *) old, (const char *const *) new);
 }
 
 static void
@@ -129,7 +155,10 @@ describe (TesseraCall *call,
   json_object_set_string_member (call->object, "id", after->id);
   json_object_set_boolean_member (call->object, "keeps_session", kept);
   tessera_account_options_say_issuer (call, after);
-  g_string_append_printf (call->text, _ ("Changed “%s”.\n"), name);
+  if (changes_registration (before, after))
+    tessera_new_account_say_registration (call, after, FALSE);
+  else
+    g_string_append_printf (call->text, _ ("Changed “%s”.\n"), name);
   if (!kept && signed_in)
     g_string_append_printf (call->text,
                             _ ("Its session belongs to the issuer, client ID or token endpoint "

@@ -118,8 +118,8 @@ static const GOptionEntry general_entries[] = {
 };
 
 static const TesseraCommand commands[] = {
-  { "add", "NAME", N_ ("add an account; contacts nobody"), add_entries, account_entries, FALSE },
-  { "edit", "NAME", N_ ("change an account; contacts nobody"), edit_entries, account_entries,
+  { "add", "NAME", N_ ("add an account (no network access)"), add_entries, account_entries, FALSE },
+  { "edit", "NAME", N_ ("change an account (no network access)"), edit_entries, account_entries,
     FALSE },
   { "list", NULL, N_ ("list the accounts"), no_entries, NULL, FALSE },
   { "show", "[NAME]", N_ ("show an account, and the addresses to register"), no_entries, NULL,
@@ -128,8 +128,8 @@ static const TesseraCommand commands[] = {
     NULL, FALSE },
   { "remove", "NAME", N_ ("remove an account and end its session"), no_entries, NULL, FALSE },
   { "login", "[NAME]", N_ ("sign in, in the browser"), login_entries, NULL, FALSE },
-  { "token", "[NAME]", N_ ("print the access token, renewed if it must be"), token_entries, NULL,
-    FALSE },
+  { "token", "[NAME]", N_ ("print the access token, renewing it first if necessary"), token_entries,
+    NULL, FALSE },
   { "status", "[NAME]", N_ ("show who is signed in, and for how long"), no_entries, NULL, FALSE },
   { "refresh", "[NAME]", N_ ("renew the session now"), no_entries, NULL, FALSE },
   { "logout", "[NAME]", N_ ("sign out, here and at the provider"), no_entries, NULL, FALSE },

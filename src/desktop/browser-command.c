@@ -33,21 +33,28 @@ make_arguments (const char *command, const char *uri)
   return g_strv_builder_end (arguments);
 }
 
+char *
+tessera_browser_command_make_token (const char *command, GAppLaunchContext *context)
+{
+  g_autoptr (GAppInfo) info = NULL;
+
+  if (context == NULL)
+    return NULL;
+  info = g_app_info_create_from_commandline (command, NULL,
+                                             G_APP_INFO_CREATE_SUPPORTS_STARTUP_NOTIFICATION, NULL);
+  return info != NULL ? g_app_launch_context_get_startup_notify_id (context, info, NULL) : NULL;
+}
+
 /* With @context (nullable) the window of @command may come to the front. */
 static char **
 make_environment (const char *command, GAppLaunchContext *context)
 {
   static const char *const names[] = { "XDG_ACTIVATION_TOKEN", "DESKTOP_STARTUP_ID" };
-  g_autoptr (GAppInfo) info = NULL;
-  g_autofree char *token = NULL;
+  g_autofree char *token = tessera_browser_command_make_token (command, context);
   char **environment;
 
   if (context == NULL)
     return g_get_environ ();
-  info = g_app_info_create_from_commandline (command, NULL,
-                                             G_APP_INFO_CREATE_SUPPORTS_STARTUP_NOTIFICATION, NULL);
-  if (info != NULL)
-    token = g_app_launch_context_get_startup_notify_id (context, info, NULL);
   environment = g_app_launch_context_get_environment (context);
   for (gsize i = 0; token != NULL && i < G_N_ELEMENTS (names); i++)
     environment = g_environ_setenv (environment, names[i], token, TRUE);

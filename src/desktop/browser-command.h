@@ -9,3 +9,8 @@
  * (nullable) makes its environment. Returns: whether one was started; FALSE where $BROWSER is not
  * set or empty. */
 gboolean tessera_browser_command_run (const char *uri, GAppLaunchContext *context);
+
+/* A token with which the window of @command, or of what it makes open one, may come to the front.
+ * @context: (nullable) of who was clicked. Returns: (transfer full) (nullable), NULL where the
+ * desktop has none. */
+char *tessera_browser_command_make_token (const char *command, GAppLaunchContext *context);

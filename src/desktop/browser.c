@@ -112,8 +112,7 @@ portal_opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 ask_portal (GTask *task, const char *uri, GAppLaunchContext *context)
 {
-  g_autofree char *token
-    = context ? g_app_launch_context_get_startup_notify_id (context, NULL, NULL) : NULL;
+  g_autofree char *token = tessera_browser_command_make_token ("xdg-open", context);
 
   tessera_browser_portal_open_async (uri, token, g_task_get_cancellable (task), portal_opened_cb,
                                      task);

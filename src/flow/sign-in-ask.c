@@ -112,8 +112,8 @@ tessera_sign_in_open_browser (TesseraOperation *operation, GError **error)
     return TESSERA_STEP_DONE;
   if (!self->options.open_browser)
     return TESSERA_STEP_DONE;
-  tessera_browser_open_async (self->request->uri, NULL, operation->cancellable,
-                              tessera_operation_ready_cb, operation);
+  tessera_browser_open_async (self->request->uri, self->options.launch_context,
+                              operation->cancellable, tessera_operation_ready_cb, operation);
   return TESSERA_STEP_STARTED;
 }
 

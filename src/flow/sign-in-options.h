@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <glib.h>
+#include <gio/gio.h>
 
 /* What sign-in-flow.h is to be told. */
 typedef struct
 {
-  guint timeout;           /* seconds, for all of it */
-  gboolean open_browser;   /* else show_uri() is all there is */
-  gboolean needs_browser;  /* whether nobody can open the link if the browser does not start */
+  guint timeout;          /* seconds, for all of it */
+  gboolean open_browser;  /* else show_uri() is all there is */
+  gboolean needs_browser; /* whether nobody can open the link if the browser does not start */
+  GAppLaunchContext *launch_context; /* (nullable) lets the browser's window come to the front */
   gboolean keep_in_memory; /* whether a session that could not be stored lives on in memory (the
                               window), or is revoked, which is a failure (the terminal) */
 

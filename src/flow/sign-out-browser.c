@@ -99,8 +99,8 @@ tessera_sign_out_open_browser (TesseraOperation *operation, GError **error)
       note (self, local_error);
       return TESSERA_STEP_DONE;
     }
-  tessera_browser_open_async (self->browser_uri, NULL, operation->cancellable,
-                              tessera_operation_ready_cb, operation);
+  tessera_browser_open_async (self->browser_uri, self->options->launch_context,
+                              operation->cancellable, tessera_operation_ready_cb, operation);
   return TESSERA_STEP_STARTED;
 }
 

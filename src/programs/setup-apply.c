@@ -16,6 +16,7 @@
 #include "oidc-json.h"
 #include "regular-file.h"
 #include "replaced-file.h"
+#include "setup-section.h"
 
 #define MAX_FILE 1048576 /* bytes */
 
@@ -113,18 +114,38 @@ back_up (const char *path, GString *report, GError **error)
   return TRUE;
 }
 
+/* @before with what @change adds. (transfer full) (nullable) */
+static char *
+add_text (const TesseraSetupChange *change, const char *before, GError **error)
+{
+  g_autofree char *first_line = g_strndup (change->text, strcspn (change->text, "\n"));
+  char *after;
+
+  if (change->kind == TESSERA_SETUP_SECTION)
+    after = tessera_setup_section_put (before, change->text, change->value);
+  else if (change->kind == TESSERA_SETUP_BLOCK)
+    after = tessera_setup_block_put (before, change->text);
+  else
+    return strstr (before, change->text) != NULL ? g_strdup (before)
+                                                 : tessera_setup_text_put (before, change->text);
+  if (after == NULL)
+    fail (error,
+          _ ("“%s” has “%s” already, which is not this account’s: rename it, or change it "
+             "yourself."),
+          change->path, first_line);
+  return after;
+}
+
 static gboolean
-append (const TesseraSetupChange *change, GString *report, GError **error)
+change_text (const TesseraSetupChange *change, GString *report, GError **error)
 {
   g_autofree char *before = read_file (change->path, error);
-  g_autofree char *after = NULL;
-  gboolean ends = before != NULL && (before[0] == '\0' || g_str_has_suffix (before, "\n"));
+  g_autofree char *after = before != NULL ? add_text (change, before, error) : NULL;
 
-  if (before == NULL)
+  if (after == NULL)
     return FALSE;
-  if (strstr (before, change->text) != NULL)
+  if (strcmp (before, after) == 0)
     return TRUE;
-  after = g_strconcat (before, ends ? "" : "\n", change->text, NULL);
   if (!back_up (change->path, report, error) || !write_file (change->path, after, 0600, error))
     return FALSE;
   g_string_append_printf (report, _ ("Changed %s.\n"), change->path);
@@ -208,7 +229,9 @@ make_change (const TesseraSetupChange *change, GString *report, GError **error)
     case TESSERA_SETUP_COMMAND:
       return run_command (change, report, error);
     case TESSERA_SETUP_APPEND:
-      return append (change, report, error);
+    case TESSERA_SETUP_SECTION:
+    case TESSERA_SETUP_BLOCK:
+      return change_text (change, report, error);
     case TESSERA_SETUP_MEMBER:
       return set_member (change, report, error);
     case TESSERA_SETUP_SHOW:

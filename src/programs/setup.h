@@ -27,9 +27,10 @@ char *tessera_setup_show (const char *program,
                           const TesseraSetupOptions *options,
                           GError **error);
 
-/* Makes the changes. *report: (transfer full) what was changed, and where the backups are, a line
+/* Makes the changes, one call at a time: waits while another program does. *report: (transfer full) what was changed, and where the backups are, a line
  * each; on failure what was done before it. Errors: G_OPTION_ERROR where something is not known, or
- * only the person can do it; G_FILE_ERROR; G_SPAWN_ERROR; TESSERA_ACCOUNT_ERROR_FAILED. */
+ * only the person can do it; G_FILE_ERROR; G_SPAWN_ERROR; TESSERA_ACCOUNT_ERROR_FAILED;
+ * TESSERA_FILES_ERROR. */
 gboolean tessera_setup_apply (const char *program,
                               const TesseraAccountConfig *account,
                               const TesseraSetupOptions *options,

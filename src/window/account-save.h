@@ -8,7 +8,7 @@
  * lives until this has ended.
  *
  * @config: that of an account of @accounts, by its ID; or a new one, without an ID.
- * @client_secret: (nullable) the one to store; else a stored one stays. */
+ * @client_secret: (nullable) the one to store; "" deletes a stored one; NULL leaves it. */
 void tessera_account_save_async (TesseraAccounts *accounts,
                                  const TesseraAccountConfig *config,
                                  const char *client_secret,

@@ -34,6 +34,7 @@ struct _TesseraActivity
   TesseraSignOut *sign_out;  /* while it runs */
   gboolean sign_in_next;     /* when the sign-out or the loading has ended */
   guint browser_timeout;     /* seconds, of a sign-out */
+  GAppLaunchContext *launch_context;
   TesseraActivityTask warned;
   char *warning;
   TesseraActivityTask failed;
@@ -41,13 +42,6 @@ struct _TesseraActivity
 };
 
 G_DEFINE_FINAL_TYPE (TesseraActivity, tessera_activity, G_TYPE_OBJECT)
-
-G_DEFINE_ENUM_TYPE (TesseraActivityTask,
-                    tessera_activity_task,
-                    G_DEFINE_ENUM_VALUE (TESSERA_ACTIVITY_NONE, "none"),
-                    G_DEFINE_ENUM_VALUE (TESSERA_ACTIVITY_SIGN_IN, "sign-in"),
-                    G_DEFINE_ENUM_VALUE (TESSERA_ACTIVITY_LOAD, "load"),
-                    G_DEFINE_ENUM_VALUE (TESSERA_ACTIVITY_SIGN_OUT, "sign-out"))
 
 static GParamSpec *properties[N_PROPS];
 static guint ended_signal;
@@ -226,6 +220,7 @@ begin_sign_in (TesseraActivity *self)
 {
   self->sign_in = tessera_sign_in_new (self->account);
   tessera_sign_in_set_keep_in_memory (self->sign_in, TRUE);
+  tessera_sign_in_set_launch_context (self->sign_in, self->launch_context);
   g_signal_connect_object (self->sign_in, "notify", G_CALLBACK (flow_changed_cb), self,
                            G_CONNECT_SWAPPED);
   begin (self, TESSERA_ACTIVITY_SIGN_IN);
@@ -289,6 +284,7 @@ tessera_activity_sign_out (TesseraActivity *self)
   self->sign_out = tessera_sign_out_new (self->account);
   tessera_sign_out_set_timeout (self->sign_out, SIGN_OUT_TIMEOUT);
   tessera_sign_out_set_browser_timeout (self->sign_out, self->browser_timeout);
+  tessera_sign_out_set_launch_context (self->sign_out, self->launch_context);
   g_signal_connect_object (self->sign_out, "notify", G_CALLBACK (flow_changed_cb), self,
                            G_CONNECT_SWAPPED);
   begin (self, TESSERA_ACTIVITY_SIGN_OUT);
@@ -313,18 +309,12 @@ tessera_activity_cancel (TesseraActivity *self)
     g_cancellable_cancel (self->cancellable);
 }
 
-static void
-open_again_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  /* Ignore a failure: the link can still be copied, and the sign-in goes on waiting. */
-  tessera_sign_in_open_again_finish (TESSERA_SIGN_IN (source), result, NULL);
-}
-
 void
 tessera_activity_open_browser_again (TesseraActivity *self)
 {
+  /* Ignore a failure: the link can still be copied, and the sign-in goes on waiting. */
   if (tessera_activity_get_uri (self) != NULL)
-    tessera_sign_in_open_again_async (self->sign_in, open_again_cb, NULL);
+    tessera_sign_in_open_again_async (self->sign_in, NULL, NULL);
 }
 
 void
@@ -334,10 +324,22 @@ tessera_activity_set_browser_timeout (TesseraActivity *self, guint seconds)
 }
 
 void
+tessera_activity_set_launch_context (TesseraActivity *self, GAppLaunchContext *context)
+{
+  g_set_object (&self->launch_context, context);
+}
+
+void
 tessera_activity_session_stored (TesseraActivity *self)
 {
   if (self->warned == TESSERA_ACTIVITY_SIGN_IN)
     set_warning (self, TESSERA_ACTIVITY_NONE, NULL);
+}
+
+GAppLaunchContext *
+tessera_activity_get_launch_context (TesseraActivity *self)
+{
+  return self->launch_context;
 }
 
 TesseraActivityTask
@@ -383,6 +385,7 @@ tessera_activity_finalize (GObject *object)
 {
   TesseraActivity *self = TESSERA_ACTIVITY (object);
 
+  g_clear_object (&self->launch_context);
   g_clear_object (&self->account);
   g_clear_object (&self->failure);
   g_clear_pointer (&self->warning, g_free);

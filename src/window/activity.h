@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "activity-task.h"
 #include "failure.h"
 
 /* What runs for one account: a sign-in, the loading of its tokens or a sign-out, one at a time; and
@@ -19,16 +20,6 @@
 
 #define TESSERA_TYPE_ACTIVITY (tessera_activity_get_type ())
 G_DECLARE_FINAL_TYPE (TesseraActivity, tessera_activity, TESSERA, ACTIVITY, GObject)
-
-typedef enum
-{
-  TESSERA_ACTIVITY_NONE,
-  TESSERA_ACTIVITY_SIGN_IN,
-  TESSERA_ACTIVITY_LOAD,
-  TESSERA_ACTIVITY_SIGN_OUT,
-} TesseraActivityTask;
-GType tessera_activity_task_get_type (void);
-#define TESSERA_TYPE_ACTIVITY_TASK (tessera_activity_task_get_type ())
 
 /* @account: one that watches its state (tessera_account_new()). */
 TesseraActivity *tessera_activity_new (TesseraAccount *account);
@@ -63,6 +54,13 @@ void tessera_activity_cancel (TesseraActivity *self);
 /* Opens the browser again with the link of the sign-in that runs; before it has one, does
  * nothing. */
 void tessera_activity_open_browser_again (TesseraActivity *self);
+
+/* @context: (nullable) lets the browser that is opened from now on come to the front: on Wayland
+ * only the program that a person has just used can. */
+void tessera_activity_set_launch_context (TesseraActivity *self, GAppLaunchContext *context);
+
+/* (transfer none) (nullable) */
+GAppLaunchContext *tessera_activity_get_launch_context (TesseraActivity *self);
 
 /* For tests: how long a sign-out waits for the browser to come back, in seconds. */
 void tessera_activity_set_browser_timeout (TesseraActivity *self, guint seconds);

@@ -4,6 +4,8 @@
 #include "application.h"
 
 #include "resource-path.h"
+#include "screen-lock.h"
+#include "secret-clipboard.h"
 #include "window.h"
 #include "window-resources.h"
 
@@ -25,7 +27,7 @@ about_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   adw_show_about_window (
     gtk_application_get_active_window (GTK_APPLICATION (user_data)), "application-name", "Tessera",
     "application-icon", APPLICATION_ID, "version", PACKAGE_VERSION, "comments",
-    _ ("Signs you in to an OpenID Connect or OAuth 2.0 provider and holds the access token."),
+    _ ("Signs you in to OpenID Connect and OAuth 2.0 providers and gets you access tokens."),
     "developer-name", developers[0], "developers", developers, "license-type", GTK_LICENSE_GPL_3_0,
     "website", "https://github.com/tessera-app/tessera", "issue-url",
     "https://github.com/tessera-app/tessera/issues",
@@ -69,8 +71,18 @@ static const struct
   { "session.copy-link", { "<Control>l" } },
   { "session.details", { "<Control>i" } },
   { "session.refresh", { "<Control>r" } },
-  { "win.show-help-overlay", { "<Control>F1", "<Control>question" } },
+  /* The overlay shows the first. */
+  { "win.show-help-overlay", { "<Control>question", "<Control>F1" } },
 };
+
+static void
+clear_clipboard (GtkApplication *application)
+{
+  GdkDisplay *display = gdk_display_get_default ();
+
+  if (display != NULL)
+    tessera_secret_clipboard_clear (gdk_display_get_clipboard (display));
+}
 
 static void
 tessera_application_startup (GApplication *application)
@@ -84,6 +96,9 @@ tessera_application_startup (GApplication *application)
   for (gsize i = 0; i < G_N_ELEMENTS (shortcuts); i++)
     gtk_application_set_accels_for_action (GTK_APPLICATION (self), shortcuts[i].action,
                                            shortcuts[i].keys);
+  /* Else the Tab key selects what it comes to, and so takes the person's own selection away. */
+  g_object_set (gtk_settings_get_default (), "gtk-label-select-on-focus", FALSE, NULL);
+  tessera_screen_lock_watch (GTK_APPLICATION (self), clear_clipboard);
   /* The window shows an error in the files: it is the accounts' property "problem". */
   self->accounts = tessera_accounts_new (TRUE, NULL);
 }
@@ -102,6 +117,8 @@ tessera_application_activate (GApplication *application)
 static void
 tessera_application_shutdown (GApplication *application)
 {
+  /* Before GTK hands what is in it to the clipboard manager. */
+  clear_clipboard (GTK_APPLICATION (application));
   g_clear_object (&TESSERA_APPLICATION (application)->accounts);
   G_APPLICATION_CLASS (tessera_application_parent_class)->shutdown (application);
 }
@@ -143,5 +160,8 @@ GApplication *
 tessera_application_new (void)
 {
   return g_object_new (TESSERA_TYPE_APPLICATION, "application-id", APPLICATION_ID,
-                       "resource-base-path", RESOURCE_BASE_PATH, NULL);
+                       "resource-base-path", RESOURCE_BASE_PATH,
+                       /* In a sandbox GTK tells of the screen saver only then. */
+                       "register-session", g_file_test ("/.flatpak-info", G_FILE_TEST_EXISTS),
+                       NULL);
 }

@@ -3,8 +3,11 @@
 
 #include "clipboard.h"
 
-#define SECRET_MARK_TYPE "x-kde-passwordManagerHint"
-#define SECRET_MARK      "secret"
+#include "announce.h"
+#include "secret-clipboard.h"
+#include "window-settings.h"
+
+#include <glib/gi18n.h>
 
 void
 tessera_clipboard_confirm (GtkWidget *widget, const char *text)
@@ -12,6 +15,7 @@ tessera_clipboard_confirm (GtkWidget *widget, const char *text)
   GtkWidget *overlay = gtk_widget_get_ancestor (widget, ADW_TYPE_TOAST_OVERLAY);
   g_autofree char *markup = g_markup_escape_text (text, -1);
 
+  tessera_announce (widget, text);
   if (overlay != NULL)
     adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), adw_toast_new (markup));
 }
@@ -23,17 +27,29 @@ tessera_clipboard_copy (GtkWidget *widget, const char *text, const char *toast)
   tessera_clipboard_confirm (widget, toast);
 }
 
-void
-tessera_clipboard_copy_secret (GtkWidget *widget, const char *secret, const char *toast)
+/* Returns: (transfer full) */
+static char *
+describe_copied (gboolean whole, guint seconds)
 {
-  g_autoptr (GBytes) mark = g_bytes_new_static (SECRET_MARK, strlen (SECRET_MARK));
-  GdkContentProvider *providers[] = {
-    gdk_content_provider_new_typed (G_TYPE_STRING, secret),
-    gdk_content_provider_new_for_bytes (SECRET_MARK_TYPE, mark),
-  };
-  g_autoptr (GdkContentProvider) both
-    = gdk_content_provider_new_union (providers, G_N_ELEMENTS (providers));
+  if (seconds == 0)
+    return g_strdup (whole ? _ ("Access token copied") : _ ("Part of the access token copied"));
+  if (whole)
+    return g_strdup_printf (ngettext ("Access token copied; cleared in %u second",
+                                      "Access token copied; cleared in %u seconds", seconds),
+                            seconds);
+  return g_strdup_printf (ngettext ("Part of the access token copied; cleared in %u second",
+                                    "Part of the access token copied; cleared in %u seconds",
+                                    seconds),
+                          seconds);
+}
 
-  gdk_clipboard_set_content (gtk_widget_get_clipboard (widget), both);
+void
+tessera_clipboard_copy_token (GtkWidget *widget, const char *text, TesseraAccount *account)
+{
+  guint seconds = tessera_window_settings_get_clipboard_seconds ();
+  gboolean whole = g_strcmp0 (text, tessera_account_get_access_token (account)) == 0;
+  g_autofree char *toast = describe_copied (whole, seconds);
+
+  tessera_secret_clipboard_put (gtk_widget_get_clipboard (widget), text, account, seconds);
   tessera_clipboard_confirm (widget, toast);
 }

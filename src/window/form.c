@@ -4,11 +4,14 @@
 #include "form.h"
 
 #include "account-save.h"
+#include "announce.h"
+#include "form-problem.h"
 #include "form-text.h"
 #include "issuer-entry.h"
 #include "issuer-probe.h"
 #include "notice.h"
 #include "resource-path.h"
+#include "stored-secret-row.h"
 #include "value-row.h"
 #include "window-closing.h"
 
@@ -25,6 +28,7 @@ struct _TesseraForm
   TesseraIssuerProbe *issuer_probe;
   TesseraValueRow *redirect;
   GtkEditable *client_secret;
+  TesseraStoredSecretRow *stored_secret;
   AdwComboRow *client_auth;
   AdwExpanderRow *more;
 };
@@ -119,6 +123,36 @@ show_config (TesseraForm *self)
   adw_combo_row_set_selected (self->client_auth, find_client_auth (self->shown));
 }
 
+/* Marks the row of @field, and no other; TESSERA_FORM_TEXT_N_FIELDS for none. Not for a screen
+ * reader: Orca 43 takes an invalid entry for one that is gone, and says no more of it. */
+static void
+mark_row (TesseraForm *self, TesseraFormTextField field)
+{
+  for (guint i = 0; i < TESSERA_FORM_TEXT_N_FIELDS; i++)
+    if (i == field)
+      gtk_widget_add_css_class (GTK_WIDGET (get_entry (self, i)), "error");
+    else
+      gtk_widget_remove_css_class (GTK_WIDGET (get_entry (self, i)), "error");
+}
+
+/* Says @error in the notice, and takes the keyboard to the entry that it is about. */
+static void
+show_error (TesseraForm *self, const GError *error)
+{
+  g_autoptr (TesseraAccountConfig) config = read_config (self);
+  TesseraFormTextField field = tessera_form_problem_find_field (config, error);
+
+  mark_row (self, field);
+  if (field != TESSERA_FORM_TEXT_N_FIELDS)
+    {
+      if (gtk_widget_is_ancestor (GTK_WIDGET (get_entry (self, field)), GTK_WIDGET (self->more)))
+        adw_expander_row_set_expanded (self->more, TRUE);
+      gtk_widget_grab_focus (GTK_WIDGET (get_entry (self, field)));
+    }
+  g_object_set (self->notice, "text", NULL, NULL);
+  g_object_set (self->notice, "text", error->message, NULL);
+}
+
 static void
 changed_cb (TesseraForm *self)
 {
@@ -128,6 +162,26 @@ changed_cb (TesseraForm *self)
 
   g_object_set (self->redirect, "value", text, NULL);
   g_object_set (self->notice, "text", NULL, NULL);
+  mark_row (self, TESSERA_FORM_TEXT_N_FIELDS);
+}
+
+static void
+verdict_cb (TesseraForm *self, GParamSpec *pspec, GObject *probe)
+{
+  g_autofree char *outcome = NULL;
+  g_autofree char *verdict = NULL;
+
+  g_object_get (probe, "outcome", &outcome, "verdict", &verdict, NULL);
+  if (verdict != NULL && !g_str_equal (outcome, "busy"))
+    tessera_announce (GTK_WIDGET (self), verdict);
+}
+
+/* The keyring is asked no sooner than somebody looks. */
+static void
+expanded_cb (TesseraForm *self)
+{
+  if (self->account != NULL && adw_expander_row_get_expanded (self->more))
+    tessera_stored_secret_row_look_up (self->stored_secret, self->account, self->cancellable);
 }
 
 static void
@@ -143,7 +197,7 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "form.save", TRUE);
   if (account == NULL)
     {
-      g_object_set (self->notice, "text", error->message, NULL);
+      show_error (self, error);
       return;
     }
   g_signal_emit (self, saved_signal, 0, account);
@@ -156,10 +210,12 @@ save_cb (GtkWidget *widget, const char *name, GVariant *parameter)
   TesseraForm *self = TESSERA_FORM (widget);
   g_autoptr (TesseraAccountConfig) config = read_config (self);
   const char *secret = gtk_editable_get_text (self->client_secret);
+  gboolean touched
+    = secret[0] != '\0' || tessera_stored_secret_row_is_unwanted (self->stored_secret);
 
   gtk_widget_action_set_enabled (widget, "form.save", FALSE);
-  tessera_account_save_async (self->accounts, config, secret[0] != '\0' ? secret : NULL,
-                              self->cancellable, saved_cb, g_object_ref (self));
+  tessera_account_save_async (self->accounts, config, touched ? secret : NULL, self->cancellable,
+                              saved_cb, g_object_ref (self));
 }
 
 /* The form has no default widget: that would also take the Enter key of the row "More Options". */
@@ -212,6 +268,7 @@ tessera_form_class_init (TesseraFormClass *klass)
 
   g_type_ensure (TESSERA_TYPE_ISSUER_PROBE);
   g_type_ensure (TESSERA_TYPE_NOTICE);
+  g_type_ensure (TESSERA_TYPE_STORED_SECRET_ROW);
   g_type_ensure (TESSERA_TYPE_VALUE_ROW);
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE ("form.ui"));
   for (guint i = 0; i < G_N_ELEMENTS (entries); i++)
@@ -220,10 +277,13 @@ tessera_form_class_init (TesseraFormClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TesseraForm, issuer_probe);
   gtk_widget_class_bind_template_child (widget_class, TesseraForm, redirect);
   gtk_widget_class_bind_template_child (widget_class, TesseraForm, client_secret);
+  gtk_widget_class_bind_template_child (widget_class, TesseraForm, stored_secret);
   gtk_widget_class_bind_template_child (widget_class, TesseraForm, client_auth);
   gtk_widget_class_bind_template_child (widget_class, TesseraForm, more);
   gtk_widget_class_bind_template_callback (widget_class, activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, verdict_cb);
+  gtk_widget_class_bind_template_callback (widget_class, expanded_cb);
 }
 
 static void
@@ -232,6 +292,10 @@ tessera_form_init (TesseraForm *self)
   self->shown = tessera_account_config_new ();
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  for (guint i = 0; i < TESSERA_FORM_TEXT_N_FIELDS; i++)
+    tessera_announce_name_entry (GTK_WIDGET (get_entry (self, i)));
+  tessera_announce_name_entry (GTK_WIDGET (self->client_secret));
+  tessera_announce_name_icon_buttons (GTK_WIDGET (self));
 }
 
 GtkWindow *

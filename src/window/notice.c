@@ -3,6 +3,7 @@
 
 #include "notice.h"
 
+#include "announce.h"
 #include "resource-path.h"
 
 struct _TesseraNotice
@@ -21,6 +22,21 @@ tessera_notice_finalize (GObject *object)
 }
 
 static void
+say (TesseraNotice *self)
+{
+  if (self->text != NULL && gtk_widget_get_mapped (GTK_WIDGET (self)))
+    tessera_announce (GTK_WIDGET (self), self->text);
+}
+
+/* On a page that comes into sight the text has been set before. */
+static void
+tessera_notice_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (tessera_notice_parent_class)->map (widget);
+  say (TESSERA_NOTICE (widget));
+}
+
+static void
 tessera_notice_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
   g_value_set_string (value, TESSERA_NOTICE (object)->text);
@@ -31,8 +47,11 @@ tessera_notice_set_property (GObject *object, guint id, const GValue *value, GPa
 {
   TesseraNotice *self = TESSERA_NOTICE (object);
 
+  if (g_strcmp0 (self->text, g_value_get_string (value)) == 0)
+    return;
   g_clear_pointer (&self->text, g_free);
   self->text = g_value_dup_string (value);
+  say (self);
   gtk_widget_set_visible (GTK_WIDGET (self), self->text != NULL);
 }
 
@@ -42,6 +61,7 @@ tessera_notice_class_init (TesseraNoticeClass *klass)
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  widget_class->map = tessera_notice_map;
   object_class->finalize = tessera_notice_finalize;
   object_class->get_property = tessera_notice_get_property;
   object_class->set_property = tessera_notice_set_property;

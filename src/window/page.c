@@ -129,3 +129,18 @@ tessera_page_get_default_widget (TesseraPage *self)
 
   return priv->default_widget;
 }
+
+void
+tessera_page_set_session (TesseraPage *self, TesseraSession *session)
+{
+  g_object_set (self, "session", session, NULL);
+}
+
+void
+tessera_page_release_hidden (GtkStack *stack)
+{
+  for (GtkWidget *page = gtk_widget_get_first_child (GTK_WIDGET (stack)); page != NULL;
+       page = gtk_widget_get_next_sibling (page))
+    if (page != gtk_stack_get_visible_child (stack))
+      tessera_page_set_session (TESSERA_PAGE (page), NULL);
+}

@@ -25,3 +25,9 @@ void tessera_page_build (TesseraPage *self);
 
 /* (transfer none) (nullable) */
 GtkWidget *tessera_page_get_default_widget (TesseraPage *self);
+
+/* @session: (nullable) the one to show from now on. */
+void tessera_page_set_session (TesseraPage *self, TesseraSession *session);
+
+/* Takes the session from every page of @stack but the visible one. */
+void tessera_page_release_hidden (GtkStack *stack);

@@ -5,6 +5,7 @@
 
 #include "clipboard.h"
 #include "details.h"
+#include "window-fit.h"
 
 #include <glib/gi18n.h>
 
@@ -61,7 +62,7 @@ copy_token (TesseraSession *session, GtkWidget *widget)
   if (tessera_account_get_seconds_left (account) <= 0)
     tessera_clipboard_confirm (widget, _ ("The access token has expired"));
   else if (token != NULL)
-    tessera_clipboard_copy_secret (widget, token, _ ("Access token copied"));
+    tessera_clipboard_copy_token (widget, token, account);
 }
 
 static void
@@ -77,8 +78,7 @@ show_details (TesseraSession *session, GtkWidget *widget)
 {
   GtkWindow *details = tessera_details_new (tessera_session_get_account (session));
 
-  gtk_window_set_transient_for (details, GTK_WINDOW (gtk_widget_get_root (widget)));
-  gtk_window_present (details);
+  tessera_window_fit_present (details, GTK_WINDOW (gtk_widget_get_root (widget)));
 }
 
 static const Action actions[] = {
@@ -134,6 +134,17 @@ update_cb (GActionMap *map, GParamSpec *pspec, TesseraSession *session)
                                  makes_sense (&actions[i], session));
 }
 
+/* The browser comes to the front from where the session is shown. */
+static void
+give_launch_context (TesseraSession *session, GtkWidget *widget)
+{
+  g_autoptr (GdkAppLaunchContext) context
+    = gdk_display_get_app_launch_context (gtk_widget_get_display (widget));
+
+  tessera_activity_set_launch_context (tessera_session_get_activity (session),
+                                       G_APP_LAUNCH_CONTEXT (context));
+}
+
 GSimpleActionGroup *
 tessera_session_actions_new (TesseraSession *session, GtkWidget *widget)
 {
@@ -153,5 +164,6 @@ tessera_session_actions_new (TesseraSession *session, GtkWidget *widget)
   for (gsize i = 0; i < G_N_ELEMENTS (signals); i++)
     g_signal_connect_object (session, signals[i], G_CALLBACK (update_cb), group, G_CONNECT_SWAPPED);
   update_cb (G_ACTION_MAP (group), NULL, session);
+  give_launch_context (session, widget);
   return group;
 }

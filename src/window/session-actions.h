@@ -12,6 +12,8 @@
  *   "copy-link", "copy-token", "copy-details"  put it into the clipboard and say so in a toast
  *   "details"                                  opens a window
  *
+ * From then on a browser that @session opens comes to the front of @widget's display.
+ *
  * @widget: one in the window that this happens in. The actions that need it do nothing once it is
  * gone. Returns: (transfer full) */
 GSimpleActionGroup *tessera_session_actions_new (TesseraSession *session, GtkWidget *widget);

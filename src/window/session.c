@@ -96,7 +96,10 @@ update_times (TesseraSession *self)
     = is_view (self, "signed-in")
       && (left <= 0 || (left < EXPIRES_SOON && !tessera_account_can_renew (self->account)));
 
-  if (left <= 0)
+  /* A page that slides away still shows it. */
+  if (!is_view (self, "signed-in"))
+    set_text (self, PROP_STATUS, NULL);
+  else if (left <= 0)
     set_text (self, PROP_STATUS, g_strdup (_ ("Signed in · the access token has expired")));
   else
     set_text (self, PROP_STATUS,

@@ -18,10 +18,22 @@ G_DEFINE_FINAL_TYPE (TesseraSignedInPage, tessera_signed_in_page, TESSERA_TYPE_P
 static GStrv
 status_classes_cb (gpointer self, gboolean expiring)
 {
-  const char *const expiring_classes[] = { "heading", "warning", NULL };
-  const char *const classes[] = { "heading", "success", NULL };
+  const char *const expiring_classes[] = { "status", "warning", NULL };
+  const char *const classes[] = { "status", "success", NULL };
 
   return g_strdupv ((GStrv) (expiring ? expiring_classes : classes));
+}
+
+static char *
+status_icon_cb (gpointer self, gboolean expiring)
+{
+  return g_strdup (expiring ? "dialog-warning-symbolic" : "object-select-symbolic");
+}
+
+static gboolean
+is_text_cb (gpointer self, const char *text)
+{
+  return text != NULL && text[0] != '\0';
 }
 
 static void
@@ -34,6 +46,8 @@ tessera_signed_in_page_class_init (TesseraSignedInPageClass *klass)
   g_type_ensure (TESSERA_TYPE_TOKEN_GROUP);
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE ("signed-in-page.ui"));
   gtk_widget_class_bind_template_callback (widget_class, status_classes_cb);
+  gtk_widget_class_bind_template_callback (widget_class, status_icon_cb);
+  gtk_widget_class_bind_template_callback (widget_class, is_text_cb);
 }
 
 static void

@@ -3,13 +3,19 @@
 
 #include "token-group.h"
 
+#include "announce.h"
+#include "clipboard.h"
 #include "expiry-text.h"
 #include "resource-path.h"
+#include "scope-text.h"
 #include "value-row.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
-#define MASK "••••••••••••••••••••"
+#define MAX_LINES        8    /* of a token, before it scrolls */
+#define LARGEST_SLICE    1100 /* bytes; GLib's is a bit less */
+#define ZERO_WIDTH_SPACE "\u200b"
 
 enum
 {
@@ -21,7 +27,11 @@ struct _TesseraTokenGroup
 {
   AdwPreferencesGroup parent_instance;
   TesseraSession *session;
-  GtkLabel *text;
+  GtkTextView *text;
+  GtkTextBuffer *buffer; /* its own */
+  GtkScrolledWindow *scroller;
+  guint idle;       /* to set the height of the scroller */
+  int token_length; /* characters; what follows in the buffer is padding */
   GtkToggleButton *reveal;
   GtkWidget *copy;
 };
@@ -42,6 +52,18 @@ expires_iso_cb (gpointer self, gint64 expires_at)
   return expires_at != 0 ? tessera_expiry_text_iso (expires_at) : NULL;
 }
 
+static gboolean
+are_many_cb (gpointer self, const char *scope)
+{
+  return tessera_scope_text_is_long (scope);
+}
+
+static char *
+scopes_cb (gpointer self, const char *scope, gboolean all)
+{
+  return all ? g_strdup (scope) : tessera_scope_text_shorten (scope);
+}
+
 /* Where the spinner is, there is no button. */
 static gboolean
 may_refresh_cb (gpointer self, gboolean renewable, gboolean renewing)
@@ -49,20 +71,103 @@ may_refresh_cb (gpointer self, gboolean renewable, gboolean renewing)
   return renewable && !renewing;
 }
 
-/* The token is in the label, and so in reach of a screenshot or a screen reader, only while a
+static gboolean
+set_height_cb (gpointer user_data)
+{
+  TesseraTokenGroup *self = user_data;
+  GtkAdjustment *lines = gtk_scrolled_window_get_vadjustment (self->scroller);
+  int height = (int) gtk_adjustment_get_upper (lines);
+  GdkRectangle line;
+  GtkTextIter start;
+
+  self->idle = 0;
+  gtk_text_buffer_get_start_iter (self->buffer, &start);
+  gtk_text_view_get_iter_location (self->text, &start, &line);
+  height = MIN (height, MAX_LINES * line.height);
+  /* The least may at no time be more than the most. */
+  gtk_scrolled_window_set_min_content_height (self->scroller, -1);
+  gtk_scrolled_window_set_max_content_height (self->scroller, height);
+  gtk_scrolled_window_set_min_content_height (self->scroller, height);
+  return G_SOURCE_REMOVE;
+}
+
+/* A text view says how much there is to scroll, but not how high it would like to be. It says so
+ * while it is given its place, when no widget may ask for more. */
+static void
+lines_changed_cb (TesseraTokenGroup *self)
+{
+  if (self->idle == 0 && gtk_toggle_button_get_active (self->reveal))
+    self->idle = g_idle_add (set_height_cb, self);
+}
+
+/* Ctrl+C, and the menu: what is copied of a token is as secret as all of it. */
+static void
+copy_selection_cb (TesseraTokenGroup *self)
+{
+  GtkTextIter start;
+  GtkTextIter end;
+  g_autofree char *selected = NULL;
+
+  g_signal_stop_emission_by_name (self->text, "copy-clipboard");
+  if (self->session == NULL || !gtk_text_buffer_get_selection_bounds (self->buffer, &start, &end))
+    return;
+  selected = gtk_text_buffer_get_text (self->buffer, &start, &end, FALSE);
+  tessera_clipboard_copy_token (GTK_WIDGET (self), selected,
+                                tessera_session_get_account (self->session));
+}
+
+/* Nobody selects the padding: the other selections than the clipboard, and what is dragged, are
+ * made by GTK. */
+static void
+mark_set_cb (TesseraTokenGroup *self, GtkTextIter *location, GtkTextMark *mark)
+{
+  GtkTextIter end;
+
+  if (gtk_text_iter_get_offset (location) <= self->token_length
+      || (mark != gtk_text_buffer_get_insert (self->buffer)
+          && mark != gtk_text_buffer_get_selection_bound (self->buffer)))
+    return;
+  gtk_text_buffer_get_iter_at_offset (self->buffer, &end, self->token_length);
+  gtk_text_buffer_move_mark (self->buffer, mark, &end);
+}
+
+/* GLib before 2.76 keeps a small text that a buffer has freed: in a slice, which secret-heap.h does
+ * not wipe. So a short token is made long by spaces without a width. Returns: (transfer full) */
+static char *
+pad (const char *token)
+{
+  GString *text = g_string_new (token);
+
+  while (text->len < LARGEST_SLICE)
+    g_string_append (text, ZERO_WIDTH_SPACE);
+  return g_string_free (text, FALSE);
+}
+
+/* The token is in the text, and so in reach of a screenshot or a screen reader, only while a
  * person wants to see it. */
 static void
 show_token (TesseraTokenGroup *self)
 {
   const char *token = NULL;
+  g_autofree char *text = NULL;
+  GtkTextIter start;
   gboolean revealed = gtk_toggle_button_get_active (self->reveal);
 
   /* Not a binding: one of a widget to itself warns when it goes, in GTK 4.8. */
   gtk_button_set_icon_name (GTK_BUTTON (self->reveal),
                             revealed ? "view-conceal-symbolic" : "view-reveal-symbolic");
+  tessera_announce_name_icon_buttons (GTK_WIDGET (self->reveal));
   if (self->session != NULL && revealed)
     token = tessera_account_get_access_token (tessera_session_get_account (self->session));
-  gtk_label_set_text (self->text, token != NULL ? token : MASK);
+  gtk_text_buffer_set_text (self->buffer, "", -1);
+  if (token == NULL)
+    return;
+  gtk_text_buffer_get_start_iter (self->buffer, &start);
+  text = pad (token);
+  self->token_length = (int) g_utf8_strlen (token, -1);
+  gtk_text_buffer_insert_with_tags_by_name (self->buffer, &start, text, -1, "token", NULL);
+  gtk_text_buffer_get_start_iter (self->buffer, &start);
+  gtk_text_buffer_place_cursor (self->buffer, &start);
 }
 
 static void
@@ -81,6 +186,7 @@ tessera_token_group_unmap (GtkWidget *widget)
 static void
 tessera_token_group_dispose (GObject *object)
 {
+  g_clear_handle_id (&TESSERA_TOKEN_GROUP (object)->idle, g_source_remove);
   g_clear_object (&TESSERA_TOKEN_GROUP (object)->session);
   G_OBJECT_CLASS (tessera_token_group_parent_class)->dispose (object);
 }
@@ -142,11 +248,17 @@ tessera_token_group_class_init (TesseraTokenGroupClass *klass)
   g_type_ensure (TESSERA_TYPE_VALUE_ROW);
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE ("token-group.ui"));
   gtk_widget_class_bind_template_child (widget_class, TesseraTokenGroup, text);
+  gtk_widget_class_bind_template_child (widget_class, TesseraTokenGroup, buffer);
+  gtk_widget_class_bind_template_child (widget_class, TesseraTokenGroup, scroller);
   gtk_widget_class_bind_template_child (widget_class, TesseraTokenGroup, reveal);
   gtk_widget_class_bind_template_child (widget_class, TesseraTokenGroup, copy);
   gtk_widget_class_bind_template_callback (widget_class, expires_cb);
+  gtk_widget_class_bind_template_callback (widget_class, mark_set_cb);
   gtk_widget_class_bind_template_callback (widget_class, expires_iso_cb);
   gtk_widget_class_bind_template_callback (widget_class, may_refresh_cb);
+  gtk_widget_class_bind_template_callback (widget_class, are_many_cb);
+  gtk_widget_class_bind_template_callback (widget_class, scopes_cb);
+  gtk_widget_class_bind_template_callback (widget_class, copy_selection_cb);
   gtk_widget_class_bind_template_callback (widget_class, show_token);
 }
 
@@ -154,5 +266,9 @@ static void
 tessera_token_group_init (TesseraTokenGroup *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  tessera_announce_name_icon_buttons (GTK_WIDGET (self));
+  gtk_text_buffer_create_tag (self->buffer, "token", "insert-hyphens", FALSE, NULL);
+  g_signal_connect_object (gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->text)), "changed",
+                           G_CALLBACK (lines_changed_cb), self, G_CONNECT_SWAPPED);
   show_token (self);
 }

@@ -3,10 +3,12 @@
 
 #include "value-row.h"
 
+#include "announce.h"
 #include "clipboard.h"
 #include "resource-path.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 enum
 {
@@ -20,6 +22,7 @@ struct _TesseraValueRow
   AdwPreferencesRow parent_instance;
   char *value;
   gboolean copyable;
+  GtkWidget *text;
   AdwBin *suffix;
   GtkWidget *copy;
 };
@@ -32,6 +35,47 @@ text_cb (gpointer self, const char *value)
   return g_strdup (value != NULL && value[0] != '\0' ? value : _ ("None"));
 }
 
+/* No hyphens are inserted, and no line ends behind "https://". */
+static void
+keep_uris_together (GtkLabel *label)
+{
+  const char *text = gtk_label_get_text (label);
+  g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
+
+  pango_attr_list_insert (attributes, pango_attr_insert_hyphens_new (FALSE));
+  for (const char *slashes = strstr (text, "://"); slashes != NULL;
+       slashes = strstr (slashes + 1, "://"))
+    {
+      PangoAttribute *attribute = pango_attr_allow_breaks_new (FALSE);
+
+      attribute->start_index = (guint) (slashes - text);
+      attribute->end_index = attribute->start_index + (guint) strlen ("://") + 1;
+      pango_attr_list_insert (attributes, attribute);
+    }
+  gtk_label_set_attributes (label, attributes);
+}
+
+/* The keyboard is on the value, which alone does not say what it is. */
+static void
+name_value (TesseraValueRow *self)
+{
+  const char *title = adw_preferences_row_get_title (ADW_PREFERENCES_ROW (self));
+  g_autofree char *value = text_cb (self, self->value);
+  /* Translators: a value, for a screen reader: "Client ID: desktop" */
+  g_autofree char *label = g_strdup_printf (_ ("%s: %s"), title, value);
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->text), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
+                                  -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+}
+
+static void
+value_changed_cb (TesseraValueRow *self)
+{
+  keep_uris_together (GTK_LABEL (self->text));
+  name_value (self);
+}
+
 static void
 title_changed_cb (TesseraValueRow *self)
 {
@@ -42,6 +86,7 @@ title_changed_cb (TesseraValueRow *self)
   gtk_widget_set_tooltip_text (self->copy, label);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->copy), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
                                   -1);
+  name_value (self);
 }
 
 static void
@@ -116,6 +161,7 @@ tessera_value_row_class_init (TesseraValueRowClass *klass)
                                                           | G_PARAM_STATIC_STRINGS));
 
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE ("value-row.ui"));
+  gtk_widget_class_bind_template_child (widget_class, TesseraValueRow, text);
   gtk_widget_class_bind_template_child (widget_class, TesseraValueRow, suffix);
   gtk_widget_class_bind_template_child (widget_class, TesseraValueRow, copy);
   gtk_widget_class_bind_template_callback (widget_class, text_cb);
@@ -126,7 +172,11 @@ static void
 tessera_value_row_init (TesseraValueRow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  tessera_announce_name_icon_buttons (GTK_WIDGET (self));
   g_signal_connect (self, "notify::title", G_CALLBACK (title_changed_cb), NULL);
+  /* The label names itself by its text whenever that changes. */
+  g_signal_connect_object (self->text, "notify::label", G_CALLBACK (value_changed_cb), self,
+                           G_CONNECT_SWAPPED);
 }
 
 GtkWidget *

@@ -3,19 +3,36 @@
 
 #include "window-settings.h"
 
-GSettings *
-tessera_window_settings_bind (GtkWindow *window)
+#define CLIPBOARD_SECONDS 60 /* as in the schema */
+
+/* Returns: (transfer full) (nullable) */
+static GSettings *
+new_settings (void)
 {
   GSettingsSchemaSource *source = g_settings_schema_source_get_default ();
   g_autoptr (GSettingsSchema) schema
     = source != NULL ? g_settings_schema_source_lookup (source, APPLICATION_ID, TRUE) : NULL;
-  GSettings *settings;
 
-  if (schema == NULL)
+  return schema != NULL ? g_settings_new_full (schema, NULL, NULL) : NULL;
+}
+
+GSettings *
+tessera_window_settings_bind (GtkWindow *window)
+{
+  GSettings *settings = new_settings ();
+
+  if (settings == NULL)
     return NULL;
-  settings = g_settings_new_full (schema, NULL, NULL);
   g_settings_bind (settings, "window-width", window, "default-width", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, "window-height", window, "default-height", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, "window-maximized", window, "maximized", G_SETTINGS_BIND_DEFAULT);
   return settings;
+}
+
+guint
+tessera_window_settings_get_clipboard_seconds (void)
+{
+  g_autoptr (GSettings) settings = new_settings ();
+
+  return settings != NULL ? g_settings_get_uint (settings, "clipboard-seconds") : CLIPBOARD_SECONDS;
 }

@@ -3,6 +3,7 @@
 
 #include "window.h"
 
+#include "announce.h"
 #include "expiry-text.h"
 #include "failed-page.h"
 #include "form.h"
@@ -16,7 +17,9 @@
 #include "sessions.h"
 #include "signed-in-page.h"
 #include "signing-in-page.h"
+#include "state-announcer.h"
 #include "window-closing.h"
+#include "window-fit.h"
 #include "window-focus.h"
 #include "window-settings.h"
 #include "window-visibility.h"
@@ -124,11 +127,22 @@ update_actions (TesseraWindow *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.remove", own);
 }
 
+/* A page that slides away shows its own account to the end; then it lets go of it. */
+static void
+release_pages (TesseraWindow *self)
+{
+  if (!gtk_stack_get_transition_running (self->stack))
+    tessera_page_release_hidden (self->stack);
+}
+
 static void
 view_changed_cb (TesseraWindow *self)
 {
   update_actions (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PAGE]);
+  tessera_page_set_session (TESSERA_PAGE (gtk_stack_get_visible_child (self->stack)),
+                            self->session);
+  release_pages (self);
 }
 
 static void
@@ -200,6 +214,7 @@ page_changed_cb (TesseraWindow *self)
   if (page == NULL || gtk_widget_in_destruction (GTK_WIDGET (self)))
     return;
   tessera_page_build (TESSERA_PAGE (page));
+  tessera_page_set_session (TESSERA_PAGE (page), self->session);
   tessera_window_focus_page (GTK_WINDOW (self), self->stack);
 }
 
@@ -215,9 +230,8 @@ present_form (TesseraWindow *self, TesseraAccount *account)
 {
   GtkWindow *form = tessera_form_new (self->accounts, account);
 
-  gtk_window_set_transient_for (form, GTK_WINDOW (self));
   g_signal_connect_object (form, "saved", G_CALLBACK (saved_cb), self, G_CONNECT_SWAPPED);
-  gtk_window_present (form);
+  tessera_window_fit_present (form, GTK_WINDOW (self));
 }
 
 static void
@@ -304,6 +318,7 @@ tessera_window_constructed (GObject *object)
   restore (self);
   selected_cb (self);
   page_changed_cb (self);
+  tessera_state_announcer_attach (GTK_WIDGET (self));
 }
 
 static void
@@ -399,6 +414,7 @@ tessera_window_class_init (TesseraWindowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, ended_cb);
   gtk_widget_class_bind_template_callback (widget_class, is_any_cb);
   gtk_widget_class_bind_template_callback (widget_class, page_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, release_pages);
   gtk_widget_class_bind_template_callback (widget_class, selected_cb);
 }
 
@@ -406,6 +422,7 @@ static void
 tessera_window_init (TesseraWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  tessera_announce_name_icon_buttons (GTK_WIDGET (self));
   if (strcmp (PROFILE, "devel") == 0)
     gtk_widget_add_css_class (GTK_WIDGET (self), "devel");
 }

@@ -376,6 +376,20 @@ assert_secret (const TesseraAccountConfig *config, const char *expected)
   g_assert_cmpstr (secret, ==, expected);
 }
 
+static gboolean
+has_secret (TesseraAccount *account)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  gboolean has;
+
+  tessera_account_has_client_secret_async (account, NULL, flow_ready_cb, &result);
+  flow_wait (&result);
+  has = tessera_account_has_client_secret_finish (account, result, &error);
+  g_assert_no_error (error);
+  return has;
+}
+
 static void
 test_client_secret (void)
 {
@@ -384,11 +398,14 @@ test_client_secret (void)
   const TesseraAccountConfig *config = tessera_account_get_config (account);
   g_autoptr (GError) error = NULL;
 
+  g_assert_false (has_secret (account));
   set_secret (account, "first");
+  g_assert_true (has_secret (account));
   set_secret (account, "second");
   assert_secret (config, "second");
   set_secret (account, NULL);
   assert_secret (config, NULL);
+  g_assert_false (has_secret (account));
   set_secret (account, NULL);
   g_assert_true (load (account, &error));
 }

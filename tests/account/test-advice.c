@@ -53,9 +53,8 @@ typedef struct
 #define CHECKING   "Checking who you are"
 #define LATER      "The trouble is the provider’s: wait a few minutes, then "
 #define NO_PROMPT  "The provider wants to show you a page: "
-#define REGISTER                                                                                   \
-  "Register http://127.0.0.1/ as a redirect URI at the provider, to the character, or "
-#define BROKEN "The provider’s answer breaks the rules of the protocol: tell its administrator"
+#define REGISTER   "Register exactly http://127.0.0.1/ as a redirect URI at the provider, or "
+#define BROKEN     "The provider’s answer breaks the rules of the protocol: tell its administrator"
 
 static const Case cases[] = {
   { OIDC, OIDC_ERROR_REFUSED, "access_denied", NULL, WAITING, "https://acme.okta.com",
@@ -132,10 +131,10 @@ static const Case cases[] = {
     "Sign in again: “tessera login Work”.", "Sign in again." },
 
   { FLOW, TESSERA_FLOW_ERROR_DEADLINE, NULL, NULL, WAITING, NULL,
-    "If the page in the browser shows an error, it says why: is http://127.0.0.1/ registered as a "
-    "redirect URI? Then type “tessera login Work”.",
-    "If the page in the browser shows an error, it says why: is http://127.0.0.1/ registered as a "
-    "redirect URI? Then try again." },
+    "If the page in the browser shows an error: compare the client ID “desktop”, and register "
+    "http://127.0.0.1/ as a redirect URI. Then type “tessera login Work”.",
+    "If the page in the browser shows an error: compare the client ID “desktop”, and register "
+    "http://127.0.0.1/ as a redirect URI. Then try again." },
   { FLOW, TESSERA_FLOW_ERROR_DEADLINE, NULL, NULL, CONTACTING, NULL,
     "The provider or the keyring is slow: try again.",
     "The provider or the keyring is slow: try again." },
@@ -209,7 +208,7 @@ static const Case cases[] = {
     "Store the secret again: “tessera edit Work --client-secret-stdin”.",
     "Choose “Edit…” and enter the secret again." },
   { CONFIG, TESSERA_CONFIG_ERROR_INVALID, NULL, NULL, NULL, NULL,
-    "“tessera edit Work” changes the account", "Choose “Edit…” and correct the account." },
+    "“tessera edit --help” shows what can be given.", "Choose “Edit…” and correct the account." },
 };
 
 static TesseraAccountConfig *
@@ -219,6 +218,7 @@ make_config (const char *name, const char *issuer)
 
   config->name = g_strdup (name);
   config->issuer = g_strdup (issuer != NULL ? issuer : ISSUER);
+  config->client_id = g_strdup ("desktop");
   config->scopes = g_strsplit ("openid calendar", " ", -1);
   config->audience = g_strdup ("https://api.example");
   config->resources = g_strsplit ("https://r.example", " ", -1);
@@ -299,7 +299,11 @@ test_reminder (void)
   g_autoptr (TesseraAccountConfig) config = make_config ("Work", "https://acme.auth0.com/");
   g_autofree char *text = tessera_advice_make_reminder (config);
 
-  g_assert_nonnull (strstr (text, "http://localhost:6363/ registered"));
+  g_autoptr (TesseraAccountConfig) google = make_config ("Mail", "https://accounts.google.com");
+  g_autofree char *free_text = tessera_advice_make_reminder (google);
+
+  g_assert_nonnull (strstr (text, "“desktop”, and register http://localhost:6363/ as"));
+  g_assert_true (g_str_has_suffix (free_text, "compare the client ID “desktop”."));
 }
 
 int

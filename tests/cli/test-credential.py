@@ -196,6 +196,31 @@ def unknown_host(tessera):
                    else program.is_nothing(asked)), (label(program), True))
 
 
+def odd_hosts(tessera):
+    """what could be read as another host or path gets nothing; nor does a whole URL above a listed path"""
+    with Provider(tessera) as provider, Browser(tessera):
+        tessera.add('Work', '--host', f'{HOST}/group', issuer=provider.issuer)
+        tessera.do('login', 'Work')
+        for host in (f'{HOST}/group', f'{HOST}?x', f'zoe@{HOST}'):
+            asked = ask(tessera, 'git', 'get', typed=f'protocol=https\nhost={host}\n\n')
+            equal((host, asked.status, asked.output), (host, 0, ''))
+        holds(ask(tessera, 'docker', 'get', typed=f'{HOST}/group').output, 'eyJ')
+        lacks(ask(tessera, 'docker', 'get', typed=f'https://zoe@{HOST}/group').output, 'eyJ')
+        for end, given in (('group/a', True), ('', False), ('group/%2e%2e/x', False), ('group//x', False),
+                           ('group/..%5cx', False)):
+            asked = ask(tessera, 'bazel', 'get', typed=json.dumps({'uri': URL + end}))
+            equal((end, 'eyJ' in asked.output), (end, given))
+            for protocol, variable in (('mcp', 'CLAUDE_CODE_MCP_SERVER_URL'), ('header', 'CARGO_REGISTRY_INDEX_URL')):
+                asked = ask(tessera, protocol, environment={variable: URL + end})
+                equal((protocol, end, 'eyJ' in asked.output), (protocol, end, given))
+        for scheme, given in (('ws', False), ('ftp', False), ('x', False), ('wss', True)):
+            asked = ask(tessera, 'bazel', 'get', typed=json.dumps({'uri': f'{scheme}://{HOST}/group'}))
+            equal((scheme, 'eyJ' in asked.output), (scheme, given))
+        done = tessera.run('credential', 'git', 'Work', '--host', f'a%0Apassword=evil@{HOST}', 'get',
+                           typed=f'protocol=https\nhost={HOST}\n\n')
+        lacks(done.stdout, 'evil')
+
+
 def plain_http(tessera):
     """plain http gets nothing, except on this computer"""
     with Provider(tessera) as provider, Browser(tessera):
@@ -516,6 +541,7 @@ def sign_in_fails(tessera):
 
 
 run(valid, little_left, last_minute, short_lived, half_a_lifetime, asked_again, expired, session_ended, signed_out, keyring_locked,
-    unknown_host, plain_http, no_hosts, two_accounts, long_token, no_id_token, renewal_without_id_token, provider_down,
+    unknown_host, odd_hosts, plain_http,
+    no_hosts, two_accounts, long_token, no_id_token, renewal_without_id_token, provider_down,
     refused, go_again, old_git, user_names, docker_words, terraform_words, versions, nonsense, mistakes, links,
     header_name, no_token_elsewhere, git_sign_in, kubernetes_sign_in, sign_in_fails)

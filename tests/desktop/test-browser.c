@@ -221,6 +221,21 @@ test_no_browser (void)
             "No browser could be started: no application of this computer opens web links."));
 }
 
+/* With the window's context. Where there is no portal it fails, and that is all. */
+static void
+test_portal (void)
+{
+  g_autoptr (GAppLaunchContext) context = g_object_new (test_context_get_type (), NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_setenv ("GTK_USE_PORTAL", "1", TRUE);
+  g_setenv ("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent", TRUE);
+  g_assert_false (open_uri (context, &error));
+  g_assert_nonnull (error);
+  g_unsetenv ("DBUS_SESSION_BUS_ADDRESS");
+  g_unsetenv ("GTK_USE_PORTAL");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -229,6 +244,7 @@ main (int argc, char **argv)
   g_test_add_func ("/browser/no-browser", test_no_browser);
   g_test_add_func ("/browser/ends-at-once", test_ends_at_once);
   g_test_add_func ("/browser/cancelled", test_cancelled);
+  g_test_add_func ("/browser/portal", test_portal);
   g_test_add_func ("/browser/handler", test_handler);
   for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
     {

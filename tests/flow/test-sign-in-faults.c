@@ -83,6 +83,7 @@ static const struct
   { "token-hang", NEVER_ENDS },
   { "token-huge", 6 },
   { "token-id-token-missing", 6 },
+  { "token-long", 0 },
   { "token-not-json", 6 },
   { "token-offline-access-refused", 0 },
   { "token-redirect", 6 },

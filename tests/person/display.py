@@ -53,6 +53,14 @@ class Display:
     def clipboard(self):
         return self._run(['xclip', '-selection', 'clipboard', '-out'])
 
+    def select(self, text):
+        """Select text with the mouse, in some other program."""
+        subprocess.run(['xclip', '-selection', 'primary', '-in'], env=self._environment(), check=True,
+                       input=text, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, text=True, timeout=90)
+
+    def selection(self):
+        return self._run(['xclip', '-selection', 'primary', '-out'])
+
     def close(self):
         if self.manager is not None:
             self.manager.terminate()

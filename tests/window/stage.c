@@ -17,7 +17,7 @@
 
 /* The browser of the session: it is opened, and looks at nothing. */
 static const char desktop_file[]
-  = "[Desktop Entry]\nType=Application\nName=Browser\nExec=true %u\n";
+  = "[Desktop Entry]\nType=Application\nName=Browser\nExec=true %u\nStartupNotify=true\n";
 static const char defaults[] = "[Default Applications]\n"
                                "x-scheme-handler/http=stage-browser.desktop\n"
                                "x-scheme-handler/https=stage-browser.desktop\n";

@@ -45,7 +45,7 @@ def adds_the_first(stage):
     provider.break_rule('metadata-hang')
     window = stage.person.open_window()
     window.wait_for('Add an Account')
-    window.wait_for('holds the access token for you')
+    window.wait_for('and gets you access tokens')
     stage.picture('no-account')
     stage.press('Return')
     window.find('Save')
@@ -94,7 +94,7 @@ def says_what_is_missing(stage):
     stage.type(NOWHERE)
     stage.press('Return')
     window.wait_for('An account needs a client ID, as registered at the provider.')
-    stage.press('Tab')
+    # The keyboard is there already.
     stage.type('other')
     window.click('Save')
     window.wait_for('There is an account “Work” already.')

@@ -60,6 +60,59 @@ test_signs_in (void)
   g_assert_cmpuint (ended[TESSERA_ACTIVITY_SIGN_IN], ==, 1);
 }
 
+/* A launch context that counts who asks it for a token. */
+#define COUNTING_TYPE_CONTEXT (counting_context_get_type ())
+G_DECLARE_FINAL_TYPE (CountingContext, counting_context, COUNTING, CONTEXT, GAppLaunchContext)
+
+struct _CountingContext
+{
+  GAppLaunchContext parent_instance;
+  guint asked;
+};
+
+G_DEFINE_FINAL_TYPE (CountingContext, counting_context, G_TYPE_APP_LAUNCH_CONTEXT)
+
+static char *
+get_startup_notify_id (GAppLaunchContext *context, GAppInfo *info, GList *files)
+{
+  COUNTING_CONTEXT (context)->asked++;
+  return g_strdup ("token");
+}
+
+static void
+counting_context_class_init (CountingContextClass *klass)
+{
+  G_APP_LAUNCH_CONTEXT_CLASS (klass)->get_startup_notify_id = get_startup_notify_id;
+}
+
+static void
+counting_context_init (CountingContext *self)
+{
+}
+
+/* Each time that a browser is opened, it gets what it needs to come to the front. */
+static void
+test_browser_comes_to_the_front (void)
+{
+  g_autoptr (Stage) stage = stage_new (NULL, NULL);
+  g_autoptr (TesseraActivity) activity = tessera_activity_new (stage->account);
+  g_autoptr (CountingContext) context = g_object_new (COUNTING_TYPE_CONTEXT, NULL);
+
+  tessera_activity_set_launch_context (activity, G_APP_LAUNCH_CONTEXT (context));
+  tessera_activity_sign_in (activity);
+  stage_wait_for_step (activity, "Waiting for the browser");
+  g_assert_cmpuint (context->asked, ==, 1);
+  tessera_activity_open_browser_again (activity);
+  g_assert_cmpuint (context->asked, ==, 2);
+  stage_browse (stage, activity);
+  g_object_notify (G_OBJECT (activity), "uri");
+  stage_wait_for_end (activity);
+  tessera_activity_set_browser_timeout (activity, 1);
+  tessera_activity_sign_out (activity);
+  stage_wait_for_end (activity);
+  g_assert_cmpuint (context->asked, ==, 3);
+}
+
 static void
 test_failure_names_the_step (void)
 {
@@ -311,6 +364,7 @@ main (int argc, char **argv)
       return g_test_run ();
     }
   g_test_add_func ("/activity/signs-in", test_signs_in);
+  g_test_add_func ("/activity/browser-comes-to-the-front", test_browser_comes_to_the_front);
   g_test_add_func ("/activity/failure-names-the-step", test_failure_names_the_step);
   g_test_add_func ("/activity/cancel-is-no-failure", test_cancel_is_no_failure);
   g_test_add_func ("/activity/one-at-a-time", test_one_at_a_time);

@@ -5,6 +5,7 @@
 
 #include "accounts-now.h"
 #include "stage.h"
+#include "stored-secret-row.h"
 #include "window-resources.h"
 #include "window-visibility.h"
 
@@ -204,11 +205,32 @@ test_takes_what_is_found (Fixture *self, gconstpointer data)
 }
 
 static void
+looked_up_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  GAsyncResult **looked_up = user_data;
+
+  *looked_up = g_object_ref (result);
+}
+
+static gboolean
+has_secret (TesseraAccount *account)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  tessera_account_has_client_secret_async (account, NULL, looked_up_cb, &result);
+  while (result == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  return tessera_account_has_client_secret_finish (account, result, NULL);
+}
+
+static void
 test_says_what_is_wrong (Fixture *self, gconstpointer data)
 {
   gpointer notice;
+  GtkWidget *row;
 
   open_form (self, self->stage->account);
+  row = GTK_WIDGET (gtk_widget_get_template_child (self->form, TESSERA_TYPE_FORM, "client_id"));
   notice = gtk_widget_get_template_child (self->form, TESSERA_TYPE_FORM, "notice");
   type (self, "client_id", "");
   save (self);
@@ -216,7 +238,10 @@ test_says_what_is_wrong (Fixture *self, gconstpointer data)
                          "An account needs a client ID, as registered at the provider.");
   g_assert_null (self->saved);
   g_assert_false (self->closed);
+  g_assert_true (gtk_widget_has_css_class (row, "error"));
+  g_assert_true (gtk_widget_is_ancestor (gtk_window_get_focus (GTK_WINDOW (self->form)), row));
   type (self, "client_id", "other");
+  g_assert_false (gtk_widget_has_css_class (row, "error"));
   stage_wait_for_string (notice, "text", NULL);
   save (self);
   wait_until_closed (self);
@@ -273,6 +298,41 @@ test_cancel_while_storing (Fixture *self, gconstpointer data)
 }
 
 static void
+expand (Fixture *self)
+{
+  adw_expander_row_set_expanded (
+    ADW_EXPANDER_ROW (gtk_widget_get_template_child (self->form, TESSERA_TYPE_FORM, "more")), TRUE);
+}
+
+/* A stored secret is seen to exist; it is deleted only where a person says so, and saves. */
+static void
+test_stored_secret (Fixture *self, gconstpointer data)
+{
+  TesseraStoredSecretRow *row;
+
+  open_form (self, self->stage->account);
+  type (self, "client_secret", "sesame");
+  save (self);
+  wait_until_closed (self);
+  for (gboolean unwanted = FALSE; unwanted <= TRUE; unwanted++)
+    {
+      open_form (self, self->stage->account);
+      expand (self);
+      row = TESSERA_STORED_SECRET_ROW (
+        gtk_widget_get_template_child (self->form, TESSERA_TYPE_FORM, "stored_secret"));
+      stage_wait_for_boolean (row, "visible", TRUE);
+      gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (
+                                      gtk_widget_get_template_child (GTK_WIDGET (row),
+                                                                     TESSERA_TYPE_STORED_SECRET_ROW,
+                                                                     "unwanted")),
+                                    unwanted);
+      save (self);
+      wait_until_closed (self);
+      g_assert_cmpint (has_secret (self->stage->account), ==, !unwanted);
+    }
+}
+
+static void
 add (const char *path, void (*test) (Fixture *self, gconstpointer data))
 {
   g_test_add (path, Fixture, NULL, set_up, test, tear_down);
@@ -294,5 +354,6 @@ main (int argc, char **argv)
   add ("/form/shows-the-redirect-uris", test_shows_the_redirect_uris);
   add ("/form/cancel", test_cancel);
   add ("/form/cancel-while-storing", test_cancel_while_storing);
+  add ("/form/stored-secret", test_stored_secret);
   return g_test_run ();
 }

@@ -17,7 +17,7 @@ UNNAMED = ('Gtk', 'Adw', 'Tessera')
 
 
 def find_focus(window):
-    """The name of what has the keyboard; None while that is what AT-SPI does not see (an entry)."""
+    """The name of what has the keyboard; None while nothing has it."""
     for _, name, node in window.everything():
         node.clear_cache()
         if node.get_state_set().contains(Atspi.StateType.FOCUSED):
@@ -75,6 +75,30 @@ def reaches_everything(stage):
     stage.close(window)
 
 
+def leaves_what_is_selected(stage):
+    """the Tab key selects nothing: what a person has selected elsewhere stays theirs"""
+    stage.add('Work', 'http://127.0.0.1:9')
+    window = stage.person.open_window()
+    wait_for('the keyboard', lambda: 'Sign In' in find_focus(window))
+    stage.screen.select('theirs')
+    walk(stage, window)
+    equal('what is selected', stage.screen.selection(), 'theirs')
+    stage.close(window)
+
+
+def copies_in_the_smallest_window(stage):
+    """in the smallest window the button that copies is in sight"""
+    stage.use_browser()
+    stage.add('Work', stage.provider('--auto'))
+    stage.log_in('Work')
+    window = stage.open_signed_in()
+    stage.control_window('windowsize', '--sync', '360', '294')
+    wait_for('the size', lambda: stage.window_size() == (360, 294))
+    window.find('Copy Access Token')
+    stage.picture('smallest')
+    stage.close(window)
+
+
 def begins_at_the_default_button(stage):
     """the keyboard begins at the default button, however late the first frame is drawn"""
     stage.add('Work', 'http://127.0.0.1:9')
@@ -98,7 +122,8 @@ def walks_through_the_form(stage):
         stage.press('Tab')
     for text in ('Work', 'http://127.0.0.1:9', 'client', 'openid'):
         window.wait_for(text)
-    wait_for('the redirect URI', lambda: find_focus(window) == 'http://127.0.0.1/')
+    wait_for('the redirect URI', lambda: find_focus(window)
+             == 'Redirect URI to register: http://127.0.0.1/')
     stage.press('Tab')
     wait_for('its button', lambda: find_focus(window) == 'Copy Redirect URI to register')
     stage.press('Tab', 'Tab')
@@ -153,6 +178,7 @@ def knows_shortcuts(stage):
     stage.leave(window, 'Save')
     stage.press('ctrl+question')
     window.wait_for('Copy the access token')
+    window.find('?', 'label')
     stage.picture('shortcuts')
     stage.leave(window, 'Copy the access token')
     stage.close(window, 'ctrl+q')
@@ -170,5 +196,6 @@ def closes_from_anywhere(stage):
         stage.close(window)
 
 
-run(reaches_everything, begins_at_the_default_button, walks_through_the_form,
-    opens_rows_with_enter, knows_shortcuts, closes_from_anywhere)
+run(reaches_everything, leaves_what_is_selected, copies_in_the_smallest_window,
+    begins_at_the_default_button, walks_through_the_form, opens_rows_with_enter, knows_shortcuts,
+    closes_from_anywhere)

@@ -36,6 +36,7 @@ set_up (Fixture *self, gconstpointer data)
   self->content = gtk_label_new ("content");
   adw_toast_overlay_set_child (ADW_TOAST_OVERLAY (overlay), self->content);
   gtk_window_set_child (GTK_WINDOW (self->window), overlay);
+  gtk_window_set_default_size (GTK_WINDOW (self->window), 380, 300);
   actions = tessera_session_actions_new (self->session, self->content);
   gtk_widget_insert_action_group (self->window, "session", G_ACTION_GROUP (actions));
   visibility = tessera_window_visibility_new (GTK_WINDOW (self->window));
@@ -176,7 +177,38 @@ test_copy_the_token (Fixture *self, gconstpointer data)
   sign_in (self);
   activate (self, "session.copy-token");
   assert_copied (self, tessera_account_get_access_token (self->stage->account),
-                 "Access token copied");
+                 "Access token copied; cleared in 60 seconds");
+}
+
+static GdkContentProvider *
+get_clipboard_content (Fixture *self)
+{
+  return gdk_clipboard_get_content (gtk_widget_get_clipboard (self->window));
+}
+
+static void
+test_sign_out_clears_the_token (Fixture *self, gconstpointer data)
+{
+  provider_process_set_fault (self->stage->provider, "metadata-no-end-session");
+  sign_in (self);
+  activate (self, "session.copy-token");
+  g_assert_nonnull (get_clipboard_content (self));
+  stage_sign_out_elsewhere (self->stage);
+  stage_wait_for_state (self->stage->account, TESSERA_ACCOUNT_SIGNED_OUT);
+  g_assert_null (get_clipboard_content (self));
+}
+
+/* What somebody else put there is left alone. */
+static void
+test_sign_out_leaves_other_text (Fixture *self, gconstpointer data)
+{
+  provider_process_set_fault (self->stage->provider, "metadata-no-end-session");
+  sign_in (self);
+  activate (self, "session.copy-token");
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (self->window), "other");
+  stage_sign_out_elsewhere (self->stage);
+  stage_wait_for_state (self->stage->account, TESSERA_ACCOUNT_SIGNED_OUT);
+  g_assert_nonnull (get_clipboard_content (self));
 }
 
 static void
@@ -199,6 +231,8 @@ static void
 test_details (Fixture *self, gconstpointer data)
 {
   GtkWindow *details = NULL;
+  int width;
+  int height;
   GListModel *windows = gtk_window_get_toplevels ();
 
   sign_in (self);
@@ -212,6 +246,8 @@ test_details (Fixture *self, gconstpointer data)
     }
   g_assert_nonnull (details);
   g_assert_cmpstr (gtk_window_get_title (details), ==, "Token Details");
+  gtk_window_get_default_size (details, &width, &height);
+  g_assert_cmpint (width, <=, gtk_widget_get_width (self->window));
   gtk_window_destroy (details);
 }
 
@@ -236,6 +272,15 @@ test_sign_out (Fixture *self, gconstpointer data)
   activate (self, "session.sign-out");
   stage_wait_for_end (self->activity);
   assert_enabled (self, "sign-in");
+}
+
+/* Each time that the window shows a session. */
+static void
+test_browser_comes_to_the_front (Fixture *self, gconstpointer data)
+{
+  GAppLaunchContext *context = tessera_activity_get_launch_context (self->activity);
+
+  g_assert_true (GDK_IS_APP_LAUNCH_CONTEXT (context));
 }
 
 /* The window may be gone while something still holds the group. */
@@ -269,10 +314,13 @@ main (int argc, char **argv)
        no_refresh);
   add ("/session-actions/copy-the-link", test_copy_the_link, NULL);
   add ("/session-actions/copy-the-token", test_copy_the_token, NULL);
+  add ("/session-actions/sign-out-clears-the-token", test_sign_out_clears_the_token, NULL);
+  add ("/session-actions/sign-out-leaves-other-text", test_sign_out_leaves_other_text, NULL);
   add ("/session-actions/failure", test_failure, NULL);
   add ("/session-actions/details", test_details, NULL);
   add ("/session-actions/refresh", test_refresh, NULL);
   add ("/session-actions/sign-out", test_sign_out, NULL);
+  add ("/session-actions/browser-comes-to-the-front", test_browser_comes_to_the_front, NULL);
   add ("/session-actions/outlive-the-window", test_outlive_the_window, NULL);
   return g_test_run ();
 }

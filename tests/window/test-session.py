@@ -134,6 +134,31 @@ def gives_the_token(stage):
     stage.close(window)
 
 
+def is_cleared(stage):
+    """Whether nothing is in the clipboard."""
+    try:
+        return not stage.screen.clipboard()
+    except subprocess.CalledProcessError:
+        return True
+
+
+def clears_the_clipboard(stage):
+    """a copied token is taken out of the clipboard when the screen locks, and at sign-out"""
+    sign_in(stage)
+    token = stage.token('Work')
+    window = stage.open_signed_in()
+    window.click('Copy Access Token')
+    wait_for('the token', lambda: stage.screen.clipboard() == token)
+    subprocess.run(['gdbus', 'emit', '--session', '--object-path', '/org/gnome/ScreenSaver',
+                    '--signal', 'org.gnome.ScreenSaver.ActiveChanged', 'true'], check=True)
+    wait_for('the clipboard to be cleared', lambda: is_cleared(stage))
+    window.click('Copy Access Token')
+    wait_for('the token', lambda: stage.screen.clipboard() == token)
+    window.click('Sign Out')
+    wait_for('the clipboard to be cleared', lambda: is_cleared(stage))
+    stage.close(window)
+
+
 def shows_details(stage):
     """the details show claims, headers and what is known of the signatures"""
     sign_in(stage)
@@ -267,6 +292,6 @@ def ends(stage):
     stage.close(window)
 
 
-run(signs_in, can_be_cancelled, is_cancelled_by_closing, gives_the_link, gives_the_token,
+run(signs_in, can_be_cancelled, is_cancelled_by_closing, gives_the_link, gives_the_token, clears_the_clipboard,
     shows_details, signs_out, follows_other_processes, says_what_failed, names_what_is_unreachable,
     repairs_the_issuer, ends)

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+/* Has a screen reader say @text (translated, plain) once, as soon as the focus has moved to where
+ * what is going on takes it. @widget: one in the window that it is about; outside of a window
+ * nothing is said.
+ *
+ * GTK 4.14 has gtk_accessible_announce() for this. Before, Orca reads out nothing that changes but
+ * the description of the widget with the focus, so that has the text for a moment. */
+void tessera_announce (GtkWidget *widget, const char *text);
+
+/* Makes the buttons below @widget that show only an icon have only their own name: up to GTK 4.10 a
+ * button is labelled by its image too, whose name is "GtkImage", and its tooltip says its name once
+ * more. To be called again after an icon has changed. */
+void tessera_announce_name_icon_buttons (GtkWidget *widget);
+
+/* Shows the entry inside of @row to a screen reader, by the row's title: up to GTK 4.8 the entry
+ * with the focus is hidden from it. */
+void tessera_announce_name_entry (GtkWidget *row);

@@ -1,0 +1,95 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What a screen reader says in the window of what changes there, and what it calls what is there.
+
+test-speech.py BUILD_ROOT SCRATCH: run it in a session of its own (tests/session/with-session).
+"""
+
+from stage import PASSIVE_BROWSER, equal, run, wait_for  # noqa: I001  (it finds the others)
+from speech import Speech
+
+
+def tells_a_session(stage):
+    """each state of a session is said once, from signing in to signing out, and so is each toast"""
+    stage.use_browser()
+    stage.add('Work', stage.provider('--auto', '--lifetime', '90'))
+    with Speech() as speech:
+        window = stage.person.open_window()
+        window.find('Sign In')
+        speech.forget()
+        window.click('Sign In')
+        window.find('Sign Out')
+        speech.wait_for('Signed in · ')
+        stage.press('Return')
+        speech.wait_for('Access token copied')
+        window.wait_for('80 seconds left')
+        said = [text.split(' · ')[0] for text in speech.said()]
+        equal('what is said', said, ['Signing in to Work', 'Continue in your browser', 'Signed in',
+                                     'Access token copied; cleared in 60 seconds'])
+        window.click('Sign Out')
+        speech.wait_for('Signed out')
+    stage.close(window)
+
+
+def tells_a_failure(stage):
+    """a failed sign-in says why, and a renewal that fails says so"""
+    stage.use_browser(PASSIVE_BROWSER)
+    stage.add('Work', 'http://127.0.0.1:9')
+    with Speech() as speech:
+        window = stage.person.open_window()
+        window.click('Sign In')
+        window.find('Try Again')
+        speech.wait_for('127.0.0.1:9 cannot be reached')
+        speech.wait_for('Check the network connection')
+        stage.press('Tab', 'Return')
+        window.find('Copy Details')
+    stage.close(window)
+
+
+def tells_the_form(stage):
+    """the form says what it thinks of an issuer, and what is missing"""
+    provider = stage.provider('--auto')
+    with Speech() as speech:
+        window = stage.person.open_window()
+        window.wait_for('Add an Account')
+        stage.press('ctrl+n')
+        window.find('Save')
+        wait_for('the keyboard', lambda: focused(window) == ('text', 'Name'))
+        stage.type('Work')
+        stage.press('Tab')
+        wait_for('the keyboard', lambda: focused(window) == ('text', 'Issuer'))
+        stage.type(provider.issuer)
+        speech.wait_for('Found 127.0.0.1')
+        stage.press('Return')
+        speech.wait_for('An account needs a client ID')
+        stage.leave(window, 'Save')
+    stage.close(window)
+
+
+def focused(window):
+    """Role and name of what has the keyboard."""
+    for role, name, node in window.everything():
+        node.clear_cache()
+        if is_focused(node):
+            return role, name
+    return None
+
+
+def is_focused(node):
+    return any(state.value_nick == 'focused' for state in node.get_state_set().get_states())
+
+
+def calls_things_by_name(stage):
+    """nothing has a name that is GTK's, and a value says what it is"""
+    stage.use_browser()
+    stage.add('Work', stage.provider('--auto'))
+    stage.log_in('Work')
+    window = stage.person.open_window()
+    window.wait_for('Zoë O’Hara')
+    names = [name for role, name, _ in window.everything() if role.endswith('button') or role == 'label']
+    equal('GTK’s names', [name for name in names if 'Gtk' in name or 'Adw' in name], [])
+    window.find('Client ID: tessera-demo', 'label')
+    stage.close(window)
+
+
+run(tells_a_session, tells_a_failure, tells_the_form, calls_things_by_name)
