@@ -62,8 +62,8 @@ gboolean tessera_account_config_equal (const TesseraAccountConfig *a,
 void tessera_account_config_free (TesseraAccountConfig *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TesseraAccountConfig, tessera_account_config_free)
 
-/* Makes the change from @before to @after in @self, which may have changed meanwhile: only the fields
- * that differ between the two are written. */
+/* Makes the change from @before to @after in @self, which may have changed meanwhile: only the
+ * fields that differ between the two are written. */
 void tessera_account_config_apply (TesseraAccountConfig *self,
                                    const TesseraAccountConfig *before,
                                    const TesseraAccountConfig *after);

@@ -26,7 +26,7 @@ tessera_credential_goauth_read (TesseraCredentialRequest *request, GError **erro
   if (request->words[0] == NULL)
     return TRUE;
   request->uri = g_strdup (request->words[0]);
-  head = tessera_credential_read_input (FALSE, error);
+  head = tessera_credential_read_input (request, FALSE, error);
   if (head == NULL)
     return FALSE;
   request->was_refused = is_refusal (head);
