@@ -68,8 +68,8 @@ void tessera_accounts_add_async (TesseraAccounts *self,
 TesseraAccount *
 tessera_accounts_add_finish (TesseraAccounts *self, GAsyncResult *result, GError **error);
 
-/* Makes the change from @before to @after, which have the same ID, in that account as the file has it
- * by then: what another process changed meanwhile, in other fields, stays. Errors also:
+/* Makes the change from @before to @after, which have the same ID, in that account as the file has
+ * it by then: what another process changed meanwhile, in other fields, stays. Errors also:
  * TESSERA_CONFIG_ERROR_READ_ONLY, _UNKNOWN. */
 void tessera_accounts_update_async (TesseraAccounts *self,
                                     const TesseraAccountConfig *before,
