@@ -31,22 +31,27 @@ TesseraAccount *tessera_accounts_find (TesseraAccounts *self, const char *name, 
  * (transfer none) (nullable) */
 TesseraAccount *tessera_accounts_find_default (TesseraAccounts *self);
 
-/* Makes the account with this ID the default; NULL: none is. Errors: TESSERA_CONFIG_ERROR_FAILED.
- */
+/* Makes the account with this ID the default; NULL: none is. Waits for the lock of accounts.conf.
+ * Errors: TESSERA_CONFIG_ERROR_FAILED; TESSERA_FILES_ERROR. */
 gboolean tessera_accounts_set_default (const char *id, GError **error);
 
-/* The account whose Hosts name @uri (a host, or a URL) with the longest prefix. *user: (out)
+/* The account whose Hosts name @uri (a host, or a URL) with the longest prefix. @is_whole:
+ * @uri is all of the URL, so that none without a path is below a path of Hosts. *user: (out)
  * (optional) (nullable) (transfer full): the user name that goes with that host. Returns: (transfer
  * none) (nullable), NULL without an error where no account names it. Errors:
  * TESSERA_CONFIG_ERROR_INVALID, naming both, where two name it equally well. */
-TesseraAccount *
-tessera_accounts_find_host (TesseraAccounts *self, const char *uri, char **user, GError **error);
+TesseraAccount *tessera_accounts_find_host (TesseraAccounts *self,
+                                            const char *uri,
+                                            gboolean is_whole,
+                                            char **user,
+                                            GError **error);
 
 /* Whether @hosts (nullable), entries like those of the key Hosts, name @uri, in the same way. */
-gboolean tessera_accounts_hosts_name (char **hosts, const char *uri, char **user);
+gboolean
+tessera_accounts_hosts_name (char **hosts, const char *uri, gboolean is_whole, char **user);
 
-/* Whether @uri is a host or a URL that a token may be sent to at all: not by http, except to this
- * computer. */
+/* Whether @uri is a host or a URL that a token may be sent to at all: not by http or
+ * another scheme that is not encrypted, except to this computer. */
 gboolean tessera_accounts_is_secure_host (const char *uri);
 
 /* @host, one entry of Hosts, as the beginning of a URL: "https://git.example.com/group". (transfer

@@ -14,7 +14,9 @@
  *   {name}          the account's name, quoted for a shell
  *   {issuer}        the issuer that the provider's metadata names, quoted for a shell, where the
  *                   account can be changed
- *   {redirect_uri}  the redirect URIs to register
+ *   {redirect_uri}  the redirect URIs
+ *   {to_register}   the same, where they have to be registered
+ *   {client_id}     the client ID
  *   {scopes}        the account's scopes
  *   {audience}      its audience and resources */
 typedef struct
@@ -126,10 +128,15 @@ static const Advice table[] = {
 
   /* The provider's page shows its reason to the person, and sends nothing back. */
   { "deadline", NULL, NULL, WAITING, NULL,
-    N_ ("If the page in the browser shows an error, it says why: is {redirect_uri} registered as a "
-        "redirect URI? Then type “tessera login {name}”."),
-    N_ ("If the page in the browser shows an error, it says why: is {redirect_uri} registered as a "
-        "redirect URI? Then try again.") },
+    N_ ("If the page in the browser shows an error: compare the client ID “{client_id}”, and "
+        "register {to_register} as a redirect URI. Then type “tessera login {name}”."),
+    N_ ("If the page in the browser shows an error: compare the client ID “{client_id}”, and "
+        "register {to_register} as a redirect URI. Then try again.") },
+  { "deadline", NULL, NULL, WAITING, NULL,
+    N_ ("If the page in the browser shows an error: compare the client ID “{client_id}”. Then "
+        "type “tessera login {name}”."),
+    N_ ("If the page in the browser shows an error: compare the client ID “{client_id}”. Then "
+        "try again.") },
   { "deadline", NULL, NULL, NULL, NULL, N_ ("The provider or the keyring is slow: try again."),
     NULL },
 
@@ -221,7 +228,7 @@ static const Advice table[] = {
     N_ ("Store the secret again: “tessera edit {name} --client-secret-stdin”."),
     N_ ("Choose “Edit…” and enter the secret again.") },
   { "invalid_configuration", NULL, NULL, NULL, NULL,
-    N_ ("“tessera edit {name}” changes the account; “tessera edit --help” tells how."),
+    N_ ("“tessera edit --help” shows what can be given."),
     N_ ("Choose “Edit…” and correct the account.") },
 };
 
@@ -275,21 +282,35 @@ join_scopes (const Case *this)
   return scopes != NULL ? g_strjoinv (" ", scopes) : g_strdup ("openid profile email");
 }
 
+/* The one that the metadata names. (transfer full) (nullable) */
+static char *
+dup_issuer (const Case *this)
+{
+  const TesseraAccountConfig *config = this->context->config;
+  const char *issuer = tessera_error_issuer (this->error);
+
+  return issuer != NULL && config != NULL && !config->read_only ? quote (issuer) : NULL;
+}
+
 /* What stands for {@name}. Returns: (transfer full) (nullable), NULL where it is not known */
 static char *
 find_value (const Case *this, const char *name)
 {
   const TesseraAccountConfig *config = this->context->config;
-  const char *issuer = tessera_error_issuer (this->error);
 
   if (g_str_equal (name, "issuer"))
-    return issuer != NULL && config != NULL && !config->read_only ? quote (issuer) : NULL;
+    return dup_issuer (this);
   if (config == NULL)
     return NULL;
   if (g_str_equal (name, "name"))
     return config->name != NULL ? quote (config->name) : NULL;
   if (g_str_equal (name, "redirect_uri"))
     return join_redirect_uris (config);
+  if (g_str_equal (name, "to_register"))
+    return this->preset != NULL && this->preset->redirect_is_free ? NULL
+                                                                  : join_redirect_uris (config);
+  if (g_str_equal (name, "client_id"))
+    return g_strdup (config->client_id);
   if (g_str_equal (name, "scopes"))
     return join_scopes (this);
   if (g_str_equal (name, "audience"))
@@ -346,17 +367,20 @@ fits (const Case *this, const Advice *row)
          && (row->words == NULL || has_words (this->error->message, row->words));
 }
 
+static const TesseraPreset *
+find_preset (const TesseraAccountConfig *config)
+{
+  if (config == NULL)
+    return NULL;
+  return tessera_presets_find (config->preset, config->issuer != NULL
+                                                 ? config->issuer
+                                                 : config->authorization_endpoint);
+}
+
 char *
 tessera_advice_make (const GError *error, const TesseraAdviceContext *context)
 {
-  const TesseraAccountConfig *config = context->config;
-  const char *provider
-    = config == NULL || config->issuer != NULL ? NULL : config->authorization_endpoint;
-  const TesseraPreset *preset
-    = config != NULL
-        ? tessera_presets_find (config->preset, config->issuer != NULL ? config->issuer : provider)
-        : NULL;
-  const Case this = { error, context, preset };
+  const Case this = { error, context, find_preset (context->config) };
 
   for (gsize i = 0; i < G_N_ELEMENTS (table); i++)
     {
@@ -374,11 +398,14 @@ tessera_advice_make (const GError *error, const TesseraAdviceContext *context)
 char *
 tessera_advice_make_reminder (const TesseraAccountConfig *config)
 {
-  g_autofree char *redirect_uris = join_redirect_uris (config);
+  const TesseraAdviceContext context = { TESSERA_ADVICE_TERMINAL, config, NULL };
+  const Case this = { NULL, &context, find_preset (config) };
+  char *text = fill_in (&this, _ ("If the page in the browser shows an error: compare the client "
+                                  "ID “{client_id}”, and register {to_register} as a redirect "
+                                  "URI."));
 
-  /* Translators: %s is one address, or several with commas between them. */
-  return g_strdup_printf (
-    _ ("Look at the page in the browser. If it shows an error, it says why: is "
-       "%s registered as a redirect URI?"),
-    redirect_uris);
+  if (text != NULL)
+    return text;
+  return fill_in (&this, _ ("If the page in the browser shows an error: compare the client ID "
+                            "“{client_id}”."));
 }

@@ -218,10 +218,13 @@ find_default (TesseraCall *self, TesseraAccounts *accounts, GError **error)
     usage (error, _ ("“tessera %s” needs the name of an account, and there is none yet."),
            self->command->name);
   else if (account == NULL)
-    usage (error,
-           _ ("“tessera %s” needs the name of an account: there are several, and none is the "
-              "default."),
-           self->command->name);
+    {
+      self->advice = N_ ("“tessera list” shows them; “tessera default NAME” chooses one.");
+      usage (error,
+             _ ("“tessera %s” needs the name of an account: there are several, and none is the "
+                "default."),
+             self->command->name);
+    }
   return account;
 }
 

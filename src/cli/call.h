@@ -23,6 +23,7 @@ typedef struct
   /* For the advice about an error (advice.h). */
   TesseraAccountConfig *account_config; /* (nullable) of the account that was found */
   const char *failed_step;              /* (nullable) static */
+  const char *advice;                   /* (nullable) static, to be translated: there is no other */
 
   /* The answer, printed when the command has ended: the object with --json, else the text. A
    * command fills the one that is asked for; either may come together with an error. */

@@ -3,16 +3,29 @@
 
 #include "client-secret-option.h"
 
+#include <glib/gi18n.h>
+#include <string.h>
+
 #include "secret-input.h"
 
 gboolean
 tessera_client_secret_option_read (TesseraCall *call, char **secret, GError **error)
 {
+  g_autoptr (GError) problem = NULL;
+
   *secret = NULL;
   if (!tessera_options_has (call->options, "client-secret-stdin"))
     return TRUE;
-  *secret = tessera_secret_input_read (call->cancellable, error);
-  return *secret != NULL;
+  *secret = tessera_secret_input_read (call->cancellable, &problem);
+  if (*secret != NULL)
+    return TRUE;
+  if (g_error_matches (problem, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED,
+                         strcmp (call->command->name, "add") == 0 ? _ ("No account was added.")
+                                                                  : _ ("Nothing was changed."));
+  else
+    g_propagate_error (error, g_steal_pointer (&problem));
+  return FALSE;
 }
 
 gboolean

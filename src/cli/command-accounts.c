@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "commands.h"
+#include "new-account.h"
 #include "terminal.h"
 #include "text-escape.h"
 
@@ -43,6 +44,7 @@ typedef struct
   const char *label;
   const char *text;
   char **list;
+  gboolean unsaid; /* it is in the object, and no line is printed */
 } Detail;
 
 #define MAX_DETAILS 32
@@ -50,31 +52,35 @@ typedef struct
 static gsize
 collect_details (const TesseraAccountConfig *config, char **redirect_uris, Detail *details)
 {
+  const TesseraPreset *preset = tessera_new_account_find_preset (config);
+  gboolean is_free = preset != NULL && preset->redirect_is_free;
   const Detail all[] = {
-    { "name", N_ ("Name"), config->name, NULL },
-    { "preset", N_ ("Preset"), config->preset, NULL },
-    { "issuer", N_ ("Issuer"), config->issuer, NULL },
-    { "client_id", N_ ("Client ID"), config->client_id, NULL },
-    { "client_auth", N_ ("Client authentication"), config->client_auth, NULL },
-    { "scopes", N_ ("Scope"), NULL, config->scopes },
-    { "redirect_uris", N_ ("Redirect URI to register"), NULL, redirect_uris },
-    { "post_logout_redirect_uris", N_ ("Post-logout redirect URI"), NULL, redirect_uris },
-    { "audience", N_ ("Audience"), config->audience, NULL },
-    { "resources", N_ ("Resource"), NULL, config->resources },
-    { "auth_params", N_ ("Extra parameter"), NULL, config->auth_params },
-    { "offline_access", N_ ("Offline access"), config->offline_access, NULL },
-    { "id_token_alg", N_ ("ID token algorithm"), config->id_token_alg, NULL },
-    { "hosts", N_ ("Host"), NULL, config->hosts },
-    { "authorization_endpoint", N_ ("Authorization endpoint"), config->authorization_endpoint,
-      NULL },
-    { "token_endpoint", N_ ("Token endpoint"), config->token_endpoint, NULL },
-    { "jwks_uri", N_ ("Keys"), config->jwks_uri, NULL },
-    { "userinfo_endpoint", N_ ("UserInfo endpoint"), config->userinfo_endpoint, NULL },
-    { "revocation_endpoint", N_ ("Revocation endpoint"), config->revocation_endpoint, NULL },
-    { "end_session_endpoint", N_ ("End-session endpoint"), config->end_session_endpoint, NULL },
-    { "ca_file", N_ ("Trusted certificates"), config->ca_file, NULL },
-    { "client_cert", N_ ("Client certificate"), config->client_cert, NULL },
-    { "client_key", N_ ("Client key"), config->client_key, NULL },
+    { "name", N_ ("Name"), config->name, NULL, FALSE },
+    { "preset", N_ ("Preset"), config->preset, NULL, FALSE },
+    { "issuer", N_ ("Issuer"), config->issuer, NULL, FALSE },
+    { "client_id", N_ ("Client ID"), config->client_id, NULL, FALSE },
+    { "client_auth", N_ ("Client authentication"), config->client_auth, NULL, FALSE },
+    { "scopes", N_ ("Scope"), NULL, config->scopes, FALSE },
+    { "redirect_uris", N_ ("Redirect URI to register"), NULL, redirect_uris, is_free },
+    { "post_logout_redirect_uris", N_ ("Post-logout redirect URI"), NULL, redirect_uris,
+      is_free || (preset != NULL && preset->no_logout) },
+    { "audience", N_ ("Audience"), config->audience, NULL, FALSE },
+    { "resources", N_ ("Resource"), NULL, config->resources, FALSE },
+    { "auth_params", N_ ("Extra parameter"), NULL, config->auth_params, FALSE },
+    { "offline_access", N_ ("Offline access"), config->offline_access, NULL, FALSE },
+    { "id_token_alg", N_ ("ID token algorithm"), config->id_token_alg, NULL, FALSE },
+    { "hosts", N_ ("Host"), NULL, config->hosts, FALSE },
+    { "authorization_endpoint", N_ ("Authorization endpoint"), config->authorization_endpoint, NULL,
+      FALSE },
+    { "token_endpoint", N_ ("Token endpoint"), config->token_endpoint, NULL, FALSE },
+    { "jwks_uri", N_ ("Keys"), config->jwks_uri, NULL, FALSE },
+    { "userinfo_endpoint", N_ ("UserInfo endpoint"), config->userinfo_endpoint, NULL, FALSE },
+    { "revocation_endpoint", N_ ("Revocation endpoint"), config->revocation_endpoint, NULL, FALSE },
+    { "end_session_endpoint", N_ ("End-session endpoint"), config->end_session_endpoint, NULL,
+      FALSE },
+    { "ca_file", N_ ("Trusted certificates"), config->ca_file, NULL, FALSE },
+    { "client_cert", N_ ("Client certificate"), config->client_cert, NULL, FALSE },
+    { "client_key", N_ ("Client key"), config->client_key, NULL, FALSE },
   };
   gsize n = 0;
 
@@ -113,7 +119,7 @@ append_detail (TesseraCall *call, const Detail *detail, guint width)
       json_object_set_string_member (call->object, detail->member, detail->text);
       return;
     }
-  for (gsize i = 0; detail->list[i] != NULL; i++)
+  for (gsize i = 0; detail->list[i] != NULL && !detail->unsaid; i++)
     append_line (call->text, i == 0 ? _ (detail->label) : "", detail->list[i], width);
   json_object_set_array_member (call->object, detail->member, make_array (detail->list));
 }
@@ -130,6 +136,27 @@ any_port (char **redirect_uris)
         return TRUE;
     }
   return FALSE;
+}
+
+/* Where the preset knows what the provider wants, there is no "if". */
+static void
+append_notes (GString *text, const TesseraPreset *preset, char **redirect_uris)
+{
+  g_autofree char *back = tessera_new_account_say_return (preset);
+
+  if (preset != NULL && preset->redirect_is_free)
+    g_string_append (text, _ ("\nThere is no redirect URI to register.\n"));
+  if (back != NULL)
+    g_string_append_printf (text, "\n%s", back);
+  if (preset != NULL)
+    return;
+  g_string_append (text,
+                   _ ("\nIf the provider has an end-session endpoint, register the same addresses "
+                      "there,\nfor the return from a sign-out.\n"));
+  if (any_port (redirect_uris))
+    g_string_append (text,
+                     _ ("\nThe port is a free one, another each time: a provider that compares "
+                        "ports needs\nan account with --redirect-uri http://localhost:6363/.\n"));
 }
 
 gboolean
@@ -155,13 +182,7 @@ tessera_command_show (TesseraCall *call, GError **error)
   json_object_set_string_member (call->object, "id", config->id);
   json_object_set_boolean_member (call->object, "read_only", config->read_only);
   json_object_set_boolean_member (call->object, "any_port", any_port (redirect_uris));
-  g_string_append (call->text,
-                   _ ("\nIf the provider has an end-session endpoint, register the same addresses "
-                      "there,\nfor the return from a sign-out.\n"));
-  if (any_port (redirect_uris))
-    g_string_append (call->text,
-                     _ ("\nThe port is a free one, another each time: a provider that compares "
-                        "ports needs\nan account with --redirect-uri http://localhost:6363/.\n"));
+  append_notes (call->text, tessera_new_account_find_preset (config), redirect_uris);
   if (config->read_only)
     g_string_append (call->text, _ ("\nThis account was set up by the administrator.\n"));
   return TRUE;

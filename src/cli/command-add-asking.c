@@ -7,6 +7,7 @@
 #include "commands.h"
 #include "new-account.h"
 #include "preset-fill.h"
+#include "preset-recognize.h"
 #include "provider-question.h"
 #include "question.h"
 
@@ -66,14 +67,16 @@ ask_field (Dialog *self, const TesseraPresetField *field, GHashTable *values, GE
                                                      known != NULL ? known : field->fallback,
                                                      get_flags (preset, field), error);
       g_autoptr (GError) problem = NULL;
+      g_autofree char *meant = NULL;
 
       if (typed == NULL)
         return FALSE;
-      if (tessera_preset_field_check (preset, field, typed, &problem))
+      meant = tessera_preset_recognize_field (preset, field, typed, values, &problem);
+      if (meant != NULL && tessera_preset_field_check (preset, field, meant, &problem))
         {
-          if (!tessera_preset_field_fits (field, typed))
+          if (!tessera_preset_field_fits (field, meant))
             tessera_question_say (_ ("That does not have the usual shape; it is taken as it is."));
-          g_hash_table_insert (values, g_strdup (field->key), g_steal_pointer (&typed));
+          g_hash_table_insert (values, g_strdup (field->key), g_steal_pointer (&meant));
           return TRUE;
         }
       tessera_question_say (problem->message);
@@ -125,6 +128,14 @@ ask_client (Dialog *self, GError **error)
   return TRUE;
 }
 
+/* (transfer full) */
+static GError *
+make_taken (const char *name)
+{
+  return g_error_new (G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                      _ ("There is an account “%s” already: choose another name."), name);
+}
+
 /* Whether a new account may be called so; says why not. */
 static gboolean
 is_free_name (const char *name)
@@ -139,7 +150,8 @@ is_free_name (const char *name)
     }
   if (tessera_accounts_find (accounts, name, NULL) == NULL)
     return TRUE;
-  tessera_question_say (_ ("There is an account of that name already."));
+  problem = make_taken (name);
+  tessera_question_say (problem->message);
   return FALSE;
 }
 
@@ -155,8 +167,7 @@ check_given_name (TesseraCall *call, GError **error)
     return FALSE;
   if (tessera_accounts_find (accounts, call->name, NULL) == NULL)
     return TRUE;
-  g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                       _ ("There is an account of that name already."));
+  g_propagate_error (error, make_taken (call->name));
   return FALSE;
 }
 

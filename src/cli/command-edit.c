@@ -7,6 +7,7 @@
 #include "account-options.h"
 #include "client-secret-option.h"
 #include "commands.h"
+#include "new-account.h"
 #include "text-escape.h"
 
 #define CLIENT_SECRET "client-secret"
@@ -128,6 +129,19 @@ keeps_session (const TesseraAccountConfig *before, const TesseraAccountConfig *a
              || g_strcmp0 (before->token_endpoint, after->token_endpoint) == 0);
 }
 
+/* Whether something else has to be registered than before. */
+static gboolean
+changes_registration (const TesseraAccountConfig *before, const TesseraAccountConfig *after)
+{
+  const TesseraPreset *presets[]
+    = { tessera_new_account_find_preset (before), tessera_new_account_find_preset (after) };
+  g_auto (GStrv) old = tessera_account_config_get_redirect_uris (before);
+  g_auto (GStrv) new = tessera_account_config_get_redirect_uris (after);
+
+  return presets[0] != presets[1]
+         || !g_strv_equal ((const char *const *) old, (const char *const *) new);
+}
+
 static void
 describe (TesseraCall *call,
           const TesseraAccountConfig *before,
@@ -141,7 +155,10 @@ describe (TesseraCall *call,
   json_object_set_string_member (call->object, "id", after->id);
   json_object_set_boolean_member (call->object, "keeps_session", kept);
   tessera_account_options_say_issuer (call, after);
-  g_string_append_printf (call->text, _ ("Changed “%s”.\n"), name);
+  if (changes_registration (before, after))
+    tessera_new_account_say_registration (call, after, FALSE);
+  else
+    g_string_append_printf (call->text, _ ("Changed “%s”.\n"), name);
   if (!kept && signed_in)
     g_string_append_printf (call->text,
                             _ ("Its session belongs to the issuer, client ID or token endpoint "

@@ -8,6 +8,7 @@
 
 #include "account-options.h"
 #include "preset-fill.h"
+#include "preset-recognize.h"
 #include "presets.h"
 
 static gboolean G_GNUC_PRINTF (2, 3) usage (GError **error, const char *format, ...)
@@ -53,6 +54,26 @@ add_value (const TesseraPreset *preset, GHashTable *values, const char *pair, GE
   return TRUE;
 }
 
+/* What was pasted is taken for what it means. */
+static gboolean
+recognize (const TesseraPreset *preset, GHashTable *values, GError **error)
+{
+  for (guint i = 0; i < preset->fields->len; i++)
+    {
+      const TesseraPresetField *field = preset->fields->pdata[i];
+      const char *value = g_hash_table_lookup (values, field->key);
+      char *meant = NULL;
+
+      if (value == NULL)
+        continue;
+      meant = tessera_preset_recognize_field (preset, field, value, values, error);
+      if (meant == NULL)
+        return FALSE;
+      g_hash_table_insert (values, g_strdup (field->key), meant);
+    }
+  return TRUE;
+}
+
 static void
 warn_of_shapes (TesseraCall *call, const TesseraPreset *preset, GHashTable *values)
 {
@@ -89,7 +110,8 @@ fill (TesseraCall *call, const TesseraPreset *preset, TesseraAccountConfig *conf
     if (!add_value (preset, values, pairs[i], error))
       return FALSE;
   add_own_options (call, values);
-  if (!check_secret (call, preset, error) || !tessera_preset_fill (preset, values, config, error))
+  if (!check_secret (call, preset, error) || !recognize (preset, values, error)
+      || !tessera_preset_fill (preset, values, config, error))
     return FALSE;
   warn_of_shapes (call, preset, values);
   return TRUE;

@@ -94,7 +94,7 @@ make_advice (TesseraCall *call, const GError *error)
   const TesseraAdviceContext context
     = { TESSERA_ADVICE_TERMINAL, call->account_config, call->failed_step };
 
-  return tessera_advice_make (error, &context);
+  return call->advice != NULL ? g_strdup (_ (call->advice)) : tessera_advice_make (error, &context);
 }
 
 static JsonObject *

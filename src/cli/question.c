@@ -83,5 +83,7 @@ tessera_question_ask (TesseraCall *call,
         return g_strdup (fallback);
       if (line != NULL && (line[0] != '\0' || (flags & TESSERA_QUESTION_MAY_BE_EMPTY) != 0))
         return g_steal_pointer (&line);
+      if (line != NULL)
+        tessera_question_say (_ ("This is needed."));
     }
 }

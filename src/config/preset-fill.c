@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "config-error.h"
+#include "oidc-uri.h"
 
 static gboolean G_GNUC_PRINTF (2, 3) invalid (GError **error, const char *format, ...)
 {
@@ -31,11 +32,27 @@ dup_typed (const TesseraPresetField *field, GHashTable *values)
   return g_strdup (field->fallback);
 }
 
+/* Nothing but a name, and no suffix that makes an address of it. */
+static gboolean
+lacks_domain (const TesseraPresetField *field, const char *typed)
+{
+  const char *scheme = strstr (typed, "://");
+  const char *host = scheme != NULL ? scheme + strlen ("://") : typed;
+  gsize length = strcspn (host, "/?#:");
+
+  return field->suffix == NULL && memchr (host, '.', length) == NULL && host[0] != '['
+         && g_ascii_strncasecmp (host, "localhost", MAX (length, strlen ("localhost"))) != 0;
+}
+
 gboolean
 tessera_preset_field_fits (const TesseraPresetField *field, const char *typed)
 {
   g_autofree char *text = g_strstrip (g_strdup (typed));
 
+  if (field->kind == TESSERA_PRESET_SERVER && *text != '\0' && lacks_domain (field, text))
+    return FALSE;
+  if (g_str_equal (field->key, "client_id") && strstr (text, "://") != NULL)
+    return FALSE;
   return field->pattern == NULL || (*text == '\0' && field->optional)
          || tessera_preset_match (field->pattern, text, NULL);
 }
@@ -81,6 +98,18 @@ normalize_server (const TesseraPresetField *field, const char *typed)
                      keeps_path (field, g_uri_get_path (uri)) ? field->keep_path : "", NULL, NULL);
 }
 
+/* Plain http is for this computer itself alone. */
+static gboolean
+uses_https (const char *server)
+{
+  g_autoptr (GUri) uri = g_uri_parse (server, G_URI_FLAGS_NONE, NULL);
+
+  return uri != NULL
+         && (g_str_equal (g_uri_get_scheme (uri), "https")
+             || (g_str_equal (g_uri_get_scheme (uri), "http")
+                 && oidc_uri_is_loopback (g_uri_get_host (uri))));
+}
+
 /* What stands for @typed in the templates. (transfer full) */
 static char *
 find_meant (const TesseraPresetField *field, const char *typed)
@@ -105,7 +134,7 @@ add_variable (const TesseraPreset *self,
               GError **error)
 {
   g_autofree char *typed = dup_typed (field, values);
-  char *meant;
+  g_autofree char *meant = NULL;
 
   if (typed == NULL && (field->optional || field->kind == TESSERA_PRESET_SECRET))
     return TRUE;
@@ -119,7 +148,10 @@ add_variable (const TesseraPreset *self,
   if (meant == NULL)
     return invalid (error, _ ("“%s” is not an address; “%s” is one like %s."), typed,
                     _ (field->label), field->hint != NULL ? field->hint : field->fallback);
-  g_hash_table_insert (variables, g_strdup (field->key), meant);
+  if (field->kind == TESSERA_PRESET_SERVER && !uses_https (meant))
+    return invalid (error, _ ("“%s” must use https: plain http is only for this computer itself."),
+                    _ (field->label));
+  g_hash_table_insert (variables, g_strdup (field->key), g_steal_pointer (&meant));
   return TRUE;
 }
 

@@ -6,6 +6,8 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "config-error.h"
+#include "issuer-entry.h"
 #include "oidc-json.h"
 #include "presets.h"
 
@@ -115,8 +117,9 @@ try_paste (const TesseraPreset *preset,
   return self;
 }
 
+/* @only: (nullable) the preset that it is known to be. */
 static TesseraPresetMatch *
-try_all (const char *text, const char *scheme)
+try_all (const TesseraPreset *only, const char *text, const char *scheme)
 {
   const GPtrArray *presets = tessera_presets_get_all ();
 
@@ -124,7 +127,7 @@ try_all (const char *text, const char *scheme)
     {
       const TesseraPreset *preset = presets->pdata[i];
 
-      for (guint j = 0; j < preset->pastes->len; j++)
+      for (guint j = 0; j < preset->pastes->len && (only == NULL || only == preset); j++)
         {
           TesseraPresetMatch *match = try_paste (preset, preset->pastes->pdata[j], text, scheme);
 
@@ -135,8 +138,8 @@ try_all (const char *text, const char *scheme)
   return NULL;
 }
 
-TesseraPresetMatch *
-tessera_preset_recognize (const char *pasted)
+static TesseraPresetMatch *
+recognize (const TesseraPreset *only, const char *pasted)
 {
   g_autofree char *text = g_strstrip (g_strdup (pasted));
   const char *scheme = "https://";
@@ -151,5 +154,52 @@ tessera_preset_recognize (const char *pasted)
   if (strstr (text, "://") != NULL)
     address = strstr (text, "://") + strlen ("://");
   cut_well_known (text);
-  return try_all (address, scheme);
+  return try_all (only, address, scheme);
+}
+
+TesseraPresetMatch *
+tessera_preset_recognize (const char *pasted)
+{
+  return recognize (NULL, pasted);
+}
+
+/* The page of a console tells more to issuer-entry.h than to presets.conf. */
+static TesseraPresetMatch *
+recognize_page (const TesseraPreset *preset, const char *typed)
+{
+  g_autoptr (TesseraIssuerEntry) entry = tessera_issuer_entry_parse (typed);
+  TesseraPresetMatch *match = NULL;
+
+  if (entry != NULL && (entry->changes & TESSERA_ISSUER_ENTRY_CONSOLE) != 0)
+    match = recognize (preset, entry->candidates[0]);
+  return match != NULL ? match : recognize (preset, typed);
+}
+
+char *
+tessera_preset_recognize_field (const TesseraPreset *preset,
+                                const TesseraPresetField *field,
+                                const char *typed,
+                                GHashTable *values,
+                                GError **error)
+{
+  gboolean may_be_page = field->kind == TESSERA_PRESET_SERVER
+                         || (field->kind == TESSERA_PRESET_TEXT && strpbrk (typed, "/:") != NULL);
+  g_autoptr (TesseraPresetMatch) match = may_be_page ? recognize_page (preset, typed) : NULL;
+  const char *meant = match != NULL ? g_hash_table_lookup (match->values, field->key) : NULL;
+  GHashTableIter iter;
+  gpointer key, value;
+
+  if (meant == NULL && match != NULL && match->advice != NULL)
+    {
+      g_set_error_literal (error, TESSERA_CONFIG_ERROR, TESSERA_CONFIG_ERROR_INVALID,
+                           _ (match->advice));
+      return NULL;
+    }
+  if (meant == NULL)
+    return g_strdup (typed);
+  g_hash_table_iter_init (&iter, match->values);
+  while (g_hash_table_iter_next (&iter, &key, &value))
+    if (!g_str_equal (key, field->key) && !g_hash_table_contains (values, key))
+      g_hash_table_insert (values, g_strdup (key), g_strdup (value));
+  return g_strdup (meant);
 }

@@ -18,3 +18,13 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TesseraPresetMatch, tessera_preset_match_free)
  * or its metadata. The first rule of presets.conf that fits decides. Contacts nobody.
  * Returns: (transfer full) (nullable): NULL if no rule fits */
 TesseraPresetMatch *tessera_preset_recognize (const char *pasted);
+
+/* What was typed for @field of @preset, where a person may have pasted the address of a page.
+ * @values: key of a field → value; takes what the address tells of other fields and it has not.
+ * Contacts nobody. Returns: (transfer full), @typed itself where no rule of @preset fits.
+ * Errors: TESSERA_CONFIG_ERROR_INVALID, with the advice of a page that does not help. */
+char *tessera_preset_recognize_field (const TesseraPreset *preset,
+                                      const TesseraPresetField *field,
+                                      const char *typed,
+                                      GHashTable *values,
+                                      GError **error);

@@ -79,6 +79,7 @@ typedef struct
   gboolean no_logout;     /* nothing signs the browser out */
   char *logout_path;      /* "/v2/logout"; both or none */
   char *logout_parameter; /* "returnTo" */
+  char *logout_list;      /* (nullable) the provider's name for where to come back to from one */
   gboolean revokes_grant; /* revoking one token ends all that this client has of the person */
   char *register_at;      /* URL */
   char *register_how;     /* to be translated with _() */

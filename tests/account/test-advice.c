@@ -131,10 +131,10 @@ static const Case cases[] = {
     "Sign in again: “tessera login Work”.", "Sign in again." },
 
   { FLOW, TESSERA_FLOW_ERROR_DEADLINE, NULL, NULL, WAITING, NULL,
-    "If the page in the browser shows an error, it says why: is http://127.0.0.1/ registered as a "
-    "redirect URI? Then type “tessera login Work”.",
-    "If the page in the browser shows an error, it says why: is http://127.0.0.1/ registered as a "
-    "redirect URI? Then try again." },
+    "If the page in the browser shows an error: compare the client ID “desktop”, and register "
+    "http://127.0.0.1/ as a redirect URI. Then type “tessera login Work”.",
+    "If the page in the browser shows an error: compare the client ID “desktop”, and register "
+    "http://127.0.0.1/ as a redirect URI. Then try again." },
   { FLOW, TESSERA_FLOW_ERROR_DEADLINE, NULL, NULL, CONTACTING, NULL,
     "The provider or the keyring is slow: try again.",
     "The provider or the keyring is slow: try again." },
@@ -208,7 +208,7 @@ static const Case cases[] = {
     "Store the secret again: “tessera edit Work --client-secret-stdin”.",
     "Choose “Edit…” and enter the secret again." },
   { CONFIG, TESSERA_CONFIG_ERROR_INVALID, NULL, NULL, NULL, NULL,
-    "“tessera edit Work” changes the account", "Choose “Edit…” and correct the account." },
+    "“tessera edit --help” shows what can be given.", "Choose “Edit…” and correct the account." },
 };
 
 static TesseraAccountConfig *
@@ -218,6 +218,7 @@ make_config (const char *name, const char *issuer)
 
   config->name = g_strdup (name);
   config->issuer = g_strdup (issuer != NULL ? issuer : ISSUER);
+  config->client_id = g_strdup ("desktop");
   config->scopes = g_strsplit ("openid calendar", " ", -1);
   config->audience = g_strdup ("https://api.example");
   config->resources = g_strsplit ("https://r.example", " ", -1);
@@ -298,7 +299,11 @@ test_reminder (void)
   g_autoptr (TesseraAccountConfig) config = make_config ("Work", "https://acme.auth0.com/");
   g_autofree char *text = tessera_advice_make_reminder (config);
 
-  g_assert_nonnull (strstr (text, "http://localhost:6363/ registered"));
+  g_autoptr (TesseraAccountConfig) google = make_config ("Mail", "https://accounts.google.com");
+  g_autofree char *free_text = tessera_advice_make_reminder (google);
+
+  g_assert_nonnull (strstr (text, "“desktop”, and register http://localhost:6363/ as"));
+  g_assert_true (g_str_has_suffix (free_text, "compare the client ID “desktop”."));
 }
 
 int

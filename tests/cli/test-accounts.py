@@ -183,10 +183,20 @@ def redirect_uris(tessera):
         said = tessera.do('show', f'A{number}')
         for label in ('Redirect URI to register', 'Post-logout redirect URI'):
             equal([line.split()[-1] for line in said.splitlines() if line.startswith(label)], [uri])
-        holds(said, 'end-session endpoint')
+        holds(said, 'comes back after a sign-out' if issuer in fixed else 'end-session endpoint')
+        equal((issuer, 'If the provider' in said, 'The port is a free one' in said), (issuer, *[issuer not in fixed] * 2))
     tessera.do('add', 'By hand', '--client-id', 'x', '--authorization-endpoint',
                'https://t.auth0.com/authorize', '--token-endpoint', 'https://t.auth0.com/oauth/token')
     equal(tessera.ask('show', 'By hand')['redirect_uris'], ['http://localhost:6363/'])
+
+
+def nothing_to_register(tessera):
+    """where the provider takes any loopback address, show and add name none"""
+    tessera.add('Mail', issuer='https://accounts.google.com')
+    said = tessera.do('show', 'Mail')
+    holds(said, 'There is no redirect URI to register.')
+    equal(('http://127.0.0.1' in said, 'The port' in said, 'end-session' in said), (False, False, False))
+    equal(tessera.ask('show', 'Mail')['redirect_uris'], ['http://127.0.0.1/'])
 
 
 def protocol_parameters(tessera):
@@ -254,5 +264,5 @@ def removal(tessera):
     equal(tessera.ask('remove', 'Work'), {'removed': 'Work'})
 
 
-run(contacts_nobody, as_form_and_flow, everything, answer_of_add, pasted_issuers, redirect_uris, protocol_parameters, invalid, names,
+run(contacts_nobody, as_form_and_flow, everything, answer_of_add, pasted_issuers, redirect_uris, nothing_to_register, protocol_parameters, invalid, names,
     listing, removal)

@@ -53,8 +53,9 @@ def by_number_and_name(tessera):
     status, said = answer(tessera, arguments=('Work',))
     equal(status, 2)
     lacks(said, FIRST)
+    holds(said, 'There is an account “Work” already: choose another name.')
     status, said = answer(tessera, (FIRST, 'Keycloak'), ('Server address', 'x.example'), ('Realm: ', 'r'),
-                          ('Client ID: ', 'x'), (NAME, 'Work'), ('already', 'Home'))
+                          ('Client ID: ', 'x'), (NAME, 'Work'), ('There is an account “Work” already: choose another name.', 'Home'))
     equal((status, tessera.do('list')), (0, 'Work\nHome\n'))
 
 
@@ -85,6 +86,17 @@ def wrong_answers(tessera):
     equal((status, tessera.do('list')), (0, 'Work\nHome\n'))
 
 
+def pasted_as_field(tessera):
+    """an address that was copied fills in more fields than the one it was typed for; http is refused at once"""
+    status, said = answer(tessera, (FIRST, 'keycloak'), ('Server address', 'http://sso.example.org:8080'),
+                          ('“Server address” must use https', 'https://sso.example.org/realms/staff/account'),
+                          ('Realm [staff]: ', ''), ('Client ID: ', 'x'), (NAME, 'K'))
+    equal((status, tessera.ask('show', 'K')['issuer']), (0, 'https://sso.example.org/realms/staff'))
+    status, said = answer(tessera, (FIRST, 'auth0'), ('Domain (', 'manage.auth0.com'), ('dashboard', 'acme.auth0.com'),
+                          ('Client ID: ', 'https://x'), ('usual shape', ''), (NAME, 'A'))
+    equal((status, tessera.ask('show', 'A')['issuer']), (0, 'https://acme.auth0.com/'))
+
+
 def secret(tessera):
     """a client secret is not shown, and asked for where the provider needs one"""
     with Terminal(tessera, 'add', 'Code') as terminal:
@@ -96,7 +108,7 @@ def secret(tessera):
         terminal.wait_for('Client secret: ')
         equal(terminal.echoes(), False)
         terminal.type('\n')
-        terminal.wait_for('Client secret: \nClient secret: ')
+        terminal.wait_for('Client secret: \nThis is needed.\nClient secret: ')
         terminal.type('hidden-secret\n')
         status, said = terminal.end()
     equal(status, 0)
@@ -186,4 +198,4 @@ def narrow(tessera):
 
 
 run(step_by_step, by_number_and_name, pasted, wrong_answers, secret, leaving, another_provider, found_by_metadata,
-    not_found, without_terminal, narrow)
+    not_found, without_terminal, narrow, pasted_as_field)

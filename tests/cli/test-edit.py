@@ -74,7 +74,19 @@ def mistakes(tessera):
                              (('--unset', 'name'), '“name”'), ((), 'nothing to change'),
                              (('--host', 'two words'), 'two words')):
         holds(tessera.fail(2, 'edit', 'Work', *arguments), named)
+    with Terminal(tessera, 'edit', 'Work', '--redirect-uri', 'foo') as terminal:
+        holds(terminal.end()[1], '“tessera edit --help” shows what can be given.')
     equal(tessera.ask('show', 'Work'), before)
+
+
+def registration(tessera):
+    """what has to be registered from now on is said, as add does, and only then"""
+    tessera.add('Work')
+    equal(tessera.do('edit', 'Work', '--audience', 'x'), 'Changed “Work”.\n')
+    holds(tessera.do('edit', 'Work', '--preset', 'keycloak'),
+          'Changed “Work”; register the redirect URI http://127.0.0.1/.\n', '“Valid post logout redirect URIs”')
+    holds(tessera.do('edit', 'Work', '--redirect-uri', 'http://localhost:7000/'), 'URI http://localhost:7000/.\n')
+    holds(tessera.do('edit', 'Work', '--preset', 'google'), 'there is no redirect URI to register')
 
 
 def read_only(tessera):
@@ -134,6 +146,19 @@ def client_secret(tessera):
     equal(list_secrets(account), [])
 
 
+def secret_interrupted(tessera):
+    """Ctrl-C at the question for the secret is told in a sentence of ours"""
+    tessera.add('Work')
+    for command, said in ((('edit', 'Work'), 'Nothing was changed.'),
+                          (('add', 'Home', '--issuer', ISSUER, '--client-id', 'x'), 'No account was added.')):
+        with Terminal(tessera, *command, '--client-secret-stdin') as terminal:
+            terminal.wait_for('Client secret: ')
+            terminal.type('\x03')
+            status, text = terminal.end()
+        equal((status, text.splitlines()[-1]), (4, f'tessera: {said}'))
+    equal(tessera.do('list'), 'Work\n')
+
+
 def secret_not_stored(tessera):
     """where the secret cannot be stored, the account stays as it was"""
     tessera.add('Work')
@@ -187,7 +212,11 @@ def no_default(tessera):
         status, said = terminal.end()
     equal(status, 0)
     holds(said, 'tessera default NAME')
+    tessera.add('Work')
+    tessera.add('Home')
+    with Terminal(tessera, 'show') as terminal:
+        holds(terminal.end()[1], 'none is the default.\n“tessera list” shows them; “tessera default NAME” chooses one.')
 
 
-run(every_option, lists, rename, mistakes, read_only, keeps_session, old_record, client_secret,
-    secret_not_stored, another_meanwhile, default, no_default)
+run(every_option, lists, rename, mistakes, registration, read_only, keeps_session, old_record, client_secret,
+    secret_interrupted, secret_not_stored, another_meanwhile, default, no_default)

@@ -27,6 +27,9 @@ MISTAKES = [
     (('--preset', 'auth0', '--set', 'tenant=x', '--set', 'domain=a.auth0.com', '--client-id', 'x'), 'tenant'),
     (('--preset', 'auth0', '--set', 'domain=not a host', '--client-id', 'x'), 'not a host'),
     (('--preset', 'auth0', '--set', 'domain=a.auth0.com', '--set', 'domain=b.auth0.com'), 'more than once'),
+    (('--preset', 'auth0', '--set', 'domain=https://manage.auth0.com/', '--client-id', 'x'), 'dashboard'),
+    (('--preset', 'keycloak', '--set', 'server=http://sso.example:8080', '--set', 'realm=r', '--client-id', 'x'),
+     '“Server address” must use https'),
     (('--set', 'domain=a.auth0.com', '--client-id', 'x'), '--preset'),
     (('--preset', 'google', '--client-id', 'x'), '--client-secret-stdin'),
     (('--preset', 'gitlab', '--client-id', 'x', '--offline-access', 'perhaps'), 'never'),
@@ -51,7 +54,7 @@ def description(tessera):
     """presets PROVIDER tells fields, redirect URI and where to register, by ID, title or address"""
     for name, wanted in NAMES.items():
         equal((name, tessera.ask('presets', name)['id']), (name, wanted))
-    holds(tessera.do('presets', 'okta'), 'Create App Integration', 'http://localhost:6363/', 'acme.okta.com',
+    holds(tessera.do('presets', 'okta'), 'Create App Integration', 'http://localhost:6363/', 'acme.okta.com', 'assign the people', 'access policy',
           '--set domain=…', '(else default)')
     holds(tessera.do('presets', 'github'), 'https://github.com/settings/developers', '--client-secret-stdin')
     lacks(tessera.do('presets', 'google'), 'http://127.0.0.1')
@@ -128,6 +131,25 @@ def shapes(tessera):
     equal((answer['warning']['id'], tessera.do('list')), ('usage', 'Work\nHome\n'))
 
 
+def pasted(tessera):
+    """the address of a page, given as a field, is taken for what it means; what is no address or ID is remarked upon"""
+    for name, options, issuer in (
+            ('Okta', ('--preset', 'okta', '--set', 'domain=https://acme-admin.okta.com/admin', '--client-id', '0oa1'),
+             'https://acme.okta.com/oauth2/default'),
+            ('Auth0', ('--preset', 'auth0', '--set', 'domain=https://manage.auth0.com/dashboard/eu/acme/', '--client-id',
+                       'x'), 'https://acme.eu.auth0.com/'),
+            ('Keycloak', ('--preset', 'keycloak', '--set', 'server=https://sso.example/realms/staff/account',
+                          '--client-id', 'x'), 'https://sso.example/realms/staff')):
+        equal(tessera.run('add', name, *options).stderr, '')
+        equal(tessera.ask('show', name)['issuer'], issuer)
+    for name, preset, server, client in (('A', 'auth0', 'domain=acme', 'x'), ('K', 'keycloak', 'server=acme', 'x'),
+                                         ('U', 'authelia', 'server=a.example', 'https://a.example/x')):
+        more = ('--set', 'realm=r') if preset == 'keycloak' else ()
+        done = tessera.run('add', name, '--preset', preset, '--set', server, *more, '--client-id', client)
+        equal((name, done.returncode), (name, 0))
+        holds(done.stderr, 'does not look like')
+
+
 def unknown_preset(tessera):
     """an account of a preset that this version does not know can be shown, and works by its host"""
     tessera.do('add', 'Work', '--preset', 'auth0', '--set', 'domain=acme.auth0.com', '--client-id', 'x')
@@ -142,4 +164,4 @@ def unknown_preset(tessera):
     equal('preset' in tessera.ask('show', 'Work'), False)
 
 
-run(listing, description, readme, derived, mistakes, secret_on_the_line, shapes, unknown_preset)
+run(listing, description, readme, derived, mistakes, secret_on_the_line, shapes, pasted, unknown_preset)

@@ -163,10 +163,9 @@ def reminder(tessera):
         with Terminal(tessera, 'login', 'Work', '--timeout', '3') as terminal:
             status, said = terminal.end()
         equal(status, 4)
-        equal(said.count('is http://127.0.0.1/ registered as a redirect URI?'), 2)
-        equal(said.count('Look at the page in the browser.'), 1)
+        equal(said.count('compare the client ID “tessera-demo”, and register http://127.0.0.1/ as a redirect URI.'), 2)
         holds(said, 'Then type “tessera login Work”.')
-        lacks(tessera.run('login', 'Work', '--timeout', '3').stderr, 'Look at')
+        lacks(tessera.run('login', 'Work', '--timeout', '3').stderr, 'compare')
 
 
 def denied(tessera):
