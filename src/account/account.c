@@ -44,38 +44,22 @@ static guint configured_signal;
 
 G_DEFINE_FINAL_TYPE (TesseraAccount, tessera_account, G_TYPE_OBJECT)
 
-static const GEnumValue state_values[] = {
-  { TESSERA_ACCOUNT_SIGNED_OUT, "TESSERA_ACCOUNT_SIGNED_OUT", "signed-out" },
-  { TESSERA_ACCOUNT_SIGNING_IN, "TESSERA_ACCOUNT_SIGNING_IN", "signing-in" },
-  { TESSERA_ACCOUNT_SIGNED_IN, "TESSERA_ACCOUNT_SIGNED_IN", "signed-in" },
-  { TESSERA_ACCOUNT_EXPIRED, "TESSERA_ACCOUNT_EXPIRED", "expired" },
-  { TESSERA_ACCOUNT_LOCKED, "TESSERA_ACCOUNT_LOCKED", "locked" },
-  { TESSERA_ACCOUNT_UNKNOWN, "TESSERA_ACCOUNT_UNKNOWN", "unknown" },
-  { 0, NULL, NULL },
-};
-
-GType
-tessera_account_state_get_type (void)
+/* What is recorded of the session, or a blank record where that is another client's. */
+static const TesseraSessionRecord *
+get_record (TesseraAccount *self)
 {
-  static gsize type;
+  static const TesseraSessionRecord none;
+  const TesseraSessionRecord *record = tessera_store_get_record (self->store);
 
-  if (g_once_init_enter (&type))
-    g_once_init_leave (&type, g_enum_register_static ("TesseraAccountState", state_values));
-  return type;
-}
-
-const char *
-tessera_account_state_to_string (TesseraAccountState state)
-{
-  g_return_val_if_fail (state < G_N_ELEMENTS (state_values) - 1, NULL);
-
-  return state_values[state].value_nick;
+  return self->held != HELD_OTHER_CLIENT && tessera_session_owner_may_be (self->config, record)
+           ? record
+           : &none;
 }
 
 static TesseraAccountState
 derive_state (TesseraAccount *self)
 {
-  const TesseraSessionRecord *record = tessera_store_get_record (self->store);
+  const TesseraSessionRecord *record = get_record (self);
 
   if (self->signing_in)
     return TESSERA_ACCOUNT_SIGNING_IN;
@@ -85,7 +69,7 @@ derive_state (TesseraAccount *self)
         return TESSERA_ACCOUNT_UNKNOWN;
       if (record->ended)
         return TESSERA_ACCOUNT_EXPIRED;
-      if (!record->signed_in || self->held == HELD_OTHER_CLIENT)
+      if (!record->signed_in)
         return TESSERA_ACCOUNT_SIGNED_OUT;
     }
   if (tessera_account_get_seconds_left (self) <= 0 && !tessera_account_can_renew (self))
@@ -271,9 +255,11 @@ void
 tessera_account_set_config (TesseraAccount *self, const TesseraAccountConfig *config)
 {
   g_autoptr (TesseraAccountConfig) before = NULL;
+  gboolean changed;
 
   g_return_if_fail (TESSERA_IS_ACCOUNT (self));
 
+  changed = !tessera_account_config_equal (self->config, config);
   before = g_steal_pointer (&self->config);
   self->config = tessera_account_config_copy (config);
   tessera_store_set_label (self->store, config->name);
@@ -283,7 +269,9 @@ tessera_account_set_config (TesseraAccount *self, const TesseraAccountConfig *co
     set_held (self, HELD_OTHER_CLIENT, NULL);
   else if (self->held == HELD_OTHER_CLIENT)
     set_held (self, HELD_NOTHING, NULL);
-  if (!tessera_account_config_equal (before, config))
+  else if (!self->tokens && changed)
+    set_held (self, self->held, NULL);
+  if (changed)
     g_signal_emit (self, configured_signal, 0);
 }
 
@@ -308,7 +296,7 @@ tessera_account_get_subject (TesseraAccount *self)
 {
   g_return_val_if_fail (TESSERA_IS_ACCOUNT (self), NULL);
 
-  return self->tokens ? self->tokens->subject : tessera_store_get_record (self->store)->subject;
+  return self->tokens ? self->tokens->subject : get_record (self)->subject;
 }
 
 const char *
@@ -316,7 +304,7 @@ tessera_account_get_person_name (TesseraAccount *self)
 {
   g_return_val_if_fail (TESSERA_IS_ACCOUNT (self), NULL);
 
-  return self->tokens ? self->tokens->name : tessera_store_get_record (self->store)->person_name;
+  return self->tokens ? self->tokens->name : get_record (self)->person_name;
 }
 
 const char *
@@ -324,7 +312,7 @@ tessera_account_get_email (TesseraAccount *self)
 {
   g_return_val_if_fail (TESSERA_IS_ACCOUNT (self), NULL);
 
-  return self->tokens ? self->tokens->email : tessera_store_get_record (self->store)->email;
+  return self->tokens ? self->tokens->email : get_record (self)->email;
 }
 
 const char *
@@ -344,10 +332,8 @@ tessera_account_get_expires_at (TesseraAccount *self)
 
   if (self->tokens)
     return oidc_tokens_expires_at (self->tokens);
-  record = tessera_store_get_record (self->store);
-  return (record->signed_in || record->ended) && self->held != HELD_OTHER_CLIENT
-           ? MAX (record->expires_at, 0)
-           : 0;
+  record = get_record (self);
+  return record->signed_in || record->ended ? MAX (record->expires_at, 0) : 0;
 }
 
 gint64
@@ -355,9 +341,8 @@ tessera_account_get_seconds_left (TesseraAccount *self)
 {
   g_return_val_if_fail (TESSERA_IS_ACCOUNT (self), 0);
 
-  return self->tokens
-           ? oidc_tokens_seconds_left (self->tokens)
-           : tessera_session_record_seconds_left (tessera_store_get_record (self->store));
+  return self->tokens ? oidc_tokens_seconds_left (self->tokens)
+                      : tessera_session_record_seconds_left (get_record (self));
 }
 
 gint64
@@ -365,8 +350,7 @@ tessera_account_get_lifetime (TesseraAccount *self)
 {
   g_return_val_if_fail (TESSERA_IS_ACCOUNT (self), 0);
 
-  return self->tokens ? MAX (self->tokens->expires_in, 0)
-                      : tessera_store_get_record (self->store)->lifetime;
+  return self->tokens ? MAX (self->tokens->expires_in, 0) : get_record (self)->lifetime;
 }
 
 gboolean
@@ -377,7 +361,7 @@ tessera_account_can_renew (TesseraAccount *self)
   g_return_val_if_fail (TESSERA_IS_ACCOUNT (self), FALSE);
 
   kept = tessera_store_get_kept (self->store);
-  return kept ? kept->refresh_token != NULL : tessera_store_get_record (self->store)->renewable;
+  return kept ? kept->refresh_token != NULL : get_record (self)->renewable;
 }
 
 const GError *

@@ -214,6 +214,17 @@ tessera_account_file_follow_links (const char *path)
   return g_steal_pointer (&current);
 }
 
+/* What is larger would not be read again. */
+static gboolean
+check_size (TesseraAccountFile *self, gsize length, GError **error)
+{
+  if (length <= MAX_SIZE)
+    return TRUE;
+  g_set_error (error, TESSERA_CONFIG_ERROR, TESSERA_CONFIG_ERROR_FAILED,
+               _ ("The change was not made: “%s” would become larger than 1 MiB."), self->path);
+  return FALSE;
+}
+
 gboolean
 tessera_account_file_write (TesseraAccountFile *self, GError **error)
 {
@@ -225,9 +236,11 @@ tessera_account_file_write (TesseraAccountFile *self, GError **error)
 
   g_return_val_if_fail (self->editable, FALSE);
 
+  data = g_key_file_to_data (self->keys, &length, NULL);
+  if (!check_size (self, length, error))
+    return FALSE;
   g_mkdir_with_parents (directory, 0700);
   target = tessera_account_file_follow_links (self->path);
-  data = g_key_file_to_data (self->keys, &length, NULL);
   if (tessera_replaced_file_write (target, data, length, 0600, TRUE, &local_error))
     return TRUE;
   g_set_error (error, TESSERA_CONFIG_ERROR, TESSERA_CONFIG_ERROR_FAILED,

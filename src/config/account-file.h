@@ -43,7 +43,7 @@ gboolean tessera_account_file_get_configs (TesseraAccountFile *self,
 /* Replaces a file from tessera_account_file_edit() in one step, with the comments and the keys that
  * nobody here knows still in it, for whoever holds the lock "accounts". A new file has mode 0600
  * and its directory 0700; one that is there keeps its mode. A symbolic link is followed. Errors:
- * TESSERA_CONFIG_ERROR_FAILED. */
+ * TESSERA_CONFIG_ERROR_FAILED, also where it would be too large to be read again. */
 gboolean tessera_account_file_write (TesseraAccountFile *self, GError **error);
 
 void tessera_account_file_free (TesseraAccountFile *self);

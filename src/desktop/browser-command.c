@@ -4,6 +4,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#define FIRST_SECONDS 10 /* in which a failure is one to start */
+
 /* As for a browser that GIO starts: see browser.c. */
 static void
 leave_session (gpointer user_data)
@@ -61,27 +63,88 @@ make_environment (const char *command, GAppLaunchContext *context)
   return environment;
 }
 
-static gboolean
-run (const char *command, const char *uri, GAppLaunchContext *context)
+/* The commands of $BROWSER, of which one after the other is tried. */
+typedef struct
 {
-  g_auto (GStrv) arguments = make_arguments (command, uri);
-  g_auto (GStrv) environment = arguments != NULL ? make_environment (command, context) : NULL;
+  char **commands;
+  char **next; /* of @commands */
+  char *uri;
+  GAppLaunchContext *context; /* (nullable) */
+  GCancellable *failed;
+  gint64 started; /* microseconds, monotonic */
+} Attempt;
+
+static void
+attempt_free (Attempt *self)
+{
+  g_strfreev (self->commands);
+  g_free (self->uri);
+  g_clear_object (&self->context);
+  g_object_unref (self->failed);
+  g_free (self);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Attempt, attempt_free)
+
+static gboolean
+run (const char *command, Attempt *self, GPid *pid)
+{
+  g_auto (GStrv) arguments = make_arguments (command, self->uri);
+  g_auto (GStrv) environment = arguments != NULL ? make_environment (command, self->context) : NULL;
 
   return arguments != NULL
          && g_spawn_async (NULL, arguments, environment,
-                           G_SPAWN_SEARCH_PATH | G_SPAWN_STDOUT_TO_DEV_NULL
-                             | G_SPAWN_STDERR_TO_DEV_NULL,
-                           leave_session, NULL, NULL, NULL);
+                           G_SPAWN_SEARCH_PATH | G_SPAWN_DO_NOT_REAP_CHILD
+                             | G_SPAWN_STDOUT_TO_DEV_NULL | G_SPAWN_STDERR_TO_DEV_NULL,
+                           leave_session, NULL, pid, NULL);
+}
+
+static gboolean try_next (Attempt *attempt);
+
+/* A browser that was used for a while may end as it likes. */
+static void
+ended_cb (GPid pid, int status, gpointer user_data)
+{
+  g_autoptr (Attempt) self = user_data;
+  GCancellable *failed = self->failed;
+
+  g_spawn_close_pid (pid);
+  if (g_get_monotonic_time () - self->started >= FIRST_SECONDS * G_USEC_PER_SEC
+      || g_spawn_check_wait_status (status, NULL))
+    return;
+  g_object_ref (failed);
+  if (!try_next (g_steal_pointer (&self)))
+    g_cancellable_cancel (failed);
+  g_object_unref (failed);
+}
+
+/* Takes @attempt. */
+static gboolean
+try_next (Attempt *attempt)
+{
+  g_autoptr (Attempt) self = attempt;
+  GPid pid;
+
+  while (*self->next != NULL)
+    if (run (*self->next++, self, &pid))
+      {
+        self->started = g_get_monotonic_time ();
+        g_child_watch_add (pid, ended_cb, g_steal_pointer (&self));
+        return TRUE;
+      }
+  return FALSE;
 }
 
 gboolean
-tessera_browser_command_run (const char *uri, GAppLaunchContext *context)
+tessera_browser_command_run (const char *uri, GAppLaunchContext *context, GCancellable *failed)
 {
   const char *value = g_getenv ("BROWSER");
-  g_auto (GStrv) commands = g_strsplit (value != NULL ? value : "", ":", -1);
+  Attempt *attempt = g_new0 (Attempt, 1);
 
-  for (char **command = commands; *command != NULL; command++)
-    if (run (*command, uri, context))
-      return TRUE;
-  return FALSE;
+  attempt->commands = g_strsplit (value != NULL ? value : "", ":", -1);
+  attempt->next = attempt->commands;
+  attempt->uri = g_strdup (uri);
+  g_set_object (&attempt->context, context);
+  attempt->failed = g_object_ref (failed);
+  return try_next (attempt);
 }

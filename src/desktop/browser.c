@@ -148,7 +148,7 @@ tessera_browser_open_async (const char *uri,
       ask_portal (g_steal_pointer (&task), uri, context);
       return;
     }
-  if (tessera_browser_command_run (uri, context))
+  if (tessera_browser_command_run (uri, context, failed))
     return g_task_return_boolean (task, TRUE);
   handler = g_app_info_get_default_for_uri_scheme (scheme != NULL ? scheme : "");
   if (!G_IS_DESKTOP_APP_INFO (handler))

@@ -152,7 +152,15 @@ tessera_lock_acquire_async (const char *id,
 TesseraLock *
 tessera_lock_acquire_finish (GAsyncResult *result, GError **error)
 {
-  return g_task_propagate_pointer (G_TASK (result), error);
+  g_autoptr (GError) problem = NULL;
+  TesseraLock *self = g_task_propagate_pointer (G_TASK (result), &problem);
+
+  if (g_error_matches (problem, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED,
+                         _ ("The wait for another Tessera was cancelled."));
+  else if (problem != NULL)
+    g_propagate_error (error, g_steal_pointer (&problem));
+  return self;
 }
 
 void

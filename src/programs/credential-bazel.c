@@ -13,7 +13,7 @@
 gboolean
 tessera_credential_bazel_read (TesseraCredentialRequest *request, GError **error)
 {
-  g_autofree char *input = tessera_credential_read_input (FALSE, error);
+  g_autofree char *input = tessera_credential_read_input (request, FALSE, error);
   g_autoptr (JsonObject) object = NULL;
   const char *uri;
 

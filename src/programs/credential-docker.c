@@ -41,7 +41,7 @@ tessera_credential_docker_read (TesseraCredentialRequest *request, GError **erro
     reply (request, "tessera " PACKAGE_VERSION "\n", 0);
   if (request->reply != NULL)
     return TRUE;
-  input = tessera_credential_read_input (FALSE, error);
+  input = tessera_credential_read_input (request, FALSE, error);
   if (input == NULL)
     return FALSE;
   if (g_str_equal (word, "get"))

@@ -82,7 +82,7 @@ is_host (const char *host)
 gboolean
 tessera_credential_git_read (TesseraCredentialRequest *request, GError **error)
 {
-  g_autofree char *input = tessera_credential_read_input (TRUE, error);
+  g_autofree char *input = tessera_credential_read_input (request, TRUE, error);
   g_auto (GStrv) lines = input != NULL ? g_strsplit (input, "\n", -1) : NULL;
   Attributes attributes = { 0 };
 

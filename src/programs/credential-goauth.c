@@ -27,7 +27,7 @@ tessera_credential_goauth_read (TesseraCredentialRequest *request, GError **erro
     return TRUE;
   request->uri = g_strdup (request->words[0]);
   request->uri_is_whole = TRUE;
-  head = tessera_credential_read_input (FALSE, error);
+  head = tessera_credential_read_input (request, FALSE, error);
   if (head == NULL)
     return FALSE;
   request->was_refused = is_refusal (head);

@@ -92,7 +92,8 @@ struct _TesseraCredentialRequest
   const char *api_version; /* (nullable) kubernetes; static */
   const char *token_type;  /* (nullable) google; static */
 
-  /* Found by the runner. */
+  /* Of the runner. */
+  GCancellable *cancellable; /* (nullable) its own, while it runs */
   char *host_user;     /* (nullable) the user name that stands beside the host in the account */
   char **header_hosts; /* (nullable) where the account's token may go, for goauth */
   char *subject;       /* (nullable) who is signed in */
@@ -103,8 +104,10 @@ const TesseraCredentialProtocol *tessera_credential_protocol_find (const char *n
 
 /* Standard input up to its end, or with @until_blank up to an empty line. It can be read again
  * afterwards, by this process and by one that it becomes. (transfer full). Errors: G_OPTION_ERROR
- * where it is no text, or too long. */
-char *tessera_credential_read_input (gboolean until_blank, GError **error);
+ * where it is no text, or too long; G_IO_ERROR_CANCELLED. */
+char *tessera_credential_read_input (const TesseraCredentialRequest *request,
+                                     gboolean until_blank,
+                                     GError **error);
 
 /* The user name to send beside the token: the one of the command line, of the account's host, of
  * the program, or @fallback. */

@@ -4,6 +4,7 @@
 #include "credential-protocol.h"
 
 #include <errno.h>
+#include <glib-unix.h>
 #include <glib/gi18n.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -170,27 +171,61 @@ is_complete (const GString *input, gboolean until_blank)
   return until_blank && (g_str_equal (input->str, "\n") || g_str_has_suffix (input->str, "\n\n"));
 }
 
-char *
-tessera_credential_read_input (gboolean until_blank, GError **error)
+typedef struct
 {
-  GString *input = g_string_new (NULL);
-  g_autofree char *text = NULL;
-  char buffer[4096];
-  gssize n = 1;
+  GString *text;
+  gboolean until_blank;
+  gboolean ended;
+} Input;
 
-  while (n != 0 && input->len <= MAX_REQUEST && !is_complete (input, until_blank))
-    {
-      n = read (STDIN_FILENO, buffer, sizeof buffer);
-      if (n < 0 && errno != EINTR)
-        break;
-      g_string_append_len (input, buffer, MAX (n, 0));
-    }
-  put_back (input);
+static gboolean
+readable_cb (int fd, GIOCondition condition, gpointer user_data)
+{
+  Input *input = user_data;
+  char buffer[4096];
+  gssize n = read (fd, buffer, sizeof buffer);
+
+  if (n < 0 && (errno == EINTR || errno == EAGAIN))
+    return G_SOURCE_CONTINUE;
+  g_string_append_len (input->text, buffer, MAX (n, 0));
   explicit_bzero (buffer, sizeof buffer);
-  if (input->len <= MAX_REQUEST && strlen (input->str) == input->len
-      && g_utf8_validate (input->str, input->len, NULL))
-    return g_string_free (input, FALSE);
-  text = g_string_free (input, FALSE);
+  input->ended
+    = n <= 0 || input->text->len > MAX_REQUEST || is_complete (input->text, input->until_blank);
+  return input->ended ? G_SOURCE_REMOVE : G_SOURCE_CONTINUE;
+}
+
+/* In the main loop, where a signal ends the waiting: who typed the command has a terminal there,
+ * and a program may forget to close its pipe. */
+static void
+read_standard_input (Input *input, GCancellable *cancellable)
+{
+  guint source = g_unix_fd_add (STDIN_FILENO, G_IO_IN | G_IO_HUP | G_IO_ERR, readable_cb, input);
+
+  while (!input->ended && !g_cancellable_is_cancelled (cancellable))
+    g_main_context_iteration (NULL, TRUE);
+  if (!input->ended)
+    g_source_remove (source);
+}
+
+char *
+tessera_credential_read_input (const TesseraCredentialRequest *request,
+                               gboolean until_blank,
+                               GError **error)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  Input input = { text, until_blank, FALSE };
+
+  read_standard_input (&input, request->cancellable);
+  if (g_cancellable_is_cancelled (request->cancellable))
+    {
+      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED,
+                           _ ("The request was cancelled."));
+      return NULL;
+    }
+  put_back (text);
+  if (text->len <= MAX_REQUEST && strlen (text->str) == text->len
+      && g_utf8_validate (text->str, text->len, NULL))
+    return g_string_free (g_steal_pointer (&text), FALSE);
   usage (error, _ ("What the program wrote to standard input is no request."));
   return NULL;
 }

@@ -401,11 +401,14 @@ tessera_credential_run (TesseraCredentialRequest *request,
   g_autoptr (GError) failure = NULL;
 
   answer->status = -1;
+  request->cancellable = cancellable;
   if (run (&self, &failure))
     return TRUE;
   if (answer->needs_online)
     return FALSE;
-  if (request->protocol->fail != NULL)
+  /* Whoever stopped the call waits for no answer. */
+  if (request->protocol->fail != NULL
+      && !g_error_matches (failure, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     request->protocol->fail (request, failure, answer);
   g_propagate_error (error, g_steal_pointer (&failure));
   return FALSE;

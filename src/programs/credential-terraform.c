@@ -24,7 +24,9 @@ tessera_credential_terraform_read (TesseraCredentialRequest *request, GError **e
     }
   if (g_str_equal (verb, "store"))
     {
-      input = tessera_credential_read_input (FALSE, NULL);
+      input = tessera_credential_read_input (request, FALSE, error);
+      if (input == NULL)
+        return FALSE;
       g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED,
                            _ ("Tessera stores no token of others: “tessera login” signs in."));
       return FALSE;

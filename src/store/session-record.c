@@ -15,9 +15,10 @@
 #include "session-notes.h"
 #include "store-error.h"
 
-#define GROUP    "State"
-#define MAX_SIZE (64 * 1024) /* bytes */
-#define MAX_NAME 1000        /* bytes, of a name or an e-mail address */
+#define GROUP     "State"
+#define MAX_SIZE  (64 * 1024) /* bytes */
+#define MAX_NAME  1000        /* bytes, of a name or an e-mail address */
+#define MAX_OWNER 4000        /* bytes, of an issuer, a client ID or an endpoint */
 
 char *
 tessera_session_record_get_path (const char *id)
@@ -41,6 +42,9 @@ fill (TesseraSessionRecord *self, GKeyFile *file)
   self->subject = g_key_file_get_string (file, GROUP, "Subject", NULL);
   self->person_name = g_key_file_get_string (file, GROUP, "PersonName", NULL);
   self->email = g_key_file_get_string (file, GROUP, "Email", NULL);
+  self->issuer = g_key_file_get_string (file, GROUP, "Issuer", NULL);
+  self->client_id = g_key_file_get_string (file, GROUP, "ClientId", NULL);
+  self->token_endpoint = g_key_file_get_string (file, GROUP, "TokenEndpoint", NULL);
   self->generation = g_key_file_get_uint64 (file, GROUP, "Generation", NULL);
 }
 
@@ -77,6 +81,24 @@ copy_if_short (const char *text)
   return text && strlen (text) <= MAX_NAME ? g_strdup (text) : NULL;
 }
 
+static gboolean
+is_short (const char *text)
+{
+  return !text || strlen (text) <= MAX_OWNER;
+}
+
+/* All of it, or nothing. */
+static void
+set_owner (TesseraSessionRecord *self, const OidcTokens *tokens)
+{
+  if (!is_short (tokens->issuer) || !is_short (tokens->client_id)
+      || !is_short (tokens->token_endpoint) || !tokens->client_id)
+    return;
+  self->issuer = g_strdup (tokens->issuer);
+  self->client_id = g_strdup (tokens->client_id);
+  self->token_endpoint = g_strdup (tokens->token_endpoint);
+}
+
 TesseraSessionRecord *
 tessera_session_record_from_tokens (const OidcTokens *tokens)
 {
@@ -86,6 +108,7 @@ tessera_session_record_from_tokens (const OidcTokens *tokens)
   self->person_name = copy_if_short (tokens->name);
   self->email = copy_if_short (tokens->email);
   self->ended = tokens->ended;
+  set_owner (self, tokens);
   if (tokens->ended)
     {
       self->expires_at = tessera_clock_wall ();
@@ -135,6 +158,12 @@ to_text (const TesseraSessionRecord *self, gsize *length)
     g_key_file_set_string (file, GROUP, "PersonName", self->person_name);
   if (self->email)
     g_key_file_set_string (file, GROUP, "Email", self->email);
+  if (self->issuer)
+    g_key_file_set_string (file, GROUP, "Issuer", self->issuer);
+  if (self->client_id)
+    g_key_file_set_string (file, GROUP, "ClientId", self->client_id);
+  if (self->token_endpoint)
+    g_key_file_set_string (file, GROUP, "TokenEndpoint", self->token_endpoint);
   g_key_file_set_uint64 (file, GROUP, "Generation", self->generation);
   return g_key_file_to_data (file, length, NULL);
 }
@@ -193,5 +222,8 @@ tessera_session_record_free (TesseraSessionRecord *self)
   g_free (self->subject);
   g_free (self->person_name);
   g_free (self->email);
+  g_free (self->issuer);
+  g_free (self->client_id);
+  g_free (self->token_endpoint);
   g_free (self);
 }

@@ -14,13 +14,18 @@ typedef struct
   gboolean renewable; /* there is a refresh token */
   gint64 expires_at;  /* of the access token, wall clock in seconds; 0: unknown */
   gint64
-    expires_boot;     /* the same by tessera_clock_boot(), in the boot called boot_id; 0: unknown */
-  char *boot_id;      /* (nullable) */
-  gint64 lifetime;    /* of the access token when it came, in seconds; 0: unknown */
-  char *subject;      /* (nullable) */
-  char *person_name;  /* (nullable) as the ID token or UserInfo says it */
-  char *email;        /* (nullable) */
-  guint64 generation; /* one more with every change */
+    expires_boot;    /* the same by tessera_clock_boot(), in the boot called boot_id; 0: unknown */
+  char *boot_id;     /* (nullable) */
+  gint64 lifetime;   /* of the access token when it came, in seconds; 0: unknown */
+  char *subject;     /* (nullable) */
+  char *person_name; /* (nullable) as the ID token or UserInfo says it */
+  char *email;       /* (nullable) */
+  /* Whose session it is: what the token set says. All NULL: not known, as in a record of an earlier
+   * version; else there is a client ID. */
+  char *issuer;         /* (nullable) */
+  char *client_id;      /* (nullable) */
+  char *token_endpoint; /* (nullable) */
+  guint64 generation;   /* one more with every change */
 } TesseraSessionRecord;
 
 /* Reads the record of the account @id. Always returns one: a blank one where there is no file

@@ -3,13 +3,16 @@
 """tessera credential: every protocol in every state of a session."""
 
 import concurrent.futures
+import fcntl
 import json
 import os
+import signal
 import subprocess
 import time
 
 from asking import HOST, PROGRAMS, URL, Docker, Git, Goauth, Kubernetes, NewGit, ask, claims, everything_else, exec_info
-from kept import account_id, age, is_honoured, lock_keyring, unlock_keyring
+from installed import PATIENCE
+from kept import account_id, age, is_honoured, lock_keyring, unlock_keyring, wait_for_lock
 from pseudo_terminal import Terminal
 from sign_in import Browser, Provider, wait_for
 from tap import equal, holds, lacks, run
@@ -563,9 +566,53 @@ def sign_in_fails(tessera):
         Kubernetes().read(ask(tessera, 'kubernetes', 'Work', '--sign-in', environment=environment))
 
 
+def handles_signals(program):
+    with open(f'/proc/{program.pid}/status', encoding='ascii') as file:
+        caught, = [int(line.split()[1], 16) for line in file if line.startswith('SigCgt:')]
+    return all(caught >> (number - 1) & 1 for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP))
+
+
+def stopped(tessera):
+    """a signal ends the wait for a request at once, from a pipe and at a terminal: exit 4, and no answer"""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        for words in (('docker', 'get'), ('git', 'get'), ('bazel', 'get'), ('terraform', 'store', HOST)):
+            program = subprocess.Popen([tessera.program, 'credential', *words], env=tessera.environment,
+                                       stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                                       text=True)
+            wait_for('the signals to be handled', lambda: handles_signals(program))
+            program.send_signal(number)
+            equal((words, program.wait(PATIENCE)), (words, 4))
+            equal(program.stdout.read(), '')
+            equal(program.stderr.read(), 'tessera: The request was cancelled.\n')
+            for stream in (program.stdin, program.stdout, program.stderr):
+                stream.close()
+    with Terminal(tessera, 'credential', 'docker', 'get') as terminal:
+        wait_for('the signals to be handled', lambda: handles_signals(terminal))
+        terminal.type('\x03')
+        equal(terminal.end()[0], 4)
+
+
+def stopped_while_another_signs_in(tessera):
+    """who is stopped while another call signs in is told so in Tessera's words"""
+    environment = {'KUBERNETES_EXEC_INFO': exec_info(interactive=True)}
+    with Provider(tessera) as provider:
+        add(tessera, provider)
+        lock = os.path.join(tessera.data, 'tessera', f'{account_id(tessera)}.sign-in.lock')
+        os.makedirs(os.path.dirname(lock), exist_ok=True)
+        with open(lock, 'w', encoding='ascii') as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            program = tessera.start('credential', 'kubernetes', 'Work', '--sign-in', environment=environment)
+            wait_for_lock(program)
+            program.send_signal(signal.SIGINT)
+            output, said = program.communicate()
+        equal((program.returncode, output, said),
+              (4, '', 'tessera: The wait for another Tessera was cancelled.\n'))
+
+
 run(valid, little_left, last_minute, short_lived, half_a_lifetime, asked_again, expired, session_ended, signed_out, to_be_pasted,
     broken_file, keyring_locked,
     unknown_host, odd_hosts, plain_http,
     no_hosts, two_accounts, long_token, no_id_token, renewal_without_id_token, provider_down,
     refused, go_again, old_git, user_names, docker_words, terraform_words, versions, nonsense, mistakes, links,
-    header_name, no_token_elsewhere, git_sign_in, kubernetes_sign_in, sign_in_fails)
+    header_name, no_token_elsewhere, git_sign_in, kubernetes_sign_in, sign_in_fails,
+    stopped, stopped_while_another_signs_in)

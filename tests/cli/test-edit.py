@@ -4,10 +4,10 @@
 
 import os
 
-from kept import sign_in
+from kept import record, sign_in, state
 from offered import read_options
 from sign_in import Provider, list_secrets
-from tap import equal, holds, run
+from tap import equal, holds, lacks, run
 
 from pseudo_terminal import Terminal
 
@@ -110,8 +110,27 @@ def keeps_session(tessera):
         said = tessera.do('edit', 'Job', '--client-id', 'other')
         holds(said, 'sign in again')
         equal(tessera.error(3, 'token', 'Job')['id'], 'not_signed_in')
+        account, = tessera.ask('status', 'Job')['accounts']
+        equal(account, {'name': 'Job', 'state': 'signed-out', 'renewable': False})
+        lacks(tessera.do('edit', 'Job', '--client-id', 'tessera-demo'), 'sign in again')
+        account, = tessera.ask('status', 'Job')['accounts']
+        equal(account['state'], 'signed-in')
+        tessera.do('edit', 'Job', '--client-id', 'other')
         equal(tessera.ask('edit', 'Job', '--client-id', 'tessera-demo')['keeps_session'], False)
         equal(tessera.do('token', 'Job').strip(), token)
+
+
+def old_record(tessera):
+    """a record that does not say whose the session is counts as it did before"""
+    with Provider(tessera) as provider:
+        sign_in(tessera, provider)
+        path = record(tessera)
+        with open(path, encoding='utf-8') as file:
+            lines = [line for line in file if not line.startswith(('Issuer=', 'ClientId=', 'TokenEndpoint='))]
+        with open(path, 'w', encoding='utf-8') as file:
+            file.writelines(lines)
+        tessera.do('edit', 'Work', '--client-id', 'other')
+        equal(state(tessera), 'signed-in')
 
 
 def client_secret(tessera):
@@ -199,5 +218,5 @@ def no_default(tessera):
         holds(terminal.end()[1], 'none is the default.\n“tessera list” shows them; “tessera default NAME” chooses one.')
 
 
-run(every_option, lists, rename, mistakes, registration, read_only, keeps_session, client_secret, secret_interrupted,
-    secret_not_stored, another_meanwhile, default, no_default)
+run(every_option, lists, rename, mistakes, registration, read_only, keeps_session, old_record, client_secret,
+    secret_interrupted, secret_not_stored, another_meanwhile, default, no_default)

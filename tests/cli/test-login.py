@@ -234,6 +234,7 @@ def browser_that_fails(tessera):
         tessera.add(issuer=provider.issuer)
         holds(tessera.fail(1, 'login', 'Work'), 'The browser could not be started')
         equal(tessera.error(1, 'login', 'Work')['id'], 'no_browser')
+        holds(tessera.fail(1, 'login', 'Work', BROWSER='false'), 'The browser could not be started')
         is_signed_out(tessera)
 
 

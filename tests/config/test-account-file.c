@@ -179,6 +179,31 @@ test_modes (void)
   assert_mode (path, 0600);
 }
 
+/* What could not be read again is not written. */
+static void
+test_grows_too_large (void)
+{
+  g_autofree char *path = put ("[a]\nName=A\n", -1);
+  g_autofree char *most = g_strnfill (1024 * 1024 - strlen ("[a]\nName=A\nAudience=\n"), 'x');
+  g_autofree char *more = g_strconcat (most, "x", NULL);
+  g_autoptr (TesseraAccountFile) file = tessera_account_file_edit (path, NULL);
+  g_autoptr (TesseraAccountFile) again = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL;
+
+  g_key_file_set_string (file->keys, "a", "Audience", more);
+  g_assert_false (tessera_account_file_write (file, &error));
+  g_assert_error (error, TESSERA_CONFIG_ERROR, TESSERA_CONFIG_ERROR_FAILED);
+  g_assert_nonnull (strstr (error->message, "larger than 1 MiB"));
+  g_clear_error (&error);
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  g_assert_cmpstr (text, ==, "[a]\nName=A\n");
+  g_key_file_set_string (file->keys, "a", "Audience", most);
+  g_assert_true (tessera_account_file_write (file, &error));
+  again = tessera_account_file_read (path, &error);
+  g_assert_no_error (error);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -188,6 +213,7 @@ main (int argc, char **argv)
   g_test_add_func ("/account-file/none", test_none);
   g_test_add_func ("/account-file/no-regular-file", test_no_regular_file);
   g_test_add_func ("/account-file/too-large", test_too_large);
+  g_test_add_func ("/account-file/grows-too-large", test_grows_too_large);
   g_test_add_func ("/account-file/write-keeps", test_write_keeps);
   g_test_add_func ("/account-file/symbolic-link", test_symbolic_link);
   g_test_add_func ("/account-file/modes", test_modes);

@@ -187,6 +187,31 @@ test_command (gconstpointer data)
   g_unlink (done);
 }
 
+/* Each command that fails at once gives way to the next; the failure of the last one is told. */
+static void
+test_command_fails (void)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *own = g_build_filename (g_get_user_data_dir (), "failing", NULL);
+  g_autofree char *done = g_strconcat (own, ".done", NULL);
+  g_autofree char *failing = g_strconcat (handler, "exit 1\n", NULL);
+  g_autofree char *setting = g_strdup_printf ("false:/nonexistent/browser:%s:false", own);
+  GCancellable *failed;
+
+  put (g_get_user_data_dir (), "failing", failing);
+  g_setenv ("BROWSER", setting, TRUE);
+  tessera_browser_open_async (URI, NULL, NULL, ready_cb, &result);
+  g_unsetenv ("BROWSER");
+  while (result == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_true (tessera_browser_open_finish (result, &error));
+  failed = tessera_browser_open_get_failed (result);
+  while (!g_cancellable_is_cancelled (failed))
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_true (g_file_test (done, G_FILE_TEST_EXISTS));
+}
+
 static void
 test_cancelled (void)
 {
@@ -243,6 +268,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/browser/no-browser", test_no_browser);
   g_test_add_func ("/browser/ends-at-once", test_ends_at_once);
+  g_test_add_func ("/browser/command-fails", test_command_fails);
   g_test_add_func ("/browser/cancelled", test_cancelled);
   g_test_add_func ("/browser/portal", test_portal);
   g_test_add_func ("/browser/handler", test_handler);

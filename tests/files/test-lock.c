@@ -88,6 +88,7 @@ test_cancel (void)
   g_cancellable_cancel (cancellable);
   g_assert_null (tessera_lock_acquire_finish (wait_for (&result), &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_assert_cmpstr (error->message, ==, "The wait for another Tessera was cancelled.");
   /* Nobody took the lock that the thread got in the end: it is free again with its task. */
   g_clear_object (&result);
   g_clear_pointer (&first, tessera_lock_release);

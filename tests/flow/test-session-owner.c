@@ -29,6 +29,7 @@ test_owner (gconstpointer data)
   const Case *row = data;
   g_autoptr (TesseraAccountConfig) config = tessera_account_config_new ();
   g_autoptr (OidcTokens) tokens = oidc_tokens_new ();
+  g_autoptr (TesseraSessionRecord) record = NULL;
 
   config->issuer = g_strdup (row->issuer);
   config->client_id = g_strdup (row->client_id);
@@ -36,7 +37,11 @@ test_owner (gconstpointer data)
   tokens->issuer = g_strdup (row->of_issuer);
   tokens->client_id = g_strdup (row->of_client);
   tokens->token_endpoint = g_strdup (row->of_endpoint);
+  record = tessera_session_record_from_tokens (tokens);
   g_assert_cmpint (tessera_session_owner_is (config, tokens), ==, row->owned);
+  g_assert_cmpint (tessera_session_owner_may_be (config, record), ==, row->owned);
+  g_clear_pointer (&record->client_id, g_free);
+  g_assert_true (tessera_session_owner_may_be (config, record));
 }
 
 int

@@ -84,6 +84,7 @@ test_table (void)
 static char *
 read_typed (const char *input, gsize length, gboolean until_blank)
 {
+  static const TesseraCredentialRequest request;
   int file = memfd_create ("input", 0);
   char *text;
 
@@ -91,7 +92,7 @@ read_typed (const char *input, gsize length, gboolean until_blank)
   lseek (file, 0, SEEK_SET);
   dup2 (file, STDIN_FILENO);
   close (file);
-  text = tessera_credential_read_input (until_blank, NULL);
+  text = tessera_credential_read_input (&request, until_blank, NULL);
   return text;
 }
 
@@ -100,7 +101,8 @@ test_input (void)
 {
   g_autofree char *large = g_strnfill (1048577, 'x');
   g_autofree char *text = read_typed ("a=b\n\n", 5, TRUE);
-  g_autofree char *again = tessera_credential_read_input (TRUE, NULL);
+  static const TesseraCredentialRequest request;
+  g_autofree char *again = tessera_credential_read_input (&request, TRUE, NULL);
 
   g_assert_cmpstr (text, ==, "a=b\n\n");
   /* The program that this one becomes reads it too. */

@@ -39,6 +39,38 @@ test_round_trip (void)
   g_assert_cmpuint (after->generation, ==, 1);
 }
 
+static TesseraSessionRecord *
+record_owner (const char *id, const char *client_id)
+{
+  g_autoptr (OidcTokens) tokens = oidc_tokens_new ();
+  g_autoptr (TesseraSessionRecord) record = NULL;
+
+  tokens->access_token = g_strdup ("access");
+  tokens->issuer = g_strdup ("https://id.example.com");
+  tokens->client_id = g_strdup (client_id);
+  tokens->token_endpoint = g_strdup ("https://id.example.com/token");
+  record = tessera_session_record_from_tokens (tokens);
+  g_assert_true (tessera_session_record_write (id, record, NULL));
+  return tessera_session_record_read (id, NULL);
+}
+
+/* It is all there, or nothing of it: what is read again is bounded. */
+static void
+test_owner (void)
+{
+  g_autofree char *long_id = g_strnfill (100000, 'x');
+  g_autoptr (TesseraSessionRecord) owned = record_owner ("owned", "client;\n1");
+  g_autoptr (TesseraSessionRecord) unknown = record_owner ("unknown", long_id);
+
+  g_assert_cmpstr (owned->issuer, ==, "https://id.example.com");
+  g_assert_cmpstr (owned->client_id, ==, "client;\n1");
+  g_assert_cmpstr (owned->token_endpoint, ==, "https://id.example.com/token");
+  g_assert_true (unknown->signed_in);
+  g_assert_null (unknown->issuer);
+  g_assert_null (unknown->client_id);
+  g_assert_null (unknown->token_endpoint);
+}
+
 /* Whoever writes later has read the file before another did: the generation still moves on. */
 static void
 test_generation (void)
@@ -172,5 +204,6 @@ main (int argc, char **argv)
   g_test_add_func ("/session-record/seconds-left", test_seconds_left);
   g_test_add_func ("/session-record/remove", test_remove);
   g_test_add_func ("/session-record/unwritable", test_unwritable);
+  g_test_add_func ("/session-record/owner", test_owner);
   return g_test_run ();
 }
