@@ -12,7 +12,10 @@
 /* One change of accounts.conf: the lock, the writing in a worker thread, and the list anew. */
 typedef struct
 {
-  gboolean (*write) (const TesseraAccountConfig *config, GError **error);
+  gboolean (*write) (const TesseraAccountConfig *before,
+                     const TesseraAccountConfig *config,
+                     GError **error);
+  TesseraAccountConfig *before; /* (nullable) of a change */
   TesseraAccountConfig *config; /* of a removal only the ID */
   TesseraLock *lock;
 } Change;
@@ -21,12 +24,21 @@ static void
 change_free (Change *self)
 {
   g_clear_pointer (&self->lock, tessera_lock_release);
+  g_clear_pointer (&self->before, tessera_account_config_free);
   tessera_account_config_free (self->config);
   g_free (self);
 }
 
 static gboolean
-write_removal (const TesseraAccountConfig *config, GError **error)
+write_new (const TesseraAccountConfig *before, const TesseraAccountConfig *config, GError **error)
+{
+  return tessera_account_files_add (config, error);
+}
+
+static gboolean
+write_removal (const TesseraAccountConfig *before,
+               const TesseraAccountConfig *config,
+               GError **error)
 {
   return tessera_account_files_remove (config->id, error);
 }
@@ -37,7 +49,7 @@ write_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *canc
   Change *self = data;
   GError *error = NULL;
 
-  if (self->write (self->config, &error))
+  if (self->write (self->before, self->config, &error))
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, error);
@@ -109,7 +121,7 @@ tessera_accounts_add_async (TesseraAccounts *self,
       return;
     }
   change = g_new0 (Change, 1);
-  change->write = tessera_account_files_add;
+  change->write = write_new;
   change->config = tessera_account_config_copy (config);
   g_free (change->config->id);
   change->config->id = g_uuid_string_random ();
@@ -135,7 +147,8 @@ tessera_accounts_add_finish (TesseraAccounts *self, GAsyncResult *result, GError
 
 void
 tessera_accounts_update_async (TesseraAccounts *self,
-                               const TesseraAccountConfig *config,
+                               const TesseraAccountConfig *before,
+                               const TesseraAccountConfig *after,
                                GCancellable *cancellable,
                                GAsyncReadyCallback callback,
                                gpointer user_data)
@@ -145,19 +158,46 @@ tessera_accounts_update_async (TesseraAccounts *self,
   Change *change;
 
   g_task_set_source_tag (task, tessera_accounts_update_async);
-  if (!tessera_account_config_check (config, &error))
+  if (!tessera_account_config_check (after, &error))
     {
       g_task_return_error (task, error);
       return;
     }
   change = g_new0 (Change, 1);
-  change->write = tessera_account_files_update;
-  change->config = tessera_account_config_copy (config);
+  change->write = tessera_account_files_apply;
+  change->before = tessera_account_config_copy (before);
+  change->config = tessera_account_config_copy (after);
   run (change, task);
 }
 
 gboolean
 tessera_accounts_update_finish (TesseraAccounts *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+void
+tessera_accounts_take_back_async (TesseraAccounts *self,
+                                  const TesseraAccountConfig *before,
+                                  const TesseraAccountConfig *after,
+                                  GCancellable *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  Change *change = g_new0 (Change, 1);
+
+  g_task_set_source_tag (task, tessera_accounts_take_back_async);
+  change->write = tessera_account_files_take_back;
+  change->before = tessera_account_config_copy (before);
+  change->config = tessera_account_config_copy (after);
+  run (change, task);
+}
+
+gboolean
+tessera_accounts_take_back_finish (TesseraAccounts *self, GAsyncResult *result, GError **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
 

@@ -8,6 +8,7 @@
 #include "config-error.h"
 #include "default-account.h"
 #include "host-entry.h"
+#include "lock.h"
 
 TesseraAccount *
 tessera_accounts_find_default (TesseraAccounts *self)
@@ -20,23 +21,38 @@ tessera_accounts_find_default (TesseraAccounts *self)
   return id != NULL ? tessera_accounts_find_id (self, id) : NULL;
 }
 
+static void
+ready_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  GAsyncResult **kept = user_data;
+
+  *kept = g_object_ref (result);
+}
+
 gboolean
 tessera_accounts_set_default (const char *id, GError **error)
 {
-  return tessera_default_account_write (id, error);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (TesseraLock) lock = NULL;
+
+  tessera_lock_acquire_async ("accounts", NULL, ready_cb, &result);
+  while (result == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  lock = tessera_lock_acquire_finish (result, error);
+  return lock != NULL && tessera_default_account_write (id, error);
 }
 
 /* How well the best of @hosts (nullable) fits @asked; 0: none does. *user: (out) (transfer full)
  * (nullable), of that one. */
 static guint
-match_hosts (char **hosts, const TesseraHostEntry *asked, char **user)
+match_hosts (char **hosts, const TesseraHostEntry *asked, gboolean is_whole, char **user)
 {
   guint best = 0;
 
   for (gsize i = 0; hosts != NULL && hosts[i] != NULL; i++)
     {
       g_autoptr (TesseraHostEntry) entry = tessera_host_entry_parse (hosts[i]);
-      guint match = entry != NULL ? tessera_host_entry_match (entry, asked) : 0;
+      guint match = entry != NULL ? tessera_host_entry_match (entry, asked, is_whole) : 0;
 
       if (match <= best)
         continue;
@@ -48,12 +64,12 @@ match_hosts (char **hosts, const TesseraHostEntry *asked, char **user)
 }
 
 gboolean
-tessera_accounts_hosts_name (char **hosts, const char *uri, char **user)
+tessera_accounts_hosts_name (char **hosts, const char *uri, gboolean is_whole, char **user)
 {
   g_autoptr (TesseraHostEntry) asked = tessera_host_entry_parse (uri);
   g_autofree char *found = NULL;
 
-  if (asked == NULL || match_hosts (hosts, asked, &found) == 0)
+  if (asked == NULL || match_hosts (hosts, asked, is_whole, &found) == 0)
     return FALSE;
   if (user != NULL)
     *user = g_steal_pointer (&found);
@@ -86,10 +102,13 @@ typedef struct
 } Best;
 
 static void
-consider (Best *best, const TesseraAccountConfig *config, const TesseraHostEntry *asked)
+consider (Best *best,
+          const TesseraAccountConfig *config,
+          const TesseraHostEntry *asked,
+          gboolean is_whole)
 {
   g_autofree char *user = NULL;
-  guint match = match_hosts (config->hosts, asked, &user);
+  guint match = match_hosts (config->hosts, asked, is_whole, &user);
 
   if (match == 0 || match < best->match)
     return;
@@ -103,14 +122,18 @@ consider (Best *best, const TesseraAccountConfig *config, const TesseraHostEntry
 }
 
 TesseraAccount *
-tessera_accounts_find_host (TesseraAccounts *self, const char *uri, char **user, GError **error)
+tessera_accounts_find_host (TesseraAccounts *self,
+                            const char *uri,
+                            gboolean is_whole,
+                            char **user,
+                            GError **error)
 {
   g_autoptr (TesseraHostEntry) asked = tessera_host_entry_parse (uri);
   g_autofree char *found = NULL;
   Best best = { 0 };
 
   for (guint i = 0; asked != NULL && i < g_list_model_get_n_items (G_LIST_MODEL (self)); i++)
-    consider (&best, tessera_accounts_get_config (self, i), asked);
+    consider (&best, tessera_accounts_get_config (self, i), asked, is_whole);
   found = best.user;
   if (best.config == NULL)
     return NULL;

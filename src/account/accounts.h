@@ -31,22 +31,27 @@ TesseraAccount *tessera_accounts_find (TesseraAccounts *self, const char *name, 
  * (transfer none) (nullable) */
 TesseraAccount *tessera_accounts_find_default (TesseraAccounts *self);
 
-/* Makes the account with this ID the default; NULL: none is. Errors: TESSERA_CONFIG_ERROR_FAILED.
- */
+/* Makes the account with this ID the default; NULL: none is. Waits for the lock of accounts.conf.
+ * Errors: TESSERA_CONFIG_ERROR_FAILED; TESSERA_FILES_ERROR. */
 gboolean tessera_accounts_set_default (const char *id, GError **error);
 
-/* The account whose Hosts name @uri (a host, or a URL) with the longest prefix. *user: (out)
+/* The account whose Hosts name @uri (a host, or a URL) with the longest prefix. @is_whole:
+ * @uri is all of the URL, so that none without a path is below a path of Hosts. *user: (out)
  * (optional) (nullable) (transfer full): the user name that goes with that host. Returns: (transfer
  * none) (nullable), NULL without an error where no account names it. Errors:
  * TESSERA_CONFIG_ERROR_INVALID, naming both, where two name it equally well. */
-TesseraAccount *
-tessera_accounts_find_host (TesseraAccounts *self, const char *uri, char **user, GError **error);
+TesseraAccount *tessera_accounts_find_host (TesseraAccounts *self,
+                                            const char *uri,
+                                            gboolean is_whole,
+                                            char **user,
+                                            GError **error);
 
 /* Whether @hosts (nullable), entries like those of the key Hosts, name @uri, in the same way. */
-gboolean tessera_accounts_hosts_name (char **hosts, const char *uri, char **user);
+gboolean
+tessera_accounts_hosts_name (char **hosts, const char *uri, gboolean is_whole, char **user);
 
-/* Whether @uri is a host or a URL that a token may be sent to at all: not by http, except to this
- * computer. */
+/* Whether @uri is a host or a URL that a token may be sent to at all: not by http or
+ * another scheme that is not encrypted, except to this computer. */
 gboolean tessera_accounts_is_secure_host (const char *uri);
 
 /* @host, one entry of Hosts, as the beginning of a URL: "https://git.example.com/group". (transfer
@@ -68,15 +73,28 @@ void tessera_accounts_add_async (TesseraAccounts *self,
 TesseraAccount *
 tessera_accounts_add_finish (TesseraAccounts *self, GAsyncResult *result, GError **error);
 
-/* Replaces the configuration of the account with @config's ID, in the same way. Errors also:
+/* Makes the change from @before to @after, which have the same ID, in that account as the file has it
+ * by then: what another process changed meanwhile, in other fields, stays. Errors also:
  * TESSERA_CONFIG_ERROR_READ_ONLY, _UNKNOWN. */
 void tessera_accounts_update_async (TesseraAccounts *self,
-                                    const TesseraAccountConfig *config,
+                                    const TesseraAccountConfig *before,
+                                    const TesseraAccountConfig *after,
                                     GCancellable *cancellable,
                                     GAsyncReadyCallback callback,
                                     gpointer user_data);
 gboolean
 tessera_accounts_update_finish (TesseraAccounts *self, GAsyncResult *result, GError **error);
+
+/* Undoes an update from @before to @after, in the same way. A field that was changed again since is
+ * left. */
+void tessera_accounts_take_back_async (TesseraAccounts *self,
+                                       const TesseraAccountConfig *before,
+                                       const TesseraAccountConfig *after,
+                                       GCancellable *cancellable,
+                                       GAsyncReadyCallback callback,
+                                       gpointer user_data);
+gboolean
+tessera_accounts_take_back_finish (TesseraAccounts *self, GAsyncResult *result, GError **error);
 
 /* Takes the account of that ID out of the person's file, in the same way; none there is no error.
  */

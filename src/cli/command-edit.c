@@ -76,14 +76,26 @@ apply (TesseraCall *call, TesseraAccountConfig *config, SecretChange *secret, GE
 static gboolean
 update (TesseraCall *call,
         TesseraAccounts *accounts,
-        const TesseraAccountConfig *config,
-        GCancellable *cancellable,
+        const TesseraAccountConfig *before,
+        const TesseraAccountConfig *after,
         GError **error)
 {
   g_autoptr (GAsyncResult) result = NULL;
 
-  tessera_accounts_update_async (accounts, config, cancellable, tessera_call_ready_cb, &result);
+  tessera_accounts_update_async (accounts, before, after, call->cancellable, tessera_call_ready_cb,
+                                 &result);
   return tessera_accounts_update_finish (accounts, tessera_call_wait (&result), error);
+}
+
+static void
+take_back (TesseraAccounts *accounts,
+           const TesseraAccountConfig *before,
+           const TesseraAccountConfig *after)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  tessera_accounts_take_back_async (accounts, before, after, NULL, tessera_call_ready_cb, &result);
+  tessera_accounts_take_back_finish (accounts, tessera_call_wait (&result), NULL);
 }
 
 /* The account and its secret change together, or not at all. */
@@ -97,13 +109,13 @@ write_changes (TesseraCall *call,
 {
   TesseraAccount *account;
 
-  if (!update (call, accounts, after, call->cancellable, error))
+  if (!update (call, accounts, before, after, error))
     return FALSE;
   account = tessera_accounts_find_id (accounts, after->id);
   if (!secret->change || account == NULL
       || tessera_client_secret_option_store (call, account, secret->secret, error))
     return TRUE;
-  update (call, accounts, before, NULL, NULL);
+  take_back (accounts, before, after);
   return FALSE;
 }
 

@@ -76,16 +76,57 @@ equal_lists (char **a, char **b)
                        (const char *const *) (b != NULL ? b : empty));
 }
 
+static gboolean
+equal_fields (const TesseraAccountConfig *a, const TesseraAccountConfig *b, gsize i)
+{
+  return fields[i].list ? equal_lists (LIST (a, i), LIST (b, i))
+                        : g_strcmp0 (TEXT (a, i), TEXT (b, i)) == 0;
+}
+
 gboolean
 tessera_account_config_equal (const TesseraAccountConfig *a, const TesseraAccountConfig *b)
 {
   if (g_strcmp0 (a->id, b->id) != 0 || a->read_only != b->read_only)
     return FALSE;
   for (gsize i = 0; i < G_N_ELEMENTS (fields); i++)
-    if (fields[i].list ? !equal_lists (LIST (a, i), LIST (b, i))
-                       : g_strcmp0 (TEXT (a, i), TEXT (b, i)) != 0)
+    if (!equal_fields (a, b, i))
       return FALSE;
   return TRUE;
+}
+
+static void
+take_field (TesseraAccountConfig *self, const TesseraAccountConfig *other, gsize i)
+{
+  if (fields[i].list)
+    {
+      g_strfreev (LIST (self, i));
+      LIST (self, i) = g_strdupv (LIST (other, i));
+    }
+  else
+    {
+      g_free (TEXT (self, i));
+      TEXT (self, i) = g_strdup (TEXT (other, i));
+    }
+}
+
+void
+tessera_account_config_apply (TesseraAccountConfig *self,
+                              const TesseraAccountConfig *before,
+                              const TesseraAccountConfig *after)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (fields); i++)
+    if (!equal_fields (before, after, i))
+      take_field (self, after, i);
+}
+
+void
+tessera_account_config_take_back (TesseraAccountConfig *self,
+                                  const TesseraAccountConfig *before,
+                                  const TesseraAccountConfig *after)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (fields); i++)
+    if (!equal_fields (before, after, i) && equal_fields (self, after, i))
+      take_field (self, before, i);
 }
 
 void

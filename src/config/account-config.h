@@ -62,6 +62,18 @@ gboolean tessera_account_config_equal (const TesseraAccountConfig *a,
 void tessera_account_config_free (TesseraAccountConfig *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TesseraAccountConfig, tessera_account_config_free)
 
+/* Makes the change from @before to @after in @self, which may have changed meanwhile: only the fields
+ * that differ between the two are written. */
+void tessera_account_config_apply (TesseraAccountConfig *self,
+                                   const TesseraAccountConfig *before,
+                                   const TesseraAccountConfig *after);
+
+/* Undoes the change from @before to @after in @self, but leaves a field that no longer holds what
+ * @after has. */
+void tessera_account_config_take_back (TesseraAccountConfig *self,
+                                       const TesseraAccountConfig *before,
+                                       const TesseraAccountConfig *after);
+
 /* Whether @self could ever work: name, client ID, issuer or the two endpoints, URIs, redirect URIs,
  * parameters. Contacts nobody. Errors: TESSERA_CONFIG_ERROR_INVALID, naming what is wrong. */
 gboolean tessera_account_config_check (const TesseraAccountConfig *self, GError **error);

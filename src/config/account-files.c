@@ -161,6 +161,48 @@ tessera_account_files_update (const TesseraAccountConfig *config, GError **error
   return put (config, FALSE, error);
 }
 
+typedef void (*Change) (TesseraAccountConfig *config,
+                        const TesseraAccountConfig *before,
+                        const TesseraAccountConfig *after);
+
+/* Makes @change in the account as it is by now. */
+static gboolean
+change_current (Change change,
+                const TesseraAccountConfig *before,
+                const TesseraAccountConfig *after,
+                GError **error)
+{
+  g_autoptr (GError) problem = NULL;
+  g_autoptr (GPtrArray) configs = tessera_account_files_read (&problem);
+
+  for (guint i = 0; i < configs->len; i++)
+    {
+      TesseraAccountConfig *config = g_ptr_array_index (configs, i);
+
+      if (strcmp (config->id, after->id) != 0)
+        continue;
+      change (config, before, after);
+      return put (config, FALSE, error);
+    }
+  return put (after, FALSE, error);
+}
+
+gboolean
+tessera_account_files_apply (const TesseraAccountConfig *before,
+                             const TesseraAccountConfig *after,
+                             GError **error)
+{
+  return change_current (tessera_account_config_apply, before, after, error);
+}
+
+gboolean
+tessera_account_files_take_back (const TesseraAccountConfig *before,
+                                 const TesseraAccountConfig *after,
+                                 GError **error)
+{
+  return change_current (tessera_account_config_take_back, before, after, error);
+}
+
 gboolean
 tessera_account_files_remove (const char *id, GError **error)
 {

@@ -22,5 +22,16 @@ gboolean tessera_account_files_add (const TesseraAccountConfig *config, GError *
 /* Replaces the account with @config's ID. Errors also: _UNKNOWN, _READ_ONLY. */
 gboolean tessera_account_files_update (const TesseraAccountConfig *config, GError **error);
 
+/* Makes the change from @before to @after, which have the same ID, in the account as it is by now:
+ * what another process changed meanwhile stays. Errors also: _UNKNOWN, _READ_ONLY. */
+gboolean tessera_account_files_apply (const TesseraAccountConfig *before,
+                                      const TesseraAccountConfig *after,
+                                      GError **error);
+
+/* Undoes that change, but leaves what was changed again since. Errors: the same. */
+gboolean tessera_account_files_take_back (const TesseraAccountConfig *before,
+                                          const TesseraAccountConfig *after,
+                                          GError **error);
+
 /* None with that ID there is no error. */
 gboolean tessera_account_files_remove (const char *id, GError **error);

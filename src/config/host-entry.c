@@ -28,6 +28,86 @@ is_plain (const char *text)
 }
 
 static gboolean
+has_control (const char *text)
+{
+  for (; text != NULL && *text != '\0'; text++)
+    if (g_ascii_iscntrl (*text))
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+is_path_element_odd (const char *element)
+{
+  return element[0] == '\0' || strcmp (element, ".") == 0 || strcmp (element, "..") == 0;
+}
+
+/* Whether a server may read @path, decoded so far, as another one: “/group/../other” as “/other”,
+ * “//other” or “\other” as something else again. */
+static gboolean
+is_ambiguous (const char *path)
+{
+  g_auto (GStrv) elements = g_strsplit (path, "/", -1);
+  gsize n = g_strv_length (elements);
+
+  /* What stands before the first slash is nothing, and after the last one it may be. */
+  for (gsize i = 1; i < n; i++)
+    if (is_path_element_odd (elements[i]) && !(i == n - 1 && elements[i][0] == '\0'))
+      return TRUE;
+  return has_control (path) || strchr (path, '\\') != NULL;
+}
+
+/* @text with each “%41” as “A”; other “%” stay. (transfer full) */
+static char *
+decode_once (const char *text)
+{
+  GString *decoded = g_string_new (NULL);
+
+  while (*text != '\0')
+    {
+      gboolean is_escape
+        = text[0] == '%' && g_ascii_isxdigit (text[1]) && g_ascii_isxdigit (text[2]);
+      char c = is_escape
+                 ? (char) (g_ascii_xdigit_value (text[1]) * 16 + g_ascii_xdigit_value (text[2]))
+                 : text[0];
+
+      /* A byte of nothing would end the text: it is a control character like others. */
+      g_string_append_c (decoded, c != '\0' ? c : '\n');
+      text += is_escape ? 3 : 1;
+    }
+  return g_string_free (decoded, FALSE);
+}
+
+/* However often a server decodes @path, it is one without doubt. */
+static gboolean
+is_path (const char *path)
+{
+  g_autofree char *text = g_strdup (path);
+
+  for (;;)
+    {
+      g_autofree char *decoded = decode_once (text);
+
+      if (is_ambiguous (text))
+        return FALSE;
+      if (strcmp (decoded, text) == 0)
+        return TRUE;
+      g_free (text);
+      text = g_steal_pointer (&decoded);
+    }
+}
+
+/* The path of @url as it is written. (transfer full) */
+static char *
+cut_path (const char *url)
+{
+  const char *authority = strstr (url, "://") + strlen ("://");
+  const char *path = authority + strcspn (authority, "/?#");
+
+  return g_strndup (path, strcspn (path, "?#"));
+}
+
+static gboolean
 is_host (const char *host)
 {
   return host != NULL && host[0] != '\0'
@@ -68,9 +148,11 @@ tessera_host_entry_parse (const char *text)
   g_autofree char *url
     = after_scheme != NULL ? g_strdup (text) : g_strconcat ("https://", text, NULL);
   g_autoptr (GUri) uri = is_plain (url) ? g_uri_parse (url, G_URI_FLAGS_HAS_PASSWORD, NULL) : NULL;
+  g_autofree char *path = cut_path (url);
   TesseraHostEntry *self;
 
-  if (uri == NULL || !is_host (g_uri_get_host (uri)) || g_uri_get_password (uri) != NULL
+  if (uri == NULL || !is_path (path) || has_control (g_uri_get_user (uri))
+      || !is_host (g_uri_get_host (uri)) || g_uri_get_password (uri) != NULL
       || g_uri_get_fragment (uri) != NULL || g_uri_get_port (uri) == 0)
     return NULL;
   self = g_new0 (TesseraHostEntry, 1);
@@ -86,18 +168,20 @@ begins_with_elements (const char *path, const char *beginning)
 {
   gsize length = strlen (beginning);
 
-  /* A server may read “/group/../other” as “/other”. */
-  return strstr (path, "/..") == NULL && strncmp (path, beginning, length) == 0
-         && (path[length] == '/' || path[length] == '\0');
+  return strncmp (path, beginning, length) == 0 && (path[length] == '/' || path[length] == '\0');
 }
 
 guint
-tessera_host_entry_match (const TesseraHostEntry *self, const TesseraHostEntry *asked)
+tessera_host_entry_match (const TesseraHostEntry *self,
+                          const TesseraHostEntry *asked,
+                          gboolean is_whole)
 {
   if (strcmp (self->host, asked->host) != 0)
     return 0;
-  if (self->path == NULL || asked->path == NULL)
+  if (self->path == NULL || (asked->path == NULL && !is_whole))
     return strlen (self->host);
+  if (asked->path == NULL)
+    return 0;
   return begins_with_elements (asked->path, self->path) ? strlen (self->host) + strlen (self->path)
                                                         : 0;
 }
@@ -117,8 +201,9 @@ is_loopback (const char *host)
 gboolean
 tessera_host_entry_is_secure (const TesseraHostEntry *self)
 {
-  gboolean is_plain_text
-    = g_strcmp0 (self->scheme, "http") == 0 || g_strcmp0 (self->scheme, "grpc") == 0;
+  /* git says “smtp” and “imap” of what it sends encrypted, too. */
+  static const char *const secure[]
+    = { "https", "grpcs", "wss", "smtps", "smtp", "imaps", "imap", NULL };
 
-  return !is_plain_text || is_loopback (self->host);
+  return self->scheme == NULL || g_strv_contains (secure, self->scheme) || is_loopback (self->host);
 }

@@ -19,16 +19,21 @@ typedef struct
   char *path; /* (nullable) from its first slash, without one at the end */
 } TesseraHostEntry;
 
-/* Returns: (transfer full) (nullable), NULL where @text is no such thing. */
+/* Returns: (transfer full) (nullable), NULL where @text is no such thing, or has a path that a
+ * server may read as another one: with “.”, “..” or nothing between two slashes, or a backslash,
+ * encoded or not. */
 TesseraHostEntry *tessera_host_entry_parse (const char *text);
 void tessera_host_entry_free (TesseraHostEntry *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TesseraHostEntry, tessera_host_entry_free)
 
 /* How well @self, an account's entry, fits @asked: 0, not at all; else the more the longer the part
  * of @asked is that it names. A path is compared by whole elements; where @asked has none, since
- * the program does not tell it, the host decides. */
-guint tessera_host_entry_match (const TesseraHostEntry *self, const TesseraHostEntry *asked);
+ * the program does not tell it, the host decides. @is_whole: the program does tell it, so that one
+ * without a path is not below any. */
+guint tessera_host_entry_match (const TesseraHostEntry *self,
+                                const TesseraHostEntry *asked,
+                                gboolean is_whole);
 
-/* Whether a token may go to @self by its scheme: not by http or grpc, which anybody on the way can
- * read, except to this computer. */
+/* Whether a token may go to @self by its scheme: by none, or one that is known to be encrypted;
+ * to this computer by any. */
 gboolean tessera_host_entry_is_secure (const TesseraHostEntry *self);

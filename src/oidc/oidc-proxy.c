@@ -182,6 +182,14 @@ find_scheme (const char *scheme)
   return g_str_equal (scheme, "socks5h") ? "socks5" : NULL;
 }
 
+/* GIO unescapes a proxy's URI, and where it cannot it connects without the proxy. */
+static gboolean
+is_readable (const char *uri)
+{
+  return g_uri_is_valid (uri, G_URI_FLAGS_NONE, NULL)
+         && g_uri_is_valid (uri, G_URI_FLAGS_HAS_PASSWORD, NULL);
+}
+
 /* Adds what curl lets people leave out: the scheme and the port. Returns: (transfer full)
  * (nullable) */
 static char *
@@ -194,14 +202,45 @@ complete (const char *value)
   /* Without normalisation, which would leave out a port that is the scheme's own. */
   g_autoptr (GUri) uri = g_uri_parse (text, flags & ~(guint) G_URI_FLAGS_SCHEME_NORMALIZE, NULL);
   const char *scheme = uri != NULL ? find_scheme (g_uri_get_scheme (uri)) : NULL;
+  g_autofree char *completed = NULL;
 
   if (scheme == NULL || g_uri_get_host (uri) == NULL || *g_uri_get_host (uri) == '\0')
     return NULL;
-  return g_uri_join_with_user (G_URI_FLAGS_HAS_PASSWORD | G_URI_FLAGS_ENCODED, scheme,
-                               g_uri_get_user (uri), g_uri_get_password (uri), NULL,
-                               g_uri_get_host (uri),
-                               g_uri_get_port (uri) > 0 ? g_uri_get_port (uri) : DEFAULT_PORT, "",
-                               NULL, NULL);
+  completed = g_uri_join_with_user (G_URI_FLAGS_HAS_PASSWORD | G_URI_FLAGS_ENCODED, scheme,
+                                    g_uri_get_user (uri), g_uri_get_password (uri), NULL,
+                                    g_uri_get_host (uri),
+                                    g_uri_get_port (uri) > 0 ? g_uri_get_port (uri) : DEFAULT_PORT,
+                                    "", NULL, NULL);
+  return is_readable (completed) ? g_steal_pointer (&completed) : NULL;
+}
+
+static gboolean
+is_number (const char *text)
+{
+  return text[strspn (text, "0123456789")] == '\0';
+}
+
+/* @word as GSimpleProxyResolver takes it: a host, host:port, an address, [address]:port, or a
+ * network. It warns about anything else. Returns: (transfer full) (nullable) */
+static char *
+read_ignored_host (const char *word)
+{
+  gsize length = strlen (word);
+  g_autoptr (GInetAddressMask) network = g_inet_address_mask_new_from_string (word, NULL);
+  g_autofree char *bare
+    = word[0] == '[' && word[length - 1] == ']' ? g_strndup (word + 1, length - 2) : NULL;
+  const char *colon = word[0] == '[' ? strstr (word, "]:") : strchr (word, ':');
+
+  if (network != NULL)
+    return g_strdup (word);
+  if (bare != NULL)
+    return g_hostname_is_ip_address (bare) ? g_steal_pointer (&bare) : NULL;
+  if (strchr (word, '/') != NULL || (word[0] == '[' && colon == NULL))
+    return NULL;
+  if (colon != NULL && !is_number (strrchr (colon, ':') + 1))
+    return NULL;
+  return word[0] == '[' || colon == NULL || strchr (colon + 1, ':') == NULL ? g_strdup (word)
+                                                                            : NULL;
 }
 
 /* The hosts that no_proxy leaves out, as GSimpleProxyResolver takes them. Returns: (transfer full)
@@ -217,10 +256,12 @@ read_ignored_hosts (void)
 
   for (char **word = words; *word != NULL; word++)
     {
+      g_autofree char *host = **word != '\0' ? read_ignored_host (*word) : NULL;
+
       if (g_str_equal (*word, "*"))
         return NULL;
-      if (**word != '\0')
-        g_strv_builder_add (hosts, *word);
+      if (host != NULL)
+        g_strv_builder_add (hosts, host);
     }
   return g_strv_builder_end (hosts);
 }

@@ -2,6 +2,7 @@
 #include "oidc-tls.h"
 
 #include <glib/gi18n.h>
+#include <glib/gstdio.h>
 #include <string.h>
 
 #include "oidc-error.h"
@@ -16,6 +17,7 @@ struct _OidcTls
  * that 0 is no NULL. */
 #define PROBLEMS "oidc-tls-problems"
 #define CHECKED  (1u << 31)
+#define MAX_SIZE (1024 * 1024) /* bytes */
 
 static void
 tls_clear (gpointer data)
@@ -52,6 +54,30 @@ fail (const char *name, const GError *cause, GError **error)
   return FALSE;
 }
 
+static gboolean
+is_pkcs11 (const char *name)
+{
+  return g_str_has_prefix (name, "pkcs11:");
+}
+
+/* Whether GIO, which reads a file to its end in one go, may be given @name (nullable). A pipe would
+ * keep it waiting, and a device may have no end. That there is no such file GIO says itself. */
+static gboolean
+check_readable (const char *name, GError **error)
+{
+  g_autoptr (GError) cause = NULL;
+  GStatBuf status;
+
+  if (name == NULL || is_pkcs11 (name) || g_stat (name, &status) < 0)
+    return TRUE;
+  if (!S_ISREG (status.st_mode))
+    g_set_error_literal (&cause, G_FILE_ERROR, G_FILE_ERROR_INVAL, _ ("it is not a regular file"));
+  else if (status.st_size > MAX_SIZE)
+    g_set_error_literal (&cause, G_FILE_ERROR, G_FILE_ERROR_INVAL,
+                         _ ("it is too large for a file of certificates"));
+  return cause == NULL || fail (name, cause, error);
+}
+
 /* GIO says of a file without a certificate that it trusts nothing, and does not complain. */
 static gboolean
 read_authorities (OidcTls *self, const char *path, GError **error)
@@ -66,12 +92,6 @@ read_authorities (OidcTls *self, const char *path, GError **error)
   if (cause == NULL)
     self->authorities = g_tls_file_database_new (path, &cause);
   return cause == NULL || fail (path, cause, error);
-}
-
-static gboolean
-is_pkcs11 (const char *name)
-{
-  return g_str_has_prefix (name, "pkcs11:");
 }
 
 /* A certificate in a file whose key is on a token. GIO has no function for the two, but has the
@@ -142,6 +162,9 @@ oidc_tls_new (const char *ca_file, const char *certificate, const char *key, GEr
 {
   g_autoptr (OidcTls) self = g_rc_box_new0 (OidcTls);
 
+  if (!check_readable (ca_file, error) || !check_readable (certificate, error)
+      || !check_readable (key, error))
+    return NULL;
   if (ca_file != NULL && !read_authorities (self, ca_file, error))
     return NULL;
   if (certificate != NULL && !read_certificate (self, certificate, key, error))

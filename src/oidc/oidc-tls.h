@@ -11,7 +11,8 @@ typedef struct _OidcTls OidcTls;
 /* Reads the files, and asks the PKCS #11 token. @ca_file: (nullable) PEM, one or more certificates.
  * @certificate: (nullable) a PEM file, also with what links it to a known authority, or a PKCS #11
  * URI (RFC 7512). @key: (nullable) its private key, unencrypted PEM or a PKCS #11 URI; NULL where
- * it is in the same file, or beside the certificate on the token. Paths are absolute.
+ * it is in the same file, or beside the certificate on the token. Paths are absolute. A file is a
+ * regular one of no more than 1 MiB.
  * Returns: (transfer full). Errors: OIDC_ERROR_INVALID_CONFIG, naming what cannot be used. */
 OidcTls *
 oidc_tls_new (const char *ca_file, const char *certificate, const char *key, GError **error);

@@ -17,12 +17,14 @@ static gboolean
 is_listed (TesseraCredentialRequest *request, const TesseraAccountConfig *config)
 {
   if (has_any (request->hosts)
-      && !tessera_accounts_hosts_name (request->hosts, request->uri, &request->host_user))
+      && !tessera_accounts_hosts_name (request->hosts, request->uri, request->uri_is_whole,
+                                       &request->host_user))
     return FALSE;
   if (has_any (config->hosts))
     {
       g_clear_pointer (&request->host_user, g_free);
-      return tessera_accounts_hosts_name (config->hosts, request->uri, &request->host_user);
+      return tessera_accounts_hosts_name (config->hosts, request->uri, request->uri_is_whole,
+                                          &request->host_user);
     }
   return has_any (request->hosts) || request->protocol->scope == TESSERA_CREDENTIAL_SCOPED;
 }
@@ -43,9 +45,11 @@ find_default (TesseraCredentialRequest *request, TesseraAccounts *accounts, GErr
 static TesseraAccount *
 find_for_host (TesseraCredentialRequest *request, TesseraAccounts *accounts, GError **error)
 {
-  if (has_any (request->hosts) && !tessera_accounts_hosts_name (request->hosts, request->uri, NULL))
+  if (has_any (request->hosts)
+      && !tessera_accounts_hosts_name (request->hosts, request->uri, request->uri_is_whole, NULL))
     return NULL;
-  return tessera_accounts_find_host (accounts, request->uri, &request->host_user, error);
+  return tessera_accounts_find_host (accounts, request->uri, request->uri_is_whole,
+                                     &request->host_user, error);
 }
 
 static TesseraAccount *
@@ -78,7 +82,8 @@ list_header_hosts (TesseraCredentialRequest *request, const TesseraAccountConfig
       g_autofree char *url = tessera_accounts_make_url (hosts[i]);
 
       if (url != NULL
-          && (!has_any (config->hosts) || tessera_accounts_hosts_name (config->hosts, url, NULL)))
+          && (!has_any (config->hosts)
+              || tessera_accounts_hosts_name (config->hosts, url, TRUE, NULL)))
         g_strv_builder_add (urls, url);
     }
   request->header_hosts = g_strv_builder_end (urls);

@@ -22,6 +22,7 @@ tessera_credential_bazel_read (TesseraCredentialRequest *request, GError **error
   object = oidc_json_parse_object (input, strlen (input), OIDC_JSON_MAX_SIZE, NULL);
   uri = object != NULL ? oidc_json_find_string (object, "uri") : NULL;
   request->uri = g_strdup (uri);
+  request->uri_is_whole = TRUE;
   if (uri != NULL)
     return TRUE;
   g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,

@@ -20,6 +20,15 @@ reply (TesseraCredentialRequest *request, const char *text, int status)
   request->reply_status = status;
 }
 
+/* docker names no user here: what has one is for no account. */
+static void
+take_registry (TesseraCredentialRequest *request, const char *registry)
+{
+  request->uri = g_strdup (registry);
+  if (strchr (registry, '@') != NULL)
+    request->action = TESSERA_CREDENTIAL_NOTHING;
+}
+
 gboolean
 tessera_credential_docker_read (TesseraCredentialRequest *request, GError **error)
 {
@@ -36,7 +45,7 @@ tessera_credential_docker_read (TesseraCredentialRequest *request, GError **erro
   if (input == NULL)
     return FALSE;
   if (g_str_equal (word, "get"))
-    request->uri = g_strdup (g_strstrip (input));
+    take_registry (request, g_strstrip (input));
   else if (g_str_equal (word, "erase"))
     reply (request, "", 0);
   else

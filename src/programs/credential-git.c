@@ -72,6 +72,13 @@ is_http (const Attributes *self)
   return g_strcmp0 (self->protocol, "https") == 0 || g_strcmp0 (self->protocol, "http") == 0;
 }
 
+/* Anything else would be read as another host, as a path or as a user. */
+static gboolean
+is_host (const char *host)
+{
+  return host == NULL || strpbrk (host, "/?#@\\") == NULL;
+}
+
 gboolean
 tessera_credential_git_read (TesseraCredentialRequest *request, GError **error)
 {
@@ -82,7 +89,8 @@ tessera_credential_git_read (TesseraCredentialRequest *request, GError **error)
   if (lines == NULL)
     return FALSE;
   take_lines (&attributes, lines);
-  request->action = g_str_equal (request->words[0], "get")     ? TESSERA_CREDENTIAL_GET
+  request->action = !is_host (attributes.host)                 ? TESSERA_CREDENTIAL_NOTHING
+                    : g_str_equal (request->words[0], "get")   ? TESSERA_CREDENTIAL_GET
                     : g_str_equal (request->words[0], "erase") ? TESSERA_CREDENTIAL_ERASE
                                                                : TESSERA_CREDENTIAL_NOTHING;
   request->uri

@@ -26,6 +26,7 @@ tessera_credential_goauth_read (TesseraCredentialRequest *request, GError **erro
   if (request->words[0] == NULL)
     return TRUE;
   request->uri = g_strdup (request->words[0]);
+  request->uri_is_whole = TRUE;
   head = tessera_credential_read_input (FALSE, error);
   if (head == NULL)
     return FALSE;

@@ -19,6 +19,7 @@ tessera_credential_header_read (TesseraCredentialRequest *request, GError **erro
       && (g_str_has_prefix (index, "sparse+") || g_str_has_prefix (index, "registry+")))
     index = kind + 1;
   request->uri = g_strdup (index);
+  request->uri_is_whole = TRUE;
   return TRUE;
 }
 
@@ -35,6 +36,7 @@ gboolean
 tessera_credential_mcp_read (TesseraCredentialRequest *request, GError **error)
 {
   request->uri = g_strdup (g_getenv ("CLAUDE_CODE_MCP_SERVER_URL"));
+  request->uri_is_whole = TRUE;
   return TRUE;
 }
 

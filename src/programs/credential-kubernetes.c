@@ -59,6 +59,7 @@ tessera_credential_kubernetes_read (TesseraCredentialRequest *request, GError **
   cluster = find_object (spec, "cluster");
   request->interactive = spec != NULL && oidc_json_find_boolean (spec, "interactive");
   request->uri = cluster != NULL ? g_strdup (oidc_json_find_string (cluster, "server")) : NULL;
+  request->uri_is_whole = TRUE;
   request->asker = tessera_credential_name_parent ();
   return TRUE;
 }

@@ -80,13 +80,14 @@ struct _TesseraCredentialRequest
   TesseraCredentialAction action;
   char *reply; /* (nullable) */
   int reply_status;
-  char *uri;            /* (nullable) where the token is to go: a host or a URL */
-  char *user;           /* (nullable) the user name that the program knows of */
-  char *refused_secret; /* (nullable) */
-  char *asker;          /* (nullable) the same one that asks twice was refused */
-  gboolean was_refused; /* the program says that the last answer was of no use */
-  gboolean bearer;      /* git takes a Bearer token, and the server too */
-  gboolean proactive;   /* git would, and has not asked the server yet */
+  char *uri;             /* (nullable) where the token is to go: a host or a URL */
+  gboolean uri_is_whole; /* the program tells all of the URL, its path, too */
+  char *user;            /* (nullable) the user name that the program knows of */
+  char *refused_secret;  /* (nullable) */
+  char *asker;           /* (nullable) the same one that asks twice was refused */
+  gboolean was_refused;  /* the program says that the last answer was of no use */
+  gboolean bearer;       /* git takes a Bearer token, and the server too */
+  gboolean proactive;    /* git would, and has not asked the server yet */
   gboolean interactive;
   const char *api_version; /* (nullable) kubernetes; static */
   const char *token_type;  /* (nullable) google; static */

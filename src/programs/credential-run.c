@@ -8,6 +8,7 @@
 #include "account-notes.h"
 #include "clock.h"
 #include "credential-account.h"
+#include "setup-words.h"
 
 #define NEW 60 /* seconds: a token that came since is not renewed, though it was refused */
 
@@ -169,9 +170,9 @@ static void
 tell_to_sign_in (Run *self, GError *failure, GError **error)
 {
   g_autoptr (GError) own = failure;
-  const char *name = tessera_account_get_name (self->account);
-  g_autofree char *quoted
-    = strpbrk (name, " \t\"'\\$`") != NULL ? g_shell_quote (name) : g_strdup (name);
+  const TesseraAccountConfig *config = tessera_account_get_config (self->account);
+  const char *name = config->name;
+  g_autofree char *quoted = tessera_setup_quote (tessera_setup_name (config, NULL));
 
   if (g_str_equal (tessera_error_id (own), "session_ended"))
     g_set_error (error, own->domain, own->code,

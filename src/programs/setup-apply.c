@@ -6,16 +6,16 @@
 #include <errno.h>
 #include <glib/gi18n.h>
 #include <glib/gstdio.h>
-#include <json-glib/json-glib.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "account-error.h"
-#include "oidc-json.h"
 #include "regular-file.h"
 #include "replaced-file.h"
+#include "setup-member.h"
+#include "setup-section.h"
 
 #define MAX_FILE 1048576 /* bytes */
 
@@ -113,68 +113,63 @@ back_up (const char *path, GString *report, GError **error)
   return TRUE;
 }
 
+/* @before with what @change adds. (transfer full) (nullable) */
+static char *
+add_text (const TesseraSetupChange *change, const char *before, GError **error)
+{
+  g_autofree char *first_line = g_strndup (change->text, strcspn (change->text, "\n"));
+  char *after;
+
+  if (change->kind == TESSERA_SETUP_SECTION)
+    after = tessera_setup_section_put (before, change->text, change->value);
+  else if (change->kind == TESSERA_SETUP_BLOCK)
+    after = tessera_setup_block_put (before, change->text);
+  else
+    return strstr (before, change->text) != NULL ? g_strdup (before)
+                                                 : tessera_setup_text_put (before, change->text);
+  if (after == NULL)
+    fail (error,
+          _ ("“%s” has “%s” already, which is not this account’s: rename it, or change it "
+             "yourself."),
+          change->path, first_line);
+  return after;
+}
+
 static gboolean
-append (const TesseraSetupChange *change, GString *report, GError **error)
+change_text (const TesseraSetupChange *change, GString *report, GError **error)
 {
   g_autofree char *before = read_file (change->path, error);
-  g_autofree char *after = NULL;
-  gboolean ends = before != NULL && (before[0] == '\0' || g_str_has_suffix (before, "\n"));
+  g_autofree char *after = before != NULL ? add_text (change, before, error) : NULL;
 
-  if (before == NULL)
+  if (after == NULL)
     return FALSE;
-  if (strstr (before, change->text) != NULL)
+  if (strcmp (before, after) == 0)
     return TRUE;
-  after = g_strconcat (before, ends ? "" : "\n", change->text, NULL);
   if (!back_up (change->path, report, error) || !write_file (change->path, after, 0600, error))
     return FALSE;
   g_string_append_printf (report, _ ("Changed %s.\n"), change->path);
   return TRUE;
 }
 
-/* (transfer full) (nullable) */
-static JsonObject *
-parse (const TesseraSetupChange *change, const char *text, GError **error)
-{
-  JsonObject *object;
-
-  if (text[strspn (text, " \t\r\n")] == '\0')
-    return json_object_new ();
-  object = oidc_json_parse_object (text, strlen (text), MAX_FILE, NULL);
-  if (object == NULL)
-    fail (error, _ ("“%s” is no JSON object that could be changed."), change->path);
-  return object;
-}
-
 static gboolean
-set_member (const TesseraSetupChange *change, GString *report, GError **error)
+change_member (const TesseraSetupChange *change, GString *report, GError **error)
 {
   g_autofree char *before = read_file (change->path, error);
-  g_autoptr (JsonObject) root = before != NULL ? parse (change, before, error) : NULL;
-  JsonNode *node = root != NULL ? json_object_get_member (root, change->object) : NULL;
-  g_autoptr (JsonGenerator) generator = json_generator_new ();
-  g_autoptr (JsonNode) all = NULL;
+  g_autofree char *replaced = NULL;
   g_autofree char *after = NULL;
-  g_autofree char *line = NULL;
 
-  if (root == NULL)
+  if (before == NULL)
     return FALSE;
-  if (node != NULL && !JSON_NODE_HOLDS_OBJECT (node))
-    return fail (error, _ ("“%s” is no JSON object that could be changed."), change->path);
-  if (node == NULL)
-    json_object_set_object_member (root, change->object, json_object_new ());
-  else if (g_strcmp0 (oidc_json_find_string (json_node_get_object (node), change->key),
-                      change->value)
-           == 0)
+  after = tessera_setup_member_put (before, change, &replaced, error);
+  if (after == NULL)
+    return FALSE;
+  if (strcmp (before, after) == 0)
     return TRUE;
-  json_object_set_string_member (json_object_get_object_member (root, change->object), change->key,
-                                 change->value);
-  all = json_node_init_object (json_node_alloc (), root);
-  json_generator_set_root (generator, all);
-  json_generator_set_pretty (generator, TRUE);
-  after = json_generator_to_data (generator, NULL);
-  line = g_strconcat (after, "\n", NULL);
-  if (!back_up (change->path, report, error) || !write_file (change->path, line, 0600, error))
+  if (!back_up (change->path, report, error) || !write_file (change->path, after, 0600, error))
     return FALSE;
+  if (replaced != NULL)
+    g_string_append_printf (report, _ ("%s: “%s” was “%s” for %s.\n"), change->path, change->object,
+                            replaced, change->key);
   g_string_append_printf (report, _ ("Changed %s.\n"), change->path);
   return TRUE;
 }
@@ -208,9 +203,11 @@ make_change (const TesseraSetupChange *change, GString *report, GError **error)
     case TESSERA_SETUP_COMMAND:
       return run_command (change, report, error);
     case TESSERA_SETUP_APPEND:
-      return append (change, report, error);
+    case TESSERA_SETUP_SECTION:
+    case TESSERA_SETUP_BLOCK:
+      return change_text (change, report, error);
     case TESSERA_SETUP_MEMBER:
-      return set_member (change, report, error);
+      return change_member (change, report, error);
     case TESSERA_SETUP_SHOW:
     default:
       return TRUE;

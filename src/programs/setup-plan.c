@@ -4,7 +4,8 @@
 #include "setup-plan.h"
 
 #include <glib/gi18n.h>
-#include <string.h>
+
+#include "setup-words.h"
 
 static void
 change_free (TesseraSetupChange *self)
@@ -59,6 +60,24 @@ tessera_setup_plan_append (TesseraSetupPlan *self, const char *path, const char 
 }
 
 void
+tessera_setup_plan_put_section (TesseraSetupPlan *self,
+                                const char *path,
+                                const char *section,
+                                const char *mark)
+{
+  TesseraSetupChange *change = add (self, TESSERA_SETUP_SECTION, path);
+
+  change->text = g_strdup (section);
+  change->value = g_strdup (mark);
+}
+
+void
+tessera_setup_plan_put_block (TesseraSetupPlan *self, const char *path, const char *block)
+{
+  add (self, TESSERA_SETUP_BLOCK, path)->text = g_strdup (block);
+}
+
+void
 tessera_setup_plan_set_member (TesseraSetupPlan *self,
                                const char *path,
                                const char *object,
@@ -76,15 +95,6 @@ void
 tessera_setup_plan_show (TesseraSetupPlan *self, const char *text)
 {
   add (self, TESSERA_SETUP_SHOW, NULL)->text = g_strdup (text);
-}
-
-char *
-tessera_setup_quote (const char *word)
-{
-  if (word[0] != '\0'
-      && strspn (word, G_CSET_a_2_z G_CSET_A_2_Z G_CSET_DIGITS "_+=,.@-/:%") == strlen (word))
-    return g_strdup (word);
-  return g_shell_quote (word);
 }
 
 static void
@@ -110,6 +120,11 @@ append_change (GString *text, const TesseraSetupChange *change)
     case TESSERA_SETUP_APPEND:
       /* Translators: a comment before lines that belong into a file. */
       g_string_append_printf (text, _ ("# At the end of %s:\n"), change->path);
+      g_string_append (text, change->text);
+      break;
+    case TESSERA_SETUP_SECTION:
+    case TESSERA_SETUP_BLOCK:
+      g_string_append_printf (text, _ ("# In %s:\n"), change->path);
       g_string_append (text, change->text);
       break;
     case TESSERA_SETUP_MEMBER:

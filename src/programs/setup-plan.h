@@ -9,6 +9,8 @@ typedef enum
 {
   TESSERA_SETUP_COMMAND, /* run argv, which changes the file at path */
   TESSERA_SETUP_APPEND,  /* add text to the end of the file at path */
+  TESSERA_SETUP_SECTION, /* put text, a section, into AWS's file at path */
+  TESSERA_SETUP_BLOCK,   /* put text, a credentials_helper, into Terraform's file at path */
   TESSERA_SETUP_MEMBER,  /* in the JSON file at path, set the member key of object to value */
   TESSERA_SETUP_SHOW,    /* text, which the person puts where it belongs */
 } TesseraSetupKind;
@@ -21,7 +23,7 @@ typedef struct
   char *text;   /* (nullable) */
   char *object; /* (nullable) */
   char *key;    /* (nullable) */
-  char *value;  /* (nullable) */
+  char *value;  /* (nullable); of a section: what only a line of this account's has */
 } TesseraSetupChange;
 
 typedef struct
@@ -37,6 +39,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TesseraSetupPlan, tessera_setup_plan_free)
 /* Each adds a change. Strings are copied. */
 void tessera_setup_plan_run (TesseraSetupPlan *self, const char *path, const char *const *argv);
 void tessera_setup_plan_append (TesseraSetupPlan *self, const char *path, const char *text);
+void tessera_setup_plan_put_section (TesseraSetupPlan *self,
+                                     const char *path,
+                                     const char *section,
+                                     const char *mark);
+void tessera_setup_plan_put_block (TesseraSetupPlan *self, const char *path, const char *block);
 void tessera_setup_plan_set_member (TesseraSetupPlan *self,
                                     const char *path,
                                     const char *object,
@@ -46,6 +53,3 @@ void tessera_setup_plan_show (TesseraSetupPlan *self, const char *text);
 
 /* The changes as a person reads them: comments begin with “#”. (transfer full) */
 char *tessera_setup_plan_to_text (const TesseraSetupPlan *self);
-
-/* @word as a shell has to read it: quoted only where it must be. (transfer full) */
-char *tessera_setup_quote (const char *word);

@@ -4,10 +4,10 @@
 #include "setup-programs.h"
 
 #include <glib/gi18n.h>
-#include <json-glib/json-glib.h>
 #include <string.h>
 
 #include "accounts.h"
+#include "setup-words.h"
 
 /* What stands where the account names no host: the person replaces it. */
 #define NO_HOST "HOST"
@@ -70,7 +70,7 @@ static char *
 make_command (const char *program, const char *protocol, const TesseraAccountConfig *account)
 {
   g_autofree char *quoted_program = tessera_setup_quote (program);
-  g_autofree char *name = tessera_setup_quote (account->name);
+  g_autofree char *name = tessera_setup_quote (tessera_setup_name (account, NULL));
 
   return g_strdup_printf ("%s credential %s %s", quoted_program, protocol, name);
 }
@@ -84,10 +84,17 @@ find_link (const TesseraSetupOptions *options, const char *name)
   return g_build_filename (directory, name, NULL);
 }
 
+/* git writes into the second file only where there is no first one. (transfer full) */
 static char *
 get_git_path (void)
 {
-  return find_file ("GIT_CONFIG_GLOBAL", ".gitconfig");
+  g_autofree char *path = find_file ("GIT_CONFIG_GLOBAL", ".gitconfig");
+  g_autofree char *second = g_build_filename (g_get_user_config_dir (), "git", "config", NULL);
+  gboolean is_second = g_getenv ("GIT_CONFIG_GLOBAL") == NULL
+                       && !g_file_test (path, G_FILE_TEST_EXISTS)
+                       && g_file_test (second, G_FILE_TEST_EXISTS);
+
+  return is_second ? g_steal_pointer (&second) : g_steal_pointer (&path);
 }
 
 /* The empty helper first: git gives the token to every helper of a host, and some keep it. */
@@ -120,25 +127,16 @@ get_kubernetes_path (void)
   return g_strndup (paths, strcspn (paths, ":"));
 }
 
-/* What kubectl calls the user: the account's name, so that nobody has to quote it. (transfer full)
- */
-static char *
-make_user_name (const TesseraAccountConfig *account)
-{
-  char *user = g_utf8_strdown (account->name, -1);
-
-  return g_strcanon (user, G_CSET_a_2_z G_CSET_DIGITS "-.", '-');
-}
-
 static void
 plan_kubernetes (TesseraSetupPlan *plan,
                  const char *path,
                  const TesseraAccountConfig *account,
                  const TesseraSetupOptions *options)
 {
-  g_autofree char *user = make_user_name (account);
+  g_autofree char *user = tessera_setup_make_user_name (account);
   g_autofree char *command = g_strconcat ("--exec-command=", options->command, NULL);
-  g_autofree char *name = g_strconcat ("--exec-arg=", account->name, NULL);
+  /* kubectl takes several arguments at once, with commas between them. */
+  g_autofree char *name = g_strconcat ("--exec-arg=", tessera_setup_name (account, ",\"\\"), NULL);
   g_autofree char *note
     = g_strdup_printf ("# kubectl config set-context --current --user=%s\n", user);
   const char *const argv[] = { "kubectl",
@@ -163,23 +161,25 @@ get_aws_path (void)
   return find_file ("AWS_CONFIG_FILE", ".aws/config");
 }
 
-/* The line is split as a shell would, but only double quotes are sure to be understood. */
+/* The line is split as a shell would, but only double quotes are sure to be understood; and what
+ * reads it may take “#” and “;” for the beginning of a comment. */
 static void
 plan_aws (TesseraSetupPlan *plan,
           const char *path,
           const TesseraAccountConfig *account,
           const TesseraSetupOptions *options)
 {
-  g_autofree char *profile = make_user_name (account);
-  gboolean plain = strpbrk (account->name, " '\\") == NULL;
-  g_autofree char *text = g_strdup_printf (
-    "[profile %s]\ncredential_process = %s credential aws %s%s%s --role-arn %s\n", profile,
-    options->command, plain ? "" : "\"", account->name, plain ? "" : "\"",
-    options->role_arn != NULL ? options->role_arn : NO_ROLE);
+  g_autofree char *profile = tessera_setup_make_user_name (account);
+  g_autofree char *command = tessera_setup_quote_double (options->command);
+  g_autofree char *name = tessera_setup_quote_double (tessera_setup_name (account, "\"\\$`!#;"));
+  g_autofree char *mark = g_strdup_printf (" credential aws %s --role-arn ", name);
+  g_autofree char *text
+    = g_strdup_printf ("[profile %s]\ncredential_process = %s%s%s\n", profile, command, mark,
+                       options->role_arn != NULL ? options->role_arn : NO_ROLE);
 
   if (options->role_arn == NULL)
     plan->missing = g_strdup (_ ("AWS wants to know which role: say it with --role-arn."));
-  tessera_setup_plan_append (plan, path, text);
+  tessera_setup_plan_put_section (plan, path, text, mark);
 }
 
 static char *
@@ -205,10 +205,9 @@ plan_docker (TesseraSetupPlan *plan,
 }
 
 static gboolean
-is_one_word (const char *name)
+has_blank (const char *path)
 {
-  return name[0] != '-'
-         && name[strspn (name, G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "._-")] == '\0';
+  return strpbrk (path, " \t\"'\\") != NULL;
 }
 
 static void
@@ -218,15 +217,20 @@ plan_google (TesseraSetupPlan *plan,
              const TesseraSetupOptions *options)
 {
   /* Older libraries of Google's split the command at blanks, quoted or not; an ID has none. */
+  const char *program = has_blank (options->path) ? options->command : options->path;
+  const char *name = account->name;
+  gboolean is_word = name[strspn (name, G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "._-")] == '\0';
   g_autofree char *command
-    = g_strdup_printf ("%s credential google %s", options->path,
-                       is_one_word (account->name) ? account->name : account->id);
-  g_autoptr (JsonNode) node = json_node_init_string (json_node_alloc (), command);
-  g_autofree char *quoted = json_to_string (node, FALSE);
+    = g_strdup_printf ("%s credential google %s", program,
+                       is_word ? tessera_setup_name (account, NULL) : account->id);
+  g_autofree char *quoted = tessera_setup_quote_json (command);
   g_autofree char *json = g_strdup_printf (
     "\"credential_source\": { \"executable\": { \"command\": %s, \"timeout_millis\": 30000 } }\n",
     quoted);
 
+  if (has_blank (program))
+    tessera_setup_plan_show (plan, _ ("# Google’s libraries cannot call a program whose path has a "
+                                      "blank: name a link to it.\n"));
   tessera_setup_plan_show (plan, _ ("# In the file that GOOGLE_APPLICATION_CREDENTIALS names, of "
                                     "the type “external_account”:\n"));
   tessera_setup_plan_show (plan, json);
@@ -251,7 +255,9 @@ plan_bazel (TesseraSetupPlan *plan,
   for (gsize i = 0; hosts[i] != NULL; i++)
     {
       g_autofree char *host = cut_path (hosts[i]);
-      g_autofree char *text = g_strdup_printf ("common --credential_helper=%s=%s\n", host, link);
+      g_autofree char *option = g_strdup_printf ("--credential_helper=%s=%s", host, link);
+      g_autofree char *quoted = tessera_setup_quote (option);
+      g_autofree char *text = g_strdup_printf ("common %s\n", quoted);
 
       tessera_setup_plan_append (plan, path, text);
     }
@@ -274,12 +280,17 @@ plan_go (TesseraSetupPlan *plan,
          const TesseraSetupOptions *options)
 {
   g_auto (GStrv) hosts = list_hosts (plan, account);
-  g_autofree char *command = make_command (options->command, "goauth", account);
-  g_autofree char *setting = g_strconcat ("GOAUTH=", command, ";netrc", NULL);
+  g_autofree char *program = tessera_setup_quote_go (options->command);
+  g_autofree char *own_name = tessera_setup_quote_go (tessera_setup_name (account, NULL));
+  g_autofree char *setting = g_strdup_printf ("GOAUTH=%s credential goauth %s;netrc",
+                                              program != NULL ? program : options->command,
+                                              own_name != NULL ? own_name : account->id);
   const char *const argv[] = { "go", "env", "-w", setting, NULL };
 
-  if (strchr (account->name, ';') != NULL)
-    plan->missing = g_strdup (_ ("Go cannot pass on an account’s name with a semicolon."));
+  if (program == NULL && plan->missing == NULL)
+    plan->missing = g_strdup_printf (_ ("Go cannot call “%s”: name a link to it, whose path has no "
+                                        "quotes and no semicolon."),
+                                     options->command);
   tessera_setup_plan_run (plan, path, argv);
 }
 
@@ -289,6 +300,7 @@ get_terraform_path (void)
   return find_file ("TF_CLI_CONFIG_FILE", ".terraformrc");
 }
 
+/* Terraform takes one helper for all hosts, so the host decides which account it is. */
 static void
 plan_terraform (TesseraSetupPlan *plan,
                 const char *path,
@@ -298,15 +310,12 @@ plan_terraform (TesseraSetupPlan *plan,
   g_auto (GStrv) hosts = list_hosts (plan, account);
   g_autofree char *link = find_link (options, "terraform-credentials-tessera");
   g_autofree char *plugins = g_build_filename (g_get_home_dir (), ".terraform.d", "plugins", NULL);
-  g_autofree char *name = g_strescape (account->name, NULL);
-  g_autofree char *text
-    = g_strdup_printf ("credentials_helper \"tessera\" {\n  args = [\"%s\"]\n}\n", name);
   const char *const mkdir[] = { "mkdir", "-p", plugins, NULL };
   const char *const ln[] = { "ln", "-sf", link, plugins, NULL };
 
   tessera_setup_plan_run (plan, NULL, mkdir);
   tessera_setup_plan_run (plan, NULL, ln);
-  tessera_setup_plan_append (plan, path, text);
+  tessera_setup_plan_put_block (plan, path, "credentials_helper \"tessera\" {}\n");
 }
 
 static char *
@@ -321,11 +330,12 @@ plan_cargo (TesseraSetupPlan *plan,
             const TesseraAccountConfig *account,
             const TesseraSetupOptions *options)
 {
-  g_autofree char *name = g_strescape (account->name, NULL);
+  g_autofree char *command = tessera_setup_quote_json (options->command);
+  g_autofree char *name = tessera_setup_quote_json (tessera_setup_name (account, NULL));
   g_autofree char *text = g_strdup_printf (
-    "[registries.REGISTRY]\ncredential-provider = [\"cargo:token-from-stdout\", \"%s\", "
-    "\"credential\", \"header\", \"%s\"]\n",
-    options->command, name);
+    "[registries.REGISTRY]\ncredential-provider = [\"cargo:token-from-stdout\", %s, "
+    "\"credential\", \"header\", %s]\n",
+    command, name);
   g_autofree char *comment = g_strdup_printf (_ ("# In %s:\n"), path);
 
   tessera_setup_plan_show (plan, comment);
@@ -339,8 +349,8 @@ plan_mcp (TesseraSetupPlan *plan,
           const TesseraSetupOptions *options)
 {
   g_autofree char *command = make_command (options->command, "mcp", account);
-  g_autofree char *escaped = g_strescape (command, NULL);
-  g_autofree char *text = g_strdup_printf ("\"headersHelper\": \"%s\"\n", escaped);
+  g_autofree char *quoted = tessera_setup_quote_json (command);
+  g_autofree char *text = g_strdup_printf ("\"headersHelper\": %s\n", quoted);
 
   tessera_setup_plan_show (plan, _ ("# Beside \"type\": \"http\" and \"url\" of the server:\n"));
   tessera_setup_plan_show (plan, text);
@@ -353,10 +363,10 @@ plan_curl (TesseraSetupPlan *plan,
            const TesseraSetupOptions *options)
 {
   g_autofree char *command = make_command (options->command, "header", account);
-  g_autofree char *text
-    = g_strdup_printf ("%s --name | curl -H @- https://%s/\n", command,
-                       account->hosts != NULL && account->hosts[0] != NULL ? account->hosts[0]
-                                                                           : NO_HOST);
+  g_auto (GStrv) hosts = list_hosts (plan, account);
+  g_autofree char *url = g_strdup_printf ("https://%s/", hosts[0]);
+  g_autofree char *quoted = tessera_setup_quote (url);
+  g_autofree char *text = g_strdup_printf ("%s --name | curl -H @- %s\n", command, quoted);
 
   tessera_setup_plan_show (plan, text);
 }

@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "lock.h"
 #include "regular-file.h"
 #include "setup-apply.h"
 #include "setup-programs.h"
@@ -56,6 +57,20 @@ tessera_setup_is_configured (const char *program)
          && strstr (text, "tessera") != NULL;
 }
 
+/* A role stands in a line of a file. */
+static gboolean
+check_role (const char *role, GError **error)
+{
+  if (role == NULL
+      || (role[0] != '\0'
+          && role[strspn (role, G_CSET_a_2_z G_CSET_A_2_Z G_CSET_DIGITS "_+=,.@:/-")] == '\0'))
+    return TRUE;
+  g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                       _ ("“--role-arn” takes the name of a role, such as "
+                          "arn:aws:iam::123456789012:role/NAME."));
+  return FALSE;
+}
+
 /* (transfer full) (nullable) */
 static TesseraSetupPlan *
 make_plan (const char *program,
@@ -75,6 +90,8 @@ make_plan (const char *program,
                    _ ("There is no program “%s”; there is %s."), program, names);
       return NULL;
     }
+  if (!check_role (options->role_arn, error))
+    return NULL;
   path = found->get_path != NULL ? found->get_path () : NULL;
   plan = tessera_setup_plan_new ();
   found->plan (plan, path, account, options);
@@ -92,6 +109,27 @@ tessera_setup_show (const char *program,
   return plan != NULL ? tessera_setup_plan_to_text (plan) : NULL;
 }
 
+static void
+ready_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  GAsyncResult **kept = user_data;
+
+  *kept = g_object_ref (result);
+}
+
+/* One set-up at a time: each reads a file, and writes what it read with its own lines.
+ * (transfer full) (nullable) */
+static TesseraLock *
+take_lock (GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  tessera_lock_acquire_async ("setup", NULL, ready_cb, &result);
+  while (result == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  return tessera_lock_acquire_finish (result, error);
+}
+
 gboolean
 tessera_setup_apply (const char *program,
                      const TesseraAccountConfig *account,
@@ -100,8 +138,9 @@ tessera_setup_apply (const char *program,
                      GError **error)
 {
   g_autoptr (TesseraSetupPlan) plan = make_plan (program, account, options, error);
+  g_autoptr (TesseraLock) lock = plan != NULL ? take_lock (error) : NULL;
   GString *lines = g_string_new (NULL);
-  gboolean ok = plan != NULL && tessera_setup_apply_plan (plan, lines, error);
+  gboolean ok = lock != NULL && tessera_setup_apply_plan (plan, lines, error);
 
   *report = g_string_free (lines, FALSE);
   return ok;

@@ -8,6 +8,9 @@
  *   setup           the programs that there are, and one of them set up for an account
  *   setup-programs  the table: a function for each program that plans its changes
  *   setup-plan      a change: a command, lines at the end of a file, or a member of a JSON file
+ *   setup-words     words as the files of other programs have to have them
+ *   setup-section   a part of a file that may stand in it only once
+ *   setup-member    a member of a JSON file
  *   setup-apply     makes the changes, with a backup of each file */
 
 /* The names of the programs. Static, ends with NULL. */
@@ -27,9 +30,10 @@ char *tessera_setup_show (const char *program,
                           const TesseraSetupOptions *options,
                           GError **error);
 
-/* Makes the changes. *report: (transfer full) what was changed, and where the backups are, a line
- * each; on failure what was done before it. Errors: G_OPTION_ERROR where something is not known, or
- * only the person can do it; G_FILE_ERROR; G_SPAWN_ERROR; TESSERA_ACCOUNT_ERROR_FAILED. */
+/* Makes the changes, one call at a time: waits while another program does. *report: (transfer full)
+ * what was changed, and where the backups are, a line each; on failure what was done before it.
+ * Errors: G_OPTION_ERROR where something is not known, or only the person can do it; G_FILE_ERROR;
+ * G_SPAWN_ERROR; TESSERA_ACCOUNT_ERROR_FAILED; TESSERA_FILES_ERROR. */
 gboolean tessera_setup_apply (const char *program,
                               const TesseraAccountConfig *account,
                               const TesseraSetupOptions *options,

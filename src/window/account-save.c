@@ -48,7 +48,7 @@ taken_back_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (self->before == NULL)
     tessera_accounts_delete_entry_finish (accounts, result, &second);
   else
-    tessera_accounts_update_finish (accounts, result, &second);
+    tessera_accounts_take_back_finish (accounts, result, &second);
   /* The person must know that the account has been changed after all. */
   if (second != NULL)
     g_prefix_error (&self->failure, "%s ", second->message);
@@ -65,13 +65,9 @@ take_config_back (GTask *task)
 
   if (self->before == NULL)
     tessera_accounts_delete_entry_async (accounts, now->id, NULL, taken_back_cb, task);
-  else if (tessera_account_config_equal (now, self->written))
-    tessera_accounts_update_async (accounts, self->before, NULL, taken_back_cb, task);
   else
-    {
-      end (task, g_steal_pointer (&self->failure));
-      g_object_unref (task);
-    }
+    tessera_accounts_take_back_async (accounts, self->before, self->written, NULL, taken_back_cb,
+                                      task);
 }
 
 static void
@@ -148,7 +144,8 @@ tessera_account_save_async (TesseraAccounts *accounts,
   if (config->id == NULL)
     tessera_accounts_add_async (accounts, config, cancellable, written_cb, task);
   else if (account == NULL || !tessera_account_config_equal (self->before, config))
-    tessera_accounts_update_async (accounts, config, cancellable, written_cb, task);
+    tessera_accounts_update_async (accounts, account != NULL ? self->before : config, config,
+                                   cancellable, written_cb, task);
   else
     {
       g_set_object (&self->account, account);

@@ -124,7 +124,7 @@ static char *
 verdict_icon_cb (gpointer self, const char *outcome)
 {
   if (g_strcmp0 (outcome, "good") == 0)
-    return g_strdup ("emblem-ok-symbolic");
+    return g_strdup ("object-select-symbolic");
   return g_strdup (g_strcmp0 (outcome, "bad") == 0 ? "dialog-warning-symbolic"
                                                    : "system-search-symbolic");
 }

@@ -27,7 +27,7 @@ status_classes_cb (gpointer self, gboolean expiring)
 static char *
 status_icon_cb (gpointer self, gboolean expiring)
 {
-  return g_strdup (expiring ? "dialog-warning-symbolic" : "emblem-ok-symbolic");
+  return g_strdup (expiring ? "dialog-warning-symbolic" : "object-select-symbolic");
 }
 
 static gboolean

@@ -39,10 +39,13 @@ tessera_accounts_add (TesseraAccounts *self, const TesseraAccountConfig *config,
 gboolean
 tessera_accounts_update (TesseraAccounts *self, const TesseraAccountConfig *config, GError **error)
 {
+  TesseraAccount *account = tessera_accounts_find_id (self, config->id);
+  const TesseraAccountConfig *before
+    = account != NULL ? tessera_account_get_config (account) : config;
   g_autoptr (GMainContext) context = enter ();
   g_autoptr (GAsyncResult) result = NULL;
 
-  tessera_accounts_update_async (self, config, NULL, ready_cb, &result);
+  tessera_accounts_update_async (self, before, config, NULL, ready_cb, &result);
   leave (context, &result);
   return tessera_accounts_update_finish (self, result, error);
 }

@@ -163,6 +163,17 @@ def signed_out(tessera):
         equal(browser.was_started(), False)
 
 
+def to_be_pasted(tessera):
+    """the command that is told to a person can be pasted into a shell, whatever the account's name is"""
+    for name in ('a;b', 'a&b', 'a|b', 'a<b', 'a(b)', 'a*', 'a?', '#a', "O'Brien", '$(a)', '-a', 'Plain'):
+        tessera.do('add', '--issuer', 'https://provider.example', '--client-id', 'x', '--', name)
+    for account in tessera.ask('list')['accounts']:
+        name = account['id'] if account['name'] == '-a' else account['name']
+        said = ask(tessera, 'mcp', account['id']).said.split('“tessera ')[1].split('”')[0]
+        typed = subprocess.run(['sh', '-c', f'printf "%s\\n" {said}'], capture_output=True, text=True, check=True).stdout
+        equal(typed.splitlines(), ['login', name])
+
+
 def keyring_locked(tessera):
     """a locked keyring is told at once, and nobody is asked for its password"""
     with Provider(tessera) as provider, Browser(tessera):
@@ -194,6 +205,31 @@ def unknown_host(tessera):
             asked = program.ask(tessera, 'Work', '--host', 'other.example')
             equal((label(program), program.is_failure(asked, 2, '') if program.token == 'id'
                    else program.is_nothing(asked)), (label(program), True))
+
+
+def odd_hosts(tessera):
+    """what could be read as another host or path gets nothing; nor does a whole URL above a listed path"""
+    with Provider(tessera) as provider, Browser(tessera):
+        tessera.add('Work', '--host', f'{HOST}/group', issuer=provider.issuer)
+        tessera.do('login', 'Work')
+        for host in (f'{HOST}/group', f'{HOST}?x', f'zoe@{HOST}'):
+            asked = ask(tessera, 'git', 'get', typed=f'protocol=https\nhost={host}\n\n')
+            equal((host, asked.status, asked.output), (host, 0, ''))
+        holds(ask(tessera, 'docker', 'get', typed=f'{HOST}/group').output, 'eyJ')
+        lacks(ask(tessera, 'docker', 'get', typed=f'https://zoe@{HOST}/group').output, 'eyJ')
+        for end, given in (('group/a', True), ('', False), ('group/%2e%2e/x', False), ('group//x', False),
+                           ('group/..%5cx', False)):
+            asked = ask(tessera, 'bazel', 'get', typed=json.dumps({'uri': URL + end}))
+            equal((end, 'eyJ' in asked.output), (end, given))
+            for protocol, variable in (('mcp', 'CLAUDE_CODE_MCP_SERVER_URL'), ('header', 'CARGO_REGISTRY_INDEX_URL')):
+                asked = ask(tessera, protocol, environment={variable: URL + end})
+                equal((protocol, end, 'eyJ' in asked.output), (protocol, end, given))
+        for scheme, given in (('ws', False), ('ftp', False), ('x', False), ('wss', True)):
+            asked = ask(tessera, 'bazel', 'get', typed=json.dumps({'uri': f'{scheme}://{HOST}/group'}))
+            equal((scheme, 'eyJ' in asked.output), (scheme, given))
+        done = tessera.run('credential', 'git', 'Work', '--host', f'a%0Apassword=evil@{HOST}', 'get',
+                           typed=f'protocol=https\nhost={HOST}\n\n')
+        lacks(done.stdout, 'evil')
 
 
 def plain_http(tessera):
@@ -515,7 +551,9 @@ def sign_in_fails(tessera):
         Kubernetes().read(ask(tessera, 'kubernetes', 'Work', '--sign-in', environment=environment))
 
 
-run(valid, little_left, last_minute, short_lived, half_a_lifetime, asked_again, expired, session_ended, signed_out, keyring_locked,
-    unknown_host, plain_http, no_hosts, two_accounts, long_token, no_id_token, renewal_without_id_token, provider_down,
+run(valid, little_left, last_minute, short_lived, half_a_lifetime, asked_again, expired, session_ended, signed_out, to_be_pasted,
+    keyring_locked,
+    unknown_host, odd_hosts, plain_http,
+    no_hosts, two_accounts, long_token, no_id_token, renewal_without_id_token, provider_down,
     refused, go_again, old_git, user_names, docker_words, terraform_words, versions, nonsense, mistakes, links,
     header_name, no_token_elsewhere, git_sign_in, kubernetes_sign_in, sign_in_fails)

@@ -149,6 +149,20 @@ def secret_not_stored(tessera):
     equal(tessera.ask('show', 'Work'), before)
 
 
+def another_meanwhile(tessera):
+    """an edit leaves what another one changed while it waited for its secret, and while it failed"""
+    tessera.add('Work')
+    for environment, status in (({}, 0), ({'DBUS_SESSION_BUS_ADDRESS': 'unix:path=/nonexistent'}, 8)):
+        with Terminal(tessera, 'edit', 'Work', '--audience', f'audience-{status}', '--client-secret-stdin',
+                      **environment) as terminal:
+            terminal.wait_for('Client secret: ')
+            tessera.do('edit', 'Work', '--host', f'host-{status}.example.com')
+            terminal.type('hush\n')
+            equal(terminal.end()[0], status)
+        shown = tessera.ask('show', 'Work')
+        equal((shown['audience'], shown['hosts']), ('audience-0', [f'host-{status}.example.com']))
+
+
 def default(tessera):
     """default says and sets the account that is meant where none is named"""
     equal((tessera.do('default'), tessera.ask('default')), ('', {}))
@@ -185,5 +199,5 @@ def no_default(tessera):
         holds(terminal.end()[1], 'none is the default.\n“tessera list” shows them; “tessera default NAME” chooses one.')
 
 
-run(every_option, lists, rename, mistakes, registration, read_only, keeps_session, client_secret, secret_interrupted, secret_not_stored, default,
-    no_default)
+run(every_option, lists, rename, mistakes, registration, read_only, keeps_session, client_secret, secret_interrupted,
+    secret_not_stored, another_meanwhile, default, no_default)

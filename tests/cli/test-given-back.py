@@ -117,6 +117,19 @@ def of_one_grant(tessera):
         equal(is_honoured(provider, tessera.do('token', 'Work').strip()), True)
 
 
+def of_one_session(tessera):
+    """at Keycloak both sign-ins of a browser are one session: a second login revokes nothing"""
+    with Provider(tessera, '--habits', 'keycloak') as provider:
+        tessera.add(issuer=provider.issuer)
+        for _ in range(2):
+            with Browser(tessera):
+                tessera.do('login', 'Work')
+        # Its log is beside the realm.
+        provider.issuer = provider.issuer.removesuffix('/realms/work')
+        equal(revocations(provider), [])
+        tessera.do('refresh', 'Work')
+
+
 def follow(address):
     """Go there, whatever the page in the end says."""
     try:
@@ -169,6 +182,6 @@ def unwritten_again(tessera):
         tessera.do('refresh', 'Work')
 
 
-run(failed_check, interrupted, deadline, late_answer, replaced, not_replaced, of_one_grant,
+run(failed_check, interrupted, deadline, late_answer, replaced, not_replaced, of_one_grant, of_one_session,
     locked_meanwhile, unwritten, unwritten_again)
 

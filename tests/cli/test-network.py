@@ -143,6 +143,27 @@ def proxy_refuses(tessera):
         lacks(said + str(told), 's3cret')
 
 
+def proxy_unusable(tessera):
+    """a proxy whose password cannot be read is an error, and the host is not tried without it"""
+    tessera.add(issuer=f'https://{HOST}')
+    for code in ('%E9', '%00'):
+        proxy = {'https_proxy': f'http://me:s3cret{code}@127.0.0.1:{free_port()}', 'no_proxy': ''}
+        told = tessera.error(7, 'login', 'Work', **proxy)
+        equal((told['id'], told['reason']), ('unreachable', 'proxy'))
+        said = tessera.fail(7, 'login', 'Work', **proxy)
+        holds(said, '“https_proxy”')
+        lacks(said + str(told), 's3cret')
+
+
+def no_proxy(tessera):
+    """what no_proxy has beside hosts is not complained about"""
+    certificate, key = make_certificate(tessera.home, 'ca', 'localhost')
+    with Host(certificate, key) as host:
+        tessera.add('Work', '--ca', certificate, issuer=f'https://localhost:{host.port}')
+        tessera.fail(6, 'login', 'Work', all_proxy='http://127.0.0.1:1',
+                     no_proxy='[::1],[,https://x.example:80/,localhost')
+
+
 def proxy_down(tessera):
     """a proxy that is down is not reported as the provider"""
     port = free_port()
@@ -175,6 +196,19 @@ def file_gone(tessera):
     holds(tessera.fail(2, 'login', 'Work'), path, 'PEM')
 
 
+def no_certificate_file(tessera):
+    """a pipe or a device in the place of a certificate is refused, and keeps nobody waiting"""
+    certificate, key = make_certificate(tessera.home, 'own', 'me')
+    pipe = os.path.join(tessera.home, 'pipe')
+    os.mkfifo(pipe)
+    for path in (pipe, '/dev/zero'):
+        for number, options in enumerate((['--ca', path], ['--client-cert', path],
+                                          ['--client-cert', certificate, '--client-key', path])):
+            name = f'{os.path.basename(path)}-{number}'
+            tessera.add(name, *options)
+            holds(tessera.fail(2, 'login', name), path, 'not a regular file')
+
+
 def client_certificate(tessera):
     """a server that wants a certificate gets the account's, from one file or two"""
     certificate, key = make_certificate(tessera.home, 'ca', 'localhost')
@@ -195,4 +229,5 @@ def client_certificate(tessera):
         holds(told['hint'], '--client-cert')
 
 
-run(proxy_and_authority, proxy_refuses, proxy_down, unknown_authority, file_gone, client_certificate)
+run(proxy_and_authority, proxy_refuses, proxy_unusable, no_proxy, proxy_down, unknown_authority, file_gone,
+    no_certificate_file, client_certificate)

@@ -2,14 +2,16 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """tessera setup: the lines that make a program ask, shown and written."""
 
+import concurrent.futures
 import json
 import os
 import shlex
 import shutil
 import subprocess
+import tomllib
 
 from offered import read_words
-from tap import equal, holds, run
+from tap import equal, holds, lacks, run
 
 HOST = 'git.example.com'
 ROLE = 'arn:aws:iam::123456789012:role/dev'
@@ -65,7 +67,7 @@ def every_program(tessera):
         if program == 'google':
             # Its older libraries split a command at the blanks of a name.
             holds(said, tessera.ask('show', 'My Work')['id'])
-        elif program not in ('docker', 'bazel'):
+        elif program not in ('docker', 'bazel', 'terraform'):
             holds(said, 'My Work')
         equal(tessera.ask('setup', program)['lines'], [line for line in said.splitlines() if line])
     equal(sorted(os.listdir(tessera.home)), ['config', 'data', 'xdg'])
@@ -110,6 +112,77 @@ def aws_applied(tessera):
     equal(read(tessera.home, '.aws/config.before-tessera'), '[default]\nregion = eu-central-1')
 
 
+def aws_once(tessera):
+    """a profile stands in AWS's file once: the account's own is replaced in place, somebody else's is refused"""
+    at_home(tessera)
+    own = '[profile my-work]\noutput = json\ncredential_process = old/tessera credential aws "My Work" --role-arn x\n'
+    rest = '[profile other]\nregion = eu-central-1\n'
+    write(own + rest, tessera.home, '.aws', 'config')
+    tessera.do('setup', 'aws', 'My Work', '--apply', '--role-arn', ROLE)
+    tessera.do('setup', 'aws', 'My Work', '--apply', '--role-arn', ROLE + '2')
+    equal(read(tessera.home, '.aws/config'), '[profile my-work]\noutput = json\n'
+          f'credential_process = tessera credential aws "My Work" --role-arn {ROLE}2\n' + rest)
+    for foreign in ('[profile my-work]\nregion = x\n', '[ profile "my-work" ]\ncredential_process = other\n',
+                    '[profile my-work]\ncredential_process = tessera credential aws My-Work --role-arn x\n'):
+        write(foreign + rest, tessera.home, '.aws', 'config')
+        holds(tessera.fail(1, 'setup', 'aws', 'My Work', '--apply', '--role-arn', ROLE), '[profile my-work]')
+        equal(read(tessera.home, '.aws/config'), foreign + rest)
+    holds(tessera.fail(2, 'setup', 'aws', 'My Work', '--role-arn', f'{ROLE}\n[profile x]'), '--role-arn')
+
+
+def curl_line(tessera):
+    """curl's line is one command, whatever the account's host is, and its URL is one"""
+    at_home(tessera)
+    for name, host, url in (('U', 'https://zoe@u.example.com/a', 'https://u.example.com/a/'),
+                            ('C', 'c.example.com/$(touch$IFS./INJ);echo', 'https://c.example.com/$(touch$IFS./INJ);echo/')):
+        tessera.add(name, '--host', host)
+        equal(shlex.split(tessera.do('setup', 'curl', name))[-1], url)
+        for program in read_words(tessera, 'setup'):
+            lacks(tessera.do('setup', program, name), 'https://https', 'zoe@')
+
+
+def odd_names(tessera):
+    """every program can read how its lines name the account"""
+    at_home(tessera)
+    for name in ('Müller', '日本', '東京', 'k!', 'K?', '-x', "O'Brien", 'a;b', 'say "hi"', 'a, b'):
+        tessera.do('add', '--issuer', 'https://provider.example', '--client-id', 'x', '--host', HOST, '--', name)
+    names = {account['name']: account['id'] for account in tessera.ask('list')['accounts'] if account['name'] != 'My Work'}
+    users = set()
+    for name, own_id in names.items():
+        usual = own_id if name == '-x' else name
+        mcp = tessera.do('setup', 'mcp', own_id).splitlines()[1]
+        equal(shlex.split(json.loads('{' + mcp + '}')['headersHelper'])[-1], usual)
+        cargo = tomllib.loads(tessera.do('setup', 'cargo', own_id))['registries']['REGISTRY']
+        equal(cargo['credential-provider'][-1], usual)
+        kubectl_words = shlex.split(tessera.do('setup', 'kubernetes', own_id).splitlines()[0])
+        users.add(kubectl_words[3])
+        equal((name, kubectl_words[3], '--exec-arg=' + (own_id if name in ('-x', 'say "hi"', 'a, b') else name)
+               in kubectl_words), (name, own_id, True))
+        aws = tessera.do('setup', 'aws', own_id).splitlines()[2].split(' = ')[1]
+        equal(shlex.split(aws)[3], own_id if name in ('-x', 'k!', 'a;b', 'say "hi"') else name)
+        curl = tessera.do('setup', 'curl', own_id)
+        equal(shlex.split(curl)[3], usual)
+    equal(len(users), len(names))
+    word = shlex.split(tessera.do('setup', 'go', "O'Brien"))[-1]
+    equal(word, 'GOAUTH=tessera credential goauth "O\'Brien";netrc')
+    equal(shlex.split(tessera.do('setup', 'go', 'a;b'))[-1], f'GOAUTH=tessera credential goauth {names["a;b"]};netrc')
+
+
+def terraform_once(tessera):
+    """Terraform takes one helper: a second account needs no other, and somebody else's is refused"""
+    at_home(tessera)
+    tessera.add('Other', '--host', 'other.example.com')
+    write('plugin_cache_dir = "x"\ncredentials_helper "tessera" {\n  args = ["Old"]\n}\ndisable_checkpoint = true\n',
+          tessera.home, '.terraformrc')
+    for name in ('My Work', 'Other'):
+        tessera.do('setup', 'terraform', name, '--apply')
+    equal(read(tessera.home, '.terraformrc'),
+          'plugin_cache_dir = "x"\ncredentials_helper "tessera" {}\ndisable_checkpoint = true\n')
+    write('credentials_helper "pass" {}\n', tessera.home, '.terraformrc')
+    holds(tessera.fail(1, 'setup', 'terraform', 'Other', '--apply'), 'credentials_helper')
+    equal(read(tessera.home, '.terraformrc'), 'credentials_helper "pass" {}\n')
+
+
 def docker_applied(tessera):
     """--apply adds to docker's file what is not in it, and keeps the rest"""
     at_home(tessera)
@@ -120,10 +193,32 @@ def docker_applied(tessera):
     equal(json.loads(read(tessera.home, '.docker/config.json')),
           {'auths': {'x': {}}, 'n': 1.5,
            'credHelpers': {'other.example': 'pass', HOST: 'tessera', 'reg.example.com:5000': 'tessera'}})
-    for text in ('nonsense', '[]', '{"credHelpers": 1}'):
+    for text in ('nonsense', '[]', '{"credHelpers": 1}', '{"n": 18446744073709551615}', '{"n": [1, 1e400]}'):
         write(text, tessera.home, '.docker', 'config.json')
         done = tessera.run('setup', 'docker', '--apply')
         equal((text, done.returncode, read(tessera.home, '.docker/config.json')), (text, 1, text))
+
+
+def docker_of_others(tessera):
+    """what --apply replaces in docker's file is told; numbers, also in texts, stay"""
+    at_home(tessera)
+    write('{"credHelpers": {"' + HOST + '": "pass"}, "n": [9007199254740993, -1.25e3, "18446744073709551615", "\\"9e999"]}',
+          tessera.home, '.docker', 'config.json')
+    holds(tessera.do('setup', 'docker', '--apply'), '“pass”', HOST)
+    lacks(tessera.do('setup', 'docker', '--apply'), '“pass”')
+    equal(json.loads(read(tessera.home, '.docker/config.json'))['n'],
+          [9007199254740993, -1250.0, '18446744073709551615', '"9e999'])
+
+
+def git_second_file(tessera):
+    """where only the second of git's files is there, that is the one that is copied and named"""
+    at_home(tessera)
+    second = path(tessera, 'config', 'git', 'config')
+    write('[user]\n\tname = Zoe\n', second)
+    holds(tessera.do('setup', 'git', '--apply'), second + '.before-tessera', f'Changed {second}')
+    equal(read(second + '.before-tessera'), '[user]\n\tname = Zoe\n')
+    holds(read(second), 'tessera credential git')
+    equal([program['configured'] for program in tessera.ask('setup')['programs'] if program['name'] == 'git'], [True])
 
 
 def bazel_and_terraform(tessera):
@@ -134,7 +229,7 @@ def bazel_and_terraform(tessera):
     equal(os.path.basename(helper), 'tessera-bazel')
     equal(os.access(helper, os.X_OK), True)
     tessera.do('setup', 'terraform', '--apply')
-    holds(read(tessera.home, '.terraformrc'), 'credentials_helper "tessera"', 'args = ["My Work"]')
+    holds(read(tessera.home, '.terraformrc'), 'credentials_helper "tessera"')
     link = path(tessera, '.terraform.d/plugins/terraform-credentials-tessera')
     equal(os.access(link, os.X_OK), True)
 
@@ -149,6 +244,25 @@ def kubectl(tessera):
         return
     subprocess.run(['sh', '-c', lines[0]], env=tessera.environment, check=True, capture_output=True)
     holds(read(tessera.home, '.kube/config'), 'command: tessera', '- My Work')
+
+
+def at_once(tessera):
+    """eight programs that write at once lose nothing of each other's"""
+    at_home(tessera)
+    names = [f'N{number}' for number in range(8)]
+    for name in names:
+        tessera.add(name, '--host', f'{name.lower()}.example.com')
+    for _ in range(3):
+        for program, file, entry in (('bazel', '.bazelrc', '={}='), ('docker', '.docker/config.json', '"{}"')):
+            if os.path.exists(path(tessera, file)):
+                os.remove(path(tessera, file))
+            with concurrent.futures.ThreadPoolExecutor(8) as pool:
+                done = list(pool.map(lambda name, program=program: tessera.run('setup', program, name, '--apply'), names))
+            equal([(one.returncode, one.stderr) for one in done], [(0, '')] * 8)
+            holds(read(tessera.home, file), *(entry.format(f'{name.lower()}.example.com') for name in names))
+        with concurrent.futures.ThreadPoolExecutor(8) as pool:
+            done = list(pool.map(lambda name: tessera.run('default', name), names))
+        equal([(one.returncode, one.stderr) for one in done], [(0, '')] * 8)
 
 
 def others_files(tessera):
@@ -185,5 +299,5 @@ def mistakes(tessera):
     equal(os.path.exists(path(tessera, '.gitconfig')), False)
 
 
-run(listing, every_program, git_lines, git_applied, aws_applied, docker_applied, bazel_and_terraform, kubectl,
-    others_files, mistakes)
+run(listing, every_program, git_lines, git_applied, aws_applied, aws_once, curl_line, odd_names, terraform_once,
+    docker_applied, docker_of_others, git_second_file, bazel_and_terraform, kubectl, at_once, others_files, mistakes)

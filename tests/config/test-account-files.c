@@ -155,6 +155,76 @@ test_changes (void)
   assert_all ("home=Home company=Company*", NULL);
 }
 
+static TesseraAccountConfig *
+read_account (void)
+{
+  g_autoptr (GError) problem = NULL;
+  g_autoptr (GPtrArray) configs = tessera_account_files_read (&problem);
+
+  g_assert_no_error (problem);
+  g_assert_cmpuint (configs->len, ==, 1);
+  return tessera_account_config_copy (g_ptr_array_index (configs, 0));
+}
+
+/* Two processes that read the same account, and then changed it one after the other. */
+static void
+test_change_of_what_was_read (void)
+{
+  const char *const hosts[] = { "h.example.com", NULL };
+  g_autoptr (TesseraAccountConfig) before = make_config ("work", "Work");
+  g_autoptr (TesseraAccountConfig) audience = tessera_account_config_copy (before);
+  g_autoptr (TesseraAccountConfig) host = tessera_account_config_copy (before);
+  g_autoptr (TesseraAccountConfig) both = NULL;
+  g_autoptr (TesseraAccountConfig) left = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (tessera_account_files_add (before, NULL));
+  audience->audience = g_strdup ("a");
+  host->hosts = g_strdupv ((char **) hosts);
+  g_assert_true (tessera_account_files_apply (before, audience, &error));
+  g_assert_true (tessera_account_files_apply (before, host, &error));
+  both = read_account ();
+  g_assert_cmpstr (both->audience, ==, "a");
+  g_assert_cmpstr (both->hosts[0], ==, "h.example.com");
+  g_assert_true (tessera_account_files_take_back (before, audience, &error));
+  left = read_account ();
+  g_assert_null (left->audience);
+  g_assert_cmpstr (left->hosts[0], ==, "h.example.com");
+}
+
+static void
+test_take_back_leaves_what_was_changed_again (void)
+{
+  g_autoptr (TesseraAccountConfig) before = make_config ("work", "Work");
+  g_autoptr (TesseraAccountConfig) after = tessera_account_config_copy (before);
+  g_autoptr (TesseraAccountConfig) again = NULL;
+  g_autoptr (TesseraAccountConfig) left = NULL;
+
+  g_assert_true (tessera_account_files_add (before, NULL));
+  after->audience = g_strdup ("a");
+  g_free (after->name);
+  after->name = g_strdup ("Job");
+  again = tessera_account_config_copy (after);
+  g_free (again->audience);
+  again->audience = g_strdup ("b");
+  g_assert_true (tessera_account_files_apply (before, after, NULL));
+  g_assert_true (tessera_account_files_apply (after, again, NULL));
+  g_assert_true (tessera_account_files_take_back (before, after, NULL));
+  left = read_account ();
+  g_assert_cmpstr (left->audience, ==, "b");
+  g_assert_cmpstr (left->name, ==, "Work");
+}
+
+static void
+test_change_of_none (void)
+{
+  g_autoptr (TesseraAccountConfig) config = make_config ("gone", "Gone");
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (tessera_account_files_apply (config, config, &error));
+  g_assert_error (error, TESSERA_CONFIG_ERROR, TESSERA_CONFIG_ERROR_UNKNOWN);
+}
+
 /* A file that nobody understands is left as it is. */
 static void
 test_broken (void)
@@ -183,5 +253,8 @@ main (int argc, char **argv)
   g_test_add_func ("/account-files/same-name", test_same_name);
   g_test_add_func ("/account-files/changes", test_changes);
   g_test_add_func ("/account-files/broken", test_broken);
+  g_test_add_func ("/account-files/change-of-what-was-read", test_change_of_what_was_read);
+  g_test_add_func ("/account-files/take-back", test_take_back_leaves_what_was_changed_again);
+  g_test_add_func ("/account-files/change-of-none", test_change_of_none);
   return g_test_run ();
 }

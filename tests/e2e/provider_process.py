@@ -36,6 +36,8 @@ class ProviderProcess:
     client_secret = None
     user_name = 'zoe'
     password = 'tessera-e2e'
+    # Seconds until it must answer; nothing waits longer than it has to.
+    patience = 90
 
     def __init__(self):
         self.home = tempfile.mkdtemp(prefix='tessera-provider-')
@@ -58,17 +60,22 @@ class ProviderProcess:
         """Start the program and set it up; the other providers fill this in."""
         raise NotImplementedError
 
-    def start(self, command):
+    def start(self, command, **options):
+        """options: more of what subprocess.Popen() takes."""
         self._log = open(f'{self.home}/log', 'wb')
         self._process = subprocess.Popen(command, cwd=self.home, stdin=subprocess.DEVNULL,
-                                         stdout=self._log, stderr=subprocess.STDOUT)
-        wait_for(f'{command[0]} to answer', self._answers)
+                                         stdout=self._log, stderr=subprocess.STDOUT, **options)
+        wait_for(f'{self.name} to answer', self._answers, patience=self.patience)
 
-    def stop(self):
+    def end(self):
         if self._process:
             self._process.terminate()
             self._process.wait()
+            self._process = None
             self._log.close()
+
+    def stop(self):
+        self.end()
         shutil.rmtree(self.home, ignore_errors=True)
 
     def log(self):

@@ -78,8 +78,41 @@ test_environment (void)
       proxy = look_up ("https://idp.example.com:443");
       g_assert_cmpstr (proxy, ==, cases[i].proxy);
     }
-  set_environment ("all_proxy=http://c.example:1 no_proxy=10.0.0.0/8");
-  g_assert_cmpstr (look_up ("https://10.1.2.3:443"), ==, "direct://");
+}
+
+/* GIO warns about what it does not take, and a warning ends this test. */
+static void
+test_ignored (void)
+{
+  static const struct
+  {
+    const char *ignored, *uri;
+    gboolean direct;
+  } cases[] = {
+    { "10.0.0.0/8", "https://10.1.2.3:443", TRUE },
+    { "[::1]", "https://[::1]:443", TRUE },
+    { "::1", "https://[::1]:443", TRUE },
+    { "[::1]:443", "https://[::1]:443", TRUE },
+    { "[::1]:444", "https://[::1]:443", FALSE },
+    { "fd00::/8", "https://[fd00::1]:443", TRUE },
+    { "[,example.com", PROVIDER, TRUE },
+    { "],[],[::1,[x],[::1]:x,example.com", PROVIDER, TRUE },
+    { "https://idp.example.com,https://idp.example.com:443/", PROVIDER, FALSE },
+    { "idp.example.com:x,a:b:c,:", PROVIDER, FALSE },
+    { "10.0.0.0/99,example.com:443", "https://idp.example.com:443", TRUE },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *settings
+        = g_strconcat ("all_proxy=http://c.example:1 no_proxy=", cases[i].ignored, NULL);
+      g_autofree char *proxy = NULL;
+
+      g_test_message ("%s", cases[i].ignored);
+      set_environment (settings);
+      proxy = look_up (cases[i].uri);
+      g_assert_cmpstr (proxy, ==, cases[i].direct ? "direct://" : "http://c.example:1");
+    }
 }
 
 /* Fetches from the provider through the proxy of @settings, which fails. (transfer full) */
@@ -100,7 +133,12 @@ fail (const char *settings)
 static void
 test_unusable (void)
 {
-  static const char *const values[] = { "ftp://a.example:1", "http://", "http://a:b:c", "://" };
+  static const char *const values[]
+    = { "ftp://a.example:1", "http://", "http://a:b:c", "://",
+        /* A user name or a password that is no text. */
+        "http://me:secret%E9@127.0.0.1:1", "http://me:secret%00@127.0.0.1:1",
+        "http://me%FF@127.0.0.1:1", "me:secret%zz@127.0.0.1:1",
+        "socks5://me:secret%E9@127.0.0.1:1" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (values); i++)
     {
@@ -108,6 +146,7 @@ test_unusable (void)
       g_autoptr (GError) error = fail (settings);
 
       g_assert_nonnull (strstr (error->message, "“https_proxy”"));
+      g_assert_null (strstr (error->message, "secret"));
     }
 }
 
@@ -220,6 +259,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/oidc/proxy/environment", test_environment);
+  g_test_add_func ("/oidc/proxy/ignored", test_ignored);
   g_test_add_func ("/oidc/proxy/unusable", test_unusable);
   g_test_add_func ("/oidc/proxy/refused", test_refused);
   g_test_add_func ("/oidc/proxy/down", test_down);

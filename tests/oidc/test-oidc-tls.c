@@ -5,6 +5,8 @@
 #include <gnutls/pkcs11.h>
 #include <gnutls/x509.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "fetch.h"
 #include "oidc-error.h"
@@ -281,6 +283,33 @@ test_unusable (void)
   assert_unusable (NULL, "pkcs11:token=nowhere;object=nothing", NULL, "pkcs11:token=nowhere");
 }
 
+/* A pipe that nobody writes to would be waited for, and a device has no end. */
+static void
+test_no_certificate_file (void)
+{
+  g_autoptr (GTlsCertificate) own = stub_make_certificate ("me", -HOUR, HOUR, NULL);
+  g_autofree char *certificate = put_certificate ("client.pem", own);
+  g_autofree char *large = put ("large.pem", "");
+  g_autofree char *pipe = g_build_filename (directory, "pipe", NULL);
+  const struct
+  {
+    const char *name, *words;
+  } files[] = {
+    { pipe, "” cannot be used: it is not a regular file." },
+    { "/dev/zero", "“/dev/zero” cannot be used: it is not a regular file." },
+    { large, "it is too large" },
+  };
+
+  g_assert_cmpint (mkfifo (pipe, 0600), ==, 0);
+  g_assert_cmpint (truncate (large, 1024 * 1024 + 1), ==, 0);
+  for (gsize i = 0; i < G_N_ELEMENTS (files); i++)
+    {
+      assert_unusable (files[i].name, NULL, NULL, files[i].words);
+      assert_unusable (NULL, files[i].name, NULL, files[i].words);
+      assert_unusable (NULL, certificate, files[i].name, files[i].words);
+    }
+}
+
 static void
 copy_to_token (const char *path)
 {
@@ -374,6 +403,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/oidc/tls/client-certificate", test_client_certificate);
   g_test_add_func ("/oidc/tls/client-certificate-missing", test_client_certificate_missing);
   g_test_add_func ("/oidc/tls/unusable", test_unusable);
+  g_test_add_func ("/oidc/tls/no-certificate-file", test_no_certificate_file);
   status = g_test_run ();
   remove_all ();
   return status;

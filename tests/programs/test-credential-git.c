@@ -109,6 +109,21 @@ test_other_operations (void)
   g_assert_cmpint (unknown->action, ==, TESSERA_CREDENTIAL_NOTHING);
 }
 
+static void
+test_no_host (void)
+{
+  static const char *const hosts[]
+    = { "a.example/group", "a.example?x", "a.example#x", "zoe@a.example", "a.example\\x" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (hosts); i++)
+    {
+      g_autofree char *input = g_strdup_printf ("protocol=https\nhost=%s\n\n", hosts[i]);
+      g_autoptr (TesseraCredentialRequest) request = read_request ("get", input);
+
+      g_assert_cmpint (request->action, ==, TESSERA_CREDENTIAL_NOTHING);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -117,5 +132,6 @@ main (int argc, char **argv)
   g_test_add_func ("/credential-git/unknown-expiry", test_unknown_expiry);
   g_test_add_func ("/credential-git/where", test_where);
   g_test_add_func ("/credential-git/other-operations", test_other_operations);
+  g_test_add_func ("/credential-git/no-host", test_no_host);
   return g_test_run ();
 }

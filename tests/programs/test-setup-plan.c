@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "setup-plan.h"
+#include "setup-words.h"
 
 static void
 assert_quoted (const char *word)
@@ -26,6 +27,27 @@ test_quote (void)
 }
 
 static void
+assert_becomes (char *(*quote) (const char *), const char *word, const char *expected)
+{
+  g_autofree char *quoted = quote (word);
+
+  g_assert_cmpstr (quoted, ==, expected);
+}
+
+static void
+test_other_quotes (void)
+{
+  assert_becomes (tessera_setup_quote_double, "/opt/a b/tessera", "\"/opt/a b/tessera\"");
+  assert_becomes (tessera_setup_quote_double, "/opt/tessera", "/opt/tessera");
+  assert_becomes (tessera_setup_quote_double, "a\"b\\c", "\"a\\\"b\\\\c\"");
+  assert_becomes (tessera_setup_quote_go, "O'Brien", "\"O'Brien\"");
+  assert_becomes (tessera_setup_quote_go, "/opt/a b", "'/opt/a b'");
+  assert_becomes (tessera_setup_quote_go, "a'b\"c", NULL);
+  assert_becomes (tessera_setup_quote_go, "a;b", NULL);
+  assert_becomes (tessera_setup_quote_json, "M\303\274ller \"q\"", "\"M\303\274ller \\\"q\\\"\"");
+}
+
+static void
 test_text (void)
 {
   g_autoptr (TesseraSetupPlan) plan = tessera_setup_plan_new ();
@@ -49,6 +71,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/setup-plan/quote", test_quote);
+  g_test_add_func ("/setup-plan/other-quotes", test_other_quotes);
   g_test_add_func ("/setup-plan/text", test_text);
   return g_test_run ();
 }

@@ -243,6 +243,35 @@ cancel_while_storing (Stage *stage, const TesseraAccountConfig *config)
   g_assert_true (is_file (before));
 }
 
+/* Another program changed something else meanwhile: that stays, whether this is stored or not. */
+static void
+test_leaves_what_changed_elsewhere (void)
+{
+  g_autoptr (Stage) stage = stage_new (NULL, NULL);
+  g_autoptr (TesseraAccountConfig) config = make_edited_config (stage);
+  g_autoptr (TesseraAccountConfig) elsewhere = stage_copy_config (stage->account);
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autofree char *before = read_file ();
+  g_autoptr (TesseraAccount) account = NULL;
+  g_autoptr (GError) error = NULL;
+  GAsyncResult *ended = NULL;
+
+  stage_signal_keyring (SIGSTOP);
+  tessera_account_save_async (stage->accounts, config, "sesame", cancellable, ended_cb, &ended);
+  while (is_file (before))
+    g_main_context_iteration (NULL, TRUE);
+  elsewhere->audience = g_strdup ("elsewhere");
+  g_free (elsewhere->client_id);
+  elsewhere->client_id = g_strdup ("other-client");
+  g_assert_true (tessera_accounts_update (stage->accounts, elsewhere, &error));
+  g_cancellable_cancel (cancellable);
+  account = finish (stage, &ended, &error);
+  stage_signal_keyring (SIGCONT);
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_assert_cmpstr (tessera_account_get_config (stage->account)->client_id, ==, "tessera-demo");
+  g_assert_cmpstr (tessera_account_get_config (stage->account)->audience, ==, "elsewhere");
+}
+
 static void
 test_cancel_adds_nothing (void)
 {
@@ -314,6 +343,8 @@ main (int argc, char **argv)
   g_test_add_func ("/account-save/edits-nothing-that-is-gone", test_edits_nothing_that_is_gone);
   g_test_add_func ("/account-save/waits-for-another-program", test_waits_for_another_program);
   g_test_add_func ("/account-save/cancel-while-waiting", test_cancel_while_waiting);
+  g_test_add_func ("/account-save/leaves-what-changed-elsewhere",
+                   test_leaves_what_changed_elsewhere);
   g_test_add_func ("/account-save/cancel-adds-nothing", test_cancel_adds_nothing);
   g_test_add_func ("/account-save/cancel-edits-nothing", test_cancel_edits_nothing);
   return g_test_run ();

@@ -45,7 +45,7 @@ def adds_the_first(stage):
     provider.break_rule('metadata-hang')
     window = stage.person.open_window()
     window.wait_for('Add an Account')
-    window.wait_for('holds the access token for you')
+    window.wait_for('and gets you access tokens')
     stage.picture('no-account')
     stage.press('Return')
     window.find('Save')
