@@ -80,6 +80,15 @@ _tessera_list_presets() {
     done < <("$program" presets 2>/dev/null)
 }
 
+# The fields of the preset that is given, as "KEY=".
+_tessera_list_fields() {
+    local line
+
+    while IFS= read -r line; do
+        [[ ! $line =~ ^'  '([a-z_]+)'  ' ]] || printf '%s=\n' "${BASH_REMATCH[1]}"
+    done < <("$program" presets "$1" 2>/dev/null)
+}
+
 _tessera_offer_value() {
     case $1 in
     client-auth) _tessera_offer "$2" < <(printf '%s\n' none basic post) ;;
@@ -88,6 +97,10 @@ _tessera_offer_value() {
     scope) _tessera_offer "$2" < <(printf '%s\n' openid profile email offline_access) ;;
     offline-access) _tessera_offer "$2" < <(printf '%s\n' ask never) ;;
     preset) _tessera_offer "$2" < <(_tessera_list_presets) ;;
+    set)
+        compopt -o nospace
+        _tessera_offer "$2" < <([[ -z $preset ]] || _tessera_list_fields "$preset" | grep -v '^client_secret=')
+        ;;
     jwks | ca | client-cert | client-key) compopt -o default ;; # readline's own: files
     esac
 }
@@ -101,7 +114,7 @@ _tessera_offer_options() {
 }
 
 _tessera() {
-    local program=$1 current=$2 command='' name='' awaited='' ended='' quote word i
+    local program=$1 current=$2 command='' name='' awaited='' ended='' preset='' quote word i
     local -a words words_of_command=()
     local -A values repeatable arguments given=()
 
@@ -112,12 +125,14 @@ _tessera() {
     for ((i = 1; i < ${#words[@]} - 1; i++)); do
         word=${words[i]}
         if [[ -n $awaited ]]; then
+            [[ $awaited != preset ]] || preset=$word
             awaited=''
         elif [[ -z $ended && $word == -- ]]; then
             ended=1
         elif [[ -z $ended && $word == --* ]]; then
             word=${word#--}
             given[${word%%=*}]=1
+            [[ $word != preset=* ]] || preset=${word#*=}
             [[ $word == *=* || -z ${values[$word]-} ]] || awaited=$word
         elif [[ -z $command ]]; then
             command=$word

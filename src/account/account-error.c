@@ -205,6 +205,9 @@ tessera_error_hint (const GError *error)
 {
   const char *hint = find_meaning (error)->hint;
 
+  /* The message says when to try again. */
+  if (tessera_error_retry_after (error) > 0)
+    return NULL;
   return hint != NULL ? _ (hint) : NULL;
 }
 

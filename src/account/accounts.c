@@ -10,6 +10,7 @@
 #include "account-file.h"
 #include "account-files.h"
 #include "config-error.h"
+#include "typing-errors.h"
 
 #define MAX_NAMES_TOLD 5
 
@@ -323,12 +324,30 @@ list_names (TesseraAccounts *self)
   return g_string_free (g_steal_pointer (&names), FALSE);
 }
 
+/* (nullable) */
+static const char *
+find_similar (TesseraAccounts *self, const char *name)
+{
+  for (guint i = 0; i < self->slots->len; i++)
+    {
+      const char *meant = tessera_accounts_get_config (self, i)->name;
+
+      if (tessera_typing_errors_few (name, meant))
+        return meant;
+    }
+  return NULL;
+}
+
 static void
 set_unknown_error (TesseraAccounts *self, const char *name, GError **error)
 {
   g_autofree char *names = NULL;
+  const char *similar = find_similar (self, name);
 
-  if (self->slots->len == 0)
+  if (similar != NULL)
+    g_set_error (error, TESSERA_CONFIG_ERROR, TESSERA_CONFIG_ERROR_UNKNOWN,
+                 _ ("There is no account “%s”; did you mean “%s”?"), name, similar);
+  else if (self->slots->len == 0)
     g_set_error (error, TESSERA_CONFIG_ERROR, TESSERA_CONFIG_ERROR_UNKNOWN,
                  _ ("There is no account “%s”, nor any other."), name);
   else if (self->slots->len <= MAX_NAMES_TOLD)

@@ -63,6 +63,11 @@ typedef struct
 
 static const Advice table[] = {
   /* The person, or whoever administers the provider, said no. */
+  { "refused", "access_denied", "scope", NULL, NULL,
+    N_ ("Allow the scopes {scopes} at the provider, or leave out the one that it refuses: “tessera "
+        "edit {name} --scope SCOPE”, once for each that stays."),
+    N_ ("Allow the scopes {scopes} at the provider, or choose “Edit…” and leave out the one that "
+        "it refuses.") },
   { "refused", "access_denied", NULL, NULL, "okta",
     N_ ("Ask your Okta administrator to assign you to the application, or sign in as somebody who "
         "is: “tessera login {name}”."),
@@ -164,8 +169,9 @@ static const Advice table[] = {
     N_ ("Check the network connection, and the issuer that “tessera show {name}” prints."),
     N_ ("Check the network connection, and the account’s issuer.") },
   { "http_status", NULL, NULL, CONTACTING, NULL,
-    N_ ("Check the issuer: “tessera edit {name} --issuer URL” changes it."),
-    N_ ("Check the issuer: “Edit…” changes it.") },
+    N_ ("Correct the issuer: “tessera edit {name} --issuer URL”; or give the account the "
+        "endpoints: “tessera edit --help” lists them."),
+    N_ ("Choose “Edit…” to correct the issuer, or to enter the endpoints.") },
   { "malformed", NULL, NULL, CONTACTING, NULL,
     N_ ("Check the issuer that “tessera show {name}” prints: what answers there is no OpenID "
         "Connect provider, or a broken one."),

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "commands.h"
 #include "issuer-entry.h"
 #include "terminal.h"
 #include "text-escape.h"
@@ -83,6 +84,18 @@ set_field (gsize i, TesseraOptions *options, TesseraAccountConfig *config)
                                     : g_strdup (value);
 }
 
+/* Its title is as good as its ID. */
+static void
+name_preset (TesseraAccountConfig *config)
+{
+  const TesseraPreset *preset = tessera_command_presets_find (config->preset);
+
+  if (preset == NULL)
+    return;
+  g_free (config->preset);
+  config->preset = g_strdup (preset->id);
+}
+
 void
 tessera_account_options_apply (TesseraOptions *options, TesseraAccountConfig *config)
 {
@@ -94,6 +107,8 @@ tessera_account_options_apply (TesseraOptions *options, TesseraAccountConfig *co
       }
   if (tessera_options_has (options, "issuer"))
     cut_issuer (config);
+  if (tessera_options_has (options, "preset"))
+    name_preset (config);
 }
 
 void

@@ -166,8 +166,9 @@ check_complete (TesseraCall *self, GError **error)
     return TRUE;
   if (strcmp (self->command->name, "help") == 0)
     return turn_into_help (self, error);
-  if (self->name == NULL && g_strcmp0 (self->command->arguments, "NAME") == 0
-      && !tessera_call_may_ask (self))
+  if (self->name == NULL && !tessera_call_may_ask (self)
+      && (g_strcmp0 (self->command->arguments, "NAME") == 0
+          || strcmp (self->command->name, "add") == 0))
     return usage (error, _ ("“tessera %s” needs the name of an account."), self->command->name);
   return TRUE;
 }

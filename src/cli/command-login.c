@@ -91,6 +91,34 @@ say_signed_in (TesseraCall *call, TesseraAccount *account)
   tessera_call_say (call, line);
 }
 
+#define QUIET 2 /* seconds for which nobody wonders what it is doing */
+
+typedef struct
+{
+  TesseraCall *call;
+  TesseraSignIn *sign_in;
+  guint source;
+} Watch;
+
+static gboolean
+quiet_cb (gpointer user_data)
+{
+  Watch *watch = user_data;
+
+  watch->source = 0;
+  if (g_strcmp0 (tessera_sign_in_get_step (watch->sign_in), _ ("Contacting the provider")) == 0)
+    tessera_call_say (watch->call, _ ("Looking for the provider…\n"));
+  return G_SOURCE_REMOVE;
+}
+
+static void
+watch_clear (Watch *watch)
+{
+  g_clear_handle_id (&watch->source, g_source_remove);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Watch, watch_clear)
+
 gboolean
 tessera_command_login (TesseraCall *call, GError **error)
 {
@@ -98,6 +126,7 @@ tessera_command_login (TesseraCall *call, GError **error)
   g_autoptr (TesseraSignIn) sign_in = NULL;
   g_autoptr (GAsyncResult) result = NULL;
   TesseraAccount *account;
+  g_auto (Watch) watch = { .call = call };
   guint timeout;
 
   if (!tessera_options_get_seconds (call->options, "timeout", 1, TESSERA_SIGN_IN_TIMEOUT, &timeout,
@@ -115,6 +144,8 @@ tessera_command_login (TesseraCall *call, GError **error)
   g_signal_connect (sign_in, "notify::mishap", G_CALLBACK (mishap_changed_cb), call);
   g_signal_connect (sign_in, "notify::reminder", G_CALLBACK (reminder_changed_cb), call);
   tessera_call_watch_signals (call);
+  watch.sign_in = sign_in;
+  watch.source = g_timeout_add_seconds (QUIET, quiet_cb, &watch);
   tessera_sign_in_run_async (sign_in, call->cancellable, tessera_call_ready_cb, &result);
   if (!tessera_sign_in_run_finish (sign_in, tessera_call_wait (&result), error))
     {

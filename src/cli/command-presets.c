@@ -9,6 +9,7 @@
 #include "presets.h"
 #include "terminal.h"
 #include "text-escape.h"
+#include "typing-errors.h"
 
 static const char *const any_port[] = { "http://127.0.0.1/", NULL };
 
@@ -109,7 +110,9 @@ append_example (GString *text, const TesseraPreset *preset)
     {
       const TesseraPresetField *field = preset->fields->pdata[i];
 
-      if (!field->optional && field->fallback == NULL && field->kind != TESSERA_PRESET_SECRET)
+      if (strcmp (field->key, "client_id") == 0)
+        g_string_append (text, " --client-id ID");
+      else if (!field->optional && field->fallback == NULL && field->kind != TESSERA_PRESET_SECRET)
         g_string_append_printf (text, " --set %s=…", field->key);
     }
   if (preset->secret == TESSERA_PRESET_SECRET_YES)
@@ -171,10 +174,36 @@ tessera_command_presets_find (const char *name)
       const TesseraPreset *preset = all->pdata[i];
       g_autofree char *title = g_utf8_casefold (preset->title, -1);
 
-      if (strcmp (preset->id, wanted) == 0 || strcmp (title, wanted) == 0)
+      if (strcmp (preset->id, wanted) == 0 || strcmp (title, wanted) == 0
+          || (preset->names != NULL
+              && g_strv_contains ((const char *const *) preset->names, wanted)))
         return preset;
     }
   return NULL;
+}
+
+void
+tessera_command_presets_set_unknown (const char *name, GError **error)
+{
+  const GPtrArray *all = tessera_presets_get_all ();
+  g_autofree char *wanted = g_utf8_casefold (name, -1);
+  const TesseraPreset *similar = NULL;
+
+  for (guint i = 0; i < all->len && similar == NULL; i++)
+    {
+      const TesseraPreset *preset = all->pdata[i];
+      g_autofree char *title = g_utf8_casefold (preset->title, -1);
+
+      if (tessera_typing_errors_few (wanted, preset->id)
+          || tessera_typing_errors_few (wanted, title))
+        similar = preset;
+    }
+  if (similar != NULL)
+    g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                 _ ("There is no preset “%s”; did you mean “%s”?"), name, similar->id);
+  else
+    g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                 _ ("There is no preset “%s”; “tessera presets” shows those there are."), name);
 }
 
 gboolean
@@ -193,9 +222,7 @@ tessera_command_presets (TesseraCall *call, GError **error)
   preset = match != NULL ? match->preset : tessera_command_presets_find (call->name);
   if (preset == NULL)
     {
-      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                   _ ("There is no preset “%s”; “tessera presets” shows those there are."),
-                   call->name);
+      tessera_command_presets_set_unknown (call->name, error);
       return FALSE;
     }
   describe (call, preset);

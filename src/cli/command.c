@@ -8,6 +8,7 @@
 
 #include "credential.h"
 #include "setup.h"
+#include "typing-errors.h"
 
 #define FLAG(name, help)                                                                           \
   {                                                                                                \
@@ -118,7 +119,8 @@ static const GOptionEntry general_entries[] = {
 };
 
 static const TesseraCommand commands[] = {
-  { "add", "NAME", N_ ("add an account (no network access)"), add_entries, account_entries, FALSE },
+  { "add", "[NAME]", N_ ("add an account (no network access); without options, ask"), add_entries,
+    account_entries, FALSE },
   { "edit", "NAME", N_ ("change an account (no network access)"), edit_entries, account_entries,
     FALSE },
   { "list", NULL, N_ ("list the accounts"), no_entries, NULL, FALSE },
@@ -154,47 +156,17 @@ tessera_command_find (const char *name)
   return NULL;
 }
 
-/* How many letters have to be replaced, left out, put in, or swapped with their neighbour to make
- * @a of @b (optimal string alignment). */
-static guint
-count_typing_errors (const char *a, const char *b)
-{
-  gsize height = strlen (a) + 1;
-  gsize width = strlen (b) + 1;
-  g_autofree guint *errors = g_new (guint, height * width);
-
-  for (gsize i = 0; i < height; i++)
-    for (gsize j = 0; j < width; j++)
-      {
-        guint *cell = &errors[i * width + j];
-
-        if (i == 0 || j == 0)
-          {
-            *cell = MAX (i, j);
-            continue;
-          }
-        *cell = cell[-(gssize) width - 1] + (a[i - 1] != b[j - 1]);
-        *cell = MIN (*cell, 1 + MIN (cell[-1], cell[-(gssize) width]));
-        if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
-          *cell = MIN (*cell, 1 + cell[-2 * (gssize) width - 2]);
-      }
-  return errors[height * width - 1];
-}
-
-#define MAX_TYPING_ERRORS 2
-
 const TesseraCommand *
 tessera_command_find_similar (const char *name)
 {
   const TesseraCommand *similar = NULL;
-  guint fewest = MAX_TYPING_ERRORS + 1;
+  guint fewest = G_MAXUINT;
 
   for (gsize i = 0; commands[i].name != NULL; i++)
     {
-      guint errors = count_typing_errors (name, commands[i].name);
+      guint errors = tessera_typing_errors_count (name, commands[i].name);
 
-      /* A short word resembles many. */
-      if (errors < fewest && 2 * errors < strlen (commands[i].name))
+      if (errors < fewest && tessera_typing_errors_few (name, commands[i].name))
         {
           similar = &commands[i];
           fewest = errors;

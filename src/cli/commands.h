@@ -39,4 +39,7 @@ void tessera_command_describe (TesseraCall *call, TesseraAccount *account);
 const TesseraPreset *tessera_command_presets_find (const char *name);
 
 /* Where and how to register a client at the provider, in lines. */
+/* Says that there is no preset @name, and which one may be meant. */
+void tessera_command_presets_set_unknown (const char *name, GError **error);
+
 void tessera_command_presets_append_registration (GString *text, const TesseraPreset *preset);

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "account-options.h"
+#include "commands.h"
 #include "preset-fill.h"
 #include "preset-recognize.h"
 #include "presets.h"
@@ -121,13 +122,15 @@ gboolean
 tessera_preset_options_apply (TesseraCall *call, TesseraAccountConfig *config, GError **error)
 {
   const char *id = tessera_options_get (call->options, "preset");
-  const TesseraPreset *preset = tessera_presets_find_id (id);
+  const TesseraPreset *preset = id != NULL ? tessera_command_presets_find (id) : NULL;
 
   if (id == NULL && tessera_options_has (call->options, "set"))
     return usage (error, _ ("“--set” is for the fields of a preset; say which with --preset."));
   if (id != NULL && preset == NULL)
-    return usage (error, _ ("There is no preset “%s”; “tessera presets” shows those there are."),
-                  id);
+    {
+      tessera_command_presets_set_unknown (id, error);
+      return FALSE;
+    }
   if (preset != NULL && !fill (call, preset, config, error))
     return FALSE;
   tessera_account_options_apply (call->options, config);

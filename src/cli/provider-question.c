@@ -43,6 +43,7 @@ show_list (void)
   g_autoptr (GPtrArray) entries = g_ptr_array_new_with_free_func (g_free);
   guint width = 0;
   guint columns, rows;
+  g_autofree char *other = g_strdup_printf (_ ("If yours is not in the list, type %u."), n);
 
   for (guint i = 0; i < n; i++)
     {
@@ -59,6 +60,7 @@ show_list (void)
         tessera_terminal_append_column (line, entries->pdata[i], i + rows < n ? width : 0);
       tessera_question_say (line->str);
     }
+  tessera_question_say (other);
 }
 
 /* Looks for the metadata of the provider at @address. FALSE with an error only if it was

@@ -141,8 +141,9 @@ add_variable (const TesseraPreset *self,
   if (typed == NULL)
     /* Translators: a provider, what it calls one of its fields, and the field’s key. */
     return invalid (error, _ ("%s needs “%s” (%s)."), self->title, _ (field->label), field->key);
-  if (field->derive != NULL)
-    tessera_preset_match (field->derive, typed, variables);
+  if (field->derive != NULL && !tessera_preset_match (field->derive, typed, variables))
+    return invalid (error, _ ("“%s” does not look like what %s calls “%s”."), typed, self->title,
+                    _ (field->label));
   meant = field->kind == TESSERA_PRESET_SERVER ? normalize_server (field, typed)
                                                : find_meant (field, typed);
   if (meant == NULL)
@@ -166,12 +167,7 @@ tessera_preset_field_check (const TesseraPreset *self,
     = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
 
   g_hash_table_insert (values, field->key, (gpointer) typed);
-  if (!add_variable (self, field, values, variables, error))
-    return FALSE;
-  if (field->derive == NULL || tessera_preset_match (field->derive, typed, NULL))
-    return TRUE;
-  return invalid (error, _ ("“%s” does not look like what %s calls “%s”."), typed, self->title,
-                  _ (field->label));
+  return add_variable (self, field, values, variables, error);
 }
 
 static gboolean

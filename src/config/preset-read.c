@@ -60,6 +60,7 @@ static const Key preset_keys[] = {
   PRESET ("Profile", LIST, profile),
   PRESET ("EmailsPath", TEXT, emails_path),
   PRESET ("RevokesGrant", BOOLEAN, revokes_grant),
+  PRESET ("Names", LIST, names),
   PRESET ("LogoutList", TEXT, logout_list),
   PRESET ("RegisterAt", TEXT, register_at),
   PRESET ("RegisterHow", TEXT, register_how),

@@ -163,6 +163,7 @@ tessera_preset_free (TesseraPreset *self)
   g_free (self->logout_path);
   g_free (self->logout_parameter);
   g_free (self->register_at);
+  g_strfreev (self->names);
   g_free (self->logout_list);
   g_free (self->register_how);
   g_free (self);

@@ -48,6 +48,7 @@ typedef struct
 {
   char *id;          /* "auth0": what an account and the command line call it */
   char *title;       /* "Auth0" */
+  char **names;      /* (nullable) what else people call it, in small letters */
   GPtrArray *fields; /* of TesseraPresetField */
   GPtrArray *pastes; /* of TesseraPresetPaste */
   char **hosts;

@@ -102,9 +102,7 @@ tessera_sign_in_explain_scopes (TesseraSignInData *self, GError *error)
     return;
   said = g_steal_pointer (&error->message);
   /* Translators: what the provider said, and scopes with blanks between them. */
-  error->message = g_strdup_printf (_ ("%s. Tessera asked for the scopes “%s”. Each of them has to "
-                                       "be allowed for this client at the provider."),
-                                    said, scopes);
+  error->message = g_strdup_printf (_ ("%s; Tessera asked for the scopes “%s”."), said, scopes);
 }
 
 /* Whether the next sign-in is to be told what this one has found out. */

@@ -317,9 +317,7 @@ tessera_loopback_listen (const char *const *redirect_uris,
   else
     g_set_error (error, TESSERA_LOOPBACK_ERROR, TESSERA_LOOPBACK_ERROR_PORT_IN_USE,
                  /* Translators: a port's number, or several with commas. */
-                 _ ("Port %s is in use by another program. Close it, or change the account’s "
-                    "redirect URI here and at the provider."),
-                 in_use->str);
+                 _ ("Port %s is in use by another program."), in_use->str);
   return NULL;
 }
 

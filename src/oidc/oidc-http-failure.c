@@ -157,8 +157,7 @@ static char *
 describe_busy (const char *host, guint status, guint seconds)
 {
   if (seconds == 0)
-    return g_strdup_printf (_ ("%s cannot serve this now (HTTP status %u): try again later."), host,
-                            status);
+    return g_strdup_printf (_ ("%s cannot serve this now (HTTP status %u)."), host, status);
   return g_strdup_printf (
     ngettext ("%s cannot serve this now (HTTP status %u): try again in %u second.",
               "%s cannot serve this now (HTTP status %u): try again in %u seconds.", seconds),

@@ -285,9 +285,7 @@ read_answer (const char *issuer, const OidcHttpAnswer *answer, GError **error)
   if (answer->status == 200)
     return oidc_provider_parse (issuer, answer->body, error);
   g_set_error (error, OIDC_ERROR, OIDC_ERROR_HTTP_STATUS,
-               _ ("“%s” publishes no provider metadata (HTTP status %u): check the issuer, or give "
-                  "the endpoints by hand."),
-               issuer, answer->status);
+               _ ("“%s” publishes no provider metadata (HTTP status %u)."), issuer, answer->status);
   return NULL;
 }
 

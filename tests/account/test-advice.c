@@ -57,6 +57,10 @@ typedef struct
 #define BROKEN     "The provider’s answer breaks the rules of the protocol: tell its administrator"
 
 static const Case cases[] = {
+  { OIDC, OIDC_ERROR_REFUSED, "access_denied",
+    "No. (access_denied); Tessera asked for the scopes “x”.", WAITING, NULL,
+    "Allow the scopes openid calendar at the provider",
+    "Allow the scopes openid calendar at the provider" },
   { OIDC, OIDC_ERROR_REFUSED, "access_denied", NULL, WAITING, "https://acme.okta.com",
     "Ask your Okta administrator to assign you to the application, or sign in as somebody who is: "
     "“tessera login Work”.",
@@ -159,8 +163,8 @@ static const Case cases[] = {
     "Check the network connection and the address, and try again.",
     "Check the network connection and the address, and try again." },
   { OIDC, OIDC_ERROR_HTTP_STATUS, NULL, NULL, CONTACTING, NULL,
-    "Check the issuer: “tessera edit Work --issuer URL” changes it.",
-    "Check the issuer: “Edit…” changes it." },
+    "Correct the issuer: “tessera edit Work --issuer URL”; or give",
+    "Choose “Edit…” to correct the issuer, or to enter the endpoints." },
   { OIDC, OIDC_ERROR_HTTP_STATUS, NULL, NULL, EXCHANGING, NULL,
     "Compare the client ID and the token endpoint with the provider’s",
     "Compare the client ID and the token endpoint with the provider’s" },
@@ -279,6 +283,21 @@ test_quotes_names (void)
                  "Sign in: “tessera login 'My Work'\\''s $HOME'”.");
 }
 
+/* The message says when, and the advice not something else. */
+static void
+test_retry_after (void)
+{
+  g_autoptr (TesseraAccountConfig) config = make_config ("Work", NULL);
+  g_autoptr (GError) error = g_error_new_literal (OIDC_ERROR, OIDC_ERROR_BUSY, "x");
+  const TesseraAdviceContext context = { TESSERA_ADVICE_TERMINAL, config, NULL };
+  g_autofree char *none = NULL;
+
+  assert_advice (error, config, NULL, TESSERA_ADVICE_TERMINAL, "Wait a moment and try again.");
+  oidc_error_set_retry_after (error, 60);
+  none = tessera_advice_make (error, &context);
+  g_assert_null (none);
+}
+
 /* Without an account no command can name one. */
 static void
 test_without_account (void)
@@ -313,6 +332,7 @@ main (int argc, char **argv)
   g_test_add_func ("/advice/rows", test_rows);
   g_test_add_func ("/advice/quotes-names", test_quotes_names);
   g_test_add_func ("/advice/without-account", test_without_account);
+  g_test_add_func ("/advice/retry-after", test_retry_after);
   g_test_add_func ("/advice/reminder", test_reminder);
   return g_test_run ();
 }

@@ -120,6 +120,10 @@ def given_options(tessera):
     presets = sorted(each['id'] for each in tessera.ask('presets')['presets'])
     equal(offer(tessera, 'tessera add X --preset '), presets)
     equal(offer(tessera, 'tessera presets ok'), ['okta'])
+    for preset in ('--preset okta', '--preset=okta'):
+        equal(offer(tessera, f'tessera add X {preset} --set '), ['client_id=', 'domain=', 'server='])
+    equal(offer(tessera, 'tessera add X --preset github --set '), ['client_id='])
+    equal(offer(tessera, 'tessera add X --set '), [''])
     equal(offer(tessera, 'tessera add X --offline-access '), ['ask', 'never'])
     equal(offer(tessera, 'tessera edit X --id-token-alg '), ['HS256'])
     equal(offer(tessera, 'tessera login X --issuer='), [''])

@@ -86,7 +86,7 @@ def registration(tessera):
     holds(tessera.do('edit', 'Work', '--preset', 'keycloak'),
           'Changed “Work”; register the redirect URI http://127.0.0.1/.\n', '“Valid post logout redirect URIs”')
     holds(tessera.do('edit', 'Work', '--redirect-uri', 'http://localhost:7000/'), 'URI http://localhost:7000/.\n')
-    holds(tessera.do('edit', 'Work', '--preset', 'google'), 'there is no redirect URI to register')
+    holds(tessera.do('edit', 'Work', '--preset', 'Google'), 'there is no redirect URI to register')
 
 
 def read_only(tessera):

@@ -208,7 +208,7 @@ def port_in_use(tessera):
             socket.create_server(('127.0.0.1', 0)) as other:
         port = other.getsockname()[1]
         tessera.add('Fixed', '--redirect-uri', f'http://127.0.0.1:{port}/', issuer=provider.issuer)
-        holds(tessera.fail(1, 'login', 'Fixed'), str(port))
+        equal(tessera.fail(1, 'login', 'Fixed'), f'Port {port} is in use by another program.')
         equal(tessera.error(1, 'login', 'Fixed')['id'], 'port_in_use')
         equal(browser.was_started(), False)
         second = free_port()

@@ -74,6 +74,15 @@ def has_synopsis(tessera):
     equal(sorted(re.findall(r'\w+', ' '.join(described))), sorted(read_commands(tessera)))
 
 
+def has_members(tessera):
+    """the answer of show has no member that the page does not name"""
+    with open(os.path.join(os.path.dirname(ERRORS), '../cli/command-accounts.c'), encoding='utf-8') as file:
+        members = set(re.findall(r'^ *\{ "(\w+)", N_', file.read(), re.M))
+    described = re.search(r'^\.It Cm show\n(.*?)^\.It', read_page(tessera)['JSON'], re.M | re.S)[1]
+    equal(members - set(re.findall(r'^\.Ql (\w+)', described, re.M)), set())
+    equal('client_key' in members, True)
+
+
 def has_errors(tessera):
     """the page has every exit status, and every ID of an error under its own"""
     with open(ERRORS + '.h', encoding='utf-8') as file:
@@ -100,4 +109,4 @@ def is_clean(tessera):
     holds(re.sub('.\b', '', shown.stdout), 'tessera login Work', 'EXIT STATUS')
 
 
-run(has_commands, has_options, has_synopsis, has_errors, is_clean)
+run(has_commands, has_options, has_synopsis, has_members, has_errors, is_clean)

@@ -14,13 +14,14 @@ README = os.path.join(os.path.dirname(os.path.abspath(__file__)), '../../README.
 FIRST = 16  # how many of the presets the README's table has
 
 # What a person may write, and the preset that is meant.
-NAMES = {'okta': 'okta', 'Okta': 'okta', 'amazon cognito': 'cognito', 'https://acme.okta.com/app': 'okta',
+NAMES = {'okta': 'okta', 'Okta': 'okta', 'amazon cognito': 'cognito', 'azure': 'microsoft', 'Entra': 'microsoft',
+         'gitea': 'forgejo', 'codeberg': 'forgejo', 'cognito': 'cognito', 'https://acme.okta.com/app': 'okta',
          'acme.eu.auth0.com': 'auth0', 'forgejo / gitea / codeberg': 'forgejo'}
 
 # What is wrong with `add --preset auth0 …`, and what the sentence must name.
 MISTAKES = [
     (('--preset', 'nonsense', '--client-id', 'x'), 'tessera presets'),
-    (('--preset', 'Okta', '--client-id', 'x'), 'Okta'),
+    (('--preset', 'Okta', '--client-id', 'x'), 'Okta domain'),
     (('--preset', 'auth0', '--client-id', 'x'), 'Domain'),
     (('--preset', 'auth0', '--set', 'domain=a.auth0.com'), 'client_id'),
     (('--preset', 'auth0', '--set', 'domain', '--client-id', 'x'), 'KEY=VALUE'),
@@ -30,6 +31,9 @@ MISTAKES = [
     (('--preset', 'auth0', '--set', 'domain=https://manage.auth0.com/', '--client-id', 'x'), 'dashboard'),
     (('--preset', 'keycloak', '--set', 'server=http://sso.example:8080', '--set', 'realm=r', '--client-id', 'x'),
      '“Server address” must use https'),
+    (('--preset', 'cognito', '--set', 'pool=eu-west-1AbC', '--client-id', 'x'),
+     '“eu-west-1AbC” does not look like what Amazon Cognito calls “User pool ID”'),
+    (('--preset', 'auht0', '--client-id', 'x'), 'did you mean “auth0”?'),
     (('--set', 'domain=a.auth0.com', '--client-id', 'x'), '--preset'),
     (('--preset', 'google', '--client-id', 'x'), '--client-secret-stdin'),
     (('--preset', 'gitlab', '--client-id', 'x', '--offline-access', 'perhaps'), 'never'),
@@ -55,7 +59,7 @@ def description(tessera):
     for name, wanted in NAMES.items():
         equal((name, tessera.ask('presets', name)['id']), (name, wanted))
     holds(tessera.do('presets', 'okta'), 'Create App Integration', 'http://localhost:6363/', 'acme.okta.com', 'assign the people', 'access policy',
-          '--set domain=…', '(else default)')
+          '--set domain=… --client-id ID\n', '(else default)')
     holds(tessera.do('presets', 'github'), 'https://github.com/settings/developers', '--client-secret-stdin')
     lacks(tessera.do('presets', 'google'), 'http://127.0.0.1')
     for each in all_presets(tessera):
@@ -94,7 +98,7 @@ def derived(tessera):
         written = file.read()
     holds(written, 'Issuer=https://acme.okta.com/oauth2/default\n', 'ClientId=0oa1\n', 'Preset=okta\n')
     holds(tessera.do('show', 'Work'), 'okta', 'http://localhost:6363/')
-    tessera.do('add', 'Own', '--preset', 'okta', '--set', 'domain=acme.okta.com', '--set', 'client_id=0oa1',
+    tessera.do('add', 'Own', '--preset', 'Okta', '--set', 'domain=acme.okta.com', '--set', 'client_id=0oa1',
                '--issuer', 'https://login.acme.example', '--redirect-uri', 'http://localhost:7000/')
     shown = tessera.ask('show', 'Own')
     equal((shown['issuer'], shown['redirect_uris']), ('https://login.acme.example', ['http://localhost:7000/']))

@@ -168,6 +168,17 @@ def reminder(tessera):
         lacks(tessera.run('login', 'Work', '--timeout', '3').stderr, 'compare')
 
 
+def slow_provider(tessera):
+    """who waits for the provider itself is told so, on a terminal alone"""
+    with Provider(tessera, faults=['metadata-hang']) as provider:
+        tessera.add(issuer=provider.issuer)
+        with Terminal(tessera, 'login', 'Work') as terminal:
+            terminal.wait_for('Looking for the provider…\n')
+            terminal.type('\x03')
+            equal(terminal.end()[0], 4)
+        lacks(tessera.run('login', 'Work', '--timeout', '3').stderr, 'Looking for')
+
+
 def denied(tessera):
     """a person who said no is told how to say yes, without the step's name"""
     with Provider(tessera) as provider, Browser(tessera, 'ignore') as browser:
@@ -220,5 +231,5 @@ def help_fits(tessera):
             equal((text, width(text) < 80), (text, True))
 
 
-run(colours, warning_colour, columns, long_subject, hints, inspect, interrupt, signed_in, reminder, denied,
+run(colours, warning_colour, columns, long_subject, hints, inspect, interrupt, signed_in, reminder, slow_provider, denied,
     client_secret, echo_afterwards, help_fits)

@@ -77,7 +77,7 @@ def unknown_account(tessera):
 def no_name(tessera):
     """without a name the only account is meant, or the default; else it is exit 2"""
     commands = [name for name, argument in read_commands(tessera).items() if argument == '[NAME]'
-                and name not in ('status', 'default')]
+                and name not in ('add', 'status', 'default')]
     for command in commands:
         holds(tessera.fail(2, command), f'tessera {command}', 'none yet')
     tessera.add('Work')
@@ -125,6 +125,14 @@ def similar_command(tessera):
             holds(tessera.fail(2, *line), f'“{typed}”', f'did you mean “{meant}”?')
     for typed in ('frobnicate', '', 'x', 'id', 'lo', 'signin', 'l' * 100000, 'añadir', 'log\x1bin' * 3):
         lacks(tessera.fail(2, typed), 'did you mean')
+
+
+def similar_account(tessera):
+    """an account that is mistyped is told what it may have been"""
+    tessera.add('Work')
+    tessera.add('Home')
+    holds(tessera.fail(2, 'show', 'Wrok'), 'There is no account “Wrok”; did you mean “Work”?')
+    lacks(tessera.fail(2, 'show', 'Elsewhere'), 'did you mean')
 
 
 def repeated_options(tessera):
@@ -263,6 +271,6 @@ def closed_descriptors(tessera):
         equal('Work' in done.stdout, wanted == 0)
 
 
-run(mistakes, unknown_account, no_name, help_and_version, help_command, similar_command, repeated_options,
+run(mistakes, unknown_account, no_name, help_and_version, help_command, similar_command, similar_account, repeated_options,
     odd_values, order_of_options, json_anywhere, hostile_text,
     no_locale, charset, output_goes_nowhere, nobody_reads, closed_descriptors)

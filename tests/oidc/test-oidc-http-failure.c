@@ -205,10 +205,10 @@ test_busy (void)
   } cases[] = {
     { 503, "7", "again in 7 seconds", 7 },
     { 429, "Sun, 06 Nov 1994 08:50:00 GMT", "again in 23 seconds", 23 },
-    { 500, NULL, "again later", -1 },
-    { 502, "soon", "again later", -1 },
-    { 504, "Sun, 06 Nov 1994 08:00:00 GMT", "again later", 0 },
-    { 599, "-5", "again later", -1 },
+    { 500, NULL, "(HTTP status ", -1 },
+    { 502, "soon", "(HTTP status ", -1 },
+    { 504, "Sun, 06 Nov 1994 08:00:00 GMT", "(HTTP status ", 0 },
+    { 599, "-5", "(HTTP status ", -1 },
   };
   g_autoptr (Stub) stub = stub_new (NULL);
   g_autoptr (OidcHttp) http = oidc_http_new ();
