@@ -152,6 +152,9 @@ plan_kubernetes (TesseraSetupPlan *plan,
                                NULL };
 
   tessera_setup_plan_run (plan, path, argv);
+  tessera_setup_plan_show (plan,
+                           _ ("# To use it in the current context (kubectl asks for a user name "
+                              "until a context has one):\n"));
   tessera_setup_plan_show (plan, note);
 }
 
