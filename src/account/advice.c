@@ -45,6 +45,12 @@ typedef struct
 #define REGISTER_WINDOW                                                                            \
   N_ ("Register exactly {redirect_uri} as a redirect URI at the provider, or choose "              \
       "“Edit…” and enter the one that is registered.")
+#define SCOPES_TERMINAL                                                                            \
+  N_ ("Allow the scopes {scopes} at the provider, or leave out the one that it refuses: "          \
+      "“tessera edit {name} --scope SCOPE”, once for each that stays.")
+#define SCOPES_WINDOW                                                                              \
+  N_ ("Allow the scopes {scopes} at the provider, or choose “Edit…” and leave out the one "  \
+      "that it refuses.")
 #define AGAIN_TERMINAL N_ ("Sign in again: “tessera login {name}”.")
 #define AGAIN_WINDOW   N_ ("Sign in again.")
 #define NO_PROMPT_TERMINAL                                                                         \
@@ -109,11 +115,9 @@ static const Advice table[] = {
         "token”, then type “tessera login {name}”."),
     N_ ("At the provider, allow this application the grants “authorization code” and “refresh "
         "token”, then try again.") },
-  { "refused", "invalid_scope", NULL, NULL, NULL,
-    N_ ("Allow the scopes {scopes} at the provider, or leave out the one that it refuses: “tessera "
-        "edit {name} --scope SCOPE”, once for each that stays."),
-    N_ ("Allow the scopes {scopes} at the provider, or choose “Edit…” and leave out the one that "
-        "it refuses.") },
+  { "refused", "invalid_scope", NULL, NULL, NULL, SCOPES_TERMINAL, SCOPES_WINDOW },
+  /* Keycloak's, for offline_access */
+  { "refused", "not_allowed", NULL, NULL, NULL, SCOPES_TERMINAL, SCOPES_WINDOW },
   { "refused", "invalid_target", NULL, NULL, NULL,
     N_ ("The provider does not know {audience}: compare it with what is registered there, and "
         "correct it with “tessera edit {name} --audience AUDIENCE” or “--resource URI”."),

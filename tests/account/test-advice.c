@@ -110,6 +110,10 @@ static const Case cases[] = {
     "Allow the scopes openid calendar at the provider, or leave out the one that it refuses: "
     "“tessera edit Work --scope SCOPE”, once",
     "Allow the scopes openid calendar at the provider, or choose “Edit…”" },
+  { OIDC, OIDC_ERROR_REFUSED, "not_allowed", NULL, EXCHANGING, NULL,
+    "Allow the scopes openid calendar at the provider, or leave out the one that it refuses: "
+    "“tessera edit Work --scope SCOPE”, once",
+    "Allow the scopes openid calendar at the provider, or choose “Edit…”" },
   { OIDC, OIDC_ERROR_REFUSED, "invalid_target", NULL, WAITING, NULL,
     "The provider does not know https://api.example, https://r.example: compare it with what is "
     "registered there, and correct it with “tessera edit Work --audience AUDIENCE”",

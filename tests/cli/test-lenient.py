@@ -69,8 +69,10 @@ def asked_by_name(tessera):
         with Provider(tessera, faults=[fault]) as provider, Browser(tessera):
             tessera.add(fault, '--scope', 'openid', '--offline-access', 'ask', issuer=provider.issuer)
             before = written(tessera)
-            holds(tessera.fail(5, 'login', fault), '“openid offline_access”', 'has to be allowed')
-            equal(tessera.error(5, 'login', fault)['id'], 'refused')
+            holds(tessera.fail(5, 'login', fault), '“openid offline_access”')
+            error = tessera.error(5, 'login', fault)
+            equal(error['id'], 'refused')
+            holds(error['hint'], 'at the provider', f'tessera edit {fault} --scope')
             equal(written(tessera), before)
             is_signed_out(tessera, fault)
 
