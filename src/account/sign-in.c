@@ -19,7 +19,7 @@ struct _TesseraSignIn
   char *uri;
   char *mishap;
   char *reminder;
-  guint patience;          /* the source that ends it */
+  guint reminder_source;   /* shows the reminder */
   const char *failed_step; /* (nullable) static */
   GError *warning;
 };
@@ -79,11 +79,11 @@ set_reminder (TesseraSignIn *self, char *reminder)
 }
 
 static gboolean
-patience_cb (gpointer user_data)
+remind_cb (gpointer user_data)
 {
   TesseraSignIn *self = user_data;
 
-  self->patience = 0;
+  self->reminder_source = 0;
   set_reminder (self, tessera_advice_make_reminder (tessera_account_get_config (self->account)));
   return G_SOURCE_REMOVE;
 }
@@ -94,11 +94,11 @@ static void
 show_waiting (gpointer user_data, gboolean waiting)
 {
   TesseraSignIn *self = user_data;
-  guint seconds = CLAMP (self->options.timeout / 3, 1, TESSERA_SIGN_IN_PATIENCE);
+  guint seconds = CLAMP (self->options.timeout / 3, 1, TESSERA_SIGN_IN_REMINDER_DELAY);
 
-  g_clear_handle_id (&self->patience, g_source_remove);
+  g_clear_handle_id (&self->reminder_source, g_source_remove);
   if (waiting)
-    self->patience = g_timeout_add_seconds (seconds, patience_cb, self);
+    self->reminder_source = g_timeout_add_seconds (seconds, remind_cb, self);
   else
     set_reminder (self, NULL);
 }
@@ -136,7 +136,7 @@ tessera_sign_in_finalize (GObject *object)
   g_clear_pointer (&self->uri, g_free);
   g_clear_pointer (&self->mishap, g_free);
   g_clear_pointer (&self->reminder, g_free);
-  g_clear_handle_id (&self->patience, g_source_remove);
+  g_clear_handle_id (&self->reminder_source, g_source_remove);
   g_clear_error (&self->warning);
   g_clear_object (&self->options.launch_context);
   g_clear_object (&self->account);

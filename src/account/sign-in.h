@@ -13,11 +13,11 @@
  *   "mishap"  string, nullable, translated: how the browser's answer went astray, and what to do;
  *           the sign-in goes on, and "step" says the same
  *   "reminder"  string, nullable, translated: what to look at, once the person has been in the
- *               browser for TESSERA_SIGN_IN_PATIENCE seconds, or a third of the timeout
+ *               browser for TESSERA_SIGN_IN_REMINDER_DELAY seconds, or a third of the timeout
  */
 
-#define TESSERA_SIGN_IN_TIMEOUT  300 /* seconds */
-#define TESSERA_SIGN_IN_PATIENCE 30  /* seconds */
+#define TESSERA_SIGN_IN_TIMEOUT        300 /* seconds */
+#define TESSERA_SIGN_IN_REMINDER_DELAY 30  /* seconds */
 
 #define TESSERA_TYPE_SIGN_IN (tessera_sign_in_get_type ())
 G_DECLARE_FINAL_TYPE (TesseraSignIn, tessera_sign_in, TESSERA, SIGN_IN, GObject)

@@ -107,7 +107,7 @@ tessera_sign_in_explain_scopes (TesseraSignInData *self, GError *error)
 
 /* Whether the next sign-in is to be told what this one has found out. */
 static gboolean
-is_to_be_remembered (TesseraOperation *operation)
+is_to_be_written (TesseraOperation *operation)
 {
   TesseraSignInData *self = operation->data;
 
@@ -117,7 +117,7 @@ is_to_be_remembered (TesseraOperation *operation)
 TesseraStepStart
 tessera_sign_in_lock_accounts (TesseraOperation *operation, GError **error)
 {
-  if (!is_to_be_remembered (operation))
+  if (!is_to_be_written (operation))
     return TESSERA_STEP_DONE;
   tessera_lock_acquire_async ("accounts", operation->cancellable, tessera_operation_ready_cb,
                               operation);
@@ -135,7 +135,7 @@ tessera_sign_in_take_accounts_locked (gpointer data, GAsyncResult *result, GErro
 
 /* Changes the account as it is by now, and no other member of it. */
 static void
-remember_in_thread (GTask *task, gpointer source, gpointer id, GCancellable *cancellable)
+write_in_thread (GTask *task, gpointer source, gpointer id, GCancellable *cancellable)
 {
   g_autoptr (GError) problem = NULL;
   g_autoptr (GPtrArray) configs = tessera_account_files_read (&problem);
@@ -155,7 +155,7 @@ remember_in_thread (GTask *task, gpointer source, gpointer id, GCancellable *can
 }
 
 TesseraStepStart
-tessera_sign_in_remember (TesseraOperation *operation, GError **error)
+tessera_sign_in_write_config (TesseraOperation *operation, GError **error)
 {
   TesseraSignInData *self = operation->data;
   g_autoptr (GTask) task = NULL;
@@ -163,15 +163,15 @@ tessera_sign_in_remember (TesseraOperation *operation, GError **error)
   if (!self->accounts_lock)
     return TESSERA_STEP_DONE;
   task = g_task_new (NULL, NULL, tessera_operation_ready_cb, operation);
-  g_task_set_source_tag (task, tessera_sign_in_remember);
+  g_task_set_source_tag (task, tessera_sign_in_write_config);
   g_task_set_task_data (task, g_strdup (self->party.config->id), g_free);
-  g_task_run_in_thread (task, remember_in_thread);
+  g_task_run_in_thread (task, write_in_thread);
   return TESSERA_STEP_STARTED;
 }
 
 /* That it was not written costs the next sign-in a request, and nothing else. */
 gboolean
-tessera_sign_in_take_remembered (gpointer data, GAsyncResult *result, GError **error)
+tessera_sign_in_take_config_written (gpointer data, GAsyncResult *result, GError **error)
 {
   TesseraSignInData *self = data;
 

@@ -50,7 +50,7 @@ static const TesseraStep steps[] = {
   { NULL, tessera_revocation_revoke_access, tessera_revocation_take_access, TESSERA_STEP_CLEANUP },
   { NULL, tessera_sign_in_lock_accounts, tessera_sign_in_take_accounts_locked,
     TESSERA_STEP_CLEANUP },
-  { NULL, tessera_sign_in_remember, tessera_sign_in_take_remembered, TESSERA_STEP_CLEANUP },
+  { NULL, tessera_sign_in_write_config, tessera_sign_in_take_config_written, TESSERA_STEP_CLEANUP },
   { NULL, close_port, take_closed, TESSERA_STEP_CLEANUP },
 };
 

@@ -58,8 +58,8 @@ gboolean tessera_sign_in_repeats (gpointer data, const GError *error);
 void tessera_sign_in_explain_scopes (TesseraSignInData *self, GError *error);
 
 /* Cleanup rows: write into accounts.conf that the account is to do without offline_access. */
-TesseraStepStartFunc tessera_sign_in_lock_accounts, tessera_sign_in_remember;
-TesseraStepTakeFunc tessera_sign_in_take_accounts_locked, tessera_sign_in_take_remembered;
+TesseraStepStartFunc tessera_sign_in_lock_accounts, tessera_sign_in_write_config;
+TesseraStepTakeFunc tessera_sign_in_take_accounts_locked, tessera_sign_in_take_config_written;
 
 /* sign-in-verify.c: from the code to tokens whose owner is known. */
 TesseraStepStartFunc tessera_sign_in_fetch_keys, tessera_sign_in_exchange_code,

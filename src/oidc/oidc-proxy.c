@@ -34,7 +34,7 @@ make_key (GUri *uri)
 
 /* Where a connection without a proxy may be tried too, no failure is the proxy's alone. */
 static void
-remember (OidcProxy *self, const char *uri, char **proxies)
+note_proxies (OidcProxy *self, const char *uri, char **proxies)
 {
   g_autoptr (GUri) parsed = g_uri_parse (uri, SOUP_HTTP_URI_FLAGS, NULL);
   gboolean direct = FALSE;
@@ -81,7 +81,7 @@ look_up (GProxyResolver *resolver, const char *uri, GCancellable *cancellable, G
 
   if (!fail_if_unusable (self, error))
     proxies = g_proxy_resolver_lookup (get_resolver (self), uri, cancellable, error);
-  remember (self, uri, proxies);
+  note_proxies (self, uri, proxies);
   return proxies;
 }
 
@@ -92,7 +92,7 @@ looked_up_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   GError *error = NULL;
   char **proxies = g_proxy_resolver_lookup_finish (G_PROXY_RESOLVER (source), result, &error);
 
-  remember (g_task_get_source_object (task), g_task_get_task_data (task), proxies);
+  note_proxies (g_task_get_source_object (task), g_task_get_task_data (task), proxies);
   if (proxies != NULL)
     g_task_return_pointer (task, proxies, (GDestroyNotify) g_strfreev);
   else

@@ -51,12 +51,11 @@ def complain_about_catalogue(language):
 
 
 def extract(directory):
-    """What xgettext finds in the code, as `ninja tessera-pot` does. (Release notes may be behind.)"""
+    """What xgettext finds, as `ninja tessera-pot` does."""
     pot = pathlib.Path(directory) / 'tessera.pot'
     keywords = ['_', 'N_', 'C_:1c,2', 'NC_:1c,2', 'g_dngettext:2,3', 'ngettext:1,2', 'g_dpgettext2:2c,3']
-    names = [name for name in read_list('POTFILES') if name.startswith('src/')]
     subprocess.run(['xgettext', '--from-code=UTF-8', '--add-comments', '-D', root, '-o', pot,
-                    *(f'--keyword={keyword}' for keyword in keywords), *names],
+                    *(f'--keyword={keyword}' for keyword in keywords), *read_list('POTFILES')],
                    capture_output=True, check=True)
     return pot
 
@@ -65,6 +64,14 @@ def complain_about_missing(language):
     """A text that is in no catalogue: it was written after the last msgmerge, and forgotten."""
     with tempfile.TemporaryDirectory() as directory:
         done = subprocess.run(['msgcmp', '--use-untranslated', root / 'po' / f'{language}.po', extract(directory)],
+                              capture_output=True, text=True, check=False)
+    return done.stderr.splitlines() if done.returncode else []
+
+
+def complain_about_unused(language):
+    """A text that nothing says any more."""
+    with tempfile.TemporaryDirectory() as directory:
+        done = subprocess.run(['msgcmp', '--use-untranslated', extract(directory), root / 'po' / f'{language}.po'],
                               capture_output=True, text=True, check=False)
     return done.stderr.splitlines() if done.returncode else []
 
@@ -93,6 +100,7 @@ checks = {'every file with a text for a person is in POTFILES': complain_about_p
 for code in read_list('LINGUAS'):
     checks[f'the catalogue “{code}” is sound'] = complain_about_catalogue(code)
     checks[f'the catalogue “{code}” has every text'] = complain_about_missing(code)
+    checks[f'the catalogue “{code}” has no other text'] = complain_about_unused(code)
 checks['no text of the presets is missed'] = complain_about_presets()
 checks['the German catalogue speaks German'] = complain_about_german()
 
