@@ -2,12 +2,21 @@
 #include "oidc-refusal.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "oidc-error.h"
 #include "text-escape.h"
 
 #define MAX_CODE        64
 #define MAX_DESCRIPTION 400
+
+/* The description stands within a sentence of ours, which has its own end. */
+static void
+cut_full_stop (char *description)
+{
+  if (g_str_has_suffix (description, ".") && !g_str_has_suffix (description, ".."))
+    description[strlen (description) - 1] = '\0';
+}
 
 void
 oidc_refusal_set (GError **error, const char *code, const char *description)
@@ -18,6 +27,7 @@ oidc_refusal_set (GError **error, const char *code, const char *description)
     = g_str_equal (code, "invalid_grant") ? OIDC_ERROR_INVALID_GRANT : OIDC_ERROR_REFUSED;
   GError *refusal = NULL;
 
+  cut_full_stop (safe_description);
   if (*safe_description != '\0')
     refusal = g_error_new (OIDC_ERROR, number, _ ("The provider refused: %s (%s)"),
                            safe_description, safe_code);

@@ -58,7 +58,7 @@ typedef struct
 
 static const Case cases[] = {
   { OIDC, OIDC_ERROR_REFUSED, "access_denied",
-    "No. (access_denied); Tessera asked for the scopes “x”.", WAITING, NULL,
+    "No (access_denied); Tessera asked for the scopes “x”.", WAITING, NULL,
     "Allow the scopes openid calendar at the provider",
     "Allow the scopes openid calendar at the provider" },
   { OIDC, OIDC_ERROR_REFUSED, "access_denied", NULL, WAITING, "https://acme.okta.com",

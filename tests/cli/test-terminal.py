@@ -191,7 +191,7 @@ def denied(tessera):
             threading.Thread(target=opener.open, args=(f"{asked['redirect_uri'][0]}?{answer}",), daemon=True).start()
             status, said = terminal.end()
         equal(status, 5)
-        holds(said, 'tessera: The provider refused: The user said no. (access_denied)\nType “tessera login Work” and allow it')
+        holds(said, 'tessera: The provider refused: The user said no (access_denied)\nType “tessera login Work” and allow it')
         lacks(said, 'Waiting for the browser: ')
 
 

@@ -112,7 +112,7 @@ test_another_scope (void)
   flow_run (flow, &error);
   flow_assert_failed (flow, error, 5);
   assert_asked (flow, 1);
-  g_assert_nonnull (strstr (error->message, "A scope is not known here. (invalid_scope); Tessera "
+  g_assert_nonnull (strstr (error->message, "A scope is not known here (invalid_scope); Tessera "
                                             "asked for the scopes “openid mail”."));
 }
 

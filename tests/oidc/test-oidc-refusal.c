@@ -17,6 +17,25 @@ test_message (void)
 }
 
 static void
+test_full_stop (void)
+{
+  static const char *const cases[][2] = {
+    { "Zoë said no.", "The provider refused: Zoë said no (access_denied)" },
+    { "Zoë said…", "The provider refused: Zoë said… (access_denied)" },
+    { "And so on...", "The provider refused: And so on... (access_denied)" },
+    { ".", "The provider refused: access_denied" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      oidc_refusal_set (&error, "access_denied", cases[i][0]);
+      g_assert_cmpstr (error->message, ==, cases[i][1]);
+    }
+}
+
+static void
 test_invalid_grant (void)
 {
   g_autoptr (GError) error = NULL;
@@ -64,6 +83,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/refusal/message", test_message);
+  g_test_add_func ("/refusal/full-stop", test_full_stop);
   g_test_add_func ("/refusal/invalid-grant", test_invalid_grant);
   g_test_add_func ("/refusal/bad-refresh-token", test_bad_refresh_token);
   g_test_add_func ("/refusal/escape", test_escape);
