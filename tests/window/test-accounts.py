@@ -183,7 +183,7 @@ def changes(stage):
     stage.press('Return')
     wait_for('the form to close', lambda: not window.has('Edit Account'))
     window.wait_for('other-client')
-    window.find('Work')
+    window.wait_for('Work')
     equal('the client ID', show(stage, 'Work')['client_id'], 'other-client')
     open_form(stage, window, 'ctrl+e')
     stage.type('Home')
@@ -191,7 +191,7 @@ def changes(stage):
     wait_for('the form to close', lambda: not window.has('Edit Account'))
     window.wait_for('Home')
     window.wait_for('other-client')
-    window.find('Home')
+    window.wait_for('Home')
     lacks(window, 'Work')
     equal('the accounts', names(stage), ['Home'])
     stage.close(window)
@@ -222,20 +222,24 @@ def removes(stage):
     stage.close(window)
 
 
-def switches(stage):
-    """the switcher shows one account at a time, and what another process does to them"""
+def lists(stage):
+    """the list shows what another process does to the accounts, and opens one at a time"""
     long_name = 'The identity provider of the Department of Long Names, second floor, to the left'
     stage.add('Home', f'{NOWHERE}/home')
     stage.add(long_name, f'{NOWHERE}/work')
     window = stage.person.open_window()
-    window.wait_for(f'{NOWHERE}/home')
-    window.click('Home')
-    window.find(long_name, 'label')
-    stage.picture('switcher')
+    window.find('Home, Not signed in', 'list item')
+    window.find(f'{long_name}, Not signed in', 'list item')
+    lacks(window, f'{NOWHERE}/home')
+    stage.picture('list')
     stage.press('Down', 'Return')
     window.wait_for(f'{NOWHERE}/work')
     lacks(window, f'{NOWHERE}/home')
     stage.picture('long-name')
+    window.click('Back')
+    wait_for('the page to go', lambda: not window.has(f'{NOWHERE}/work'))
+    stage.press('alt+2')
+    window.wait_for(f'{NOWHERE}/work')
     stage.person.check_tessera('remove', long_name)
     window.wait_for(f'{NOWHERE}/home')
     stage.person.check_tessera('remove', 'Home')
@@ -271,4 +275,4 @@ def reports_a_broken_file(stage):
 
 
 run(adds_the_first, is_not_frozen, says_what_is_missing, tells_the_redirect_uri, keeps_a_client_secret, changes,
-    removes, switches, reports_a_broken_file)
+    removes, lists, reports_a_broken_file)
