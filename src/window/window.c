@@ -115,7 +115,6 @@ name_changed_cb (TesseraWindow *self)
   tessera_window_focus_name_switcher (self->switcher, tessera_account_get_name (account));
 }
 
-/* An administrator's account cannot be removed; its settings can be seen. */
 static void
 update_actions (TesseraWindow *self)
 {
