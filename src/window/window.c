@@ -4,7 +4,6 @@
 #include "window.h"
 
 #include "announce.h"
-#include "expiry-text.h"
 #include "failed-page.h"
 #include "form.h"
 #include "help-overlay.h"
@@ -67,18 +66,6 @@ static char *
 notice_cb (gpointer self, guint n_sessions, const char *problem)
 {
   return n_sessions > 0 ? g_strdup (problem) : NULL;
-}
-
-static char *
-ended_cb (gpointer self, gint64 expires_at, const char *view, const char *reason)
-{
-  g_autofree char *time = NULL;
-
-  if (reason != NULL || expires_at == 0)
-    return g_strdup (reason);
-  time = tessera_expiry_text_local (expires_at, g_get_real_time () / G_USEC_PER_SEC);
-  /* Translators: when the session ended: "Today 14:32" */
-  return g_strdup_printf (_ ("Signed in until: %s"), time);
 }
 
 static gboolean
@@ -411,7 +398,6 @@ tessera_window_class_init (TesseraWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TesseraWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, TesseraWindow, switcher);
   gtk_widget_class_bind_template_callback (widget_class, notice_cb);
-  gtk_widget_class_bind_template_callback (widget_class, ended_cb);
   gtk_widget_class_bind_template_callback (widget_class, is_any_cb);
   gtk_widget_class_bind_template_callback (widget_class, page_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, release_pages);
