@@ -5,45 +5,10 @@
 
 #include "announce.h"
 #include "secret-clipboard.h"
+#include "toast.h"
 #include "window-settings.h"
 
 #include <glib/gi18n.h>
-
-/* A toast in a window less wide than that (pixels) has so many letters in a line. */
-#define WIDE         440
-#define NARROW_CHARS 26
-
-#define LAST_TOAST "tessera-last-toast"
-
-/* A toast's own title is cut where it does not fit into one line; a label is broken only where it
- * says how wide it would like to be. @width: pixels that there are for the toast. */
-static AdwToast *
-new_toast (const char *text, int width)
-{
-  GtkWidget *label = gtk_label_new (text);
-  AdwToast *toast = adw_toast_new ("");
-
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  if (width < WIDE)
-    gtk_label_set_max_width_chars (GTK_LABEL (label), NARROW_CHARS);
-  gtk_widget_add_css_class (label, "heading");
-  adw_toast_set_custom_title (toast, label);
-  return toast;
-}
-
-/* The next toast takes the place of the last one: a person who copies twice waits for no queue. */
-static void
-show_toast (AdwToastOverlay *overlay, AdwToast *toast)
-{
-  AdwToast *last = g_object_get_data (G_OBJECT (overlay), LAST_TOAST);
-
-  if (last != NULL)
-    adw_toast_dismiss (last);
-  g_object_set_data_full (G_OBJECT (overlay), LAST_TOAST, g_object_ref (toast), g_object_unref);
-  adw_toast_overlay_add_toast (overlay, toast);
-}
 
 void
 tessera_clipboard_confirm (GtkWidget *widget, const char *text)
@@ -52,7 +17,7 @@ tessera_clipboard_confirm (GtkWidget *widget, const char *text)
 
   tessera_announce (widget, text);
   if (overlay != NULL)
-    show_toast (ADW_TOAST_OVERLAY (overlay), new_toast (text, gtk_widget_get_width (overlay)));
+    tessera_toast_show (ADW_TOAST_OVERLAY (overlay), text);
 }
 
 void

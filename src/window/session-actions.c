@@ -88,6 +88,7 @@ static const Action actions[] = {
   { .name = "copy-lines",
     .views = { "signed-in", "failed" },
     .act_on = tessera_session_copy_lines },
+  { .name = "copy-redirect-uri", .views = { "failed" }, .act = tessera_session_copy_redirect_uri },
   { .name = "copy-details", .views = { "failed" }, .act = tessera_session_copy_details },
   { .name = "details", .views = { "signed-in", "failed" }, .act = show_details },
 };

@@ -9,7 +9,8 @@
  * "session". Each action is enabled while it makes sense in the session's view:
  *
  *   "sign-in", "cancel", "unlock", "try-again", "refresh", "sign-out", "open-browser-again"
- *   "copy-link", "copy-token", "copy-header", "copy-id-token", "copy-details"
+ *   "copy-link", "copy-token", "copy-header", "copy-id-token", "copy-redirect-uri",
+ *   "copy-details"
  *                  put it into the clipboard and say so in a toast
  *   "copy-lines"   the same with the lines for a program: one of tessera_setup_get_programs() is
  *                  its parameter

@@ -24,6 +24,17 @@ tessera_session_copy_details (TesseraSession *session, GtkWidget *widget)
   tessera_clipboard_copy (widget, tessera_failure_get_details (failure), _ ("Details copied"));
 }
 
+void
+tessera_session_copy_redirect_uri (TesseraSession *session, GtkWidget *widget)
+{
+  g_auto (GStrv) uris = tessera_account_config_get_redirect_uris (
+    tessera_account_get_config (tessera_session_get_account (session)));
+  g_autofree char *text = g_strjoinv ("\n", uris);
+
+  tessera_clipboard_copy (widget, text,
+                          _ ("Address copied; register it as a redirect URI at the provider"));
+}
+
 /* The access token, while it is valid; else says why not. Returns: (nullable) */
 static const char *
 find_token (TesseraAccount *account, GtkWidget *widget)
@@ -78,7 +89,7 @@ tessera_session_copy_lines (TesseraSession *session, GtkWidget *widget, const ch
   g_autoptr (TesseraSetupText) text
     = tessera_setup_describe (program, tessera_account_get_config (account));
   g_autofree char *toast
-    /* Translators: the name of a program. Its lines have words in capitals that a person replaces. */
+    /* Translators: the name of a program, in whose lines words in capitals are to be replaced */
     = g_strdup_printf (text->missing != NULL
                          ? _ ("Lines for %s copied; replace what is in capital letters")
                          /* Translators: the name of a program */

@@ -11,6 +11,7 @@
 
 void tessera_session_copy_link (TesseraSession *session, GtkWidget *widget);
 void tessera_session_copy_details (TesseraSession *session, GtkWidget *widget);
+void tessera_session_copy_redirect_uri (TesseraSession *session, GtkWidget *widget);
 void tessera_session_copy_token (TesseraSession *session, GtkWidget *widget);
 void tessera_session_copy_id_token (TesseraSession *session, GtkWidget *widget);
 

@@ -14,8 +14,8 @@
  *   "expiring"  boolean: signed in, less than five minutes left, and nothing renews the token
  *   "loaded"    boolean: the tokens are in memory
  *   "active"    boolean, see tessera_session_set_active()
- *   "status"    string: "Signed in · until 15:53, renews itself", or how much time is left where the
- *               session is "expiring"; NULL in every view but "signed-in"
+ *   "status"    string: "Signed in · until 15:53, renews itself", or how much time is left where
+ *               the session is "expiring"; NULL in every view but "signed-in"
  *   "person"    string: the name of the person, or what there is instead
  *   "contact"   string: the e-mail address or subject, where "person" is a name
  *   "step"      string: of the sign-in or sign-out that runs; once the browser is open, with the

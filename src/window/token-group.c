@@ -258,29 +258,31 @@ let_shrink (GtkWidget *button)
   gtk_label_set_ellipsize (GTK_LABEL (gtk_widget_get_first_child (button)), PANGO_ELLIPSIZE_END);
 }
 
-/* Up to GTK 4.10 a menu button is called by the name of its type. */
 static void
-name_menu_button (GtkWidget *button, const char *name)
+name_button (GtkWidget *button, const char *name)
 {
+  gtk_accessible_reset_relation (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
+  gtk_accessible_reset_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_widget_get_first_child (button)),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }
 
-/* A split button gives no name to its two parts, which have the keyboard. */
+/* A split button gives no name to its two parts, which have the keyboard. Up to GTK 4.10 they are
+ * called by the names of their types. */
 static void
 set_up_copy_button (AdwSplitButton *self)
 {
   for (GtkWidget *part = gtk_widget_get_first_child (GTK_WIDGET (self)); part != NULL;
        part = gtk_widget_get_next_sibling (part))
     if (GTK_IS_MENU_BUTTON (part))
-      name_menu_button (part, adw_split_button_get_dropdown_tooltip (self));
+      {
+        name_button (part, adw_split_button_get_dropdown_tooltip (self));
+        name_button (gtk_widget_get_first_child (part),
+                     adw_split_button_get_dropdown_tooltip (self));
+      }
     else if (GTK_IS_BUTTON (part))
       {
         let_shrink (part);
-        gtk_accessible_reset_relation (GTK_ACCESSIBLE (part), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
-        gtk_accessible_update_property (GTK_ACCESSIBLE (part), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                        adw_split_button_get_label (self), -1);
+        name_button (part, adw_split_button_get_label (self));
       }
 }
 

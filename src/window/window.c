@@ -7,11 +7,11 @@
 #include "failed-page.h"
 #include "form.h"
 #include "help-overlay.h"
-#include "issuer-repair.h"
 #include "navigation.h"
 #include "notice.h"
 #include "prompt-page.h"
 #include "remove-dialog.h"
+#include "repair.h"
 #include "resource-path.h"
 #include "session-actions.h"
 #include "sessions.h"
@@ -112,8 +112,8 @@ update_actions (TesseraWindow *self)
   gboolean signing_in = own && g_str_equal (tessera_session_get_view (self->session), "signing-in");
 
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.edit", own && !signing_in);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.use-issuer",
-                                 own && tessera_issuer_repair_applies (self->session));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.repair",
+                                 own && tessera_repair_applies (self->session));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.remove", own);
 }
 
@@ -236,11 +236,11 @@ edit_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
-use_issuer_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+repair_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   TesseraWindow *self = TESSERA_WINDOW (widget);
 
-  tessera_issuer_repair_begin (self->accounts, self->session, GTK_WIDGET (self->stack));
+  tessera_repair_begin (self->accounts, self->session, GTK_WIDGET (self->stack));
 }
 
 static void
@@ -384,7 +384,7 @@ tessera_window_class_init (TesseraWindowClass *klass)
   install_properties (object_class);
   gtk_widget_class_install_action (widget_class, "win.add", NULL, add_cb);
   gtk_widget_class_install_action (widget_class, "win.edit", NULL, edit_cb);
-  gtk_widget_class_install_action (widget_class, "win.use-issuer", NULL, use_issuer_cb);
+  gtk_widget_class_install_action (widget_class, "win.repair", NULL, repair_cb);
   gtk_widget_class_install_action (widget_class, "win.remove", NULL, remove_cb);
   gtk_widget_class_install_action (widget_class, "win.show-page", "s", show_page_cb);
   gtk_widget_class_install_action (widget_class, "win.show-help-overlay", NULL,
