@@ -7,7 +7,7 @@
 #include "account-status.h"
 #include "announce.h"
 #include "remove-dialog.h"
-#include "session-copy.h"
+#include "token-copy.h"
 
 #include <glib/gi18n.h>
 
@@ -68,7 +68,7 @@ is_signed_out (TesseraSessions *sessions, TesseraSession *session)
   return g_strv_contains (views, tessera_session_get_view (session));
 }
 
-/* An administrator's account can be neither edited nor removed. */
+/* An administrator's account cannot be removed; its settings can be seen. */
 static gboolean
 is_own (TesseraSessions *sessions, TesseraSession *session)
 {
@@ -76,10 +76,9 @@ is_own (TesseraSessions *sessions, TesseraSession *session)
 }
 
 static gboolean
-is_editable (TesseraSessions *sessions, TesseraSession *session)
+has_settings (TesseraSessions *sessions, TesseraSession *session)
 {
-  return is_own (sessions, session)
-         && !g_str_equal (tessera_session_get_view (session), "signing-in");
+  return !g_str_equal (tessera_session_get_view (session), "signing-in");
 }
 
 static gboolean
@@ -103,7 +102,7 @@ has_below (TesseraSessions *sessions, TesseraSession *session)
 static void
 copy_token (Context *context, TesseraSession *session)
 {
-  tessera_session_copy (session, context->widget);
+  tessera_token_copy (session, context->widget);
 }
 
 static void
@@ -176,7 +175,7 @@ static const Action actions[] = {
   { "copy-token", N_ ("_Copy Access Token"), 0, has_token, copy_token },
   { "sign-in", N_ ("Sign _In"), 0, is_signed_out, sign_in },
   { "sign-out", N_ ("Sign _Out"), 0, is_signed_in, sign_out },
-  { "edit", N_ ("_Edit Account…"), 1, is_editable, edit },
+  { "edit", N_ ("Account _Settings"), 1, has_settings, edit },
   { "duplicate", N_ ("_Duplicate"), 1, is_any, duplicate },
   { "move-up", N_ ("Move _Up"), 2, has_above, move_up },
   { "move-down", N_ ("Move _Down"), 2, has_below, move_down },

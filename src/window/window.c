@@ -5,16 +5,15 @@
 
 #include "account-actions.h"
 #include "account-list.h"
+#include "add-dialog.h"
 #include "announce.h"
-#include "expiry-text.h"
 #include "failed-page.h"
-#include "form.h"
 #include "help-overlay.h"
-#include "issuer-repair.h"
 #include "navigation.h"
 #include "notice.h"
 #include "prompt-page.h"
 #include "remove-dialog.h"
+#include "repair.h"
 #include "resource-path.h"
 #include "session-actions.h"
 #include "sessions.h"
@@ -79,18 +78,6 @@ notice_cb (gpointer self, gboolean has_accounts, const char *problem)
 }
 
 static char *
-ended_cb (gpointer self, gint64 expires_at, const char *view, const char *reason)
-{
-  g_autofree char *time = NULL;
-
-  if (reason != NULL || expires_at == 0)
-    return g_strdup (reason);
-  time = tessera_expiry_text_local (expires_at, g_get_real_time () / G_USEC_PER_SEC);
-  /* Translators: when the session ended: "Today 14:32" */
-  return g_strdup_printf (_ ("Signed in until: %s"), time);
-}
-
-static char *
 title_cb (gpointer self, const char *name, TesseraSession *session)
 {
   return g_strdup (session != NULL ? name : _ ("Tessera"));
@@ -108,18 +95,18 @@ is_in_view (TesseraWindow *self)
   return self->shown != NULL && tessera_shown_account_get_in_view (self->shown);
 }
 
-/* An administrator's account can be neither edited nor removed. */
 static void
 update_actions (TesseraWindow *self)
 {
   gboolean own
     = self->session != NULL && is_in_view (self)
       && !tessera_account_get_config (tessera_session_get_account (self->session))->read_only;
-  gboolean signing_in = own && g_str_equal (tessera_session_get_view (self->session), "signing-in");
+  gboolean signing_in = self->session == NULL || !is_in_view (self)
+                        || g_str_equal (tessera_session_get_view (self->session), "signing-in");
 
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.edit", own && !signing_in);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.use-issuer",
-                                 own && tessera_issuer_repair_applies (self->session));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.edit", !signing_in);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.repair",
+                                 own && tessera_repair_applies (self->session));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.remove", own);
 }
 
@@ -221,37 +208,40 @@ page_changed_cb (TesseraWindow *self)
   tessera_window_focus_page (GTK_WINDOW (self), self->stack);
 }
 
-/* @account: (nullable) the one to edit; else one is added. */
 static void
-present_form (TesseraWindow *self, TesseraAccount *account)
+added_cb (TesseraWindow *self, TesseraAccount *account, gboolean sign_in)
 {
-  GtkWindow *form = tessera_form_new (self->accounts, account);
-
-  g_signal_connect_object (form, "saved", G_CALLBACK (tessera_window_show_account), self,
-                           G_CONNECT_SWAPPED);
-  tessera_window_fit_present (form, GTK_WINDOW (self));
+  tessera_window_show_account (self, account);
+  if (sign_in)
+    gtk_widget_activate_action (GTK_WIDGET (self), "session.sign-in", NULL);
 }
 
 static void
 add_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  present_form (TESSERA_WINDOW (widget), NULL);
+  TesseraWindow *self = TESSERA_WINDOW (widget);
+  GtkWindow *dialog = tessera_add_dialog_new (self->accounts);
+
+  g_signal_connect_object (dialog, "added", G_CALLBACK (added_cb), self, G_CONNECT_SWAPPED);
+  tessera_window_fit_present (dialog, GTK_WINDOW (self));
 }
 
 static void
 edit_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  TesseraWindow *self = TESSERA_WINDOW (widget);
+  gboolean at_root;
 
-  present_form (self, tessera_session_get_account (self->session));
+  g_object_get (TESSERA_WINDOW (widget)->navigation, "at-root", &at_root, NULL);
+  if (at_root)
+    gtk_widget_activate_action (widget, "win.show-page", "s", "settings");
 }
 
 static void
-use_issuer_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+repair_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   TesseraWindow *self = TESSERA_WINDOW (widget);
 
-  tessera_issuer_repair_begin (self->accounts, self->session, GTK_WIDGET (self->stack));
+  tessera_repair_begin (self->accounts, self->session, GTK_WIDGET (self->stack));
 }
 
 static void
@@ -395,7 +385,7 @@ tessera_window_class_init (TesseraWindowClass *klass)
   install_properties (object_class);
   gtk_widget_class_install_action (widget_class, "win.add", NULL, add_cb);
   gtk_widget_class_install_action (widget_class, "win.edit", NULL, edit_cb);
-  gtk_widget_class_install_action (widget_class, "win.use-issuer", NULL, use_issuer_cb);
+  gtk_widget_class_install_action (widget_class, "win.repair", NULL, repair_cb);
   gtk_widget_class_install_action (widget_class, "win.remove", NULL, remove_cb);
   gtk_widget_class_install_action (widget_class, "win.show-page", "s", show_page_cb);
   gtk_widget_class_install_action (widget_class, "win.show-help-overlay", NULL,
@@ -419,7 +409,6 @@ tessera_window_class_init (TesseraWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TesseraWindow, split);
   gtk_widget_class_bind_template_child (widget_class, TesseraWindow, list);
   gtk_widget_class_bind_template_callback (widget_class, notice_cb);
-  gtk_widget_class_bind_template_callback (widget_class, ended_cb);
   gtk_widget_class_bind_template_callback (widget_class, is_set_cb);
   gtk_widget_class_bind_template_callback (widget_class, title_cb);
   gtk_widget_class_bind_template_callback (widget_class, page_changed_cb);
