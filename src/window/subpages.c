@@ -6,6 +6,7 @@
 #include "page.h"
 #include "programs-page.h"
 #include "scopes-page.h"
+#include "settings-page.h"
 
 #include <glib/gi18n.h>
 
@@ -15,6 +16,7 @@ static const struct
   const char *title;
   GType (*get_type) (void); /* of a TesseraPage */
 } subpages[] = {
+  { "settings", N_ ("Account Settings"), tessera_settings_page_get_type },
   { "programs", N_ ("Use in Programs"), tessera_programs_page_get_type },
   { "scopes", N_ ("Scopes"), tessera_scopes_page_get_type },
 };

@@ -32,7 +32,7 @@ def tells_a_session(stage):
 
 
 def tells_a_failure(stage):
-    """a failed sign-in says why, and a renewal that fails says so"""
+    """a failed sign-in says why and what to do, and a value below it says what it is"""
     stage.use_browser(PASSIVE_BROWSER)
     stage.add('Work', 'http://127.0.0.1:9')
     with Speech() as speech:
@@ -43,6 +43,7 @@ def tells_a_failure(stage):
         speech.wait_for('Check the network connection')
         stage.press('Tab', 'Return')
         window.find('Copy Details')
+        window.find('Client ID: tessera-demo', 'label')
     stage.close(window)
 
 
@@ -52,17 +53,17 @@ def tells_the_form(stage):
     with Speech() as speech:
         window = stage.person.open_window()
         window.wait_for('Add an Account')
-        stage.press('ctrl+n')
-        window.find('Save')
-        wait_for('the keyboard', lambda: focused(window) == ('text', 'Name'))
-        stage.type('Work')
-        stage.press('Tab')
+        stage.begin_adding(window)
         wait_for('the keyboard', lambda: focused(window) == ('text', 'Issuer'))
         stage.type(provider.issuer)
         speech.wait_for('Found 127.0.0.1')
         stage.press('Return')
         speech.wait_for('An account needs a client ID')
-        stage.leave(window, 'Save')
+        wait_for('the keyboard', lambda: focused(window) == ('text', 'Client ID'))
+        stage.type('tessera-demo')
+        stage.press('Return')
+        speech.wait_for('Tell Them This')
+        stage.leave(window, 'Add and Sign In')
     stage.close(window)
 
 
@@ -80,7 +81,7 @@ def is_focused(node):
 
 
 def calls_things_by_name(stage):
-    """nothing has a name that is GTK's, and a value says what it is"""
+    """nothing has a name that is GTK's"""
     stage.use_browser()
     stage.add('Work', stage.provider('--auto'))
     stage.log_in('Work')
@@ -88,7 +89,6 @@ def calls_things_by_name(stage):
     window.wait_for('Zoë O’Hara')
     names = [name for role, name, _ in window.everything() if role.endswith('button') or role == 'label']
     equal('GTK’s names', [name for name in names if 'Gtk' in name or 'Adw' in name], [])
-    window.find('Client ID: tessera-demo', 'label')
     stage.close(window)
 
 
