@@ -31,6 +31,19 @@ def tells_a_session(stage):
     stage.close(window)
 
 
+def tells_a_renewal(stage):
+    """what is copied besides is said, and that a renewal is done"""
+    stage.sign_in()
+    with Speech() as speech:
+        window = stage.open_signed_in()
+        window.click('Renew')
+        speech.wait_for('Access token renewed')
+        window.click('More to Copy')
+        window.click('Authorization Header', 'menu item')
+        speech.wait_for('Authorization header copied; cleared in 60 seconds')
+    stage.close(window)
+
+
 def tells_a_failure(stage):
     """a failed sign-in says why and what to do, and a value below it says what it is"""
     stage.use_browser(PASSIVE_BROWSER)
@@ -92,4 +105,4 @@ def calls_things_by_name(stage):
     stage.close(window)
 
 
-run(tells_a_session, tells_a_failure, tells_the_form, calls_things_by_name)
+run(tells_a_session, tells_a_renewal, tells_a_failure, tells_the_form, calls_things_by_name)
