@@ -184,7 +184,7 @@ tessera_command_find_similar (const char *name)
   return similar;
 }
 
-/* Whether its words are what a program or a protocol is called, and then a name; else all are names. */
+/* Whether its words are a program or a protocol, and then a name; else all of them are names. */
 static gboolean
 takes_program (const TesseraCommand *command)
 {
