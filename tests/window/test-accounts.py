@@ -166,6 +166,21 @@ def imports_a_file(stage):
     stage.close(window)
 
 
+def shows_what_is_managed(stage):
+    """the settings of an administrator's account can be seen, and say that they cannot be changed"""
+    folder = os.path.join(stage.person.home, 'xdg/tessera')
+    os.makedirs(folder)
+    write(os.path.join(folder, 'accounts.conf'), f'[corp]\nName=Corporate\nIssuer={NOWHERE}\nClientId=desktop\n')
+    stage.person.environment['XDG_CONFIG_DIRS'] = os.path.dirname(folder)
+    window = stage.person.open_window()
+    window.wait_for('Corporate')
+    stage.press('ctrl+e')
+    window.wait_for('Your administrator manages this account; it cannot be changed here.')
+    lacks(window, 'Remove Account')
+    stage.picture('settings-managed')
+    stage.close(window)
+
+
 def waits_for_lock(window):
     with open('/proc/locks', encoding='ascii') as f:
         return any(int(line.split()[5]) == window.process.pid for line in f if '->' in line)
@@ -335,5 +350,6 @@ def reports_a_broken_file(stage):
     stage.close(window)
 
 
-run(adds_the_first, signs_in_with_a_preset, imports_a_file, is_not_frozen, says_what_is_missing, tells_the_redirect_uri, keeps_a_client_secret, changes,
-    removes, switches, reports_a_broken_file)
+run(adds_the_first, signs_in_with_a_preset, imports_a_file, shows_what_is_managed, is_not_frozen,
+    says_what_is_missing, tells_the_redirect_uri, keeps_a_client_secret, changes, removes, switches,
+    reports_a_broken_file)
