@@ -38,8 +38,9 @@ def tells_a_renewal(stage):
         window = stage.open_signed_in()
         window.click('Renew')
         speech.wait_for('Access token renewed')
-        window.click('More to Copy')
-        window.click('Authorization Header', 'menu item')
+        stage.press('Tab', 'space')
+        window.find('Authorization Header', 'menu item')
+        stage.press('Down', 'Return')
         speech.wait_for('Authorization header copied; cleared in 60 seconds')
     stage.close(window)
 
