@@ -104,9 +104,18 @@ search_changed_cb (TesseraAccountList *self)
   tessera_announce (GTK_WIDGET (self), found);
 }
 
+/* What was typed in the list stands in the entry, and the rest is to follow. */
+static void
+search_started_cb (TesseraAccountList *self)
+{
+  gtk_text_grab_focus_without_selecting (
+    GTK_TEXT (gtk_editable_get_delegate (GTK_EDITABLE (self->search))));
+}
+
 static void
 search_activate_cb (TesseraAccountList *self)
 {
+  gtk_string_filter_set_search (self->filter, gtk_editable_get_text (GTK_EDITABLE (self->search)));
   open_position (self, 0);
 }
 
@@ -125,6 +134,8 @@ static void
 stop_search_cb (TesseraAccountList *self)
 {
   gtk_editable_set_text (GTK_EDITABLE (self->search), "");
+  /* The signal comes a little later, and what is hidden takes no keyboard. */
+  search_changed_cb (self);
   focus_view (self);
 }
 
@@ -255,6 +266,7 @@ tessera_account_list_class_init (TesseraAccountListClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TesseraAccountList, view);
   gtk_widget_class_bind_template_callback (widget_class, activate_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, search_started_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_activate_cb);
   gtk_widget_class_bind_template_callback (widget_class, stop_search_cb);
   gtk_widget_class_bind_template_callback (widget_class, setup_cb);
@@ -275,22 +287,36 @@ tessera_account_list_select (TesseraAccountList *self, TesseraSession *session)
   tessera_session_selection_set_session (self->selection, session);
 }
 
+/* Returns: (nullable) the row of that account. GTK has made those around what is in view. */
+static GtkWidget *
+find_item (TesseraAccountList *self, const char *id)
+{
+  for (GtkWidget *item = gtk_widget_get_first_child (GTK_WIDGET (self->view)); item != NULL;
+       item = gtk_widget_get_next_sibling (item))
+    {
+      GtkWidget *row = gtk_widget_get_first_child (item);
+      TesseraSession *session = row != NULL && TESSERA_IS_ACCOUNT_ROW (row)
+                                  ? tessera_account_row_get_session (TESSERA_ACCOUNT_ROW (row))
+                                  : NULL;
+
+      if (session != NULL
+          && g_str_equal (tessera_account_get_config (tessera_session_get_account (session))->id,
+                          id))
+        return item;
+    }
+  return NULL;
+}
+
 void
 tessera_account_list_focus (TesseraAccountList *self, const char *id)
 {
-  for (guint i = 0; i < count_found (self) && id != NULL; i++)
-    {
-      g_autoptr (TesseraSession) session
-        = g_list_model_get_item (G_LIST_MODEL (self->selection), i);
-      const TesseraAccountConfig *config
-        = tessera_account_get_config (tessera_session_get_account (session));
+  GtkWidget *item;
 
-      if (g_str_equal (config->id, id))
-        {
-          /* It is also how GTK remembers which row has the keyboard. */
-          gtk_widget_activate_action (GTK_WIDGET (self->view), "list.scroll-to-item", "u", i);
-          break;
-        }
-    }
-  focus_view (self);
+  /* Where nothing is hidden, the places are the same. */
+  if (id != NULL && !is_searching (self))
+    gtk_widget_activate_action (GTK_WIDGET (self->view), "list.scroll-to-item", "u",
+                                tessera_sessions_find (self->sessions, id));
+  item = id != NULL ? find_item (self, id) : NULL;
+  if (item == NULL || !gtk_widget_grab_focus (item))
+    focus_view (self);
 }

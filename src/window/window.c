@@ -173,6 +173,9 @@ set_session (TesseraWindow *self, TesseraSession *session)
   view_changed_cb (self);
   if (session != NULL)
     follow_session (self);
+  /* A button of the page that stays has lost the keyboard with the actions of the other session. */
+  if (is_in_view (self))
+    tessera_window_focus_page (GTK_WINDOW (self), self->stack);
 }
 
 static void

@@ -10,7 +10,7 @@ import json
 import os
 import subprocess
 
-from stage import equal, lacks, run, wait_for
+from stage import equal, lacks, run, shown_account, wait_for
 
 # The discard port, where nobody listens.
 NOWHERE = 'http://127.0.0.1:9'
@@ -304,27 +304,26 @@ def removes(stage):
 def lists(stage):
     """the list shows what another process does to the accounts, and opens one at a time"""
     long_name = 'The identity provider of the Department of Long Names, second floor, to the left'
-    stage.add('Home', f'{NOWHERE}/home')
-    stage.add(long_name, f'{NOWHERE}/work')
+    stage.add('Home', NOWHERE)
+    stage.add(long_name, NOWHERE)
     window = stage.person.open_window()
     window.find('Home, Not signed in', 'list item')
     window.find(f'{long_name}, Not signed in', 'list item')
-    lacks(window, f'{NOWHERE}/home')
+    equal('the page', shown_account(window), None)
     stage.picture('list')
     stage.press('Down', 'Return')
-    window.wait_for(f'{NOWHERE}/work')
-    lacks(window, f'{NOWHERE}/home')
+    wait_for('its page', lambda: shown_account(window) == long_name)
     stage.picture('long-name')
     window.click('Back')
-    wait_for('the page to go', lambda: not window.has(f'{NOWHERE}/work'))
+    wait_for('the list', lambda: shown_account(window) is None)
     stage.press('alt+2')
-    window.wait_for(f'{NOWHERE}/work')
+    wait_for('its page', lambda: shown_account(window) == long_name)
     stage.person.check_tessera('remove', long_name)
-    window.wait_for(f'{NOWHERE}/home')
+    wait_for('the other page', lambda: shown_account(window) == 'Home')
     stage.person.check_tessera('remove', 'Home')
     window.wait_for('Add an Account')
-    stage.add('Later', f'{NOWHERE}/later')
-    window.wait_for(f'{NOWHERE}/later')
+    stage.add('Later', NOWHERE)
+    wait_for('its page', lambda: shown_account(window) == 'Later')
     stage.close(window)
 
 
@@ -346,7 +345,7 @@ def reports_a_broken_file(stage):
         equal('the file', f.read(), broken)
     write(path, good)
     wait_for('the problem to go', lambda: not window.has('accounts.conf'))
-    window.wait_for(NOWHERE)
+    wait_for('its page', lambda: shown_account(window) == 'Work')
     write(path, broken)
     window.wait_for('accounts.conf')
     stage.picture('broken-later')
