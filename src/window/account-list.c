@@ -13,7 +13,8 @@
 
 #include <glib/gi18n.h>
 
-#define SEARCHED 8 /* accounts */
+#define SEARCHED   8  /* accounts */
+#define FIRST_ROWS 24 /* more than a window of the usual height has room for */
 
 enum
 {
@@ -28,6 +29,7 @@ struct _TesseraAccountList
   AdwBin parent_instance;
   TesseraSessions *sessions; /* (nullable) */
   TesseraSessionSelection *selection;
+  GtkSliceListModel *rows;
   GtkStringFilter *filter;
   GtkSearchEntry *search;
   GtkStack *stack;
@@ -173,7 +175,7 @@ moved_cb (TesseraAccountList *self, guint position)
 static void
 set_sessions (TesseraAccountList *self, TesseraSessions *sessions)
 {
-  g_autoptr (GtkFilterListModel) found = NULL;
+  GtkFilterListModel *found;
 
   if (sessions == NULL)
     return;
@@ -181,7 +183,8 @@ set_sessions (TesseraAccountList *self, TesseraSessions *sessions)
   self->sessions = g_object_ref (sessions);
   found = gtk_filter_list_model_new (G_LIST_MODEL (g_object_ref (sessions)),
                                      GTK_FILTER (g_object_ref (self->filter)));
-  self->selection = tessera_session_selection_new (G_LIST_MODEL (found));
+  self->rows = gtk_slice_list_model_new (G_LIST_MODEL (found), 0, FIRST_ROWS);
+  self->selection = tessera_session_selection_new (G_LIST_MODEL (self->rows));
   g_signal_connect_object (sessions, "items-changed", G_CALLBACK (update_search), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->selection, "items-changed", G_CALLBACK (update_stack), self,
@@ -201,6 +204,7 @@ tessera_account_list_dispose (GObject *object)
   if (self->view != NULL)
     gtk_list_view_set_model (self->view, NULL);
   g_clear_object (&self->selection);
+  g_clear_object (&self->rows);
   g_clear_object (&self->filter);
   g_clear_object (&self->menu_model);
   g_clear_object (&self->sessions);
@@ -285,6 +289,13 @@ void
 tessera_account_list_select (TesseraAccountList *self, TesseraSession *session)
 {
   tessera_session_selection_set_session (self->selection, session);
+}
+
+/* GTK makes two hundred rows, in view or not, which would take longer than the rest of the window. */
+void
+tessera_account_list_fill (TesseraAccountList *self)
+{
+  gtk_slice_list_model_set_size (self->rows, G_MAXUINT);
 }
 
 /* Returns: (nullable) the row of that account. GTK has made those around what is in view. */
