@@ -20,6 +20,7 @@
  *   doctor         whether an account can work, and what is in the way: a table of checks
  *   finding        what it found
  *   expiry-text, inspect   times, and a token's content, for a person
+ *   inspection, claim      the same for the window, in words;  id-token-checks
  *
  * Knows flow and the rooms below it. No display.
  *

@@ -10,7 +10,7 @@
  *
  *   "sign-in", "cancel", "unlock", "try-again", "refresh", "sign-out", "open-browser-again"
  *   "copy-link", "copy-token", "copy-details"  put it into the clipboard and say so in a toast
- *   "details"                                  opens a window
+ *   "details"                                  shows the page that inspects the token
  *
  * From then on a browser that @session opens comes to the front of @widget's display.
  *

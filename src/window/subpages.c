@@ -3,6 +3,7 @@
 
 #include "subpages.h"
 
+#include "inspect-page.h"
 #include "page.h"
 #include "scopes-page.h"
 
@@ -14,6 +15,7 @@ static const struct
   const char *title;
   GType (*get_type) (void); /* of a TesseraPage */
 } subpages[] = {
+  { "inspect", N_ ("Inspect Token"), tessera_inspect_page_get_type },
   { "scopes", N_ ("Scopes"), tessera_scopes_page_get_type },
 };
 

@@ -71,7 +71,7 @@ def reaches_everything(stage):
     wait_for('the keyboard', lambda: find_focus(window) == 'Copy Access Token')
     stops = walk(stage, window)
     reaches_all(window, stops)
-    equal('the details among them', 'Details' in stops, True)
+    equal('the inspection among them', 'Inspect Token' in stops, True)
     stage.close(window)
 
 
@@ -149,11 +149,11 @@ def opens_rows_with_enter(stage):
     provider.break_rule()
     window.click('Try Again')
     window.wait_for('Zoë O’Hara')
-    while find_focus(window) != 'Details':
+    while find_focus(window) != 'Inspect Token':
         stage.press('Tab')
     stage.press('Return')
-    window.wait_for('Token Details')
-    stage.leave(window, 'Token Details')
+    window.wait_for('Search Claims')
+    stage.leave(window, 'Search Claims')
     stage.close(window)
 
 
@@ -168,8 +168,8 @@ def knows_shortcuts(stage):
     stage.press('ctrl+shift+c')
     wait_for('the token', lambda: stage.screen.clipboard() == token)
     stage.press('ctrl+i')
-    window.wait_for('Token Details')
-    stage.leave(window, 'Token Details')
+    window.wait_for('Search Claims')
+    stage.leave(window, 'Search Claims')
     stage.press('ctrl+e')
     window.wait_for('Edit Account')
     stage.leave(window, 'Edit Account')
