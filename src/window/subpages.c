@@ -6,6 +6,7 @@
 #include "inspect-page.h"
 #include "page.h"
 #include "scopes-page.h"
+#include "settings-page.h"
 
 #include <glib/gi18n.h>
 
@@ -15,6 +16,7 @@ static const struct
   const char *title;
   GType (*get_type) (void); /* of a TesseraPage */
 } subpages[] = {
+  { "settings", N_ ("Account Settings"), tessera_settings_page_get_type },
   { "inspect", N_ ("Inspect Token"), tessera_inspect_page_get_type },
   { "scopes", N_ ("Scopes"), tessera_scopes_page_get_type },
 };
