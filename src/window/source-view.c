@@ -8,11 +8,13 @@
 #define MAX_LINE   500         /* bytes */
 #define MAX_SHOWN  (64 * 1024) /* bytes */
 #define MAX_HEIGHT 320         /* pixels */
+#define MARGIN     9           /* pixels */
 
 struct _TesseraSourceView
 {
   AdwBin parent_instance;
   char *text;
+  GtkWidget *scroller;
   GtkWidget *view;
 };
 
@@ -34,17 +36,14 @@ tessera_source_view_class_init (TesseraSourceViewClass *klass)
 static void
 tessera_source_view_init (TesseraSourceView *self)
 {
-  GtkWidget *scroller
-    = g_object_new (GTK_TYPE_SCROLLED_WINDOW, "propagate-natural-height", TRUE,
-                    "max-content-height", MAX_HEIGHT, "overflow", GTK_OVERFLOW_HIDDEN, NULL);
-
+  self->scroller = g_object_new (GTK_TYPE_SCROLLED_WINDOW, "overflow", GTK_OVERFLOW_HIDDEN, NULL);
   self->view = g_object_new (GTK_TYPE_TEXT_VIEW, "editable", FALSE, "cursor-visible", FALSE,
-                             "monospace", TRUE, "accepts-tab", FALSE, "top-margin", 9,
-                             "bottom-margin", 9, "left-margin", 12, "right-margin", 12, NULL);
+                             "monospace", TRUE, "accepts-tab", FALSE, "top-margin", MARGIN,
+                             "bottom-margin", MARGIN, "left-margin", 12, "right-margin", 12, NULL);
   gtk_widget_add_css_class (self->view, "source");
-  gtk_widget_add_css_class (scroller, "card");
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), self->view);
-  adw_bin_set_child (ADW_BIN (self), scroller);
+  gtk_widget_add_css_class (self->scroller, "card");
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), self->view);
+  adw_bin_set_child (ADW_BIN (self), self->scroller);
 }
 
 /* Cuts @length bytes back to the end of a character. */
@@ -86,6 +85,21 @@ shorten (const char *text)
   return g_string_free (g_steal_pointer (&shown), FALSE);
 }
 
+/* A text view knows its height only some time after it has its text. */
+static void
+fit_height (TesseraSourceView *self)
+{
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->view));
+  PangoContext *context = gtk_widget_get_pango_context (self->view);
+  PangoFontMetrics *metrics = pango_context_get_metrics (context, NULL, NULL);
+  int line = PANGO_PIXELS_CEIL (pango_font_metrics_get_height (metrics));
+  int lines = MIN (gtk_text_buffer_get_line_count (buffer), MAX_HEIGHT / MAX (line, 1));
+
+  pango_font_metrics_unref (metrics);
+  gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (self->scroller),
+                                              lines * line + 2 * MARGIN);
+}
+
 void
 tessera_source_view_set_text (TesseraSourceView *self, const char *text)
 {
@@ -94,6 +108,7 @@ tessera_source_view_set_text (TesseraSourceView *self, const char *text)
   g_free (self->text);
   self->text = g_strdup (text);
   gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->view)), shown, -1);
+  fit_height (self);
 }
 
 const char *
