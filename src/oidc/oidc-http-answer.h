@@ -12,9 +12,9 @@ typedef struct
   GBytes *body;
   gint64 retry_after; /* seconds to wait (RFC 9110 §10.2.3); -1: no Retry-After that can be read */
   gint64 date;        /* the host's own clock, seconds since 1970, when it answered; 0: unknown */
-  gboolean is_cut; /* there was more of @body */
-  char **headers;  /* (nullable) "Name: value", in their order, where they were asked for */
-  char *location;  /* (nullable) of a redirect: where to, absolute; where headers were asked for */
+  gboolean is_cut;    /* there was more of @body */
+  char **headers;     /* (nullable) "Name: value", in their order, where they were asked for */
+  char *location; /* (nullable) of a redirect: where to, absolute; where headers were asked for */
 } OidcHttpAnswer;
 
 void oidc_http_answer_free (OidcHttpAnswer *answer);

@@ -11,9 +11,7 @@
 #include "id-token-checks.h"
 #include "inspection.h"
 #include "resource-path.h"
-#include "secret-clipboard.h"
 #include "source-view.h"
-#include "window-settings.h"
 
 #include <glib/gi18n.h>
 
@@ -212,17 +210,11 @@ copy_token_cb (TesseraInspectPage *self)
 {
   const char *token = get_token (self);
 
-  if (token == NULL)
-    return;
-  if (!shows_id_token (self))
-    {
-      tessera_clipboard_copy_token (GTK_WIDGET (self), token, get_account (self));
-      return;
-    }
-  tessera_secret_clipboard_put (gtk_widget_get_clipboard (GTK_WIDGET (self)), token,
-                                get_account (self),
-                                tessera_window_settings_get_clipboard_seconds ());
-  tessera_clipboard_confirm (GTK_WIDGET (self), _ ("ID token copied"));
+  if (token != NULL)
+    tessera_clipboard_copy_secret (GTK_WIDGET (self), token,
+                                   shows_id_token (self) ? TESSERA_CLIPBOARD_ID_TOKEN
+                                                         : TESSERA_CLIPBOARD_ACCESS_TOKEN,
+                                   get_account (self));
 }
 
 static void

@@ -71,7 +71,7 @@ def reaches_everything(stage):
     wait_for('the keyboard', lambda: find_focus(window) == 'Copy Access Token')
     stops = walk(stage, window)
     reaches_all(window, stops)
-    equal('the inspection among them', 'Inspect Token' in stops, True)
+    equal('the rows among them', 'Scopes' in stops, True)
     stage.close(window)
 
 
@@ -126,8 +126,11 @@ def walks_through_the_form(stage):
     wait_for('the further options', lambda: find_focus(window) == 'More Options')
     stage.press('Return')
     window.wait_for('Another Redirect URI')
-    window.find('Next')
-    stage.leave(window, 'Next')
+    stage.press('Return')
+    window.wait_for('Register a native application')
+    wait_for('the default button', lambda: find_focus(window) == 'Add and Sign In')
+    reaches_all(window, walk(stage, window))
+    stage.leave(window, 'Add and Sign In')
     stage.close(window)
 
 
@@ -145,11 +148,12 @@ def opens_rows_with_enter(stage):
     provider.break_rule()
     window.click('Try Again')
     window.wait_for('Zoë O’Hara')
-    while find_focus(window) != 'Inspect Token':
+    while find_focus(window) != 'Scopes':
         stage.press('Tab')
     stage.press('Return')
-    window.wait_for('Search Claims')
-    stage.leave(window, 'Search Claims')
+    window.find('Copy openid')
+    stage.press('Escape')
+    window.wait_for('Zoë O’Hara')
     stage.close(window)
 
 
