@@ -235,8 +235,8 @@ tessera_trial_run_async (TesseraAccount *account,
   g_task_set_source_tag (task, tessera_trial_run_async);
   if (!token)
     {
-      g_task_return_error (task, tessera_store_make_absent_error (
-                                   tessera_account_get_store (account)));
+      g_task_return_error (task,
+                           tessera_store_make_absent_error (tessera_account_get_store (account)));
       return;
     }
   self = g_new0 (Trial, 1);

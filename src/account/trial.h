@@ -37,8 +37,8 @@ char *tessera_trial_find_stranger (TesseraAccount *account, const char *uri);
 
 /* Sends the loaded access token to @uri, or where it is NULL to the provider's UserInfo endpoint
  * (OpenID Connect Core §5.3), with the account's proxy and certificates. Errors:
- * TESSERA_STORE_ERROR_NOT_SIGNED_IN: no token is loaded; OIDC_ERROR_UNSUPPORTED: the provider has no
- * UserInfo; those of discovery and of oidc_http_try_finish(). */
+ * TESSERA_STORE_ERROR_NOT_SIGNED_IN: no token is loaded; OIDC_ERROR_UNSUPPORTED: the provider has
+ * no UserInfo; those of discovery and of oidc_http_try_finish(). */
 void tessera_trial_run_async (TesseraAccount *account,
                               const char *uri,
                               GCancellable *cancellable,
