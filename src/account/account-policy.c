@@ -7,16 +7,7 @@
 #include <string.h>
 
 #include "account-error.h"
-
-GSettings *
-tessera_account_policy_open (void)
-{
-  GSettingsSchemaSource *source = g_settings_schema_source_get_default ();
-  g_autoptr (GSettingsSchema) schema
-    = source != NULL ? g_settings_schema_source_lookup (source, APPLICATION_ID, TRUE) : NULL;
-
-  return schema != NULL ? g_settings_new_full (schema, NULL, NULL) : NULL;
-}
+#include "settings.h"
 
 static gboolean
 check_adding (GSettings *settings, GError **error)
@@ -32,7 +23,7 @@ check_adding (GSettings *settings, GError **error)
 gboolean
 tessera_account_policy_check_adding (GError **error)
 {
-  g_autoptr (GSettings) settings = tessera_account_policy_open ();
+  g_autoptr (GSettings) settings = tessera_settings_open ();
 
   return check_adding (settings, error);
 }
@@ -107,7 +98,7 @@ tessera_account_policy_check (const TesseraAccountConfig *before,
 
   if (before != NULL && is_same_provider (before, after))
     return TRUE;
-  settings = tessera_account_policy_open ();
+  settings = tessera_settings_open ();
   if (settings == NULL)
     return TRUE;
   allowed = g_settings_get_strv (settings, "allowed-providers");

@@ -68,3 +68,27 @@ tessera_sessions_new (TesseraAccounts *accounts)
                        g_list_model_get_n_items (G_LIST_MODEL (accounts)), sessions);
   return sessions;
 }
+
+guint
+tessera_sessions_find (GListStore *sessions, TesseraAccount *account)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (sessions)); i++)
+    {
+      g_autoptr (TesseraSession) session = g_list_model_get_item (G_LIST_MODEL (sessions), i);
+
+      if (tessera_session_get_account (session) == account)
+        return i;
+    }
+  return G_MAXUINT;
+}
+
+void
+tessera_sessions_cancel (GListStore *sessions)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (sessions)); i++)
+    {
+      g_autoptr (TesseraSession) session = g_list_model_get_item (G_LIST_MODEL (sessions), i);
+
+      tessera_activity_cancel (tessera_session_get_activity (session));
+    }
+}

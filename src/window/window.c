@@ -3,12 +3,14 @@
 
 #include "window.h"
 
+#include "adding.h"
 #include "announce.h"
 #include "expiry-text.h"
 #include "failed-page.h"
 #include "form.h"
 #include "help-overlay.h"
 #include "issuer-repair.h"
+#include "navigation.h"
 #include "notice.h"
 #include "prompt-page.h"
 #include "remove-dialog.h"
@@ -18,6 +20,7 @@
 #include "signed-in-page.h"
 #include "signing-in-page.h"
 #include "state-announcer.h"
+#include "subpages.h"
 #include "window-closing.h"
 #include "window-fit.h"
 #include "window-focus.h"
@@ -45,6 +48,7 @@ struct _TesseraWindow
   TesseraSession *session;
   GSettings *settings; /* (nullable) */
   GtkDropDown *switcher;
+  TesseraNavigation *navigation;
   GtkStack *stack;
   TesseraWindowVisibility *visibility;
 };
@@ -183,6 +187,8 @@ set_session (TesseraWindow *self, TesseraSession *session)
   if (self->session != NULL)
     unfollow_session (self);
   g_set_object (&self->session, session);
+  if (self->navigation != NULL)
+    tessera_navigation_pop_to_root (self->navigation);
   /* This comes before the page: a button takes the keyboard only while its action is enabled. */
   if (session != NULL)
     actions = tessera_session_actions_new (session, GTK_WIDGET (self->stack));
@@ -218,19 +224,14 @@ page_changed_cb (TesseraWindow *self)
   tessera_window_focus_page (GTK_WINDOW (self), self->stack);
 }
 
-static void
-saved_cb (TesseraWindow *self, TesseraAccount *account)
-{
-  tessera_window_show_account (self, account);
-}
-
 /* @account: (nullable) the one to edit; else one is added. */
 static void
 present_form (TesseraWindow *self, TesseraAccount *account)
 {
   GtkWindow *form = tessera_form_new (self->accounts, account);
 
-  g_signal_connect_object (form, "saved", G_CALLBACK (saved_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (form, "saved", G_CALLBACK (tessera_window_show_account), self,
+                           G_CONNECT_SWAPPED);
   tessera_window_fit_present (form, GTK_WINDOW (self));
 }
 
@@ -265,6 +266,15 @@ remove_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+show_page_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  TesseraWindow *self = TESSERA_WINDOW (widget);
+
+  if (self->session != NULL)
+    tessera_subpages_show (self->navigation, g_variant_get_string (parameter, NULL), self->session);
+}
+
+static void
 show_help_overlay_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   tessera_help_overlay_present (GTK_APPLICATION_WINDOW (widget));
@@ -291,12 +301,7 @@ tessera_window_close_request (GtkWindow *window)
 {
   TesseraWindow *self = TESSERA_WINDOW (window);
 
-  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->sessions)); i++)
-    {
-      g_autoptr (TesseraSession) session = g_list_model_get_item (G_LIST_MODEL (self->sessions), i);
-
-      tessera_activity_cancel (tessera_session_get_activity (session));
-    }
+  tessera_sessions_cancel (self->sessions);
   return GTK_WINDOW_CLASS (tessera_window_parent_class)->close_request (window)
          || tessera_window_closing_request (window);
 }
@@ -319,6 +324,7 @@ tessera_window_constructed (GObject *object)
   selected_cb (self);
   page_changed_cb (self);
   tessera_state_announcer_attach (GTK_WIDGET (self));
+  tessera_adding_follow_policy (GTK_WIDGET (self));
 }
 
 static void
@@ -395,6 +401,7 @@ tessera_window_class_init (TesseraWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.edit", NULL, edit_cb);
   gtk_widget_class_install_action (widget_class, "win.use-issuer", NULL, use_issuer_cb);
   gtk_widget_class_install_action (widget_class, "win.remove", NULL, remove_cb);
+  gtk_widget_class_install_action (widget_class, "win.show-page", "s", show_page_cb);
   gtk_widget_class_install_action (widget_class, "win.show-help-overlay", NULL,
                                    show_help_overlay_cb);
 
@@ -403,11 +410,13 @@ tessera_window_class_init (TesseraWindowClass *klass)
   g_type_ensure (TESSERA_TYPE_SESSION);
   g_type_ensure (TESSERA_TYPE_FAILURE);
   g_type_ensure (TESSERA_TYPE_FAILED_PAGE);
+  g_type_ensure (TESSERA_TYPE_NAVIGATION);
   g_type_ensure (TESSERA_TYPE_NOTICE);
   g_type_ensure (TESSERA_TYPE_PROMPT_PAGE);
   g_type_ensure (TESSERA_TYPE_SIGNED_IN_PAGE);
   g_type_ensure (TESSERA_TYPE_SIGNING_IN_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE ("window.ui"));
+  gtk_widget_class_bind_template_child (widget_class, TesseraWindow, navigation);
   gtk_widget_class_bind_template_child (widget_class, TesseraWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, TesseraWindow, switcher);
   gtk_widget_class_bind_template_callback (widget_class, notice_cb);
@@ -436,11 +445,5 @@ tessera_window_new (GtkApplication *application, TesseraAccounts *accounts)
 void
 tessera_window_show_account (TesseraWindow *self, TesseraAccount *account)
 {
-  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->sessions)); i++)
-    {
-      g_autoptr (TesseraSession) session = g_list_model_get_item (G_LIST_MODEL (self->sessions), i);
-
-      if (tessera_session_get_account (session) == account)
-        gtk_drop_down_set_selected (self->switcher, i);
-    }
+  gtk_drop_down_set_selected (self->switcher, tessera_sessions_find (self->sessions, account));
 }

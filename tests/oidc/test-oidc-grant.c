@@ -142,8 +142,7 @@ test_github (Fixture *fixture, gconstpointer data)
                "{\"error\":\"bad_verification_code\",\"error_description\":\"It expired.\"}");
   g_assert_null (exchange (fixture, &error));
   g_assert_error (error, OIDC_ERROR, OIDC_ERROR_REFUSED);
-  g_assert_cmpstr (error->message, ==,
-                   "The provider refused: It expired (bad_verification_code)");
+  g_assert_cmpstr (error->message, ==, "The provider refused: It expired (bad_verification_code)");
 }
 
 static void

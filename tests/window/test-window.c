@@ -4,7 +4,9 @@
 #include "window.h"
 
 #include "accounts-now.h"
+#include "navigation.h"
 #include "page.h"
+#include "scopes-page.h"
 #include "stage.h"
 #include "window-resources.h"
 
@@ -205,6 +207,41 @@ test_selected_token_is_a_secret (Fixture *self, gconstpointer data)
                                                         "x-kde-passwordManagerHint"));
 }
 
+/* The button that has the keyboard has it again when the page is gone. */
+static void
+test_page_is_pushed (Fixture *self, gconstpointer data)
+{
+  TesseraNavigation *navigation
+    = TESSERA_NAVIGATION (find_widget (GTK_WIDGET (self->window), TESSERA_TYPE_NAVIGATION));
+  GtkWidget *focus;
+
+  stage_sign_in_elsewhere (self->stage);
+  stage_wait_for_string (self->window, "page", "signed-in");
+  focus = gtk_window_get_focus (GTK_WINDOW (self->window));
+  g_assert_nonnull (focus);
+  gtk_widget_activate_action (GTK_WIDGET (self->window), "win.show-page", "s", "scopes");
+  stage_wait_for_boolean (navigation, "at-root", FALSE);
+  g_assert_nonnull (find_widget (GTK_WIDGET (navigation), TESSERA_TYPE_SCOPES_PAGE));
+  g_assert_true (gtk_window_get_focus (GTK_WINDOW (self->window)) != focus);
+  g_assert_true (gtk_widget_activate_action (focus, "navigation.pop", NULL));
+  g_assert_true (gtk_window_get_focus (GTK_WINDOW (self->window)) == focus);
+  stage_wait_for_boolean (navigation, "at-root", TRUE);
+  while (find_widget (GTK_WIDGET (navigation), TESSERA_TYPE_SCOPES_PAGE) != NULL)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static void
+test_pushed_page_goes_with_its_account (Fixture *self, gconstpointer data)
+{
+  TesseraNavigation *navigation
+    = TESSERA_NAVIGATION (find_widget (GTK_WIDGET (self->window), TESSERA_TYPE_NAVIGATION));
+
+  gtk_widget_activate_action (GTK_WIDGET (self->window), "win.show-page", "s", "scopes");
+  stage_wait_for_boolean (navigation, "at-root", FALSE);
+  tessera_window_show_account (self->window, self->other);
+  stage_wait_for_boolean (navigation, "at-root", TRUE);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -219,6 +256,8 @@ main (int argc, char *argv[])
   add ("/window/token-is-revealed", test_token_is_revealed);
   add ("/window/token-scrolls", test_token_scrolls);
   add ("/window/selected-token-is-a-secret", test_selected_token_is_a_secret);
+  add ("/window/page-is-pushed", test_page_is_pushed);
+  add ("/window/pushed-page-goes-with-its-account", test_pushed_page_goes_with_its_account);
 #undef add
 
   return g_test_run ();

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "subpages.h"
+
+#include "page.h"
+#include "scopes-page.h"
+
+#include <glib/gi18n.h>
+
+static const struct
+{
+  const char *name;
+  const char *title;
+  GType (*get_type) (void); /* of a TesseraPage */
+} subpages[] = {
+  { "scopes", N_ ("Scopes"), tessera_scopes_page_get_type },
+};
+
+void
+tessera_subpages_show (TesseraNavigation *navigation, const char *name, TesseraSession *session)
+{
+  TesseraPage *page;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (subpages); i++)
+    if (g_str_equal (subpages[i].name, name))
+      {
+        page = g_object_new (subpages[i].get_type (), "session", session, NULL);
+        tessera_page_build (page);
+        tessera_navigation_push (navigation, _ (subpages[i].title), GTK_WIDGET (page));
+        return;
+      }
+  g_warning ("There is no page “%s”", name);
+}
