@@ -17,6 +17,8 @@
  *   renewer        decides when a session renews itself
  *   account-error  every room's errors as exit codes and IDs
  *   advice         what to do about them, in commands or in buttons
+ *   doctor         whether an account can work, and what is in the way: a table of checks
+ *   finding        what it found
  *   expiry-text, inspect   times, and a token's content, for a person
  *
  * Knows flow and the rooms below it. No display.

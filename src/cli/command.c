@@ -141,6 +141,7 @@ static const TesseraCommand commands[] = {
     TRUE },
   { "inspect", NULL, N_ ("decode the JWT on standard input, and verify it"), inspect_entries, NULL,
     FALSE },
+  { "doctor", "[NAME]", N_ ("check whether an account can work"), no_entries, NULL, FALSE },
   { "presets", "[PROVIDER]", N_ ("show the providers that are known, and what they need"),
     no_entries, NULL, FALSE },
   { "help", "[COMMAND]", N_ ("show what a command takes"), no_entries, NULL, FALSE },

@@ -3,6 +3,7 @@
 
 #include "application.h"
 
+#include "adding.h"
 #include "background.h"
 #include "notifier.h"
 #include "preferences.h"
@@ -52,6 +53,7 @@ get_window (TesseraApplication *self)
   if (self->window != NULL)
     return self->window;
   g_set_weak_pointer (&self->window, tessera_window_new (GTK_APPLICATION (self), self->accounts));
+  tessera_adding_follow_policy (GTK_WIDGET (self->window));
   if (self->background != NULL)
     tessera_background_keep (self->background, self->window);
   return self->window;

@@ -5,6 +5,7 @@
 
 #include "page.h"
 #include "scopes-page.h"
+#include "settings-page.h"
 
 #include <glib/gi18n.h>
 
@@ -14,6 +15,7 @@ static const struct
   const char *title;
   GType (*get_type) (void); /* of a TesseraPage */
 } subpages[] = {
+  { "settings", N_ ("Account Settings"), tessera_settings_page_get_type },
   { "scopes", N_ ("Scopes"), tessera_scopes_page_get_type },
 };
 

@@ -3,11 +3,10 @@
 
 #include "window.h"
 
-#include "adding.h"
+#include "add-dialog.h"
 #include "announce.h"
 #include "expiry-text.h"
 #include "failed-page.h"
-#include "form.h"
 #include "help-overlay.h"
 #include "issuer-repair.h"
 #include "navigation.h"
@@ -116,16 +115,16 @@ name_changed_cb (TesseraWindow *self)
   tessera_window_focus_name_switcher (self->switcher, tessera_account_get_name (account));
 }
 
-/* An administrator's account can be neither edited nor removed. */
 static void
 update_actions (TesseraWindow *self)
 {
   gboolean own
     = self->session != NULL
       && !tessera_account_get_config (tessera_session_get_account (self->session))->read_only;
-  gboolean signing_in = own && g_str_equal (tessera_session_get_view (self->session), "signing-in");
+  gboolean signing_in
+    = self->session == NULL || g_str_equal (tessera_session_get_view (self->session), "signing-in");
 
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.edit", own && !signing_in);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.edit", !signing_in);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.use-issuer",
                                  own && tessera_issuer_repair_applies (self->session));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.remove", own);
@@ -224,29 +223,32 @@ page_changed_cb (TesseraWindow *self)
   tessera_window_focus_page (GTK_WINDOW (self), self->stack);
 }
 
-/* @account: (nullable) the one to edit; else one is added. */
 static void
-present_form (TesseraWindow *self, TesseraAccount *account)
+added_cb (TesseraWindow *self, TesseraAccount *account, gboolean sign_in)
 {
-  GtkWindow *form = tessera_form_new (self->accounts, account);
-
-  g_signal_connect_object (form, "saved", G_CALLBACK (tessera_window_show_account), self,
-                           G_CONNECT_SWAPPED);
-  tessera_window_fit_present (form, GTK_WINDOW (self));
+  tessera_window_show_account (self, account);
+  if (sign_in)
+    gtk_widget_activate_action (GTK_WIDGET (self), "session.sign-in", NULL);
 }
 
 static void
 add_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  present_form (TESSERA_WINDOW (widget), NULL);
+  TesseraWindow *self = TESSERA_WINDOW (widget);
+  GtkWindow *dialog = tessera_add_dialog_new (self->accounts);
+
+  g_signal_connect_object (dialog, "added", G_CALLBACK (added_cb), self, G_CONNECT_SWAPPED);
+  tessera_window_fit_present (dialog, GTK_WINDOW (self));
 }
 
 static void
 edit_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  TesseraWindow *self = TESSERA_WINDOW (widget);
+  gboolean at_root;
 
-  present_form (self, tessera_session_get_account (self->session));
+  g_object_get (TESSERA_WINDOW (widget)->navigation, "at-root", &at_root, NULL);
+  if (at_root)
+    gtk_widget_activate_action (widget, "win.show-page", "s", "settings");
 }
 
 static void
@@ -324,7 +326,6 @@ tessera_window_constructed (GObject *object)
   selected_cb (self);
   page_changed_cb (self);
   tessera_state_announcer_attach (GTK_WIDGET (self));
-  tessera_adding_follow_policy (GTK_WIDGET (self));
 }
 
 static void

@@ -52,17 +52,17 @@ def tells_the_form(stage):
     with Speech() as speech:
         window = stage.person.open_window()
         window.wait_for('Add an Account')
-        stage.press('ctrl+n')
-        window.find('Save')
-        wait_for('the keyboard', lambda: focused(window) == ('text', 'Name'))
-        stage.type('Work')
-        stage.press('Tab')
+        stage.begin_adding(window)
         wait_for('the keyboard', lambda: focused(window) == ('text', 'Issuer'))
         stage.type(provider.issuer)
         speech.wait_for('Found 127.0.0.1')
         stage.press('Return')
         speech.wait_for('An account needs a client ID')
-        stage.leave(window, 'Save')
+        wait_for('the keyboard', lambda: focused(window) == ('text', 'Client ID'))
+        stage.type('tessera-demo')
+        stage.press('Return')
+        speech.wait_for('Tell Them This')
+        stage.leave(window, 'Add and Sign In')
     stage.close(window)
 
 
