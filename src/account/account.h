@@ -86,6 +86,9 @@ gint64 tessera_account_get_lifetime (TesseraAccount *self);
 /* Whether the session can be renewed without the person: there is a refresh token (state file). */
 gboolean tessera_account_can_renew (TesseraAccount *self);
 
+/* Whether the provider ended the session, before anybody signed in again (state file). */
+gboolean tessera_account_has_ended (TesseraAccount *self);
+
 /* Loads the token set, asking the person to unlock the keyring if it is locked. Errors: those of
  * tessera_store_load_finish(). */
 void tessera_account_load_async (TesseraAccount *self,

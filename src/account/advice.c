@@ -6,241 +6,9 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "advice-table.h"
 #include "oidc-error.h"
 #include "presets.h"
-
-/* A row fits where all that it names is so; the first that fits is taken. What stands in braces is
- * filled in, and a row does not fit where that is not known:
- *   {name}          the account's name, quoted for a shell
- *   {issuer}        the issuer that the provider's metadata names, quoted for a shell, where the
- *                   account can be changed
- *   {redirect_uri}  the redirect URIs
- *   {to_register}   the same, where they have to be registered
- *   {client_id}     the client ID
- *   {scopes}        the account's scopes
- *   {audience}      its audience and resources */
-typedef struct
-{
-  const char *id;       /* tessera_error_reason() where there is one, else tessera_error_id() */
-  const char *code;     /* (nullable) the OAuth error code */
-  const char *words;    /* (nullable) part of the message, in small letters; "|" between several */
-  const char *step;     /* (nullable) the sign-in's step */
-  const char *provider; /* (nullable) the ID of the preset */
-  const char *terminal;
-  const char *window; /* (nullable) where it is not the same */
-} Advice;
-
-#define CONTACTING "Contacting the provider"
-#define WAITING    "Waiting for the browser"
-#define FETCHING   "Fetching the keys"
-#define EXCHANGING "Exchanging the code"
-#define CHECKING   "Checking who you are"
-
-/* How providers name a redirect URI that is not registered. */
-#define REDIRECT "redirect_uri|redirect uri|redirect url|redirecturi|callback|reply url"
-
-#define REGISTER_TERMINAL                                                                          \
-  N_ ("Register exactly {redirect_uri} as a redirect URI at the provider, or give the "            \
-      "account the one that is registered: “tessera edit {name} --redirect-uri URI”.")
-#define REGISTER_WINDOW                                                                            \
-  N_ ("Register exactly {redirect_uri} as a redirect URI at the provider, or choose "              \
-      "“Edit…” and enter the one that is registered.")
-#define SCOPES_TERMINAL                                                                            \
-  N_ ("Allow the scopes {scopes} at the provider, or leave out the one that it refuses: "          \
-      "“tessera edit {name} --scope SCOPE”, once for each that stays.")
-#define SCOPES_WINDOW                                                                              \
-  N_ ("Allow the scopes {scopes} at the provider, or choose “Edit…” and leave out the one "  \
-      "that it refuses.")
-#define AGAIN_TERMINAL N_ ("Sign in again: “tessera login {name}”.")
-#define AGAIN_WINDOW   N_ ("Sign in again.")
-#define NO_PROMPT_TERMINAL                                                                         \
-  N_ ("The provider wants to show you a page: take “prompt=none” out of the account with "     \
-      "“tessera edit {name} --unset auth-param”, and sign in again.")
-#define NO_PROMPT_WINDOW                                                                           \
-  N_ ("The provider wants to show you a page: choose “Edit…”, take “prompt=none” "       \
-      "out of the extra parameters, and try again.")
-#define LATER_TERMINAL                                                                             \
-  N_ ("The trouble is the provider’s: wait a few minutes, then type “tessera login {name}”.")
-#define LATER_WINDOW N_ ("The trouble is the provider’s: wait a few minutes, then try again.")
-
-#define BROKEN                                                                                     \
-  N_ ("The provider’s answer breaks the rules of the protocol: tell its administrator what is "  \
-      "said here.")
-
-static const Advice table[] = {
-  /* The person, or whoever administers the provider, said no. */
-  { "refused", "access_denied", "scope", NULL, NULL,
-    N_ ("Allow the scopes {scopes} at the provider, or leave out the one that it refuses: “tessera "
-        "edit {name} --scope SCOPE”, once for each that stays."),
-    N_ ("Allow the scopes {scopes} at the provider, or choose “Edit…” and leave out the one that "
-        "it refuses.") },
-  { "refused", "access_denied", NULL, NULL, "okta",
-    N_ ("Ask your Okta administrator to assign you to the application, or sign in as somebody who "
-        "is: “tessera login {name}”."),
-    N_ ("Ask your Okta administrator to assign you to the application, or try again as somebody "
-        "who is.") },
-  { "refused", "access_denied", "aadsts9009|admin", NULL, "microsoft",
-    N_ ("Ask your administrator to approve the application in Microsoft Entra, then type “tessera "
-        "login {name}”."),
-    N_ ("Ask your administrator to approve the application in Microsoft Entra, then try again.") },
-  { "refused", "access_denied", NULL, NULL, NULL,
-    N_ ("Type “tessera login {name}” and allow it in the browser. If you did allow it, ask the "
-        "provider’s administrator to let you use this application."),
-    N_ ("Try again and allow it in the browser. If you did allow it, ask the provider’s "
-        "administrator to let you use this application.") },
-
-  { "refused", "redirect_uri_mismatch", NULL, NULL, NULL, REGISTER_TERMINAL, REGISTER_WINDOW },
-  { "refused", "invalid_request", REDIRECT, NULL, NULL, REGISTER_TERMINAL, REGISTER_WINDOW },
-  { "refused", "invalid_client", REDIRECT, NULL, NULL, REGISTER_TERMINAL, REGISTER_WINDOW },
-  { "refused", "unauthorized_client", REDIRECT, NULL, NULL, REGISTER_TERMINAL, REGISTER_WINDOW },
-  { "invalid_grant", NULL, REDIRECT, EXCHANGING, NULL, REGISTER_TERMINAL, REGISTER_WINDOW },
-
-  { "refused", "invalid_client", NULL, NULL, NULL,
-    N_ ("Compare the client ID with the registered one; where the application has a secret, store "
-        "it with “tessera edit {name} --client-secret-stdin”."),
-    N_ ("Choose “Edit…” and compare the client ID with the registered one; where the application "
-        "has a secret, enter it there.") },
-  { "refused", "unauthorized_client", NULL, NULL, NULL,
-    N_ ("At the provider, allow this application the authorization code flow with PKCE: register "
-        "it as a native application. Then type “tessera login {name}”."),
-    N_ ("At the provider, allow this application the authorization code flow with PKCE: register "
-        "it as a native application. Then try again.") },
-  { "refused", "unsupported_response_type", NULL, NULL, NULL,
-    N_ ("At the provider, allow this application the response type “code”: register it as a native "
-        "application. Then type “tessera login {name}”."),
-    N_ ("At the provider, allow this application the response type “code”: register it as a native "
-        "application. Then try again.") },
-  { "refused", "unsupported_grant_type", NULL, NULL, NULL,
-    N_ ("At the provider, allow this application the grants “authorization code” and “refresh "
-        "token”, then type “tessera login {name}”."),
-    N_ ("At the provider, allow this application the grants “authorization code” and “refresh "
-        "token”, then try again.") },
-  { "refused", "invalid_scope", NULL, NULL, NULL, SCOPES_TERMINAL, SCOPES_WINDOW },
-  /* Keycloak's, for offline_access */
-  { "refused", "not_allowed", NULL, NULL, NULL, SCOPES_TERMINAL, SCOPES_WINDOW },
-  { "refused", "invalid_target", NULL, NULL, NULL,
-    N_ ("The provider does not know {audience}: compare it with what is registered there, and "
-        "correct it with “tessera edit {name} --audience AUDIENCE” or “--resource URI”."),
-    N_ ("The provider does not know {audience}: compare it with what is registered there, and "
-        "choose “Edit…” to correct it.") },
-  { "refused", "login_required", NULL, NULL, NULL, NO_PROMPT_TERMINAL, NO_PROMPT_WINDOW },
-  { "refused", "interaction_required", NULL, NULL, NULL, NO_PROMPT_TERMINAL, NO_PROMPT_WINDOW },
-  { "refused", "consent_required", NULL, NULL, NULL, NO_PROMPT_TERMINAL, NO_PROMPT_WINDOW },
-  { "refused", "account_selection_required", NULL, NULL, NULL, NO_PROMPT_TERMINAL,
-    NO_PROMPT_WINDOW },
-  { "refused", "temporarily_unavailable", NULL, NULL, NULL, LATER_TERMINAL, LATER_WINDOW },
-  { "refused", "server_error", NULL, NULL, NULL, LATER_TERMINAL, LATER_WINDOW },
-  { "refused", NULL, NULL, NULL, NULL,
-    N_ ("Compare what “tessera show {name}” prints with what is registered at the provider."),
-    N_ ("Choose “Edit…” and compare the account with what is registered at the provider.") },
-  { "invalid_grant", NULL, NULL, NULL, NULL, AGAIN_TERMINAL, AGAIN_WINDOW },
-
-  /* The provider's page shows its reason to the person, and sends nothing back. */
-  { "deadline", NULL, NULL, WAITING, NULL,
-    N_ ("If the page in the browser shows an error: compare the client ID “{client_id}”, and "
-        "register {to_register} as a redirect URI. Then type “tessera login {name}”."),
-    N_ ("If the page in the browser shows an error: compare the client ID “{client_id}”, and "
-        "register {to_register} as a redirect URI. Then try again.") },
-  { "deadline", NULL, NULL, WAITING, NULL,
-    N_ ("If the page in the browser shows an error: compare the client ID “{client_id}”. Then "
-        "type “tessera login {name}”."),
-    N_ ("If the page in the browser shows an error: compare the client ID “{client_id}”. Then "
-        "try again.") },
-  { "deadline", NULL, NULL, NULL, NULL, N_ ("The provider or the keyring is slow: try again."),
-    NULL },
-
-  { "issuer_mismatch", NULL, NULL, CONTACTING, NULL,
-    N_ ("If that is your provider, type “tessera edit {name} --issuer {issuer}” and sign in "
-        "again."),
-    N_ ("If {issuer} is your provider, choose “Use This Issuer”.") },
-  { "issuer_mismatch", NULL, NULL, CONTACTING, NULL,
-    N_ ("Ask your administrator for the issuer, then type “tessera edit {name} --issuer URL”."),
-    N_ ("Ask your administrator for the issuer, then choose “Edit…”.") },
-  { "issuer_mismatch", NULL, NULL, WAITING, NULL,
-    N_ ("Somebody may have interfered, so nothing was accepted: type “tessera login {name}”. If it "
-        "happens again, tell the provider’s administrator that the parameter “iss” of its answer "
-        "is wrong or missing (RFC 9207)."),
-    N_ ("Somebody may have interfered, so nothing was accepted: try again. If it happens again, "
-        "tell the provider’s administrator that the parameter “iss” of its answer is wrong or "
-        "missing (RFC 9207).") },
-  { "issuer_mismatch", NULL, NULL, NULL, NULL,
-    N_ ("Compare the issuer that “tessera show {name}” prints with the provider’s, a slash at its "
-        "end included."),
-    N_ ("Choose “Edit…” and compare the issuer with the provider’s, a slash at its end "
-        "included.") },
-
-  { "unreachable", NULL, NULL, CONTACTING, NULL,
-    N_ ("Check the network connection, and the issuer that “tessera show {name}” prints."),
-    N_ ("Check the network connection, and the account’s issuer.") },
-  { "http_status", NULL, NULL, CONTACTING, NULL,
-    N_ ("Correct the issuer: “tessera edit {name} --issuer URL”; or give the account the "
-        "endpoints: “tessera edit --help” lists them."),
-    N_ ("Choose “Edit…” to correct the issuer, or to enter the endpoints.") },
-  { "malformed", NULL, NULL, CONTACTING, NULL,
-    N_ ("Check the issuer that “tessera show {name}” prints: what answers there is no OpenID "
-        "Connect provider, or a broken one."),
-    N_ ("Check the account’s issuer: what answers there is no OpenID Connect provider, or a broken "
-        "one.") },
-  { "malformed", NULL, NULL, FETCHING, NULL, BROKEN, NULL },
-  { "malformed", NULL, NULL, EXCHANGING, NULL, BROKEN, NULL },
-  { "malformed", NULL, NULL, CHECKING, NULL, BROKEN, NULL },
-  { "too_large", NULL, NULL, CONTACTING, NULL, BROKEN, NULL },
-  { "too_large", NULL, NULL, FETCHING, NULL, BROKEN, NULL },
-  { "too_large", NULL, NULL, EXCHANGING, NULL, BROKEN, NULL },
-  { "http_status", NULL, NULL, EXCHANGING, NULL,
-    N_ ("Compare the client ID and the token endpoint with the provider’s; if they are right, tell "
-        "its administrator about the status."),
-    NULL },
-  { "unsupported", NULL, NULL, CONTACTING, NULL,
-    N_ ("Tell the provider’s administrator, or give the account the missing endpoint: “tessera "
-        "edit --help” lists them."),
-    N_ ("Tell the provider’s administrator, or choose “Edit…” and give the account the missing "
-        "endpoint.") },
-  { "invalid_signature", NULL, NULL, CHECKING, NULL,
-    N_ ("Nothing was accepted: ask the provider’s administrator with which algorithm and key the "
-        "ID tokens of this application are signed."),
-    NULL },
-  { "unknown_key", NULL, NULL, CHECKING, NULL,
-    N_ ("Nothing was accepted: if the provider is exchanging its keys, it helps to sign in again "
-        "in a few minutes."),
-    NULL },
-
-  { "not_signed_in", NULL, NULL, NULL, NULL, N_ ("Sign in: “tessera login {name}”."),
-    N_ ("Choose “Sign In”.") },
-  { "session_ended", NULL, NULL, NULL, NULL, AGAIN_TERMINAL, AGAIN_WINDOW },
-  { "no_id_token", NULL, NULL, NULL, NULL,
-    N_ ("Sign in again, with “openid” among the scopes: “tessera login {name}”."), NULL },
-  { "state_mismatch", NULL, NULL, NULL, NULL, AGAIN_TERMINAL, AGAIN_WINDOW },
-  { "invalid_response", NULL, NULL, NULL, NULL, AGAIN_TERMINAL, AGAIN_WINDOW },
-  { "damaged", NULL, NULL, NULL, NULL,
-    N_ ("“tessera token {name}” looks into the keyring and sets it right."),
-    N_ ("“Unlock” looks into the keyring and sets it right.") },
-  { "unknown_ca", NULL, NULL, NULL, NULL,
-    N_ ("If you trust the authority that issued it, give the account its certificate: “tessera "
-        "edit {name} --ca FILE”; or add that to the system’s store."),
-    N_ ("If you trust the authority that issued it, add its certificate to the system’s store, or "
-        "type in a terminal “tessera edit {name} --ca FILE”.") },
-  { "client_certificate", NULL, NULL, NULL, NULL,
-    N_ ("Give the account the certificate that was issued to you: “tessera edit {name} "
-        "--client-cert FILE --client-key FILE”."),
-    N_ ("Give the account the certificate that was issued to you: type in a terminal “tessera edit "
-        "{name} --client-cert FILE --client-key FILE”.") },
-  { "no_browser", NULL, NULL, NULL, NULL,
-    N_ ("Choose a default web browser, or type “tessera login {name} --no-browser” and open the "
-        "link that it prints."),
-    N_ ("Choose a default web browser, or copy the link into one.") },
-  { "port_in_use", NULL, NULL, NULL, NULL,
-    N_ ("Quit the program that uses the port, or choose another one, here and at the provider: "
-        "“tessera edit {name} --redirect-uri http://localhost:PORT/”."),
-    N_ ("Quit the program that uses the port, or choose another one, here (“Edit…”) and at the "
-        "provider.") },
-  { "invalid_configuration", NULL, NULL, "Looking up the client secret", NULL,
-    N_ ("Store the secret again: “tessera edit {name} --client-secret-stdin”."),
-    N_ ("Choose “Edit…” and enter the secret again.") },
-  { "invalid_configuration", NULL, NULL, NULL, NULL,
-    N_ ("“tessera edit --help” shows what can be given."),
-    N_ ("Choose “Edit…” and correct the account.") },
-};
 
 typedef struct
 {
@@ -364,7 +132,7 @@ has_words (const char *message, const char *words)
 }
 
 static gboolean
-fits (const Case *this, const Advice *row)
+fits (const Case *this, const TesseraAdviceRow *row)
 {
   const char *reason = tessera_error_reason (this->error);
 
@@ -387,22 +155,47 @@ find_preset (const TesseraAccountConfig *config)
                                                  : config->authorization_endpoint);
 }
 
+/* The row that fits @this, with its sentence. Returns: (nullable) *advice: (transfer full), set
+ * where there is a row */
+static const TesseraAdviceRow *
+find_row (const Case *this, char **advice)
+{
+  for (const TesseraAdviceRow *row = tessera_advice_table; row->id != NULL; row++)
+    {
+      const char *sentence = this->context->reader == TESSERA_ADVICE_WINDOW && row->window != NULL
+                               ? row->window
+                               : row->terminal;
+      g_autofree char *text = fits (this, row) ? fill_in (this, _ (sentence)) : NULL;
+
+      if (text == NULL)
+        continue;
+      *advice = g_steal_pointer (&text);
+      return row;
+    }
+  return NULL;
+}
+
 char *
 tessera_advice_make (const GError *error, const TesseraAdviceContext *context)
 {
   const Case this = { error, context, find_preset (context->config) };
+  char *advice = NULL;
 
-  for (gsize i = 0; i < G_N_ELEMENTS (table); i++)
-    {
-      const char *sentence = context->reader == TESSERA_ADVICE_WINDOW && table[i].window != NULL
-                               ? table[i].window
-                               : table[i].terminal;
-      char *advice = fits (&this, &table[i]) ? fill_in (&this, _ (sentence)) : NULL;
+  return find_row (&this, &advice) != NULL ? advice : g_strdup (tessera_error_hint (error));
+}
 
-      if (advice != NULL)
-        return advice;
-    }
-  return g_strdup (tessera_error_hint (error));
+TesseraRepair
+tessera_advice_find_repair (const GError *error, const TesseraAdviceContext *context)
+{
+  const Case this = { error, context, find_preset (context->config) };
+  g_autofree char *advice = NULL;
+  const TesseraAdviceRow *row = find_row (&this, &advice);
+  gboolean changes = row != NULL && row->repair != TESSERA_REPAIR_TRY_AGAIN
+                     && row->repair != TESSERA_REPAIR_REGISTER;
+
+  if (row == NULL || (changes && (context->config == NULL || context->config->read_only)))
+    return TESSERA_REPAIR_TRY_AGAIN;
+  return row->repair;
 }
 
 char *

@@ -5,14 +5,13 @@
 
 #include "add-dialog.h"
 #include "announce.h"
-#include "expiry-text.h"
 #include "failed-page.h"
 #include "help-overlay.h"
-#include "issuer-repair.h"
 #include "navigation.h"
 #include "notice.h"
 #include "prompt-page.h"
 #include "remove-dialog.h"
+#include "repair.h"
 #include "resource-path.h"
 #include "session-actions.h"
 #include "sessions.h"
@@ -72,18 +71,6 @@ notice_cb (gpointer self, guint n_sessions, const char *problem)
   return n_sessions > 0 ? g_strdup (problem) : NULL;
 }
 
-static char *
-ended_cb (gpointer self, gint64 expires_at, const char *view, const char *reason)
-{
-  g_autofree char *time = NULL;
-
-  if (reason != NULL || expires_at == 0)
-    return g_strdup (reason);
-  time = tessera_expiry_text_local (expires_at, g_get_real_time () / G_USEC_PER_SEC);
-  /* Translators: when the session ended: "Today 14:32" */
-  return g_strdup_printf (_ ("Signed in until: %s"), time);
-}
-
 static gboolean
 is_any_cb (gpointer self, guint n_sessions)
 {
@@ -125,8 +112,8 @@ update_actions (TesseraWindow *self)
     = self->session == NULL || g_str_equal (tessera_session_get_view (self->session), "signing-in");
 
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.edit", !signing_in);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.use-issuer",
-                                 own && tessera_issuer_repair_applies (self->session));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.repair",
+                                 own && tessera_repair_applies (self->session));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.remove", own);
 }
 
@@ -252,11 +239,11 @@ edit_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
-use_issuer_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+repair_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   TesseraWindow *self = TESSERA_WINDOW (widget);
 
-  tessera_issuer_repair_begin (self->accounts, self->session, GTK_WIDGET (self->stack));
+  tessera_repair_begin (self->accounts, self->session, GTK_WIDGET (self->stack));
 }
 
 static void
@@ -400,7 +387,7 @@ tessera_window_class_init (TesseraWindowClass *klass)
   install_properties (object_class);
   gtk_widget_class_install_action (widget_class, "win.add", NULL, add_cb);
   gtk_widget_class_install_action (widget_class, "win.edit", NULL, edit_cb);
-  gtk_widget_class_install_action (widget_class, "win.use-issuer", NULL, use_issuer_cb);
+  gtk_widget_class_install_action (widget_class, "win.repair", NULL, repair_cb);
   gtk_widget_class_install_action (widget_class, "win.remove", NULL, remove_cb);
   gtk_widget_class_install_action (widget_class, "win.show-page", "s", show_page_cb);
   gtk_widget_class_install_action (widget_class, "win.show-help-overlay", NULL,
@@ -421,7 +408,6 @@ tessera_window_class_init (TesseraWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TesseraWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, TesseraWindow, switcher);
   gtk_widget_class_bind_template_callback (widget_class, notice_cb);
-  gtk_widget_class_bind_template_callback (widget_class, ended_cb);
   gtk_widget_class_bind_template_callback (widget_class, is_any_cb);
   gtk_widget_class_bind_template_callback (widget_class, page_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, release_pages);

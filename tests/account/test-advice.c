@@ -2,6 +2,7 @@
 #include "advice.h"
 
 #include <gio/gio.h>
+#include <string.h>
 
 #include "config-error.h"
 #include "desktop-error.h"
@@ -78,7 +79,7 @@ static const Case cases[] = {
     "Try again and allow it in the browser." },
   { OIDC, OIDC_ERROR_REFUSED, "redirect_uri_mismatch", NULL, WAITING, NULL,
     REGISTER "give the account the one that is registered: “tessera edit Work --redirect-uri URI”.",
-    REGISTER "choose “Edit…” and enter the one that is registered." },
+    REGISTER "choose “Edit Account” and enter the one that is registered." },
   { OIDC, OIDC_ERROR_REFUSED, "invalid_request", "Invalid redirect_uri", EXCHANGING, NULL, REGISTER,
     REGISTER },
   { OIDC, OIDC_ERROR_REFUSED, "invalid_client", "The reply URL does not match", EXCHANGING, NULL,
@@ -90,7 +91,7 @@ static const Case cases[] = {
   { OIDC, OIDC_ERROR_REFUSED, "invalid_client", "Unknown client", EXCHANGING, NULL,
     "Compare the client ID with the registered one; where the application has a secret, store it "
     "with “tessera edit Work --client-secret-stdin”.",
-    "Choose “Edit…” and compare the client ID" },
+    "Choose “Edit Account” and compare the client ID" },
   { OIDC, OIDC_ERROR_REFUSED, "unauthorized_client", NULL, WAITING, NULL,
     "At the provider, allow this application the authorization code flow with PKCE: register it as "
     "a native application. Then type “tessera login Work”.",
@@ -106,14 +107,21 @@ static const Case cases[] = {
     "then type",
     "At the provider, allow this application the grants “authorization code” and “refresh token”, "
     "then try again." },
+  { OIDC, OIDC_ERROR_REFUSED, "invalid_scope",
+    "No (invalid_scope); Tessera asked for the scopes “openid offline_access”.", WAITING, NULL,
+    "Allow the scopes openid calendar at the provider, or leave out the one that it refuses",
+    "Allow the scopes openid calendar at the provider, or sign in without “offline_access”" },
+  { OIDC, OIDC_ERROR_REFUSED, "not_allowed", "Offline_access is not allowed", EXCHANGING, NULL,
+    "Allow the scopes openid calendar at the provider, or leave out the one that it refuses",
+    "Allow the scopes openid calendar at the provider, or sign in without “offline_access”" },
   { OIDC, OIDC_ERROR_REFUSED, "invalid_scope", NULL, WAITING, NULL,
     "Allow the scopes openid calendar at the provider, or leave out the one that it refuses: "
     "“tessera edit Work --scope SCOPE”, once",
-    "Allow the scopes openid calendar at the provider, or choose “Edit…”" },
+    "Allow the scopes openid calendar at the provider, or choose “Edit Account”" },
   { OIDC, OIDC_ERROR_REFUSED, "not_allowed", NULL, EXCHANGING, NULL,
     "Allow the scopes openid calendar at the provider, or leave out the one that it refuses: "
     "“tessera edit Work --scope SCOPE”, once",
-    "Allow the scopes openid calendar at the provider, or choose “Edit…”" },
+    "Allow the scopes openid calendar at the provider, or choose “Edit Account”" },
   { OIDC, OIDC_ERROR_REFUSED, "invalid_target", NULL, WAITING, NULL,
     "The provider does not know https://api.example, https://r.example: compare it with what is "
     "registered there, and correct it with “tessera edit Work --audience AUDIENCE”",
@@ -121,7 +129,7 @@ static const Case cases[] = {
   { OIDC, OIDC_ERROR_REFUSED, "login_required", NULL, WAITING, NULL,
     NO_PROMPT "take “prompt=none” out of the account with “tessera edit Work --unset auth-param”, "
               "and sign in again.",
-    NO_PROMPT "choose “Edit…”" },
+    NO_PROMPT "choose “Edit Account”" },
   { OIDC, OIDC_ERROR_REFUSED, "interaction_required", NULL, WAITING, NULL, NO_PROMPT "take",
     NO_PROMPT "choose" },
   { OIDC, OIDC_ERROR_REFUSED, "consent_required", NULL, WAITING, NULL, NO_PROMPT "take",
@@ -134,7 +142,7 @@ static const Case cases[] = {
     LATER "type “tessera login Work”.", LATER "try again." },
   { OIDC, OIDC_ERROR_REFUSED, "something_else", NULL, WAITING, NULL,
     "Compare what “tessera show Work” prints with what is registered at the provider.",
-    "Choose “Edit…” and compare the account with what is registered at the provider." },
+    "Choose “Edit Account” and compare the account with what is registered at the provider." },
   { OIDC, OIDC_ERROR_INVALID_GRANT, "invalid_grant", "Code not valid", EXCHANGING, NULL,
     "Sign in again: “tessera login Work”.", "Sign in again." },
 
@@ -153,13 +161,13 @@ static const Case cases[] = {
     "If https://other.example/ is your provider, choose “Use This Issuer”." },
   { OIDC, OIDC_ERROR_ISSUER_MISMATCH, NULL, NULL, CONTACTING, NULL,
     "Ask your administrator for the issuer, then type “tessera edit Work --issuer URL”.",
-    "Ask your administrator for the issuer, then choose “Edit…”." },
+    "Ask your administrator for the issuer, then choose “Edit Account”." },
   { OIDC, OIDC_ERROR_ISSUER_MISMATCH, NULL, NULL, WAITING, NULL,
     "Somebody may have interfered, so nothing was accepted: type “tessera login Work”.",
     "Somebody may have interfered, so nothing was accepted: try again." },
   { OIDC, OIDC_ERROR_ISSUER_MISMATCH, NULL, NULL, CHECKING, NULL,
     "Compare the issuer that “tessera show Work” prints with the provider’s",
-    "Choose “Edit…” and compare the issuer with the provider’s" },
+    "Choose “Edit Account” and compare the issuer with the provider’s" },
   { OIDC, OIDC_ERROR_UNREACHABLE, NULL, NULL, CONTACTING, NULL,
     "Check the network connection, and the issuer that “tessera show Work” prints.",
     "Check the network connection, and the account’s issuer." },
@@ -168,7 +176,7 @@ static const Case cases[] = {
     "Check the network connection and the address, and try again." },
   { OIDC, OIDC_ERROR_HTTP_STATUS, NULL, NULL, CONTACTING, NULL,
     "Correct the issuer: “tessera edit Work --issuer URL”; or give",
-    "Choose “Edit…” to correct the issuer, or to enter the endpoints." },
+    "Choose “Edit Account” to correct the issuer, or to enter the endpoints." },
   { OIDC, OIDC_ERROR_HTTP_STATUS, NULL, NULL, EXCHANGING, NULL,
     "Compare the client ID and the token endpoint with the provider’s",
     "Compare the client ID and the token endpoint with the provider’s" },
@@ -184,7 +192,7 @@ static const Case cases[] = {
   { OIDC, OIDC_ERROR_UNSUPPORTED, NULL, NULL, CONTACTING, NULL,
     "Tell the provider’s administrator, or give the account the missing endpoint: “tessera edit "
     "--help” lists them.",
-    "Tell the provider’s administrator, or choose “Edit…”" },
+    "Tell the provider’s administrator, or choose “Edit Account”" },
   { OIDC, OIDC_ERROR_SIGNATURE, NULL, NULL, CHECKING, NULL,
     "Nothing was accepted: ask the provider’s administrator with which algorithm",
     "Nothing was accepted: ask the provider’s administrator with which algorithm" },
@@ -211,12 +219,13 @@ static const Case cases[] = {
   { LOOPBACK, TESSERA_LOOPBACK_ERROR_PORT_IN_USE, NULL, NULL, NULL, NULL,
     "Quit the program that uses the port, or choose another one, here and at the provider: "
     "“tessera edit Work --redirect-uri http://localhost:PORT/”.",
-    "Quit the program that uses the port, or choose another one, here (“Edit…”)" },
+    "Quit the program that uses the port, or choose another one, here (“Edit Account”)" },
   { CONFIG, TESSERA_CONFIG_ERROR_INVALID, NULL, NULL, "Looking up the client secret", NULL,
     "Store the secret again: “tessera edit Work --client-secret-stdin”.",
-    "Choose “Edit…” and enter the secret again." },
+    "Choose “Edit Account” and enter the secret again." },
   { CONFIG, TESSERA_CONFIG_ERROR_INVALID, NULL, NULL, NULL, NULL,
-    "“tessera edit --help” shows what can be given.", "Choose “Edit…” and correct the account." },
+    "“tessera edit --help” shows what can be given.",
+    "Choose “Edit Account” and correct the account." },
 };
 
 static TesseraAccountConfig *
@@ -272,6 +281,55 @@ test_rows (void)
 
       assert_advice (error, config, c->step, TESSERA_ADVICE_TERMINAL, c->terminal);
       assert_advice (error, config, c->step, TESSERA_ADVICE_WINDOW, c->window);
+    }
+}
+
+static TesseraRepair
+find_named_repair (const char *advice)
+{
+  if (g_str_has_prefix (advice, "Register exactly "))
+    return TESSERA_REPAIR_REGISTER;
+  if (strstr (advice, "“Edit Account”") != NULL)
+    return TESSERA_REPAIR_EDIT;
+  if (strstr (advice, "“Use This Issuer”") != NULL)
+    return TESSERA_REPAIR_USE_ISSUER;
+  if (strstr (advice, "sign in without “offline_access”") != NULL)
+    return TESSERA_REPAIR_NO_OFFLINE_ACCESS;
+  return TESSERA_REPAIR_TRY_AGAIN;
+}
+
+/* The window's button is the one that the advice beside it names. */
+static void
+test_repairs (void)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      const Case *c = &cases[i];
+      g_autoptr (TesseraAccountConfig) config = make_config ("Work", c->issuer);
+      g_autoptr (GError) error = make_error (c);
+      const TesseraAdviceContext context = { TESSERA_ADVICE_WINDOW, config, c->step };
+      g_autofree char *advice = tessera_advice_make (error, &context);
+
+      g_assert_cmpint (tessera_advice_find_repair (error, &context), ==,
+                       find_named_repair (advice));
+    }
+}
+
+/* Nobody but the administrator can change it; but what is to be registered can be copied. */
+static void
+test_repairs_of_a_managed_account (void)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      const Case *c = &cases[i];
+      g_autoptr (TesseraAccountConfig) config = make_config ("Work", c->issuer);
+      g_autoptr (GError) error = make_error (c);
+      const TesseraAdviceContext context = { TESSERA_ADVICE_WINDOW, config, c->step };
+      TesseraRepair repair;
+
+      config->read_only = TRUE;
+      repair = tessera_advice_find_repair (error, &context);
+      g_assert_true (repair == TESSERA_REPAIR_TRY_AGAIN || repair == TESSERA_REPAIR_REGISTER);
     }
 }
 
@@ -334,6 +392,8 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/advice/rows", test_rows);
+  g_test_add_func ("/advice/repairs", test_repairs);
+  g_test_add_func ("/advice/repairs-of-a-managed-account", test_repairs_of_a_managed_account);
   g_test_add_func ("/advice/quotes-names", test_quotes_names);
   g_test_add_func ("/advice/without-account", test_without_account);
   g_test_add_func ("/advice/retry-after", test_retry_after);
