@@ -36,7 +36,12 @@ explain (GtkWidget *widget)
 static void
 changed_cb (GtkWidget *window, const char *key, GSettings *settings)
 {
-  gtk_widget_action_set_enabled (window, ACTION, g_settings_get_boolean (settings, KEY));
+  gboolean allowed = g_settings_get_boolean (settings, KEY);
+  GAction *import = g_action_map_lookup_action (G_ACTION_MAP (window), "import-accounts");
+
+  gtk_widget_action_set_enabled (window, ACTION, allowed);
+  if (import != NULL)
+    g_simple_action_set_enabled (G_SIMPLE_ACTION (import), allowed);
 }
 
 void

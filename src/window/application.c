@@ -5,6 +5,7 @@
 
 #include "adding.h"
 #include "background.h"
+#include "exchange.h"
 #include "notifier.h"
 #include "preferences.h"
 #include "resource-path.h"
@@ -53,6 +54,7 @@ get_window (TesseraApplication *self)
   if (self->window != NULL)
     return self->window;
   g_set_weak_pointer (&self->window, tessera_window_new (GTK_APPLICATION (self), self->accounts));
+  tessera_exchange_attach (GTK_APPLICATION_WINDOW (self->window), self->accounts);
   tessera_adding_follow_policy (GTK_WIDGET (self->window));
   if (self->background != NULL)
     tessera_background_keep (self->background, self->window);
@@ -142,6 +144,17 @@ static const struct
   { "window.close", { "<Control>w" } },
   { "win.add", { "<Control>n" } },
   { "win.edit", { "<Control>e" } },
+  { "accounts.step(-1)", { "<Control>Page_Up" } },
+  { "accounts.step(1)", { "<Control>Page_Down" } },
+  { "accounts.show-nth(0)", { "<Alt>1" } },
+  { "accounts.show-nth(1)", { "<Alt>2" } },
+  { "accounts.show-nth(2)", { "<Alt>3" } },
+  { "accounts.show-nth(3)", { "<Alt>4" } },
+  { "accounts.show-nth(4)", { "<Alt>5" } },
+  { "accounts.show-nth(5)", { "<Alt>6" } },
+  { "accounts.show-nth(6)", { "<Alt>7" } },
+  { "accounts.show-nth(7)", { "<Alt>8" } },
+  { "accounts.show-nth(8)", { "<Alt>9" } },
   { "session.cancel", { "Escape" } },
   { "session.copy-token", { "<Control><Shift>c" } },
   { "session.copy-link", { "<Control>l" } },
@@ -205,6 +218,17 @@ tessera_application_activate (GApplication *application)
   gtk_window_present (get_window (TESSERA_APPLICATION (application)));
 }
 
+/* Files of accounts, from the file manager. */
+static void
+tessera_application_open (GApplication *application, GFile **files, int n_files, const char *hint)
+{
+  TesseraApplication *self = TESSERA_APPLICATION (application);
+
+  g_application_activate (application);
+  for (int i = 0; i < n_files; i++)
+    tessera_exchange_open (self->window, self->accounts, files[i]);
+}
+
 static void
 tessera_application_shutdown (GApplication *application)
 {
@@ -239,6 +263,7 @@ tessera_application_class_init (TesseraApplicationClass *klass)
   application_class->handle_local_options = tessera_application_handle_local_options;
   application_class->startup = tessera_application_startup;
   application_class->activate = tessera_application_activate;
+  application_class->open = tessera_application_open;
   application_class->shutdown = tessera_application_shutdown;
 }
 
@@ -258,7 +283,8 @@ GApplication *
 tessera_application_new (void)
 {
   return g_object_new (TESSERA_TYPE_APPLICATION, "application-id", APPLICATION_ID,
-                       "resource-base-path", RESOURCE_BASE_PATH,
+                       "resource-base-path", RESOURCE_BASE_PATH, "flags",
+                       G_APPLICATION_HANDLES_OPEN,
                        /* In a sandbox GTK tells of the screen saver only then. */
                        "register-session", g_file_test ("/.flatpak-info", G_FILE_TEST_EXISTS),
                        NULL);

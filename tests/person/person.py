@@ -73,8 +73,8 @@ class Person:
         return self._start([self._program('tessera'), *arguments],
                            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
-    def open_window(self):
-        return Window('tessera-gtk', self.start_gtk())
+    def open_window(self, *files):
+        return Window('tessera-gtk', self.start_gtk(*files))
 
     def start_gtk(self, *arguments):
         return self._start([self._program('tessera-gtk'), *arguments])

@@ -5,6 +5,7 @@
 
 #include "accounts-now.h"
 #include "adding.h"
+#include "exchange.h"
 #include "settings.h"
 #include "window.h"
 #include "window-resources.h"
@@ -110,7 +111,7 @@ find_add_button (GtkWidget *widget)
   GtkWidget *found = NULL;
 
   if (GTK_IS_BUTTON (widget)
-      && g_strcmp0 (gtk_actionable_get_action_name (GTK_ACTIONABLE (widget)), "win.add") == 0)
+      && g_strcmp0 (gtk_button_get_icon_name (GTK_BUTTON (widget)), "list-add-symbolic") == 0)
     return widget;
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
        child = gtk_widget_get_next_sibling (child))
@@ -138,12 +139,15 @@ test_no_adding (void)
   g_autoptr (TesseraAccounts) accounts = tessera_accounts_new (TRUE, NULL);
   GtkWidget *window = GTK_WIDGET (tessera_window_new (NULL, accounts));
   GtkWidget *button = find_add_button (window);
+  GActionMap *actions = G_ACTION_MAP (window);
 
   g_assert_true (gtk_widget_is_sensitive (button));
+  tessera_exchange_attach (GTK_APPLICATION_WINDOW (window), accounts);
   tessera_adding_follow_policy (window);
   g_assert_false (gtk_widget_is_sensitive (button));
   g_assert_cmpstr (gtk_widget_get_tooltip_text (button), ==,
                    "Accounts are set up by your administrator");
+  g_assert_false (g_action_get_enabled (g_action_map_lookup_action (actions, "import-accounts")));
   gtk_window_present (GTK_WINDOW (window));
   while (!says (window, "No Accounts"))
     g_main_context_iteration (NULL, TRUE);
