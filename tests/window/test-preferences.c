@@ -3,7 +3,6 @@
 
 #include "preferences.h"
 
-#include "accounts-now.h"
 #include "adding.h"
 #include "exchange.h"
 #include "settings.h"
