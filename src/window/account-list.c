@@ -291,7 +291,7 @@ tessera_account_list_select (TesseraAccountList *self, TesseraSession *session)
   tessera_session_selection_set_session (self->selection, session);
 }
 
-/* GTK makes two hundred rows, in view or not, which would take longer than the rest of the window. */
+/* GTK makes two hundred rows, in view or not, which takes longer than the rest of the window. */
 void
 tessera_account_list_fill (TesseraAccountList *self)
 {

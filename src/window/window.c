@@ -391,6 +391,9 @@ tessera_window_class_init (TesseraWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.repair", NULL, repair_cb);
   gtk_widget_class_install_action (widget_class, "win.remove", NULL, remove_cb);
   gtk_widget_class_install_action (widget_class, "win.show-page", "s", show_page_cb);
+  /* Also where nothing has the keyboard. */
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Left, GDK_ALT_MASK,
+                                       "accounts.show-list", NULL);
   gtk_widget_class_install_action (widget_class, "win.show-help-overlay", NULL,
                                    show_help_overlay_cb);
 

@@ -10,7 +10,7 @@ import json
 import os
 import subprocess
 
-from stage import equal, lacks, run, shown_account, wait_for
+from stage import equal, lacks, run, wait_for
 
 # The discard port, where nobody listens.
 NOWHERE = 'http://127.0.0.1:9'
@@ -38,6 +38,18 @@ def open_settings(stage, window):
     stage.press('ctrl+e')
     window.wait_for('Account Settings')
     window.find('Save')
+
+
+def close_settings(stage, window):
+    stage.press('alt+Left')
+    wait_for('the settings to go', lambda: not window.has('Save'))
+
+
+def wait_for_page(window, name, *others):
+    """Until the account's page is in view, and nothing of the others."""
+    wait_for(f'the page of {name}', lambda: window.has('Account Menu') and window.has(name))
+    for other in others:
+        lacks(window, other)
 
 
 def adds_the_first(stage):
@@ -254,25 +266,23 @@ def changes(stage):
     """an account is edited, one thing at a time, and the page shows it"""
     stage.add('Work', NOWHERE)
     window = stage.person.open_window()
-    window.click('Edit…')
-    window.wait_for('Account Settings')
+    open_settings(stage, window)
     stage.picture('settings')
     stage.press(*['Tab'] * 3)
     stage.type('other-client')
     stage.press('Return')
     wait_for('the client ID', lambda: show(stage, 'Work')['client_id'] == 'other-client')
-    stage.press('alt+Left')
-    window.wait_for('other-client')
-    window.wait_for('Work')
+    close_settings(stage, window)
     open_settings(stage, window)
+    window.wait_for('other-client')
     stage.type('Home')
     stage.press('Return')
     wait_for('the name', lambda: names(stage) == ['Home'])
-    stage.press('alt+Left')
-    wait_for('the settings to go', lambda: not window.has('Account Settings'))
-    window.wait_for('other-client')
-    window.wait_for('Home')
+    close_settings(stage, window)
+    window.find('Home', 'label')
     lacks(window, 'Work')
+    open_settings(stage, window)
+    window.wait_for('other-client')
     stage.close(window)
 
 
@@ -304,26 +314,25 @@ def removes(stage):
 def lists(stage):
     """the list shows what another process does to the accounts, and opens one at a time"""
     long_name = 'The identity provider of the Department of Long Names, second floor, to the left'
-    stage.add('Home', NOWHERE)
-    stage.add(long_name, NOWHERE)
+    stage.add('Home', f'{NOWHERE}/home')
+    stage.add(long_name, f'{NOWHERE}/work')
     window = stage.person.open_window()
     window.find('Home, Not signed in', 'list item')
     window.find(f'{long_name}, Not signed in', 'list item')
-    equal('the page', shown_account(window), None)
     stage.picture('list')
     stage.press('Down', 'Return')
-    wait_for('its page', lambda: shown_account(window) == long_name)
+    wait_for_page(window, long_name, 'Home')
     stage.picture('long-name')
     window.click('Back')
-    wait_for('the list', lambda: shown_account(window) is None)
+    wait_for('the page to go', lambda: not window.has('Account Menu'))
     stage.press('alt+2')
-    wait_for('its page', lambda: shown_account(window) == long_name)
+    wait_for_page(window, long_name, 'Home')
     stage.person.check_tessera('remove', long_name)
-    wait_for('the other page', lambda: shown_account(window) == 'Home')
+    wait_for_page(window, 'Home', long_name)
     stage.person.check_tessera('remove', 'Home')
     window.wait_for('Add an Account')
-    stage.add('Later', NOWHERE)
-    wait_for('its page', lambda: shown_account(window) == 'Later')
+    stage.add('Later', f'{NOWHERE}/later')
+    wait_for_page(window, 'Later')
     stage.close(window)
 
 
@@ -345,7 +354,7 @@ def reports_a_broken_file(stage):
         equal('the file', f.read(), broken)
     write(path, good)
     wait_for('the problem to go', lambda: not window.has('accounts.conf'))
-    wait_for('its page', lambda: shown_account(window) == 'Work')
+    wait_for_page(window, 'Work')
     write(path, broken)
     window.wait_for('accounts.conf')
     stage.picture('broken-later')
