@@ -279,7 +279,7 @@ def changes(stage):
     stage.press('Return')
     wait_for('the name', lambda: names(stage) == ['Home'])
     close_settings(stage, window)
-    window.find('Home', 'label')
+    window.wait_for('Home')
     lacks(window, 'Work')
     open_settings(stage, window)
     window.wait_for('other-client')
