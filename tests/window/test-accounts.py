@@ -269,7 +269,7 @@ def changes(stage):
     stage.press('Return')
     wait_for('the name', lambda: names(stage) == ['Home'])
     stage.press('alt+Left')
-    wait_for('the settings to go', lambda: not window.has('Account Settings'))
+    wait_for('the settings to go', lambda: not window.has('Only where the provider gave you one'))
     window.wait_for('other-client')
     window.wait_for('Home')
     lacks(window, 'Work')
