@@ -270,7 +270,7 @@ def changes(stage):
     stage.press('Return')
     wait_for('the name', lambda: names(stage) == ['Home'])
     stage.press('alt+Left')
-    wait_for('the settings to go', lambda: not window.has('Account Settings'))
+    wait_for('the settings to go', lambda: not window.has('Check the Setup'))
     window.wait_for('other-client')
     window.find('Home')
     lacks(window, 'Work')

@@ -128,7 +128,7 @@ def is_usable_when_small(stage):
     stage.press('ctrl+e')
     window.wait_for('Account Settings')
     stage.picture('small-settings')
-    stage.leave(window, 'Account Settings')
+    stage.leave(window, 'Client Secret')
     stage.press('ctrl+n')
     window.find('Cancel')
     stage.picture('small-add')
