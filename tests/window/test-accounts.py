@@ -264,7 +264,7 @@ def changes(stage):
     wait_for('the client ID', lambda: show(stage, 'Work')['client_id'] == 'other-client')
     stage.press('alt+Left')
     window.wait_for('other-client')
-    window.find('Work')
+    window.wait_for('Work')
     open_settings(stage, window)
     stage.type('Home')
     stage.press('Return')
@@ -272,7 +272,7 @@ def changes(stage):
     stage.press('alt+Left')
     wait_for('the settings to go', lambda: not window.has('Check the Setup'))
     window.wait_for('other-client')
-    window.find('Home')
+    window.wait_for('Home')
     lacks(window, 'Work')
     stage.close(window)
 
@@ -302,20 +302,24 @@ def removes(stage):
     stage.close(window)
 
 
-def switches(stage):
-    """the switcher shows one account at a time, and what another process does to them"""
+def lists(stage):
+    """the list shows what another process does to the accounts, and opens one at a time"""
     long_name = 'The identity provider of the Department of Long Names, second floor, to the left'
     stage.add('Home', f'{NOWHERE}/home')
     stage.add(long_name, f'{NOWHERE}/work')
     window = stage.person.open_window()
-    window.wait_for(f'{NOWHERE}/home')
-    window.click('Home')
-    window.find(long_name, 'label')
-    stage.picture('switcher')
+    window.find('Home, Not signed in', 'list item')
+    window.find(f'{long_name}, Not signed in', 'list item')
+    lacks(window, f'{NOWHERE}/home')
+    stage.picture('list')
     stage.press('Down', 'Return')
     window.wait_for(f'{NOWHERE}/work')
     lacks(window, f'{NOWHERE}/home')
     stage.picture('long-name')
+    window.click('Back')
+    wait_for('the page to go', lambda: not window.has(f'{NOWHERE}/work'))
+    stage.press('alt+2')
+    window.wait_for(f'{NOWHERE}/work')
     stage.person.check_tessera('remove', long_name)
     window.wait_for(f'{NOWHERE}/home')
     stage.person.check_tessera('remove', 'Home')
@@ -351,5 +355,5 @@ def reports_a_broken_file(stage):
 
 
 run(adds_the_first, signs_in_with_a_preset, imports_a_file, shows_what_is_managed, is_not_frozen,
-    says_what_is_missing, tells_the_redirect_uri, keeps_a_client_secret, changes, removes, switches,
+    says_what_is_missing, tells_the_redirect_uri, keeps_a_client_secret, changes, removes, lists,
     reports_a_broken_file)
