@@ -39,6 +39,18 @@ def open_settings(stage, window):
     window.find('Save')
 
 
+def close_settings(stage, window):
+    stage.press('alt+Left')
+    wait_for('the settings to go', lambda: not window.has('Save'))
+
+
+def wait_for_page(window, name, *others):
+    """Until the account's page is in view, and nothing of the others."""
+    wait_for(f'the page of {name}', lambda: window.has('Account Menu') and window.has(name))
+    for other in others:
+        lacks(window, other)
+
+
 def imports_a_file(stage):
     """a file of accounts is shown before it is imported, and what is there already is skipped"""
     stage.add('Work', NOWHERE)
@@ -83,25 +95,23 @@ def changes(stage):
     """an account is edited, one thing at a time, and the page shows it"""
     stage.add('Work', NOWHERE)
     window = stage.person.open_window()
-    window.wait_for('Not signed in')
     open_settings(stage, window)
     stage.picture('settings')
     stage.press(*['Tab'] * 3)
     stage.type('other-client')
     stage.press('Return')
     wait_for('the client ID', lambda: show(stage, 'Work')['client_id'] == 'other-client')
-    stage.press('alt+Left')
-    wait_for('the settings to go', lambda: not window.has('Check the Setup'))
+    close_settings(stage, window)
     open_settings(stage, window)
     window.wait_for('other-client')
     stage.type('Home')
     stage.press('Return')
     wait_for('the name', lambda: names(stage) == ['Home'])
-    stage.press('alt+Left')
-    wait_for('the settings to go', lambda: not window.has('Check the Setup'))
-    window.wait_for('Home')
+    close_settings(stage, window)
+    window.find('Home', 'label')
     lacks(window, 'Work')
-    equal('the client ID', show(stage, 'Home')['client_id'], 'other-client')
+    open_settings(stage, window)
+    window.wait_for('other-client')
     stage.close(window)
 
 
@@ -138,22 +148,20 @@ def lists(stage):
     window = stage.person.open_window()
     window.find('Home, Not signed in', 'list item')
     window.find(f'{long_name}, Not signed in', 'list item')
-    lacks(window, f'{NOWHERE}/home')
     stage.picture('list')
     stage.press('Down', 'Return')
-    window.wait_for(f'{NOWHERE}/work')
-    lacks(window, f'{NOWHERE}/home')
+    wait_for_page(window, long_name, 'Home')
     stage.picture('long-name')
     window.click('Back')
-    wait_for('the page to go', lambda: not window.has(f'{NOWHERE}/work'))
+    wait_for('the page to go', lambda: not window.has('Account Menu'))
     stage.press('alt+2')
-    window.wait_for(f'{NOWHERE}/work')
+    wait_for_page(window, long_name, 'Home')
     stage.person.check_tessera('remove', long_name)
-    window.wait_for(f'{NOWHERE}/home')
+    wait_for_page(window, 'Home', long_name)
     stage.person.check_tessera('remove', 'Home')
     window.wait_for('Add an Account')
     stage.add('Later', f'{NOWHERE}/later')
-    window.wait_for(f'{NOWHERE}/later')
+    wait_for_page(window, 'Later')
     stage.close(window)
 
 
@@ -175,7 +183,7 @@ def reports_a_broken_file(stage):
         equal('the file', f.read(), broken)
     write(path, good)
     wait_for('the problem to go', lambda: not window.has('accounts.conf'))
-    window.wait_for(NOWHERE)
+    wait_for_page(window, 'Work')
     write(path, broken)
     window.wait_for('accounts.conf')
     stage.picture('broken-later')

@@ -205,5 +205,5 @@ def keeps_a_client_secret(stage):
     stage.close(window)
 
 
-run(adds_the_first, signs_in_with_a_preset, is_not_frozen, says_what_is_missing, tells_the_redirect_uri,
-    keeps_a_client_secret)
+run(adds_the_first, signs_in_with_a_preset, is_not_frozen, says_what_is_missing,
+    tells_the_redirect_uri, keeps_a_client_secret)
