@@ -128,7 +128,7 @@ static const TesseraCommand commands[] = {
     account_entries, FALSE },
   { "edit", "NAME", N_ ("change an account (no network access)"), edit_entries, account_entries,
     FALSE },
-  { "export", "[NAME]…", N_ ("print accounts as a file for somebody else, without secrets"),
+  { "export", "[NAME]…", N_ ("print accounts as a file for others, without secrets"),
     no_entries, NULL, TRUE },
   { "import", "FILE", N_ ("add the accounts of such a file"), import_entries, NULL, FALSE },
   { "list", NULL, N_ ("list the accounts"), no_entries, NULL, FALSE },
