@@ -19,7 +19,9 @@
  *   advice         what to do about them, in commands or in buttons
  *   doctor         whether an account can work, and what is in the way: a table of checks
  *   finding        what it found
+ *   trial          the access token tried out;  redaction  what keeps it out of what is shown
  *   expiry-text, inspect   times, and a token's content, for a person
+ *   inspection, claim      the same for the window, in words;  id-token-checks
  *
  * Knows flow and the rooms below it. No display.
  *
