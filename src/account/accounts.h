@@ -71,7 +71,8 @@ TesseraAccount *tessera_accounts_find_id (TesseraAccounts *self, const char *id)
 /* Adds @config (its ID is ignored: a new one is made) to what the person's file holds by then.
  * Waits for the lock of accounts.conf, which @cancellable ends; what is written is not undone by
  * it. finish returns: (transfer none) the new account. Errors: TESSERA_CONFIG_ERROR_INVALID,
- * _EXISTS, _FAILED; TESSERA_FILES_ERROR; G_IO_ERROR_CANCELLED. */
+ * _EXISTS, _FAILED; TESSERA_ACCOUNT_ERROR_NOT_ALLOWED; TESSERA_FILES_ERROR;
+ * G_IO_ERROR_CANCELLED. */
 void tessera_accounts_add_async (TesseraAccounts *self,
                                  const TesseraAccountConfig *config,
                                  GCancellable *cancellable,

@@ -63,6 +63,7 @@ tessera_new_account_say_registration (TesseraCall *call,
   g_autofree char *name = tessera_text_escape (config->name);
   g_autofree char *back = tessera_new_account_say_return (preset);
 
+  call->text_is_prose = TRUE;
   if (preset != NULL && preset->redirect_is_free)
     g_string_append_printf (call->text,
                             added ? _ ("Added “%s”; there is no redirect URI to register.\n")

@@ -172,7 +172,7 @@ def knows_shortcuts(stage):
     stage.leave(window, 'Search Claims')
     stage.press('ctrl+e')
     window.wait_for('Account Settings')
-    stage.leave(window, 'Account Settings')
+    stage.leave(window, 'Issuer')
     stage.press('ctrl+n')
     window.wait_for('Amazon Cognito')
     stage.leave(window, 'Amazon Cognito')
