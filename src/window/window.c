@@ -320,6 +320,8 @@ tessera_window_dispose (GObject *object)
   TesseraWindow *self = TESSERA_WINDOW (object);
 
   set_session (self, NULL);
+  /* Its actions keep what follows the accounts, and the widgets go now. */
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "accounts", NULL);
   g_clear_object (&self->shown);
   g_clear_object (&self->visibility);
   g_clear_object (&self->settings);
