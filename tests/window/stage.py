@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Where a window test plays: a person at a screen with a keyboard, and the providers of the test."""
 
-import collections
 import contextlib
 import json
 import os
@@ -203,11 +202,13 @@ def equal(what, found, wanted):
 
 
 def shown_account(window):
-    """The account whose page is there: its name is in the header bar and on the page. None: the list is."""
-    labels = collections.Counter(name for role, name, _ in window.everything()
-                                 if role == 'label' and name != 'Not signed in')
-    name, count = (labels.most_common(1) or [(None, 0)])[0]
-    return name if count > 1 else None
+    """The account whose page is there: the title beside that of the list. None: the list alone is there."""
+    titles, after = [], False
+    for role, name, _ in window.everything():
+        if after and role == 'label':
+            titles.append(name)
+        after = name == 'AdwWindowTitle' or (after and role != 'label')
+    return next((title for title in titles if title not in ('Accounts', 'Tessera')), None)
 
 
 def lacks(window, text):
