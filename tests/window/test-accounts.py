@@ -108,7 +108,7 @@ def changes(stage):
     stage.press('Return')
     wait_for('the name', lambda: names(stage) == ['Home'])
     close_settings(stage, window)
-    window.wait_for('Home')
+    wait_for_page(window, 'Home')
     lacks(window, 'Work')
     open_settings(stage, window)
     window.wait_for('other-client')
