@@ -178,7 +178,7 @@ tessera_accounts_find_host (TesseraAccounts *self,
   if (best.equal != NULL)
     {
       g_set_error (error, TESSERA_CONFIG_ERROR, TESSERA_CONFIG_ERROR_INVALID,
-                   _ ("Two accounts name the host “%s”: “%s” and “%s”."), asked->host,
+                   _ ("Two accounts list the host “%s”: “%s” and “%s”."), asked->host,
                    best.config->name, best.equal->name);
       return NULL;
     }

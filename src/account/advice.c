@@ -28,6 +28,7 @@ typedef struct
   const char *provider; /* (nullable) the ID of the preset */
   const char *terminal;
   const char *window; /* (nullable) where it is not the same */
+  gboolean again;     /* a second sentence says to sign in again */
 } Advice;
 
 #define CONTACTING "Contacting the provider"
@@ -39,207 +40,180 @@ typedef struct
 /* How providers name a redirect URI that is not registered. */
 #define REDIRECT "redirect_uri|redirect uri|redirect url|redirecturi|callback|reply url"
 
+/* For a person who looks at the provider's page. */
+#define PAGE_AND_URI                                                                               \
+  N_ ("If the browser shows an error, compare the client ID “{client_id}” with the "           \
+      "registered one, and register {to_register} as a redirect URI.")
+#define PAGE                                                                                       \
+  N_ ("If the browser shows an error, compare the client ID “{client_id}” with the "           \
+      "registered one.")
 #define REGISTER_TERMINAL                                                                          \
-  N_ ("Register exactly {redirect_uri} as a redirect URI at the provider, or give the "            \
-      "account the one that is registered: “tessera edit {name} --redirect-uri URI”.")
+  N_ ("Register exactly {redirect_uri} as a redirect URI at the provider, or use the "             \
+      "registered one: “tessera edit {name} --redirect-uri URI”.")
 #define REGISTER_WINDOW                                                                            \
   N_ ("Register exactly {redirect_uri} as a redirect URI at the provider, or choose "              \
-      "“Edit…” and enter the one that is registered.")
+      "“Edit…” and enter the registered one.")
 #define SCOPES_TERMINAL                                                                            \
-  N_ ("Allow the scopes {scopes} at the provider, or leave out the one that it refuses: "          \
-      "“tessera edit {name} --scope SCOPE”, once for each that stays.")
+  N_ ("Allow the scopes {scopes} at the provider, or keep only those that it allows: "             \
+      "“tessera edit {name} --scope SCOPE”, with one --scope for each.")
 #define SCOPES_WINDOW                                                                              \
-  N_ ("Allow the scopes {scopes} at the provider, or choose “Edit…” and leave out the one "  \
-      "that it refuses.")
+  N_ ("Allow the scopes {scopes} at the provider, or choose “Edit…” and remove "             \
+      "those that it refuses.")
 #define AGAIN_TERMINAL N_ ("Sign in again: “tessera login {name}”.")
 #define AGAIN_WINDOW   N_ ("Sign in again.")
 #define NO_PROMPT_TERMINAL                                                                         \
-  N_ ("The provider wants to show you a page: take “prompt=none” out of the account with "     \
-      "“tessera edit {name} --unset auth-param”, and sign in again.")
+  N_ ("The provider needs to show you a page. Remove “prompt=none” from the account: "         \
+      "“tessera edit {name} --unset auth-param”.")
 #define NO_PROMPT_WINDOW                                                                           \
-  N_ ("The provider wants to show you a page: choose “Edit…”, take “prompt=none” "       \
-      "out of the extra parameters, and try again.")
-#define LATER_TERMINAL                                                                             \
-  N_ ("The trouble is the provider’s: wait a few minutes, then type “tessera login {name}”.")
-#define LATER_WINDOW N_ ("The trouble is the provider’s: wait a few minutes, then try again.")
-
+  N_ ("The provider needs to show you a page. Choose “Edit…” and remove "                    \
+      "“prompt=none” from the extra parameters.")
+#define LATER N_ ("The problem is at the provider. Wait a few minutes.")
+#define NATIVE                                                                                     \
+  N_ ("At the provider, register a native application with the authorization code flow "           \
+      "(response type “code”) and PKCE.")
 #define BROKEN                                                                                     \
-  N_ ("The provider’s answer breaks the rules of the protocol: tell its administrator what is "  \
-      "said here.")
+  N_ ("The provider’s answer violates the protocol. Show this message to the "                   \
+      "provider’s administrator.")
 
 static const Advice table[] = {
   /* The person, or whoever administers the provider, said no. */
-  { "refused", "access_denied", "scope", NULL, NULL,
-    N_ ("Allow the scopes {scopes} at the provider, or leave out the one that it refuses: “tessera "
-        "edit {name} --scope SCOPE”, once for each that stays."),
-    N_ ("Allow the scopes {scopes} at the provider, or choose “Edit…” and leave out the one that "
-        "it refuses.") },
+  { "refused", "access_denied", "scope", NULL, NULL, SCOPES_TERMINAL, SCOPES_WINDOW, FALSE },
   { "refused", "access_denied", NULL, NULL, "okta",
-    N_ ("Ask your Okta administrator to assign you to the application, or sign in as somebody who "
-        "is: “tessera login {name}”."),
-    N_ ("Ask your Okta administrator to assign you to the application, or try again as somebody "
-        "who is.") },
+    N_ ("Ask your Okta administrator to assign you to the application, or use another user who is "
+        "assigned."),
+    NULL, TRUE },
   { "refused", "access_denied", "aadsts9009|admin", NULL, "microsoft",
-    N_ ("Ask your administrator to approve the application in Microsoft Entra, then type “tessera "
-        "login {name}”."),
-    N_ ("Ask your administrator to approve the application in Microsoft Entra, then try again.") },
+    N_ ("Ask your administrator to approve the application in Microsoft Entra."), NULL, TRUE },
   { "refused", "access_denied", NULL, NULL, NULL,
-    N_ ("Type “tessera login {name}” and allow it in the browser. If you did allow it, ask the "
-        "provider’s administrator to let you use this application."),
-    N_ ("Try again and allow it in the browser. If you did allow it, ask the provider’s "
-        "administrator to let you use this application.") },
+    N_ ("Allow access when the browser asks for it. If you did, ask the provider’s administrator "
+        "to let you use this application."),
+    NULL, TRUE },
 
-  { "refused", "redirect_uri_mismatch", NULL, NULL, NULL, REGISTER_TERMINAL, REGISTER_WINDOW },
-  { "refused", "invalid_request", REDIRECT, NULL, NULL, REGISTER_TERMINAL, REGISTER_WINDOW },
-  { "refused", "invalid_client", REDIRECT, NULL, NULL, REGISTER_TERMINAL, REGISTER_WINDOW },
-  { "refused", "unauthorized_client", REDIRECT, NULL, NULL, REGISTER_TERMINAL, REGISTER_WINDOW },
-  { "invalid_grant", NULL, REDIRECT, EXCHANGING, NULL, REGISTER_TERMINAL, REGISTER_WINDOW },
+  { "refused", "redirect_uri_mismatch", NULL, NULL, NULL, REGISTER_TERMINAL, REGISTER_WINDOW,
+    FALSE },
+  { "refused", "invalid_request", REDIRECT, NULL, NULL, REGISTER_TERMINAL, REGISTER_WINDOW, FALSE },
+  { "refused", "invalid_client", REDIRECT, NULL, NULL, REGISTER_TERMINAL, REGISTER_WINDOW, FALSE },
+  { "refused", "unauthorized_client", REDIRECT, NULL, NULL, REGISTER_TERMINAL, REGISTER_WINDOW,
+    FALSE },
+  { "invalid_grant", NULL, REDIRECT, EXCHANGING, NULL, REGISTER_TERMINAL, REGISTER_WINDOW, FALSE },
 
   { "refused", "invalid_client", NULL, NULL, NULL,
-    N_ ("Compare the client ID with the registered one; where the application has a secret, store "
-        "it with “tessera edit {name} --client-secret-stdin”."),
-    N_ ("Choose “Edit…” and compare the client ID with the registered one; where the application "
-        "has a secret, enter it there.") },
-  { "refused", "unauthorized_client", NULL, NULL, NULL,
-    N_ ("At the provider, allow this application the authorization code flow with PKCE: register "
-        "it as a native application. Then type “tessera login {name}”."),
-    N_ ("At the provider, allow this application the authorization code flow with PKCE: register "
-        "it as a native application. Then try again.") },
-  { "refused", "unsupported_response_type", NULL, NULL, NULL,
-    N_ ("At the provider, allow this application the response type “code”: register it as a native "
-        "application. Then type “tessera login {name}”."),
-    N_ ("At the provider, allow this application the response type “code”: register it as a native "
-        "application. Then try again.") },
+    N_ ("Compare the client ID with the registered one. If the application has a secret, store it: "
+        "“tessera edit {name} --client-secret-stdin”."),
+    N_ ("Choose “Edit…” and compare the client ID with the registered one. If the application has "
+        "a secret, enter it there."),
+    FALSE },
+  { "refused", "unauthorized_client", NULL, NULL, NULL, NATIVE, NULL, TRUE },
+  { "refused", "unsupported_response_type", NULL, NULL, NULL, NATIVE, NULL, TRUE },
   { "refused", "unsupported_grant_type", NULL, NULL, NULL,
-    N_ ("At the provider, allow this application the grants “authorization code” and “refresh "
-        "token”, then type “tessera login {name}”."),
-    N_ ("At the provider, allow this application the grants “authorization code” and “refresh "
-        "token”, then try again.") },
-  { "refused", "invalid_scope", NULL, NULL, NULL, SCOPES_TERMINAL, SCOPES_WINDOW },
+    N_ ("At the provider, allow the grants “authorization code” and “refresh token” for this "
+        "application."),
+    NULL, TRUE },
+  { "refused", "invalid_scope", NULL, NULL, NULL, SCOPES_TERMINAL, SCOPES_WINDOW, FALSE },
   /* Keycloak's, for offline_access */
-  { "refused", "not_allowed", NULL, NULL, NULL, SCOPES_TERMINAL, SCOPES_WINDOW },
+  { "refused", "not_allowed", NULL, NULL, NULL, SCOPES_TERMINAL, SCOPES_WINDOW, FALSE },
   { "refused", "invalid_target", NULL, NULL, NULL,
-    N_ ("The provider does not know {audience}: compare it with what is registered there, and "
-        "correct it with “tessera edit {name} --audience AUDIENCE” or “--resource URI”."),
-    N_ ("The provider does not know {audience}: compare it with what is registered there, and "
-        "choose “Edit…” to correct it.") },
-  { "refused", "login_required", NULL, NULL, NULL, NO_PROMPT_TERMINAL, NO_PROMPT_WINDOW },
-  { "refused", "interaction_required", NULL, NULL, NULL, NO_PROMPT_TERMINAL, NO_PROMPT_WINDOW },
-  { "refused", "consent_required", NULL, NULL, NULL, NO_PROMPT_TERMINAL, NO_PROMPT_WINDOW },
-  { "refused", "account_selection_required", NULL, NULL, NULL, NO_PROMPT_TERMINAL,
-    NO_PROMPT_WINDOW },
-  { "refused", "temporarily_unavailable", NULL, NULL, NULL, LATER_TERMINAL, LATER_WINDOW },
-  { "refused", "server_error", NULL, NULL, NULL, LATER_TERMINAL, LATER_WINDOW },
+    N_ ("The provider does not know {audience}. Compare it with the provider’s settings, and "
+        "correct it: “tessera edit {name} --audience AUDIENCE” or “--resource URI”."),
+    N_ ("The provider does not know {audience}. Compare it with the provider’s settings, and "
+        "choose “Edit…” to correct it."),
+    FALSE },
+  { "refused", "login_required", NULL, NULL, NULL, NO_PROMPT_TERMINAL, NO_PROMPT_WINDOW, TRUE },
+  { "refused", "interaction_required", NULL, NULL, NULL, NO_PROMPT_TERMINAL, NO_PROMPT_WINDOW,
+    TRUE },
+  { "refused", "consent_required", NULL, NULL, NULL, NO_PROMPT_TERMINAL, NO_PROMPT_WINDOW, TRUE },
+  { "refused", "account_selection_required", NULL, NULL, NULL, NO_PROMPT_TERMINAL, NO_PROMPT_WINDOW,
+    TRUE },
+  { "refused", "temporarily_unavailable", NULL, NULL, NULL, LATER, NULL, TRUE },
+  { "refused", "server_error", NULL, NULL, NULL, LATER, NULL, TRUE },
   { "refused", NULL, NULL, NULL, NULL,
-    N_ ("Compare what “tessera show {name}” prints with what is registered at the provider."),
-    N_ ("Choose “Edit…” and compare the account with what is registered at the provider.") },
-  { "invalid_grant", NULL, NULL, NULL, NULL, AGAIN_TERMINAL, AGAIN_WINDOW },
+    N_ ("Compare the output of “tessera show {name}” with the registration at the provider."),
+    N_ ("Choose “Edit…” and compare the account with its registration at the provider."), FALSE },
+  { "invalid_grant", NULL, NULL, NULL, NULL, AGAIN_TERMINAL, AGAIN_WINDOW, FALSE },
 
   /* The provider's page shows its reason to the person, and sends nothing back. */
-  { "deadline", NULL, NULL, WAITING, NULL,
-    N_ ("If the page in the browser shows an error: compare the client ID “{client_id}”, and "
-        "register {to_register} as a redirect URI. Then type “tessera login {name}”."),
-    N_ ("If the page in the browser shows an error: compare the client ID “{client_id}”, and "
-        "register {to_register} as a redirect URI. Then try again.") },
-  { "deadline", NULL, NULL, WAITING, NULL,
-    N_ ("If the page in the browser shows an error: compare the client ID “{client_id}”. Then "
-        "type “tessera login {name}”."),
-    N_ ("If the page in the browser shows an error: compare the client ID “{client_id}”. Then "
-        "try again.") },
-  { "deadline", NULL, NULL, NULL, NULL, N_ ("The provider or the keyring is slow: try again."),
-    NULL },
+  { "deadline", NULL, NULL, WAITING, NULL, PAGE_AND_URI, NULL, TRUE },
+  { "deadline", NULL, NULL, WAITING, NULL, PAGE, NULL, TRUE },
 
   { "issuer_mismatch", NULL, NULL, CONTACTING, NULL,
-    N_ ("If that is your provider, type “tessera edit {name} --issuer {issuer}” and sign in "
-        "again."),
-    N_ ("If {issuer} is your provider, choose “Use This Issuer”.") },
+    N_ ("If that is your provider, use its issuer: “tessera edit {name} --issuer {issuer}”."),
+    N_ ("If {issuer} is your provider, choose “Use This Issuer”."), FALSE },
   { "issuer_mismatch", NULL, NULL, CONTACTING, NULL,
-    N_ ("Ask your administrator for the issuer, then type “tessera edit {name} --issuer URL”."),
-    N_ ("Ask your administrator for the issuer, then choose “Edit…”.") },
+    N_ (
+      "Ask your administrator for the issuer, then enter it: “tessera edit {name} --issuer URL”."),
+    N_ ("Ask your administrator for the issuer, then choose “Edit…” to enter it."), FALSE },
   { "issuer_mismatch", NULL, NULL, WAITING, NULL,
-    N_ ("Somebody may have interfered, so nothing was accepted: type “tessera login {name}”. If it "
-        "happens again, tell the provider’s administrator that the parameter “iss” of its answer "
-        "is wrong or missing (RFC 9207)."),
-    N_ ("Somebody may have interfered, so nothing was accepted: try again. If it happens again, "
+    N_ ("The answer was rejected, because someone may have tampered with it. If it happens again, "
         "tell the provider’s administrator that the parameter “iss” of its answer is wrong or "
-        "missing (RFC 9207).") },
-  { "issuer_mismatch", NULL, NULL, NULL, NULL,
-    N_ ("Compare the issuer that “tessera show {name}” prints with the provider’s, a slash at its "
-        "end included."),
-    N_ ("Choose “Edit…” and compare the issuer with the provider’s, a slash at its end "
-        "included.") },
+        "missing (RFC 9207)."),
+    NULL, TRUE },
 
   { "unreachable", NULL, NULL, CONTACTING, NULL,
-    N_ ("Check the network connection, and the issuer that “tessera show {name}” prints."),
-    N_ ("Check the network connection, and the account’s issuer.") },
+    N_ ("Check the network connection and the account’s issuer."), NULL, FALSE },
   { "http_status", NULL, NULL, CONTACTING, NULL,
-    N_ ("Correct the issuer: “tessera edit {name} --issuer URL”; or give the account the "
-        "endpoints: “tessera edit --help” lists them."),
-    N_ ("Choose “Edit…” to correct the issuer, or to enter the endpoints.") },
+    N_ ("Correct the issuer: “tessera edit {name} --issuer URL”. Or add the endpoints: “tessera "
+        "edit --help” lists the options."),
+    N_ ("Choose “Edit…” to correct the issuer, or to enter the endpoints."), FALSE },
   { "malformed", NULL, NULL, CONTACTING, NULL,
-    N_ ("Check the issuer that “tessera show {name}” prints: what answers there is no OpenID "
-        "Connect provider, or a broken one."),
-    N_ ("Check the account’s issuer: what answers there is no OpenID Connect provider, or a broken "
-        "one.") },
-  { "malformed", NULL, NULL, FETCHING, NULL, BROKEN, NULL },
-  { "malformed", NULL, NULL, EXCHANGING, NULL, BROKEN, NULL },
-  { "malformed", NULL, NULL, CHECKING, NULL, BROKEN, NULL },
-  { "too_large", NULL, NULL, CONTACTING, NULL, BROKEN, NULL },
-  { "too_large", NULL, NULL, FETCHING, NULL, BROKEN, NULL },
-  { "too_large", NULL, NULL, EXCHANGING, NULL, BROKEN, NULL },
+    N_ ("Check the account’s issuer. There is no working OpenID Connect provider at this address."),
+    NULL, FALSE },
+  { "malformed", NULL, NULL, FETCHING, NULL, BROKEN, NULL, FALSE },
+  { "malformed", NULL, NULL, EXCHANGING, NULL, BROKEN, NULL, FALSE },
+  { "malformed", NULL, NULL, CHECKING, NULL, BROKEN, NULL, FALSE },
+  { "too_large", NULL, NULL, CONTACTING, NULL, BROKEN, NULL, FALSE },
+  { "too_large", NULL, NULL, FETCHING, NULL, BROKEN, NULL, FALSE },
+  { "too_large", NULL, NULL, EXCHANGING, NULL, BROKEN, NULL, FALSE },
   { "http_status", NULL, NULL, EXCHANGING, NULL,
-    N_ ("Compare the client ID and the token endpoint with the provider’s; if they are right, tell "
-        "its administrator about the status."),
-    NULL },
+    N_ ("Compare the client ID and the token endpoint with the provider’s. If they are right, tell "
+        "the provider’s administrator about the HTTP status."),
+    NULL, FALSE },
   { "unsupported", NULL, NULL, CONTACTING, NULL,
-    N_ ("Tell the provider’s administrator, or give the account the missing endpoint: “tessera "
-        "edit --help” lists them."),
-    N_ ("Tell the provider’s administrator, or choose “Edit…” and give the account the missing "
-        "endpoint.") },
+    N_ ("Tell the provider’s administrator, or add the missing endpoint: “tessera edit --help” "
+        "lists the options."),
+    N_ ("Tell the provider’s administrator, or choose “Edit…” and enter the missing endpoint."),
+    FALSE },
   { "invalid_signature", NULL, NULL, CHECKING, NULL,
-    N_ ("Nothing was accepted: ask the provider’s administrator with which algorithm and key the "
-        "ID tokens of this application are signed."),
-    NULL },
+    N_ ("The sign-in was rejected. Ask the provider’s administrator which algorithm and key sign "
+        "this application’s ID tokens."),
+    NULL, FALSE },
   { "unknown_key", NULL, NULL, CHECKING, NULL,
-    N_ ("Nothing was accepted: if the provider is exchanging its keys, it helps to sign in again "
-        "in a few minutes."),
-    NULL },
+    N_ ("The sign-in was rejected. The provider may be changing its keys: wait a few minutes."),
+    NULL, TRUE },
 
   { "not_signed_in", NULL, NULL, NULL, NULL, N_ ("Sign in: “tessera login {name}”."),
-    N_ ("Choose “Sign In”.") },
-  { "session_ended", NULL, NULL, NULL, NULL, AGAIN_TERMINAL, AGAIN_WINDOW },
+    N_ ("Choose “Sign In”."), FALSE },
+  { "session_ended", NULL, NULL, NULL, NULL, AGAIN_TERMINAL, AGAIN_WINDOW, FALSE },
   { "no_id_token", NULL, NULL, NULL, NULL,
-    N_ ("Sign in again, with “openid” among the scopes: “tessera login {name}”."), NULL },
-  { "state_mismatch", NULL, NULL, NULL, NULL, AGAIN_TERMINAL, AGAIN_WINDOW },
-  { "invalid_response", NULL, NULL, NULL, NULL, AGAIN_TERMINAL, AGAIN_WINDOW },
+    N_ ("Make sure that the account’s scopes include “openid”."), NULL, TRUE },
+  { "state_mismatch", NULL, NULL, NULL, NULL, AGAIN_TERMINAL, AGAIN_WINDOW, FALSE },
+  { "invalid_response", NULL, NULL, NULL, NULL, AGAIN_TERMINAL, AGAIN_WINDOW, FALSE },
   { "damaged", NULL, NULL, NULL, NULL,
-    N_ ("“tessera token {name}” looks into the keyring and sets it right."),
-    N_ ("“Unlock” looks into the keyring and sets it right.") },
+    N_ ("To restore it from the keyring, run “tessera token {name}”."),
+    N_ ("To restore it from the keyring, choose “Unlock”."), FALSE },
   { "unknown_ca", NULL, NULL, NULL, NULL,
-    N_ ("If you trust the authority that issued it, give the account its certificate: “tessera "
-        "edit {name} --ca FILE”; or add that to the system’s store."),
-    N_ ("If you trust the authority that issued it, add its certificate to the system’s store, or "
-        "type in a terminal “tessera edit {name} --ca FILE”.") },
+    N_ ("If you trust the authority that issued it, add the authority’s certificate to the "
+        "system’s store, or to the account: “tessera edit {name} --ca FILE”."),
+    NULL, FALSE },
   { "client_certificate", NULL, NULL, NULL, NULL,
-    N_ ("Give the account the certificate that was issued to you: “tessera edit {name} "
-        "--client-cert FILE --client-key FILE”."),
-    N_ ("Give the account the certificate that was issued to you: type in a terminal “tessera edit "
-        "{name} --client-cert FILE --client-key FILE”.") },
+    N_ ("Add the certificate that was issued to you: “tessera edit {name} --client-cert FILE "
+        "--client-key FILE”."),
+    NULL, FALSE },
   { "no_browser", NULL, NULL, NULL, NULL,
-    N_ ("Choose a default web browser, or type “tessera login {name} --no-browser” and open the "
+    N_ ("Choose a default web browser, or run “tessera login {name} --no-browser” and open the "
         "link that it prints."),
-    N_ ("Choose a default web browser, or copy the link into one.") },
+    N_ ("Choose a default web browser, or copy the link into a browser."), FALSE },
   { "port_in_use", NULL, NULL, NULL, NULL,
-    N_ ("Quit the program that uses the port, or choose another one, here and at the provider: "
+    N_ ("Quit the program that uses the port, or use another port, here and at the provider: "
         "“tessera edit {name} --redirect-uri http://localhost:PORT/”."),
-    N_ ("Quit the program that uses the port, or choose another one, here (“Edit…”) and at the "
-        "provider.") },
+    N_ ("Quit the program that uses the port, or use another port, here (“Edit…”) and at the "
+        "provider."),
+    FALSE },
   { "invalid_configuration", NULL, NULL, "Looking up the client secret", NULL,
-    N_ ("Store the secret again: “tessera edit {name} --client-secret-stdin”."),
-    N_ ("Choose “Edit…” and enter the secret again.") },
+    N_ ("Store the client secret again: “tessera edit {name} --client-secret-stdin”."),
+    N_ ("Choose “Edit…” and enter the client secret again."), FALSE },
   { "invalid_configuration", NULL, NULL, NULL, NULL,
-    N_ ("“tessera edit --help” shows what can be given."),
-    N_ ("Choose “Edit…” and correct the account.") },
+    N_ ("Run “tessera edit --help” for the options."),
+    N_ ("Choose “Edit…” and correct the account."), FALSE },
 };
 
 typedef struct
@@ -387,6 +361,22 @@ find_preset (const TesseraAccountConfig *config)
                                                  : config->authorization_endpoint);
 }
 
+/* (transfer full) (nullable) */
+static char *
+apply (const Case *this, const Advice *row)
+{
+  gboolean window = this->context->reader == TESSERA_ADVICE_WINDOW;
+  const char *sentence = window && row->window != NULL ? row->window : row->terminal;
+  g_autofree char *text = fill_in (this, _ (sentence));
+  g_autofree char *again = NULL;
+
+  if (text == NULL || !row->again)
+    return g_steal_pointer (&text);
+  again = fill_in (this, window ? _ ("Then try again.")
+                                : _ ("Then sign in again: “tessera login {name}”."));
+  return again != NULL ? g_strdup_printf ("%s %s", text, again) : NULL;
+}
+
 char *
 tessera_advice_make (const GError *error, const TesseraAdviceContext *context)
 {
@@ -394,10 +384,7 @@ tessera_advice_make (const GError *error, const TesseraAdviceContext *context)
 
   for (gsize i = 0; i < G_N_ELEMENTS (table); i++)
     {
-      const char *sentence = context->reader == TESSERA_ADVICE_WINDOW && table[i].window != NULL
-                               ? table[i].window
-                               : table[i].terminal;
-      char *advice = fits (&this, &table[i]) ? fill_in (&this, _ (sentence)) : NULL;
+      char *advice = fits (&this, &table[i]) ? apply (&this, &table[i]) : NULL;
 
       if (advice != NULL)
         return advice;
@@ -410,12 +397,7 @@ tessera_advice_make_reminder (const TesseraAccountConfig *config)
 {
   const TesseraAdviceContext context = { TESSERA_ADVICE_TERMINAL, config, NULL };
   const Case this = { NULL, &context, find_preset (config) };
-  char *text = fill_in (&this, _ ("If the page in the browser shows an error: compare the client "
-                                  "ID “{client_id}”, and register {to_register} as a redirect "
-                                  "URI."));
+  char *text = fill_in (&this, _ (PAGE_AND_URI));
 
-  if (text != NULL)
-    return text;
-  return fill_in (&this, _ ("If the page in the browser shows an error: compare the client ID "
-                            "“{client_id}”."));
+  return text != NULL ? text : fill_in (&this, _ (PAGE));
 }

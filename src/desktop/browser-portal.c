@@ -83,11 +83,10 @@ responded_cb (GDBusConnection *bus,
       g_task_return_boolean (task, TRUE);
     }
   else if (response == 1)
-    return_error (task,
-                  make_error (_ ("No browser was started: the system’s question was declined.")));
+    return_error (task, make_error (_ ("The browser was not opened: the request was declined.")));
   else
     return_error (task,
-                  make_error (_ ("No browser could be started: the system’s portal opened none.")));
+                  make_error (_ ("The browser could not be opened: the desktop portal failed.")));
 }
 
 /* There is no portal, or it has no backend that opens links. */
@@ -115,8 +114,8 @@ called_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     {
       g_error_free (error);
       return_error (task,
-                    make_error (_ (
-                      "No browser could be started: no portal of this session opens web links.")));
+                    make_error (
+                      _ ("The browser could not be opened: no desktop portal opens web links.")));
     }
   else if (error != NULL)
     return_error (task, error);

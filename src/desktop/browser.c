@@ -27,7 +27,7 @@ return_not_started (GTask *task, const char *reason)
   gsize length = strlen (reason);
   g_autofree char *bare = g_strndup (reason, g_str_has_suffix (reason, ".") ? length - 1 : length);
   /* Translators: %s is what the system said, which may not be translated. */
-  g_autofree char *sentence = g_strdup_printf (_ ("No browser could be started: %s."), bare);
+  g_autofree char *sentence = g_strdup_printf (_ ("The browser could not be opened: %s."), bare);
 
   return_no_browser (task, sentence);
 }
@@ -153,7 +153,8 @@ tessera_browser_open_async (const char *uri,
   handler = g_app_info_get_default_for_uri_scheme (scheme != NULL ? scheme : "");
   if (!G_IS_DESKTOP_APP_INFO (handler))
     return_no_browser (
-      task, _ ("No browser could be started: no application of this computer opens web links."));
+      task,
+      _ ("The browser could not be opened: no application on this computer opens web links."));
   else if (spawn_handler (handler, uri, context, failed, &error))
     g_task_return_boolean (task, TRUE);
   else

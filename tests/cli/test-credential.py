@@ -606,7 +606,7 @@ def stopped_while_another_signs_in(tessera):
             program.send_signal(signal.SIGINT)
             output, said = program.communicate()
         equal((program.returncode, output, said),
-              (4, '', 'tessera: The wait for another Tessera was cancelled.\n'))
+              (4, '', 'tessera: Waiting for another Tessera was cancelled.\n'))
 
 
 run(valid, little_left, last_minute, short_lived, half_a_lifetime, asked_again, expired, session_ended, signed_out, to_be_pasted,

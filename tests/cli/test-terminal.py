@@ -173,7 +173,7 @@ def slow_provider(tessera):
     with Provider(tessera, faults=['metadata-hang']) as provider:
         tessera.add(issuer=provider.issuer)
         with Terminal(tessera, 'login', 'Work') as terminal:
-            terminal.wait_for('Looking for the provider…\n')
+            terminal.wait_for('Looking for the provider…')
             terminal.type('\x03')
             equal(terminal.end()[0], 4)
         lacks(tessera.run('login', 'Work', '--timeout', '3').stderr, 'Looking for')

@@ -112,7 +112,7 @@ def add_account(story):
     for text in ('Demo', story.provider.issuer, 'tessera-demo'):
         screen.type(text)
         screen.press('Tab')
-    story.window.wait_for('which signs people in with OpenID Connect.')
+    story.window.wait_for('It supports OpenID Connect.')
     story.picture('2-form')
     story.window.click('Save')
     story.window.find('Sign In')

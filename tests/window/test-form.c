@@ -234,8 +234,7 @@ test_says_what_is_wrong (Fixture *self, gconstpointer data)
   notice = gtk_widget_get_template_child (self->form, TESSERA_TYPE_FORM, "notice");
   type (self, "client_id", "");
   save (self);
-  stage_wait_for_string (notice, "text",
-                         "An account needs a client ID, as registered at the provider.");
+  stage_wait_for_string (notice, "text", "An account needs a client ID from the provider.");
   g_assert_null (self->saved);
   g_assert_false (self->closed);
   g_assert_true (gtk_widget_has_css_class (row, "error"));

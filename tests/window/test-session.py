@@ -263,7 +263,7 @@ def repairs_the_issuer(stage):
     stage.add('Work', f'{provider.issuer}/')
     window = stage.person.open_window()
     window.click('Sign In')
-    window.wait_for(f'The provider calls itself “{provider.issuer}” and not “{provider.issuer}/”.')
+    window.wait_for(f'The provider’s issuer is “{provider.issuer}”, not “{provider.issuer}/”.')
     window.find('Use This Issuer')
     stage.picture('wrong-issuer')
     stage.press('Return')
