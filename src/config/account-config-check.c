@@ -124,8 +124,8 @@ check_redirect_uri (const char *uri, GError **error)
   if (tessera_loopback_uri_check (uri, NULL) && strchr (uri + strlen ("http://"), '/') != NULL)
     return TRUE;
   return invalid (error,
-                  _ ("“%s” is not a redirect URI on this computer, such as http://127.0.0.1/ or "
-                     "http://localhost:6363/."),
+                  _ ("“%s” is not a redirect URI. It must be an address of this computer with a "
+                     "path, such as http://127.0.0.1/ or http://localhost:6363/."),
                   uri);
 }
 

@@ -74,7 +74,7 @@ INVALID += [(['--issuer', ISSUER, '--client-id', 'x', *options], named) for opti
     (['--token-endpoint', 'http://provider.example/t'], 'https'),
     (['--jwks-uri', 'ftp://provider.example/t'], 'https'),
     (['--end-session-endpoint', 'javascript:alert(1)'], 'end_session_endpoint'),
-    (['--auth-param', 'hd=a', '--auth-param', 'hd=b'], 'twice'),
+    (['--auth-param', 'hd=a', '--auth-param', 'hd=b'], 'more than once'),
     (['--ca', ''], 'path'),
     (['--ca', 'pkcs11:token=x'], 'path'),
     (['--client-key', '/home/me/key.pem'], 'certificate'),

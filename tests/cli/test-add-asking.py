@@ -34,7 +34,7 @@ def step_by_step(tessera):
     status, said = answer(tessera, (FIRST, 'okta'), ('Okta domain (acme.okta.com): ', 'acme.okta.com'),
                           ('Client ID: ', ' 0oa1 '), ('[default]: ', ''), ('[Okta – acme]: ', ''))
     equal(status, 0)
-    holds(said, 'not in the list, type 35.\n', '  1  Auth0', 'Another provider', 'Create App Integration',
+    holds(said, 'is not listed, type 35.\n', '  1  Auth0', 'Another provider', 'Create App Integration',
           'Redirect URI to register: http://localhost:6363/', 'Issuer: https://acme.okta.com/oauth2/default',
           "tessera login 'Okta – acme'\n")
     equal(said.index('Redirect URI to register') < said.index('Client ID: '), True)

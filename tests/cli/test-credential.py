@@ -467,7 +467,7 @@ def mistakes(tessera):
     for arguments, named in (((), 'protocol'), (('frobnicate',), 'kubernetes'), (('git',), 'program'),
                              (('git', 'Work', 'get', 'x'), 'one name'), (('header', 'Work', '--json'), '--json'),
                              (('kubernetes', 'Nobody'), 'Nobody'), (('bazel', 'Work'), 'program'),
-                             (('terraform', 'get'), 'program'), (('header', '--access-token', '--id-token'), 'exclude'),
+                             (('terraform', 'get'), 'program'), (('header', '--access-token', '--id-token'), 'together'),
                              (('aws', 'Work'), '--role-arn'), (('aws', '--duration', '5'), '--duration')):
         asked = ask(tessera, *arguments) if arguments else ask(tessera, '--')
         equal((arguments, asked.status, asked.output, asked.said.count('\n')), (arguments, 2, '', 1))

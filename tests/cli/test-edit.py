@@ -75,7 +75,7 @@ def mistakes(tessera):
                              (('--host', 'two words'), 'two words')):
         holds(tessera.fail(2, 'edit', 'Work', *arguments), named)
     with Terminal(tessera, 'edit', 'Work', '--redirect-uri', 'foo') as terminal:
-        holds(terminal.end()[1], '“tessera edit --help” shows what can be given.')
+        holds(terminal.end()[1], 'Run “tessera edit --help” for the options.')
     equal(tessera.ask('show', 'Work'), before)
 
 
@@ -108,7 +108,7 @@ def keeps_session(tessera):
         holds(tessera.do('edit', 'Work', '--audience', 'x', '--name', 'Job', '--host', 'a.example'), 'Job')
         equal(tessera.do('token', 'Job').strip(), token)
         said = tessera.do('edit', 'Job', '--client-id', 'other')
-        holds(said, 'sign in again')
+        holds(said, 'Sign in again')
         equal(tessera.error(3, 'token', 'Job')['id'], 'not_signed_in')
         account, = tessera.ask('status', 'Job')['accounts']
         equal(account, {'name': 'Job', 'state': 'signed-out', 'renewable': False})

@@ -59,7 +59,7 @@ def description(tessera):
     for name, wanted in NAMES.items():
         equal((name, tessera.ask('presets', name)['id']), (name, wanted))
     holds(tessera.do('presets', 'okta'), 'Create App Integration', 'http://localhost:6363/', 'acme.okta.com', 'assign the people', 'access policy',
-          '--set domain=… --client-id ID\n', '(else default)')
+          '--set domain=… --client-id ID\n', '(default: default)')
     holds(tessera.do('presets', 'github'), 'https://github.com/settings/developers', '--client-secret-stdin')
     lacks(tessera.do('presets', 'google'), 'http://127.0.0.1')
     for each in all_presets(tessera):

@@ -163,8 +163,8 @@ def reminder(tessera):
         with Terminal(tessera, 'login', 'Work', '--timeout', '3') as terminal:
             status, said = terminal.end()
         equal(status, 4)
-        equal(said.count('compare the client ID “tessera-demo”, and register http://127.0.0.1/ as a redirect URI.'), 2)
-        holds(said, 'Then type “tessera login Work”.')
+        equal(said.count('compare the client ID “tessera-demo” with the registered one, and register http://127.0.0.1/ as a redirect URI.'), 2)
+        holds(said, 'Then sign in again: “tessera login Work”.')
         lacks(tessera.run('login', 'Work', '--timeout', '3').stderr, 'compare')
 
 
@@ -191,7 +191,7 @@ def denied(tessera):
             threading.Thread(target=opener.open, args=(f"{asked['redirect_uri'][0]}?{answer}",), daemon=True).start()
             status, said = terminal.end()
         equal(status, 5)
-        holds(said, 'tessera: The provider refused: The user said no (access_denied)\nType “tessera login Work” and allow it')
+        holds(said, 'tessera: The provider refused: The user said no (access_denied)\nAllow access when the browser asks for it.')
         lacks(said, 'Waiting for the browser: ')
 
 

@@ -49,7 +49,7 @@ test_hint_fits_the_step (void)
               "https://a.test", "Contacting the provider");
   g_autofree char *hint = get_text (failure, "hint");
 
-  g_assert_cmpstr (hint, ==, "Check the network connection, and the account’s issuer.");
+  g_assert_cmpstr (hint, ==, "Check the network connection and the account’s issuer.");
 }
 
 static void

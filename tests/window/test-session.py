@@ -251,7 +251,7 @@ def names_what_is_unreachable(stage):
     window = stage.person.open_window()
     window.click('Sign In')
     window.wait_for('127.0.0.1:9 cannot be reached')
-    window.wait_for('Check the network connection, and the account’s issuer.')
+    window.wait_for('Check the network connection and the account’s issuer.')
     stage.picture('unreachable')
     stage.close(window)
 
