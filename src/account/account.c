@@ -364,6 +364,14 @@ tessera_account_can_renew (TesseraAccount *self)
   return kept ? kept->refresh_token != NULL : get_record (self)->renewable;
 }
 
+gboolean
+tessera_account_has_ended (TesseraAccount *self)
+{
+  g_return_val_if_fail (TESSERA_IS_ACCOUNT (self), FALSE);
+
+  return self->held != HELD_TOKENS && get_record (self)->ended;
+}
+
 const GError *
 tessera_account_get_problem (TesseraAccount *self)
 {

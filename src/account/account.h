@@ -17,6 +17,8 @@
  *   renewer        decides when a session renews itself
  *   account-error  every room's errors as exit codes and IDs
  *   advice         what to do about them, in commands or in buttons
+ *   doctor         whether an account can work, and what is in the way: a table of checks
+ *   finding        what it found
  *   expiry-text, inspect   times, and a token's content, for a person
  *
  * Knows flow and the rooms below it. No display.
@@ -83,6 +85,9 @@ gint64 tessera_account_get_lifetime (TesseraAccount *self);
 
 /* Whether the session can be renewed without the person: there is a refresh token (state file). */
 gboolean tessera_account_can_renew (TesseraAccount *self);
+
+/* Whether the provider ended the session, before anybody signed in again (state file). */
+gboolean tessera_account_has_ended (TesseraAccount *self);
 
 /* Loads the token set, asking the person to unlock the keyring if it is locked. Errors: those of
  * tessera_store_load_finish(). */

@@ -24,6 +24,16 @@ tessera_accounts_find_default (TesseraAccounts *self)
   return id != NULL ? tessera_accounts_find_id (self, id) : NULL;
 }
 
+gboolean
+tessera_accounts_check_free (TesseraAccounts *self, const char *name, GError **error)
+{
+  if (tessera_accounts_find (self, name, NULL) == NULL)
+    return TRUE;
+  g_set_error (error, TESSERA_CONFIG_ERROR, TESSERA_CONFIG_ERROR_EXISTS,
+               _ ("The account “%s” already exists."), name);
+  return FALSE;
+}
+
 static void
 ready_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {

@@ -27,6 +27,9 @@ const TesseraAccountConfig *tessera_accounts_get_config (TesseraAccounts *self, 
  * TESSERA_CONFIG_ERROR_UNKNOWN (with the names there are, if few). */
 TesseraAccount *tessera_accounts_find (TesseraAccounts *self, const char *name, GError **error);
 
+/* Whether a new account may be called @name. Errors: TESSERA_CONFIG_ERROR_EXISTS. */
+gboolean tessera_accounts_check_free (TesseraAccounts *self, const char *name, GError **error);
+
 /* The account that is meant where none is named: the only one, or the one that the person chose.
  * (transfer none) (nullable) */
 TesseraAccount *tessera_accounts_find_default (TesseraAccounts *self);

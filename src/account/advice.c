@@ -6,215 +6,9 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "advice-table.h"
 #include "oidc-error.h"
 #include "presets.h"
-
-/* A row fits where all that it names is so; the first that fits is taken. What stands in braces is
- * filled in, and a row does not fit where that is not known:
- *   {name}          the account's name, quoted for a shell
- *   {issuer}        the issuer that the provider's metadata names, quoted for a shell, where the
- *                   account can be changed
- *   {redirect_uri}  the redirect URIs
- *   {to_register}   the same, where they have to be registered
- *   {client_id}     the client ID
- *   {scopes}        the account's scopes
- *   {audience}      its audience and resources */
-typedef struct
-{
-  const char *id;       /* tessera_error_reason() where there is one, else tessera_error_id() */
-  const char *code;     /* (nullable) the OAuth error code */
-  const char *words;    /* (nullable) part of the message, in small letters; "|" between several */
-  const char *step;     /* (nullable) the sign-in's step */
-  const char *provider; /* (nullable) the ID of the preset */
-  const char *terminal;
-  const char *window; /* (nullable) where it is not the same */
-  gboolean again;     /* a second sentence says to sign in again */
-} Advice;
-
-#define CONTACTING "Contacting the provider"
-#define WAITING    "Waiting for the browser"
-#define FETCHING   "Fetching the keys"
-#define EXCHANGING "Exchanging the code"
-#define CHECKING   "Checking who you are"
-
-/* How providers name a redirect URI that is not registered. */
-#define REDIRECT "redirect_uri|redirect uri|redirect url|redirecturi|callback|reply url"
-
-/* For a person who looks at the provider's page. */
-#define PAGE_AND_URI                                                                               \
-  N_ ("If the browser shows an error, compare the client ID “{client_id}” with the "           \
-      "registered one, and register {to_register} as a redirect URI.")
-#define PAGE                                                                                       \
-  N_ ("If the browser shows an error, compare the client ID “{client_id}” with the "           \
-      "registered one.")
-#define REGISTER_TERMINAL                                                                          \
-  N_ ("Register exactly {redirect_uri} as a redirect URI at the provider, or use the "             \
-      "registered one: “tessera edit {name} --redirect-uri URI”.")
-#define REGISTER_WINDOW                                                                            \
-  N_ ("Register exactly {redirect_uri} as a redirect URI at the provider, or choose "              \
-      "“Edit…” and enter the registered one.")
-#define SCOPES_TERMINAL                                                                            \
-  N_ ("Allow the scopes {scopes} at the provider, or keep only those that it allows: "             \
-      "“tessera edit {name} --scope SCOPE”, with one --scope for each.")
-#define SCOPES_WINDOW                                                                              \
-  N_ ("Allow the scopes {scopes} at the provider, or choose “Edit…” and remove "             \
-      "those that it refuses.")
-#define AGAIN_TERMINAL N_ ("Sign in again: “tessera login {name}”.")
-#define AGAIN_WINDOW   N_ ("Sign in again.")
-#define NO_PROMPT_TERMINAL                                                                         \
-  N_ ("The provider needs to show you a page. Remove “prompt=none” from the account: "         \
-      "“tessera edit {name} --unset auth-param”.")
-#define NO_PROMPT_WINDOW                                                                           \
-  N_ ("The provider needs to show you a page. Choose “Edit…” and remove "                    \
-      "“prompt=none” from the extra parameters.")
-#define LATER N_ ("The problem is at the provider. Wait a few minutes.")
-#define NATIVE                                                                                     \
-  N_ ("At the provider, register a native application with the authorization code flow "           \
-      "(response type “code”) and PKCE.")
-#define BROKEN                                                                                     \
-  N_ ("The provider’s answer violates the protocol. Show this message to the "                   \
-      "provider’s administrator.")
-
-static const Advice table[] = {
-  /* The person, or whoever administers the provider, said no. */
-  { "refused", "access_denied", "scope", NULL, NULL, SCOPES_TERMINAL, SCOPES_WINDOW, FALSE },
-  { "refused", "access_denied", NULL, NULL, "okta",
-    N_ ("Ask your Okta administrator to assign you to the application, or use another user who is "
-        "assigned."),
-    NULL, TRUE },
-  { "refused", "access_denied", "aadsts9009|admin", NULL, "microsoft",
-    N_ ("Ask your administrator to approve the application in Microsoft Entra."), NULL, TRUE },
-  { "refused", "access_denied", NULL, NULL, NULL,
-    N_ ("Allow access when the browser asks for it. If you did, ask the provider’s administrator "
-        "to let you use this application."),
-    NULL, TRUE },
-
-  { "refused", "redirect_uri_mismatch", NULL, NULL, NULL, REGISTER_TERMINAL, REGISTER_WINDOW,
-    FALSE },
-  { "refused", "invalid_request", REDIRECT, NULL, NULL, REGISTER_TERMINAL, REGISTER_WINDOW, FALSE },
-  { "refused", "invalid_client", REDIRECT, NULL, NULL, REGISTER_TERMINAL, REGISTER_WINDOW, FALSE },
-  { "refused", "unauthorized_client", REDIRECT, NULL, NULL, REGISTER_TERMINAL, REGISTER_WINDOW,
-    FALSE },
-  { "invalid_grant", NULL, REDIRECT, EXCHANGING, NULL, REGISTER_TERMINAL, REGISTER_WINDOW, FALSE },
-
-  { "refused", "invalid_client", NULL, NULL, NULL,
-    N_ ("Compare the client ID with the registered one. If the application has a secret, store it: "
-        "“tessera edit {name} --client-secret-stdin”."),
-    N_ ("Choose “Edit…” and compare the client ID with the registered one. If the application has "
-        "a secret, enter it there."),
-    FALSE },
-  { "refused", "unauthorized_client", NULL, NULL, NULL, NATIVE, NULL, TRUE },
-  { "refused", "unsupported_response_type", NULL, NULL, NULL, NATIVE, NULL, TRUE },
-  { "refused", "unsupported_grant_type", NULL, NULL, NULL,
-    N_ ("At the provider, allow the grants “authorization code” and “refresh token” for this "
-        "application."),
-    NULL, TRUE },
-  { "refused", "invalid_scope", NULL, NULL, NULL, SCOPES_TERMINAL, SCOPES_WINDOW, FALSE },
-  /* Keycloak's, for offline_access */
-  { "refused", "not_allowed", NULL, NULL, NULL, SCOPES_TERMINAL, SCOPES_WINDOW, FALSE },
-  { "refused", "invalid_target", NULL, NULL, NULL,
-    N_ ("The provider does not know {audience}. Compare it with the provider’s settings, and "
-        "correct it: “tessera edit {name} --audience AUDIENCE” or “--resource URI”."),
-    N_ ("The provider does not know {audience}. Compare it with the provider’s settings, and "
-        "choose “Edit…” to correct it."),
-    FALSE },
-  { "refused", "login_required", NULL, NULL, NULL, NO_PROMPT_TERMINAL, NO_PROMPT_WINDOW, TRUE },
-  { "refused", "interaction_required", NULL, NULL, NULL, NO_PROMPT_TERMINAL, NO_PROMPT_WINDOW,
-    TRUE },
-  { "refused", "consent_required", NULL, NULL, NULL, NO_PROMPT_TERMINAL, NO_PROMPT_WINDOW, TRUE },
-  { "refused", "account_selection_required", NULL, NULL, NULL, NO_PROMPT_TERMINAL, NO_PROMPT_WINDOW,
-    TRUE },
-  { "refused", "temporarily_unavailable", NULL, NULL, NULL, LATER, NULL, TRUE },
-  { "refused", "server_error", NULL, NULL, NULL, LATER, NULL, TRUE },
-  { "refused", NULL, NULL, NULL, NULL,
-    N_ ("Compare the output of “tessera show {name}” with the registration at the provider."),
-    N_ ("Choose “Edit…” and compare the account with its registration at the provider."), FALSE },
-  { "invalid_grant", NULL, NULL, NULL, NULL, AGAIN_TERMINAL, AGAIN_WINDOW, FALSE },
-
-  /* The provider's page shows its reason to the person, and sends nothing back. */
-  { "deadline", NULL, NULL, WAITING, NULL, PAGE_AND_URI, NULL, TRUE },
-  { "deadline", NULL, NULL, WAITING, NULL, PAGE, NULL, TRUE },
-
-  { "issuer_mismatch", NULL, NULL, CONTACTING, NULL,
-    N_ ("If that is your provider, use its issuer: “tessera edit {name} --issuer {issuer}”."),
-    N_ ("If {issuer} is your provider, choose “Use This Issuer”."), FALSE },
-  { "issuer_mismatch", NULL, NULL, CONTACTING, NULL,
-    N_ (
-      "Ask your administrator for the issuer, then enter it: “tessera edit {name} --issuer URL”."),
-    N_ ("Ask your administrator for the issuer, then choose “Edit…” to enter it."), FALSE },
-  { "issuer_mismatch", NULL, NULL, WAITING, NULL,
-    N_ ("The answer was rejected, because someone may have tampered with it. If it happens again, "
-        "tell the provider’s administrator that the parameter “iss” of its answer is wrong or "
-        "missing (RFC 9207)."),
-    NULL, TRUE },
-
-  { "unreachable", NULL, NULL, CONTACTING, NULL,
-    N_ ("Check the network connection and the account’s issuer."), NULL, FALSE },
-  { "http_status", NULL, NULL, CONTACTING, NULL,
-    N_ ("Correct the issuer: “tessera edit {name} --issuer URL”. Or add the endpoints: “tessera "
-        "edit --help” lists the options."),
-    N_ ("Choose “Edit…” to correct the issuer, or to enter the endpoints."), FALSE },
-  { "malformed", NULL, NULL, CONTACTING, NULL,
-    N_ ("Check the account’s issuer. There is no working OpenID Connect provider at this address."),
-    NULL, FALSE },
-  { "malformed", NULL, NULL, FETCHING, NULL, BROKEN, NULL, FALSE },
-  { "malformed", NULL, NULL, EXCHANGING, NULL, BROKEN, NULL, FALSE },
-  { "malformed", NULL, NULL, CHECKING, NULL, BROKEN, NULL, FALSE },
-  { "too_large", NULL, NULL, CONTACTING, NULL, BROKEN, NULL, FALSE },
-  { "too_large", NULL, NULL, FETCHING, NULL, BROKEN, NULL, FALSE },
-  { "too_large", NULL, NULL, EXCHANGING, NULL, BROKEN, NULL, FALSE },
-  { "http_status", NULL, NULL, EXCHANGING, NULL,
-    N_ ("Compare the client ID and the token endpoint with the provider’s. If they are right, tell "
-        "the provider’s administrator about the HTTP status."),
-    NULL, FALSE },
-  { "unsupported", NULL, NULL, CONTACTING, NULL,
-    N_ ("Tell the provider’s administrator, or add the missing endpoint: “tessera edit --help” "
-        "lists the options."),
-    N_ ("Tell the provider’s administrator, or choose “Edit…” and enter the missing endpoint."),
-    FALSE },
-  { "invalid_signature", NULL, NULL, CHECKING, NULL,
-    N_ ("The sign-in was rejected. Ask the provider’s administrator which algorithm and key sign "
-        "this application’s ID tokens."),
-    NULL, FALSE },
-  { "unknown_key", NULL, NULL, CHECKING, NULL,
-    N_ ("The sign-in was rejected. The provider may be changing its keys: wait a few minutes."),
-    NULL, TRUE },
-
-  { "not_signed_in", NULL, NULL, NULL, NULL, N_ ("Sign in: “tessera login {name}”."),
-    N_ ("Choose “Sign In”."), FALSE },
-  { "session_ended", NULL, NULL, NULL, NULL, AGAIN_TERMINAL, AGAIN_WINDOW, FALSE },
-  { "no_id_token", NULL, NULL, NULL, NULL,
-    N_ ("Make sure that the account’s scopes include “openid”."), NULL, TRUE },
-  { "state_mismatch", NULL, NULL, NULL, NULL, AGAIN_TERMINAL, AGAIN_WINDOW, FALSE },
-  { "invalid_response", NULL, NULL, NULL, NULL, AGAIN_TERMINAL, AGAIN_WINDOW, FALSE },
-  { "damaged", NULL, NULL, NULL, NULL,
-    N_ ("To restore it from the keyring, run “tessera token {name}”."),
-    N_ ("To restore it from the keyring, choose “Unlock”."), FALSE },
-  { "unknown_ca", NULL, NULL, NULL, NULL,
-    N_ ("If you trust the authority that issued it, add the authority’s certificate to the "
-        "system’s store, or to the account: “tessera edit {name} --ca FILE”."),
-    NULL, FALSE },
-  { "client_certificate", NULL, NULL, NULL, NULL,
-    N_ ("Add the certificate that was issued to you: “tessera edit {name} --client-cert FILE "
-        "--client-key FILE”."),
-    NULL, FALSE },
-  { "no_browser", NULL, NULL, NULL, NULL,
-    N_ ("Choose a default web browser, or run “tessera login {name} --no-browser” and open the "
-        "link that it prints."),
-    N_ ("Choose a default web browser, or copy the link into a browser."), FALSE },
-  { "port_in_use", NULL, NULL, NULL, NULL,
-    N_ ("Quit the program that uses the port, or use another port, here and at the provider: "
-        "“tessera edit {name} --redirect-uri http://localhost:PORT/”."),
-    N_ ("Quit the program that uses the port, or use another port, here (“Edit…”) and at the "
-        "provider."),
-    FALSE },
-  { "invalid_configuration", NULL, NULL, "Looking up the client secret", NULL,
-    N_ ("Store the client secret again: “tessera edit {name} --client-secret-stdin”."),
-    N_ ("Choose “Edit…” and enter the client secret again."), FALSE },
-  { "invalid_configuration", NULL, NULL, NULL, NULL,
-    N_ ("Run “tessera edit --help” for the options."),
-    N_ ("Choose “Edit…” and correct the account."), FALSE },
-};
 
 typedef struct
 {
@@ -276,6 +70,19 @@ dup_issuer (const Case *this)
   return issuer != NULL && config != NULL && !config->read_only ? quote (issuer) : NULL;
 }
 
+static char *fill_in (const Case *this, const char *sentence);
+
+/* Returns: (transfer full) (nullable), "" where nothing has failed yet */
+static char *
+make_again (const Case *this)
+{
+  if (this->error == NULL)
+    return g_strdup ("");
+  return fill_in (this, this->context->reader == TESSERA_ADVICE_WINDOW
+                          ? _ ("Then try again.")
+                          : _ ("Then sign in again: “tessera login {name}”."));
+}
+
 /* What stands for {@name}. Returns: (transfer full) (nullable), NULL where it is not known */
 static char *
 find_value (const Case *this, const char *name)
@@ -284,6 +91,8 @@ find_value (const Case *this, const char *name)
 
   if (g_str_equal (name, "issuer"))
     return dup_issuer (this);
+  if (g_str_equal (name, "again"))
+    return make_again (this);
   if (config == NULL)
     return NULL;
   if (g_str_equal (name, "name"))
@@ -338,7 +147,7 @@ has_words (const char *message, const char *words)
 }
 
 static gboolean
-fits (const Case *this, const Advice *row)
+fits (const Case *this, const TesseraAdviceRow *row)
 {
   const char *reason = tessera_error_reason (this->error);
 
@@ -361,35 +170,47 @@ find_preset (const TesseraAccountConfig *config)
                                                  : config->authorization_endpoint);
 }
 
-/* (transfer full) (nullable) */
-static char *
-apply (const Case *this, const Advice *row)
+/* The row that fits @this, with its sentence. Returns: (nullable) *advice: (transfer full), set
+ * where there is a row */
+static const TesseraAdviceRow *
+find_row (const Case *this, char **advice)
 {
-  gboolean window = this->context->reader == TESSERA_ADVICE_WINDOW;
-  const char *sentence = window && row->window != NULL ? row->window : row->terminal;
-  g_autofree char *text = fill_in (this, _ (sentence));
-  g_autofree char *again = NULL;
+  for (const TesseraAdviceRow *row = tessera_advice_table; row->id != NULL; row++)
+    {
+      const char *sentence = this->context->reader == TESSERA_ADVICE_WINDOW && row->window != NULL
+                               ? row->window
+                               : row->terminal;
+      g_autofree char *text = fits (this, row) ? fill_in (this, _ (sentence)) : NULL;
 
-  if (text == NULL || !row->again)
-    return g_steal_pointer (&text);
-  again = fill_in (this, window ? _ ("Then try again.")
-                                : _ ("Then sign in again: “tessera login {name}”."));
-  return again != NULL ? g_strdup_printf ("%s %s", text, again) : NULL;
+      if (text == NULL)
+        continue;
+      *advice = g_steal_pointer (&text);
+      return row;
+    }
+  return NULL;
 }
 
 char *
 tessera_advice_make (const GError *error, const TesseraAdviceContext *context)
 {
   const Case this = { error, context, find_preset (context->config) };
+  char *advice = NULL;
 
-  for (gsize i = 0; i < G_N_ELEMENTS (table); i++)
-    {
-      char *advice = fits (&this, &table[i]) ? apply (&this, &table[i]) : NULL;
+  return find_row (&this, &advice) != NULL ? advice : g_strdup (tessera_error_hint (error));
+}
 
-      if (advice != NULL)
-        return advice;
-    }
-  return g_strdup (tessera_error_hint (error));
+TesseraRepair
+tessera_advice_find_repair (const GError *error, const TesseraAdviceContext *context)
+{
+  const Case this = { error, context, find_preset (context->config) };
+  g_autofree char *advice = NULL;
+  const TesseraAdviceRow *row = find_row (&this, &advice);
+  gboolean changes = row != NULL && row->repair != TESSERA_REPAIR_TRY_AGAIN
+                     && row->repair != TESSERA_REPAIR_REGISTER;
+
+  if (row == NULL || (changes && (context->config == NULL || context->config->read_only)))
+    return TESSERA_REPAIR_TRY_AGAIN;
+  return row->repair;
 }
 
 char *
@@ -397,7 +218,9 @@ tessera_advice_make_reminder (const TesseraAccountConfig *config)
 {
   const TesseraAdviceContext context = { TESSERA_ADVICE_TERMINAL, config, NULL };
   const Case this = { NULL, &context, find_preset (config) };
-  char *text = fill_in (&this, _ (PAGE_AND_URI));
+  char *text = fill_in (&this, _ (TESSERA_ADVICE_PAGE_AND_URI));
 
-  return text != NULL ? text : fill_in (&this, _ (PAGE));
+  if (text == NULL)
+    text = fill_in (&this, _ (TESSERA_ADVICE_PAGE));
+  return text != NULL ? g_strchomp (text) : NULL;
 }

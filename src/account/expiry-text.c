@@ -3,17 +3,13 @@
 
 #include "expiry-text.h"
 
-#include <gio/gio.h>
 #include <glib/gi18n.h>
-#include <langinfo.h>
-#include <string.h>
+
+#include "clock-format.h"
 
 #define MINUTE ((gint64) 60)
 #define HOUR   (60 * MINUTE)
 #define DAY    (24 * HOUR)
-
-#define DESKTOP      "org.gnome.desktop.interface"
-#define CLOCK_FORMAT "clock-format"
 
 char *
 tessera_expiry_text_left (gint64 seconds)
@@ -59,37 +55,6 @@ typedef enum
   N_DAYS
 } Day;
 
-/* (nullable) what the person set for the clock of their desktop, "12h" or "24h". A schema that is
- * not installed would end the process. */
-static char *
-read_clock_format (void)
-{
-  GSettingsSchemaSource *source = g_settings_schema_source_get_default ();
-  g_autoptr (GSettingsSchema) schema
-    = source != NULL ? g_settings_schema_source_lookup (source, DESKTOP, TRUE) : NULL;
-  g_autoptr (GSettings) settings = NULL;
-  g_autoptr (GVariant) value = NULL;
-
-  if (schema == NULL || !g_settings_schema_has_key (schema, CLOCK_FORMAT))
-    return NULL;
-  settings = g_settings_new_full (schema, NULL, NULL);
-  value = g_settings_get_user_value (settings, CLOCK_FORMAT);
-  return value != NULL ? g_variant_dup_string (value, NULL) : NULL;
-}
-
-/* The desktop's setting, else the locale's habit. */
-static gboolean
-has_12_hours (void)
-{
-  g_autofree char *set = read_clock_format ();
-  const char *habit = nl_langinfo (T_FMT);
-
-  if (set != NULL)
-    return g_str_equal (set, "12h");
-  return strstr (habit, "%r") != NULL || strstr (habit, "%I") != NULL
-         || strstr (habit, "%l") != NULL;
-}
-
 static Day
 find_day (GDateTime *then, GDateTime *today)
 {
@@ -112,7 +77,8 @@ format_time (gint64 wall, gint64 now, const char *const formats[2][N_DAYS])
 
   if (then == NULL || today == NULL)
     return g_strdup (_ ("Unknown"));
-  return g_date_time_format (then, _ (formats[has_12_hours ()][find_day (then, today)]));
+  return g_date_time_format (
+    then, _ (formats[tessera_clock_format_has_12_hours ()][find_day (then, today)]));
 }
 
 char *

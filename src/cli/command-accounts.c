@@ -144,7 +144,7 @@ append_notes (GString *text, const TesseraPreset *preset, char **redirect_uris)
   g_autofree char *back = tessera_new_account_say_return (preset);
 
   if (preset != NULL && preset->redirect_is_free)
-    g_string_append_printf (text, "\n%s", _ ("No redirect URI needs to be registered.\n"));
+    g_string_append_printf (text, "\n%s\n", _ ("No redirect URI needs to be registered."));
   if (back != NULL)
     g_string_append_printf (text, "\n%s", back);
   if (preset != NULL)

@@ -2,10 +2,10 @@
 #include "config.h"
 
 #include <glib/gi18n.h>
-#include <stdlib.h>
 #include <unistd.h>
 
 #include "commands.h"
+#include "setup-command.h"
 #include "setup.h"
 #include "terminal.h"
 
@@ -32,19 +32,6 @@ list (TesseraCall *call)
     }
   json_object_set_array_member (call->object, "programs", array);
   return TRUE;
-}
-
-/* @path is that of this program. Returns: (transfer full) the word that a shell finds it by, or
- * @path */
-static char *
-choose_command (const char *path)
-{
-  g_autofree char *found = g_find_program_in_path ("tessera");
-  char *real = found != NULL ? realpath (found, NULL) : NULL;
-  gboolean is_this = g_strcmp0 (real, path) == 0;
-
-  free (real);
-  return g_strdup (is_this ? "tessera" : path);
 }
 
 static gboolean
@@ -78,7 +65,7 @@ set_up (TesseraCall *call, TesseraAccount *account, GError **error)
 {
   const TesseraAccountConfig *config = tessera_account_get_config (account);
   g_autofree char *path = g_file_read_link ("/proc/self/exe", NULL);
-  g_autofree char *command = choose_command (path);
+  g_autofree char *command = tessera_setup_command_choose (path);
   TesseraSetupOptions options
     = { tessera_options_get (call->options, "role-arn"), command, path != NULL ? path : command };
   g_autofree char *lines = tessera_setup_show (call->words[0], config, &options, error);

@@ -139,6 +139,7 @@ static const TesseraCommand commands[] = {
   { "setup", "[PROGRAM]", N_ ("set up another program to use Tessera"), setup_entries, NULL, TRUE },
   { "inspect", NULL, N_ ("decode a JWT from standard input, and verify it"), inspect_entries, NULL,
     FALSE },
+  { "doctor", "[NAME]", N_ ("check an account for problems"), no_entries, NULL, FALSE },
   { "presets", "[PROVIDER]", N_ ("show the known providers and what they need"), no_entries, NULL,
     FALSE },
   { "help", "[COMMAND]", N_ ("show help for a command"), no_entries, NULL, FALSE },

@@ -18,6 +18,7 @@ gboolean tessera_command_status (TesseraCall *call, GError **error);
 
 /* The commands that only tessera-online can do. */
 gboolean tessera_command_add_asking (TesseraCall *call, GError **error);
+gboolean tessera_command_doctor (TesseraCall *call, GError **error);
 gboolean tessera_command_login (TesseraCall *call, GError **error);
 gboolean tessera_command_logout (TesseraCall *call, GError **error);
 gboolean tessera_command_inspect (TesseraCall *call, GError **error);

@@ -10,6 +10,7 @@ main (int argc, char **argv)
     { "add", tessera_command_add_asking },
     { "login", tessera_command_login },
     { "logout", tessera_command_logout },
+    { "doctor", tessera_command_doctor },
     { "inspect", tessera_command_inspect },
     { "refresh", tessera_command_refresh },
     { "remove", tessera_command_remove },

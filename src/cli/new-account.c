@@ -61,7 +61,7 @@ tessera_new_account_say_registration (TesseraCall *call, const TesseraAccountCon
   g_autofree char *back = tessera_new_account_say_return (preset);
 
   if (preset != NULL && preset->redirect_is_free)
-    g_string_append (call->text, _ ("No redirect URI needs to be registered.\n"));
+    g_string_append_printf (call->text, "%s\n", _ ("No redirect URI needs to be registered."));
   else
     g_string_append_printf (call->text, _ ("Redirect URI to register: %s\n"), redirect_uris[0]);
   if (back != NULL)

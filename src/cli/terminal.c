@@ -73,7 +73,7 @@ has_colours (void)
 void
 tessera_terminal_append_coloured (GString *line, const char *text, TesseraTerminalColour colour)
 {
-  static const char *const codes[] = { "\033[32m", "\033[33m", "\033[2m" };
+  static const char *const codes[] = { "\033[32m", "\033[33m", "\033[31m", "\033[2m" };
 
   if (has_colours ())
     g_string_append_printf (line, "%s%s\033[0m", codes[colour], text);

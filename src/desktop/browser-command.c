@@ -135,6 +135,23 @@ try_next (Attempt *attempt)
   return FALSE;
 }
 
+char *
+tessera_browser_command_find (void)
+{
+  const char *value = g_getenv ("BROWSER");
+  g_auto (GStrv) commands = g_strsplit (value != NULL ? value : "", ":", -1);
+
+  for (char **command = commands; *command != NULL; command++)
+    {
+      g_auto (GStrv) arguments = make_arguments (*command, "");
+      g_autofree char *program = arguments != NULL ? g_find_program_in_path (arguments[0]) : NULL;
+
+      if (program != NULL)
+        return g_strdup (arguments[0]);
+    }
+  return NULL;
+}
+
 gboolean
 tessera_browser_command_run (const char *uri, GAppLaunchContext *context, GCancellable *failed)
 {

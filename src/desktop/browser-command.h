@@ -12,6 +12,10 @@
 gboolean
 tessera_browser_command_run (const char *uri, GAppLaunchContext *context, GCancellable *failed);
 
+/* Returns: (transfer full) (nullable) the program of the first of those commands that is installed:
+ * the one that would be run. NULL where there is none. */
+char *tessera_browser_command_find (void);
+
 /* A token with which the window of @command, or of what it makes open one, may come to the front.
  * @context: (nullable) of who was clicked. Returns: (transfer full) (nullable), NULL where the
  * desktop has none. */

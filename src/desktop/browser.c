@@ -12,6 +12,9 @@
 
 #define FIRST_SECONDS 10
 
+#define NO_HANDLER                                                                                 \
+  N_ ("The browser could not be opened: no application on this computer opens web links.")
+
 /* @sentence: what kept a browser from being opened. */
 static void
 return_no_browser (GTask *task, const char *sentence)
@@ -152,9 +155,7 @@ tessera_browser_open_async (const char *uri,
     return g_task_return_boolean (task, TRUE);
   handler = g_app_info_get_default_for_uri_scheme (scheme != NULL ? scheme : "");
   if (!G_IS_DESKTOP_APP_INFO (handler))
-    return_no_browser (
-      task,
-      _ ("The browser could not be opened: no application on this computer opens web links."));
+    return_no_browser (task, _ (NO_HANDLER));
   else if (spawn_handler (handler, uri, context, failed, &error))
     g_task_return_boolean (task, TRUE);
   else
@@ -173,4 +174,26 @@ tessera_browser_open_get_failed (GAsyncResult *result)
 {
   g_return_val_if_fail (g_async_result_is_tagged (result, tessera_browser_open_async), NULL);
   return g_task_get_task_data (G_TASK (result));
+}
+
+gboolean
+tessera_browser_find (const char *uri, char **name, GError **error)
+{
+  g_autofree char *command = tessera_browser_command_find ();
+  g_autofree char *scheme = g_uri_parse_scheme (uri);
+  g_autoptr (GAppInfo) handler = NULL;
+
+  *name = NULL;
+  if (should_use_portal ())
+    return TRUE;
+  if (command == NULL)
+    handler = g_app_info_get_default_for_uri_scheme (scheme != NULL ? scheme : "");
+  if (command != NULL)
+    *name = g_steal_pointer (&command);
+  else if (G_IS_DESKTOP_APP_INFO (handler))
+    *name = g_strdup (g_app_info_get_display_name (handler));
+  else
+    g_set_error_literal (error, TESSERA_DESKTOP_ERROR, TESSERA_DESKTOP_ERROR_NO_BROWSER,
+                         _ (NO_HANDLER));
+  return *name != NULL;
 }

@@ -20,3 +20,8 @@ gboolean tessera_browser_open_finish (GAsyncResult *result, GError **error);
 /* After success: what is cancelled if the browser ends with a failure in its first ten seconds, as
  * one does that finds no display; never where that cannot be known. Owned by @result. */
 GCancellable *tessera_browser_open_get_failed (GAsyncResult *result);
+
+/* What tessera_browser_open_async() would open @uri with, as things are now; nothing is started.
+ * *name: (out) (transfer full) (nullable) a program, or an application by its name; NULL where the
+ * portal decides. Errors: TESSERA_DESKTOP_ERROR_NO_BROWSER. */
+gboolean tessera_browser_find (const char *uri, char **name, GError **error);

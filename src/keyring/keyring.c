@@ -218,28 +218,52 @@ deleted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     search (g_steal_pointer (&task), searched_to_delete_cb);
 }
 
+static void
+open_to_store (TesseraKeyringCollectionEffort effort,
+               GCancellable *cancellable,
+               gpointer source_tag,
+               GAsyncReadyCallback callback,
+               gpointer user_data)
+{
+  /* Of no account: what is looked for in the file is not there. */
+  GTask *task
+    = tessera_keyring_call_begin (tessera_keyring_item_make_attributes ("", TESSERA_KEYRING_TOKENS),
+                                  cancellable, source_tag, callback, user_data);
+
+  if (tessera_keyring_item_is_in_file ())
+    search (task, file_opened_cb);
+  else
+    tessera_keyring_collection_open_async (effort, tessera_keyring_call_get_cancellable (task),
+                                           opened_to_store_cb, task);
+}
+
 void
 tessera_keyring_unlock_async (GCancellable *cancellable,
                               GAsyncReadyCallback callback,
                               gpointer user_data)
 {
-  /* Of no account: what is looked for in the file is not there. */
-  GTask *task
-    = tessera_keyring_call_begin (tessera_keyring_item_make_attributes ("", TESSERA_KEYRING_TOKENS),
-                                  cancellable, tessera_keyring_unlock_async, callback, user_data);
-
-  if (tessera_keyring_item_is_in_file ())
-    search (task, file_opened_cb);
-  else
-    tessera_keyring_collection_open_async (tessera_keyring_item_may_prompt ()
-                                             ? TESSERA_KEYRING_COLLECTION_CREATE
-                                             : TESSERA_KEYRING_COLLECTION_LOOK,
-                                           tessera_keyring_call_get_cancellable (task),
-                                           opened_to_store_cb, task);
+  open_to_store (tessera_keyring_item_may_prompt () ? TESSERA_KEYRING_COLLECTION_CREATE
+                                                    : TESSERA_KEYRING_COLLECTION_LOOK,
+                 cancellable, tessera_keyring_unlock_async, callback, user_data);
 }
 
 gboolean
 tessera_keyring_unlock_finish (GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+void
+tessera_keyring_look_async (GCancellable *cancellable,
+                            GAsyncReadyCallback callback,
+                            gpointer user_data)
+{
+  open_to_store (TESSERA_KEYRING_COLLECTION_LOOK, cancellable, tessera_keyring_look_async, callback,
+                 user_data);
+}
+
+gboolean
+tessera_keyring_look_finish (GAsyncResult *result, GError **error)
 {
   return g_task_propagate_boolean (G_TASK (result), error);
 }

@@ -16,6 +16,7 @@
  * nothing.
  *
  *   unlock ──► can anything be stored? asked while a person is there, before the browser opens
+ *   look   ──► the same, and nobody is asked
  *   lookup ──► the item, or NULL: it is not there. Locked is an error
  *   store  ──► replaces the item
  *   delete ──► it is gone afterwards, or an error
@@ -32,6 +33,14 @@ void tessera_keyring_unlock_async (GCancellable *cancellable,
                                    GAsyncReadyCallback callback,
                                    gpointer user_data);
 gboolean tessera_keyring_unlock_finish (GAsyncResult *result, GError **error);
+
+/* Finds out whether something could be stored now, as above but without asking the person anything:
+ * TESSERA_KEYRING_ERROR_LOCKED where the default collection is locked, _FAILED where there is none.
+ */
+void tessera_keyring_look_async (GCancellable *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer user_data);
+gboolean tessera_keyring_look_finish (GAsyncResult *result, GError **error);
 
 /* Looks up one item of account @id. Asks the person to unlock what is locked: the item, or the
  * default collection where no item is found. finish returns: (transfer full) (nullable) the text.

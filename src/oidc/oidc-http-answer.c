@@ -47,6 +47,22 @@ read_retry_after (SoupMessage *message)
   return date != NULL ? MAX (0, g_date_time_to_unix (date) - tessera_clock_wall ()) : -1;
 }
 
+/* Date, and the seconds that the answer has been in a cache since (RFC 9110 §6.6.1, RFC 9111 §5.1).
+ */
+static gint64
+read_date (SoupMessageHeaders *headers)
+{
+  const char *value = soup_message_headers_get_one (headers, "Date");
+  const char *age = soup_message_headers_get_one (headers, "Age");
+  g_autoptr (GDateTime) date = value != NULL ? soup_date_time_new_from_http_string (value) : NULL;
+  guint64 seconds = 0;
+
+  if (date == NULL
+      || (age != NULL && !g_ascii_string_to_unsigned (age, 10, 0, G_MAXINT32, &seconds, NULL)))
+    return 0;
+  return g_date_time_to_unix (date) + (gint64) seconds;
+}
+
 OidcHttpAnswer *
 oidc_http_answer_new (SoupMessage *message, const char *host, const OidcHttpBody *body)
 {
@@ -59,6 +75,7 @@ oidc_http_answer_new (SoupMessage *message, const char *host, const OidcHttpBody
   answer->content_type = type != NULL ? g_ascii_strdown (type, -1) : NULL;
   answer->body = g_bytes_new (body->data, body->length);
   answer->retry_after = read_retry_after (message);
+  answer->date = read_date (headers);
   return answer;
 }
 

@@ -11,6 +11,7 @@ typedef struct
   char *content_type; /* media type in lower case without parameters; NULL if there is none */
   GBytes *body;
   gint64 retry_after; /* seconds to wait (RFC 9110 §10.2.3); -1: no Retry-After that can be read */
+  gint64 date;        /* the host's own clock, seconds since 1970, when it answered; 0: unknown */
 } OidcHttpAnswer;
 
 void oidc_http_answer_free (OidcHttpAnswer *answer);

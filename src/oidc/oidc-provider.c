@@ -11,6 +11,31 @@
 
 #define MAX_SAID 200 /* characters of the provider's issuer in a message */
 
+typedef struct
+{
+  const char *name; /* in the metadata */
+  gsize offset;
+} List;
+
+static const List lists[] = {
+  { "scopes_supported", G_STRUCT_OFFSET (OidcProvider, scopes_supported) },
+  { "token_endpoint_auth_methods_supported",
+    G_STRUCT_OFFSET (OidcProvider, token_endpoint_auth_methods_supported) },
+  { "prompt_values_supported", G_STRUCT_OFFSET (OidcProvider, prompt_values_supported) },
+  { "response_types_supported", G_STRUCT_OFFSET (OidcProvider, response_types_supported) },
+  { "grant_types_supported", G_STRUCT_OFFSET (OidcProvider, grant_types_supported) },
+  { "code_challenge_methods_supported",
+    G_STRUCT_OFFSET (OidcProvider, code_challenge_methods_supported) },
+  { "id_token_signing_alg_values_supported",
+    G_STRUCT_OFFSET (OidcProvider, id_token_signing_alg_values_supported) },
+};
+
+static char ***
+get_list (OidcProvider *self, const List *list)
+{
+  return &G_STRUCT_MEMBER (char **, self, list->offset);
+}
+
 OidcProvider *
 oidc_provider_new (void)
 {
@@ -28,9 +53,8 @@ provider_clear (OidcProvider *self)
   g_free (self->revocation_endpoint);
   g_free (self->end_session_endpoint);
   g_clear_pointer (&self->problems, g_hash_table_unref);
-  g_strfreev (self->scopes_supported);
-  g_strfreev (self->token_endpoint_auth_methods_supported);
-  g_strfreev (self->prompt_values_supported);
+  for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
+    g_strfreev (*get_list (self, &lists[i]));
   g_strfreev (self->members);
 }
 
@@ -179,10 +203,8 @@ dup_members (JsonObject *metadata)
 static void
 read_lists (OidcProvider *self, JsonObject *metadata)
 {
-  self->scopes_supported = oidc_json_find_strings (metadata, "scopes_supported");
-  self->token_endpoint_auth_methods_supported
-    = oidc_json_find_strings (metadata, "token_endpoint_auth_methods_supported");
-  self->prompt_values_supported = oidc_json_find_strings (metadata, "prompt_values_supported");
+  for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
+    *get_list (self, &lists[i]) = oidc_json_find_strings (metadata, lists[i].name);
   self->iss_parameter_supported
     = oidc_json_find_boolean (metadata, "authorization_response_iss_parameter_supported");
   self->members = dup_members (metadata);
@@ -216,10 +238,8 @@ oidc_provider_combine (OidcProvider *discovered, OidcProvider *by_hand, GError *
   OidcProvider *from = discovered != NULL ? discovered : by_hand;
 
   self->issuer = g_strdup (by_hand->issuer != NULL ? by_hand->issuer : from->issuer);
-  self->scopes_supported = g_strdupv (from->scopes_supported);
-  self->token_endpoint_auth_methods_supported
-    = g_strdupv (from->token_endpoint_auth_methods_supported);
-  self->prompt_values_supported = g_strdupv (from->prompt_values_supported);
+  for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
+    *get_list (self, &lists[i]) = g_strdupv (*get_list (from, &lists[i]));
   self->members = g_strdupv (from->members);
   self->iss_parameter_supported = from->iss_parameter_supported;
   self->problems = from->problems != NULL ? g_hash_table_ref (from->problems) : NULL;

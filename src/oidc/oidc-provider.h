@@ -19,6 +19,10 @@ typedef struct
   char **scopes_supported;
   char **token_endpoint_auth_methods_supported;
   char **prompt_values_supported;
+  char **response_types_supported;
+  char **grant_types_supported;
+  char **code_challenge_methods_supported;
+  char **id_token_signing_alg_values_supported;
   char **members; /* the names of all members of the document */
   gboolean
     iss_parameter_supported; /* authorization_response_iss_parameter_supported, RFC 9207 §3 */

@@ -28,8 +28,9 @@ typedef struct
 
 typedef struct
 {
-  GPtrArray *changes; /* TesseraSetupChange */
-  char *missing;      /* (nullable) a sentence: why this cannot be done as it is */
+  GPtrArray *changes;  /* TesseraSetupChange */
+  char *missing;       /* (nullable) a sentence: why this cannot be done as it is */
+  gboolean lacks_host; /* that is why: the account has no host */
 } TesseraSetupPlan;
 
 TesseraSetupPlan *tessera_setup_plan_new (void);

@@ -50,6 +50,7 @@ list_hosts (TesseraSetupPlan *plan, const TesseraAccountConfig *account)
   if (account->hosts == NULL || account->hosts[0] == NULL)
     {
       g_strv_builder_add (hosts, NO_HOST);
+      plan->lacks_host = TRUE;
       plan->missing = g_strdup_printf (
         _ ("“%s” lists no hosts yet. To allow one, run “tessera edit NAME --host HOST”."),
         account->name);
@@ -374,18 +375,24 @@ plan_curl (TesseraSetupPlan *plan,
 }
 
 const TesseraSetupProgram tessera_setup_programs[] = {
-  { "git", N_ ("git and programs that use git’s helpers"), get_git_path, plan_git },
-  { "kubernetes", N_ ("kubectl, helm and other client-go programs"), get_kubernetes_path,
-    plan_kubernetes },
-  { "aws", N_ ("the AWS command line and SDKs"), get_aws_path, plan_aws },
-  { "docker", N_ ("docker, podman, skopeo and others that pull images"), get_docker_path,
-    plan_docker },
-  { "google", N_ ("gcloud and Google’s SDKs"), NULL, plan_google },
-  { "bazel", N_ ("Bazel"), get_bazel_path, plan_bazel },
-  { "go", N_ ("Go modules"), get_go_path, plan_go },
-  { "terraform", N_ ("Terraform and OpenTofu"), get_terraform_path, plan_terraform },
-  { "cargo", N_ ("cargo registries"), get_cargo_path, plan_cargo },
-  { "mcp", N_ ("MCP clients"), NULL, plan_mcp },
-  { "curl", N_ ("curl and others that send a header"), NULL, plan_curl },
+  { "git", "git", N_ ("git and programs that use git’s helpers"), TESSERA_SETUP_NAMES_ACCOUNT,
+    get_git_path, plan_git },
+  { "kubernetes", "kubectl", N_ ("kubectl, helm and other client-go programs"),
+    TESSERA_SETUP_NAMES_ACCOUNT, get_kubernetes_path, plan_kubernetes },
+  { "aws", "AWS", N_ ("the AWS command line and SDKs"), TESSERA_SETUP_NAMES_ACCOUNT, get_aws_path,
+    plan_aws },
+  { "docker", "Docker", N_ ("docker, podman, skopeo and others that pull images"),
+    TESSERA_SETUP_NAMES_HOSTS, get_docker_path, plan_docker },
+  { "google", "Google Cloud", N_ ("gcloud and Google’s SDKs"), TESSERA_SETUP_NAMES_ACCOUNT, NULL,
+    plan_google },
+  { "bazel", "Bazel", N_ ("Bazel"), TESSERA_SETUP_NAMES_HOSTS, get_bazel_path, plan_bazel },
+  { "go", "Go", N_ ("Go modules"), TESSERA_SETUP_NAMES_ACCOUNT, get_go_path, plan_go },
+  { "terraform", "Terraform", N_ ("Terraform and OpenTofu"), TESSERA_SETUP_NAMES_NOBODY,
+    get_terraform_path, plan_terraform },
+  { "cargo", "cargo", N_ ("cargo registries"), TESSERA_SETUP_NAMES_ACCOUNT, get_cargo_path,
+    plan_cargo },
+  { "mcp", "MCP", N_ ("MCP clients"), TESSERA_SETUP_NAMES_ACCOUNT, NULL, plan_mcp },
+  { "curl", "curl", N_ ("curl and others that send a header"), TESSERA_SETUP_NAMES_ACCOUNT, NULL,
+    plan_curl },
   { 0 },
 };

@@ -9,7 +9,9 @@
 #include "lock.h"
 #include "regular-file.h"
 #include "setup-apply.h"
+#include "setup-command.h"
 #include "setup-programs.h"
+#include "setup-words.h"
 
 #define MAX_FILE 1048576 /* bytes */
 
@@ -45,16 +47,76 @@ tessera_setup_get_summary (const char *program)
   return found != NULL ? _ (found->summary) : NULL;
 }
 
-gboolean
-tessera_setup_is_configured (const char *program)
+const char *
+tessera_setup_get_title (const char *program)
 {
   const TesseraSetupProgram *found = find (program);
-  g_autofree char *path = found != NULL && found->get_path != NULL ? found->get_path () : NULL;
+
+  return found != NULL ? found->title : NULL;
+}
+
+/* The text of the program's file where that names Tessera. (transfer full) (nullable) */
+static char *
+read_configured (const TesseraSetupProgram *program)
+{
+  g_autofree char *path
+    = program != NULL && program->get_path != NULL ? program->get_path () : NULL;
   g_autofree char *text = NULL;
   gsize length = 0;
 
-  return path != NULL && tessera_regular_file_read (path, MAX_FILE, &text, &length, NULL)
-         && strstr (text, "tessera") != NULL;
+  if (path == NULL || !tessera_regular_file_read (path, MAX_FILE, &text, &length, NULL)
+      || strstr (text, "tessera") == NULL)
+    return NULL;
+  return g_steal_pointer (&text);
+}
+
+gboolean
+tessera_setup_is_configured (const char *program)
+{
+  g_autofree char *text = read_configured (find (program));
+
+  return text != NULL;
+}
+
+static gboolean
+is_part_of_word (char c)
+{
+  return g_ascii_isalnum (c) || c == '_' || c == '-' || c == '.';
+}
+
+static gboolean
+has_word (const char *text, const char *word)
+{
+  gsize length = strlen (word);
+
+  for (const char *at = strstr (text, word); at != NULL; at = strstr (at + 1, word))
+    if ((at == text || !is_part_of_word (at[-1])) && !is_part_of_word (at[length]))
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+has_hosts (const char *text, const TesseraAccountConfig *account)
+{
+  for (gsize i = 0; account->hosts != NULL && account->hosts[i] != NULL; i++)
+    if (!has_word (text, account->hosts[i]))
+      return FALSE;
+  return account->hosts != NULL && account->hosts[0] != NULL;
+}
+
+gboolean
+tessera_setup_is_configured_for (const char *program, const TesseraAccountConfig *account)
+{
+  const TesseraSetupProgram *found = find (program);
+  g_autofree char *text = read_configured (found);
+  g_autofree char *user = NULL;
+
+  if (text == NULL || found->naming == TESSERA_SETUP_NAMES_NOBODY)
+    return text != NULL;
+  if (found->naming == TESSERA_SETUP_NAMES_HOSTS)
+    return has_hosts (text, account);
+  user = tessera_setup_make_user_name (account);
+  return has_word (text, account->name) || has_word (text, account->id) || has_word (text, user);
 }
 
 /* A role stands in a line of a file. */
@@ -107,6 +169,47 @@ tessera_setup_show (const char *program,
   g_autoptr (TesseraSetupPlan) plan = make_plan (program, account, options, error);
 
   return plan != NULL ? tessera_setup_plan_to_text (plan) : NULL;
+}
+
+void
+tessera_setup_text_free (TesseraSetupText *self)
+{
+  g_free (self->lines);
+  g_free (self->missing);
+  g_free (self->apply);
+  g_free (self);
+}
+
+static gboolean
+is_only_shown (const TesseraSetupPlan *plan)
+{
+  for (guint i = 0; i < plan->changes->len; i++)
+    {
+      const TesseraSetupChange *change = g_ptr_array_index (plan->changes, i);
+
+      if (change->kind != TESSERA_SETUP_SHOW)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+TesseraSetupText *
+tessera_setup_describe (const char *program, const TesseraAccountConfig *account)
+{
+  TesseraSetupText *self = g_new0 (TesseraSetupText, 1);
+  g_autofree char *path = tessera_setup_command_find ();
+  g_autofree char *command = tessera_setup_command_choose (path);
+  const TesseraSetupOptions options = { NULL, command, path };
+  g_autoptr (TesseraSetupPlan) plan = make_plan (program, account, &options, NULL);
+  g_autofree char *quoted = tessera_setup_quote (command);
+  g_autofree char *name = tessera_setup_quote (tessera_setup_name (account, NULL));
+
+  self->lines = tessera_setup_plan_to_text (plan);
+  self->missing = g_strdup (plan->missing);
+  self->lacks_host = plan->lacks_host;
+  if (!is_only_shown (plan))
+    self->apply = g_strdup_printf ("%s setup %s %s --apply", quoted, program, name);
+  return self;
 }
 
 static void

@@ -5,19 +5,27 @@
 
 #include "announce.h"
 #include "secret-clipboard.h"
+#include "toast.h"
 #include "window-settings.h"
 
 #include <glib/gi18n.h>
+
+/* libadwaita 1.7 is the first that was heard to. */
+static gboolean
+are_toasts_announced (void)
+{
+  return adw_get_major_version () > 1 || adw_get_minor_version () >= 7;
+}
 
 void
 tessera_clipboard_confirm (GtkWidget *widget, const char *text)
 {
   GtkWidget *overlay = gtk_widget_get_ancestor (widget, ADW_TYPE_TOAST_OVERLAY);
-  g_autofree char *markup = g_markup_escape_text (text, -1);
 
-  tessera_announce (widget, text);
+  if (overlay == NULL || !are_toasts_announced ())
+    tessera_announce (widget, text);
   if (overlay != NULL)
-    adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), adw_toast_new (markup));
+    tessera_toast_show (ADW_TOAST_OVERLAY (overlay), text);
 }
 
 void
@@ -27,28 +35,60 @@ tessera_clipboard_copy (GtkWidget *widget, const char *text, const char *toast)
   tessera_clipboard_confirm (widget, toast);
 }
 
+static const char *
+describe_copied (TesseraClipboardSecret secret)
+{
+  switch (secret)
+    {
+    case TESSERA_CLIPBOARD_PART:
+      return _ ("Part of the access token copied");
+    case TESSERA_CLIPBOARD_HEADER:
+      return _ ("Authorization header copied");
+    case TESSERA_CLIPBOARD_ID_TOKEN:
+      return _ ("ID token copied");
+    case TESSERA_CLIPBOARD_ACCESS_TOKEN:
+    default:
+      return _ ("Access token copied");
+    }
+}
+
 /* Returns: (transfer full) */
 static char *
-describe_copied (gboolean whole, guint seconds)
+describe_cleared (TesseraClipboardSecret secret, guint seconds)
 {
-  if (seconds == 0)
-    return g_strdup (whole ? _ ("Access token copied") : _ ("Part of the access token copied"));
-  if (whole)
-    return g_strdup_printf (ngettext ("Access token copied; cleared in %u second",
-                                      "Access token copied; cleared in %u seconds", seconds),
-                            seconds);
-  return g_strdup_printf (ngettext ("Part of the access token copied; cleared in %u second",
-                                    "Part of the access token copied; cleared in %u seconds",
-                                    seconds),
-                          seconds);
+  switch (secret)
+    {
+    case TESSERA_CLIPBOARD_PART:
+      return g_strdup_printf (ngettext ("Part of the access token copied; cleared in %u second",
+                                        "Part of the access token copied; cleared in %u seconds",
+                                        seconds),
+                              seconds);
+    case TESSERA_CLIPBOARD_HEADER:
+      return g_strdup_printf (ngettext ("Authorization header copied; cleared in %u second",
+                                        "Authorization header copied; cleared in %u seconds",
+                                        seconds),
+                              seconds);
+    case TESSERA_CLIPBOARD_ID_TOKEN:
+      return g_strdup_printf (ngettext ("ID token copied; cleared in %u second",
+                                        "ID token copied; cleared in %u seconds", seconds),
+                              seconds);
+    case TESSERA_CLIPBOARD_ACCESS_TOKEN:
+    default:
+      return g_strdup_printf (ngettext ("Access token copied; cleared in %u second",
+                                        "Access token copied; cleared in %u seconds", seconds),
+                              seconds);
+    }
 }
 
 void
-tessera_clipboard_copy_token (GtkWidget *widget, const char *text, TesseraAccount *account)
+tessera_clipboard_copy_secret (GtkWidget *widget,
+                               const char *text,
+                               TesseraClipboardSecret secret,
+                               TesseraAccount *account)
 {
   guint seconds = tessera_window_settings_get_clipboard_seconds ();
-  gboolean whole = g_strcmp0 (text, tessera_account_get_access_token (account)) == 0;
-  g_autofree char *toast = describe_copied (whole, seconds);
+  g_autofree char *toast
+    = seconds > 0 ? describe_cleared (secret, seconds) : g_strdup (describe_copied (secret));
 
   tessera_secret_clipboard_put (gtk_widget_get_clipboard (widget), text, account, seconds);
   tessera_clipboard_confirm (widget, toast);

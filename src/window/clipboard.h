@@ -9,9 +9,21 @@
  * the toast overlay around @widget. */
 void tessera_clipboard_copy (GtkWidget *widget, const char *text, const char *toast);
 
-/* Puts @text, @account's access token or a part of it, there as a secret (secret-clipboard.h), for
- * as long as the person's settings say, and says so. */
-void tessera_clipboard_copy_token (GtkWidget *widget, const char *text, TesseraAccount *account);
+/* What a secret is. */
+typedef enum
+{
+  TESSERA_CLIPBOARD_ACCESS_TOKEN,
+  TESSERA_CLIPBOARD_PART, /* of an access token */
+  TESSERA_CLIPBOARD_HEADER,
+  TESSERA_CLIPBOARD_ID_TOKEN,
+} TesseraClipboardSecret;
+
+/* Puts @text, of @account, there as a secret (secret-clipboard.h), for as long as the person's
+ * settings say, and says so. */
+void tessera_clipboard_copy_secret (GtkWidget *widget,
+                                    const char *text,
+                                    TesseraClipboardSecret secret,
+                                    TesseraAccount *account);
 
 /* Says @text (translated, plain) there. */
 void tessera_clipboard_confirm (GtkWidget *widget, const char *text);

@@ -5,10 +5,9 @@
 
 #include "notice.h"
 #include "provider-group.h"
+#include "repair.h"
 #include "resource-path.h"
 #include "token-group.h"
-
-#include <glib/gi18n.h>
 
 struct _TesseraFailedPage
 {
@@ -23,17 +22,23 @@ is_set_cb (gpointer self, const char *text)
   return text != NULL;
 }
 
-/* What helps most is Try Again, but where the issuer is wrong. */
 static char *
-label_cb (gpointer self, const char *issuer)
+label_cb (gpointer self, guint repair)
 {
-  return g_strdup (issuer != NULL ? _ ("_Use This Issuer") : _ ("_Try Again"));
+  return g_strdup (tessera_repair_get_label (repair));
 }
 
 static char *
-action_cb (gpointer self, const char *issuer)
+action_cb (gpointer self, guint repair)
 {
-  return g_strdup (issuer != NULL ? "win.use-issuer" : "session.try-again");
+  return g_strdup (tessera_repair_get_action (repair));
+}
+
+/* Whether Try Again stands below another button. */
+static gboolean
+is_other_cb (gpointer self, guint repair)
+{
+  return repair != TESSERA_REPAIR_TRY_AGAIN;
 }
 
 static gboolean
@@ -54,6 +59,7 @@ tessera_failed_page_class_init (TesseraFailedPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, is_set_cb);
   gtk_widget_class_bind_template_callback (widget_class, label_cb);
   gtk_widget_class_bind_template_callback (widget_class, action_cb);
+  gtk_widget_class_bind_template_callback (widget_class, is_other_cb);
   gtk_widget_class_bind_template_callback (widget_class, is_signed_in_cb);
 }
 

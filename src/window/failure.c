@@ -3,7 +3,7 @@
 
 #include "failure.h"
 
-#include "advice.h"
+#include "presets.h"
 
 #include <glib/gi18n.h>
 
@@ -12,13 +12,16 @@ enum
   PROP_SENTENCE = 1,
   PROP_HINT,
   PROP_ISSUER,
+  PROP_WHERE,
   PROP_DETAILS,
+  PROP_REPAIR, /* no text */
   N_PROPS
 };
 
 struct _TesseraFailure
 {
   GObject parent_instance;
+  TesseraRepair repair;
   char *texts[N_PROPS];
 };
 
@@ -57,28 +60,53 @@ tessera_failure_finalize (GObject *object)
 static void
 tessera_failure_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
-  g_value_set_string (value, TESSERA_FAILURE (object)->texts[id]);
+  TesseraFailure *self = TESSERA_FAILURE (object);
+
+  if (id == PROP_REPAIR)
+    g_value_set_uint (value, self->repair);
+  else
+    g_value_set_string (value, self->texts[id]);
 }
 
 static void
 tessera_failure_class_init (TesseraFailureClass *klass)
 {
-  static const char *const names[N_PROPS]
-    = { NULL, [PROP_SENTENCE] = "sentence", [PROP_HINT] = "hint", [PROP_ISSUER] = "issuer",
-        [PROP_DETAILS] = "details" };
+  static const char *const names[N_PROPS] = { [PROP_SENTENCE] = "sentence",
+                                              [PROP_HINT] = "hint",
+                                              [PROP_ISSUER] = "issuer",
+                                              [PROP_WHERE] = "where",
+                                              [PROP_DETAILS] = "details" };
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
 
   object_class->finalize = tessera_failure_finalize;
   object_class->get_property = tessera_failure_get_property;
-  for (guint i = PROP_SENTENCE; i < N_PROPS; i++)
+  for (guint i = PROP_SENTENCE; i <= PROP_DETAILS; i++)
     g_object_class_install_property (
       object_class, i,
       g_param_spec_string (names[i], NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS));
+  g_object_class_install_property (object_class, PROP_REPAIR,
+                                   g_param_spec_uint ("repair", NULL, NULL, 0, G_MAXUINT, 0,
+                                                      G_PARAM_READABLE | G_PARAM_STATIC_STRINGS));
 }
 
 static void
 tessera_failure_init (TesseraFailure *self)
 {
+}
+
+/* (transfer full) (nullable) */
+static char *
+find_where (const TesseraAccountConfig *config)
+{
+  const TesseraPreset *preset
+    = tessera_presets_find (config->preset, config->issuer != NULL
+                                              ? config->issuer
+                                              : config->authorization_endpoint);
+
+  return preset != NULL && preset->register_how != NULL
+           /* Translators: the name of a provider, and where to go there */
+           ? g_strdup_printf (_ ("%s: %s"), preset->title, _ (preset->register_how))
+           : NULL;
 }
 
 TesseraFailure *
@@ -92,6 +120,9 @@ tessera_failure_new (const GError *error, TesseraAccount *account, const char *d
   self->texts[PROP_HINT] = tessera_advice_make (error, &context);
   if (!config->read_only)
     self->texts[PROP_ISSUER] = g_strdup (tessera_error_issuer (error));
+  self->repair = tessera_advice_find_repair (error, &context);
+  if (self->repair == TESSERA_REPAIR_REGISTER)
+    self->texts[PROP_WHERE] = find_where (config);
   self->texts[PROP_DETAILS] = describe (error, account, doing);
   return self;
 }
@@ -100,6 +131,12 @@ const char *
 tessera_failure_get_issuer (TesseraFailure *self)
 {
   return self->texts[PROP_ISSUER];
+}
+
+TesseraRepair
+tessera_failure_get_repair (TesseraFailure *self)
+{
+  return self->repair;
 }
 
 const char *

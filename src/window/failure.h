@@ -2,8 +2,10 @@
 #pragma once
 
 #include "account.h"
+#include "advice.h"
 
-/* A failed task, in the words that a page shows. Read-only properties, strings:
+/* A failed task, in the words that a page shows. Read-only properties, strings but for one:
+ *   "repair"   uint, TesseraRepair: the button that repairs it
  *   "sentence"  what happened
  *   "hint"      what to do (nullable)
  *   "issuer"    the issuer to use instead of the account's (nullable)
@@ -19,6 +21,8 @@ tessera_failure_new (const GError *error, TesseraAccount *account, const char *d
 
 /* (transfer none) (nullable) */
 const char *tessera_failure_get_issuer (TesseraFailure *self);
+
+TesseraRepair tessera_failure_get_repair (TesseraFailure *self);
 
 /* (transfer none) */
 const char *tessera_failure_get_details (TesseraFailure *self);

@@ -31,10 +31,17 @@ find_string (TesseraAccountConfig *config, TesseraFormTextField field)
       return &config->revocation_endpoint;
     case TESSERA_FORM_TEXT_END_SESSION_ENDPOINT:
       return &config->end_session_endpoint;
+    case TESSERA_FORM_TEXT_CA_FILE:
+      return &config->ca_file;
+    case TESSERA_FORM_TEXT_CLIENT_CERT:
+      return &config->client_cert;
+    case TESSERA_FORM_TEXT_CLIENT_KEY:
+      return &config->client_key;
     case TESSERA_FORM_TEXT_SCOPES:
     case TESSERA_FORM_TEXT_REDIRECT_URIS:
     case TESSERA_FORM_TEXT_RESOURCES:
     case TESSERA_FORM_TEXT_AUTH_PARAMS:
+    case TESSERA_FORM_TEXT_HOSTS:
     case TESSERA_FORM_TEXT_N_FIELDS:
     default:
       return NULL;
@@ -51,6 +58,8 @@ find_list (TesseraAccountConfig *config, TesseraFormTextField field)
     return &config->redirect_uris;
   if (field == TESSERA_FORM_TEXT_RESOURCES)
     return &config->resources;
+  if (field == TESSERA_FORM_TEXT_HOSTS)
+    return &config->hosts;
   g_assert (field == TESSERA_FORM_TEXT_AUTH_PARAMS);
   return &config->auth_params;
 }

@@ -3,39 +3,43 @@
 
 #include "form.h"
 
-#include "account-save.h"
 #include "announce.h"
+#include "form-choice.h"
 #include "form-problem.h"
 #include "form-text.h"
 #include "issuer-entry.h"
 #include "issuer-probe.h"
-#include "notice.h"
+#include "preset-offer.h"
+#include "presets.h"
 #include "resource-path.h"
 #include "stored-secret-row.h"
 #include "value-row.h"
-#include "window-closing.h"
 
 #include <glib/gi18n.h>
 
 struct _TesseraForm
 {
-  AdwWindow parent_instance;
-  TesseraAccounts *accounts;
-  TesseraAccount *account;     /* (nullable) the one to change */
+  AdwBin parent_instance;
+  TesseraFormKind kind;
+  TesseraAccount *account;     /* (nullable) */
   TesseraAccountConfig *shown; /* what the form was opened with */
-  GCancellable *cancellable;   /* of the saving; cancelled when the form closes */
-  TesseraNotice *notice;
-  TesseraIssuerProbe *issuer_probe;
-  TesseraValueRow *redirect;
-  GtkEditable *client_secret;
-  TesseraStoredSecretRow *stored_secret;
-  AdwComboRow *client_auth;
-  AdwExpanderRow *more;
+  GCancellable *cancellable;   /* (nullable) of the look at the keyring */
+  gboolean named;              /* by the person */
+  gboolean showing;            /* what changes now is not the person's doing */
 };
 
-G_DEFINE_FINAL_TYPE (TesseraForm, tessera_form, ADW_TYPE_WINDOW)
+G_DEFINE_FINAL_TYPE (TesseraForm, tessera_form, ADW_TYPE_BIN)
 
-static guint saved_signal;
+enum
+{
+  CHANGED,
+  ACTIVATED,
+  RECOGNIZED,
+  MORE,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
 
 /* The entries, by TesseraFormTextField: the names of their objects in form.ui. */
 static const char *const entries[TESSERA_FORM_TEXT_N_FIELDS] = {
@@ -53,26 +57,43 @@ static const char *const entries[TESSERA_FORM_TEXT_N_FIELDS] = {
   [TESSERA_FORM_TEXT_USERINFO_ENDPOINT] = "userinfo_endpoint",
   [TESSERA_FORM_TEXT_REVOCATION_ENDPOINT] = "revocation_endpoint",
   [TESSERA_FORM_TEXT_END_SESSION_ENDPOINT] = "end_session_endpoint",
+  [TESSERA_FORM_TEXT_HOSTS] = "hosts",
+  [TESSERA_FORM_TEXT_CA_FILE] = "ca_file",
+  [TESSERA_FORM_TEXT_CLIENT_CERT] = "client_cert",
+  [TESSERA_FORM_TEXT_CLIENT_KEY] = "client_key",
 };
 
-/* In the order of the combo row. */
-static const char *const client_auths[] = { NULL, "none", "basic", "post" };
+/* The rows to choose from, in the same way. */
+static const char *const choices[TESSERA_FORM_CHOICE_N_FIELDS] = {
+  [TESSERA_FORM_CHOICE_PRESET] = "preset",
+  [TESSERA_FORM_CHOICE_CLIENT_AUTH] = "client_auth",
+  [TESSERA_FORM_CHOICE_ID_TOKEN_ALG] = "id_token_alg",
+  [TESSERA_FORM_CHOICE_OFFLINE_ACCESS] = "offline_access",
+};
+
+/* What else has a name in form.ui. */
+static const char *const others[]
+  = { "box",          "name_group", "provider_group", "client_group",   "secret_group",
+      "more_group",   "more",       "more_box",       "redirect_group", "redirect",
+      "issuer_probe", "offer",      "secret",         "stored_secret",  "client_secret" };
+
+/* Returns: (transfer none) the object of form.ui with that name */
+static gpointer
+get (TesseraForm *self, const char *name)
+{
+  return gtk_widget_get_template_child (GTK_WIDGET (self), TESSERA_TYPE_FORM, name);
+}
 
 static GtkEditable *
 get_entry (TesseraForm *self, TesseraFormTextField field)
 {
-  return GTK_EDITABLE (
-    gtk_widget_get_template_child (GTK_WIDGET (self), TESSERA_TYPE_FORM, entries[field]));
+  return GTK_EDITABLE (get (self, entries[field]));
 }
 
-/* Returns: the row of the combo row; 0, "Automatic", also for a value that has no row. */
-static guint
-find_client_auth (const TesseraAccountConfig *config)
+static void
+set_visible (TesseraForm *self, const char *name, gboolean visible)
 {
-  for (guint i = 1; i < G_N_ELEMENTS (client_auths); i++)
-    if (g_strcmp0 (config->client_auth, client_auths[i]) == 0)
-      return i;
-  return 0;
+  gtk_widget_set_visible (GTK_WIDGET (get (self, name)), visible);
 }
 
 /* What is entered may be more than an issuer, or less. */
@@ -82,87 +103,65 @@ take_issuer (TesseraForm *self, TesseraAccountConfig *config)
   const char *text = gtk_editable_get_text (get_entry (self, TESSERA_FORM_TEXT_ISSUER));
   g_autofree char *found = NULL;
 
-  g_object_get (self->issuer_probe, "found", &found, NULL);
-  if (config->issuer == NULL || (found == NULL && g_strcmp0 (text, self->shown->issuer) == 0))
+  g_object_get (get (self, "issuer_probe"), "found", &found, NULL);
+  if (text[0] == '\0' || (found == NULL && g_strcmp0 (text, self->shown->issuer) == 0))
     return;
   g_clear_pointer (&config->issuer, g_free);
-  config->issuer
-    = found != NULL ? g_steal_pointer (&found) : tessera_issuer_entry_guess (text, NULL);
+  if (found == NULL)
+    found = tessera_issuer_entry_guess (text, NULL);
+  config->issuer = found[0] != '\0' ? g_steal_pointer (&found) : NULL;
 }
 
-/* Returns: the current configuration with the person's changes. */
-static TesseraAccountConfig *
-read_config (TesseraForm *self)
+void
+tessera_form_apply (TesseraForm *self, TesseraAccountConfig *config)
 {
-  g_autoptr (TesseraAccountConfig) config = tessera_account_config_copy (
-    self->account != NULL ? tessera_account_get_config (self->account) : self->shown);
-  guint client_auth = adw_combo_row_get_selected (self->client_auth);
-
   for (guint i = 0; i < TESSERA_FORM_TEXT_N_FIELDS; i++)
     tessera_form_text_apply (config, self->shown, i, gtk_editable_get_text (get_entry (self, i)));
   take_issuer (self, config);
-  if (client_auth != find_client_auth (self->shown))
-    {
-      g_clear_pointer (&config->client_auth, g_free);
-      config->client_auth = g_strdup (client_auths[client_auth]);
-    }
-  return g_steal_pointer (&config);
+  for (guint i = 0; i < TESSERA_FORM_CHOICE_N_FIELDS; i++)
+    tessera_form_choice_apply (config, self->shown, i,
+                               adw_combo_row_get_selected (get (self, choices[i])));
 }
 
-static void
-show_config (TesseraForm *self)
+const char *
+tessera_form_get_client_secret (TesseraForm *self)
 {
-  for (guint i = 0; i < TESSERA_FORM_TEXT_N_FIELDS; i++)
-    {
-      g_autofree char *text = tessera_form_text_show (self->shown, i);
+  const char *secret = gtk_editable_get_text (get (self, "client_secret"));
 
-      gtk_editable_set_text (get_entry (self, i), text);
-      if (text[0] != '\0' && i >= TESSERA_FORM_TEXT_AUDIENCE)
-        adw_expander_row_set_expanded (self->more, TRUE);
-    }
-  adw_combo_row_set_selected (self->client_auth, find_client_auth (self->shown));
-}
-
-/* Marks the row of @field, and no other; TESSERA_FORM_TEXT_N_FIELDS for none. Not for a screen
- * reader: Orca 43 takes an invalid entry for one that is gone, and says no more of it. */
-static void
-mark_row (TesseraForm *self, TesseraFormTextField field)
-{
-  for (guint i = 0; i < TESSERA_FORM_TEXT_N_FIELDS; i++)
-    if (i == field)
-      gtk_widget_add_css_class (GTK_WIDGET (get_entry (self, i)), "error");
-    else
-      gtk_widget_remove_css_class (GTK_WIDGET (get_entry (self, i)), "error");
-}
-
-/* Says @error in the notice, and takes the keyboard to the entry that it is about. */
-static void
-show_error (TesseraForm *self, const GError *error)
-{
-  g_autoptr (TesseraAccountConfig) config = read_config (self);
-  TesseraFormTextField field = tessera_form_problem_find_field (config, error);
-
-  mark_row (self, field);
-  if (field != TESSERA_FORM_TEXT_N_FIELDS)
-    {
-      if (gtk_widget_is_ancestor (GTK_WIDGET (get_entry (self, field)), GTK_WIDGET (self->more)))
-        adw_expander_row_set_expanded (self->more, TRUE);
-      gtk_widget_grab_focus (GTK_WIDGET (get_entry (self, field)));
-    }
-  g_object_set (self->notice, "text", NULL, NULL);
-  g_object_set (self->notice, "text", error->message, NULL);
+  return secret[0] != '\0' || tessera_stored_secret_row_is_unwanted (get (self, "stored_secret"))
+           ? secret
+           : NULL;
 }
 
 static void
 changed_cb (TesseraForm *self)
 {
-  g_autoptr (TesseraAccountConfig) config = read_config (self);
-  g_auto (GStrv) uris = tessera_account_config_get_redirect_uris (config);
-  g_autofree char *text = g_strjoinv ("\n", uris);
+  if (self->showing)
+    return;
+  tessera_form_unmark (self);
+  g_signal_emit (self, signals[CHANGED], 0);
+}
 
-  g_object_set (self->redirect, "value", text, NULL);
-  g_object_set (self->notice, "text", NULL, NULL);
-  mark_row (self, TESSERA_FORM_TEXT_N_FIELDS);
+/* In the dialog that adds an account, an address may be that of a provider with a preset. */
+static void
+look_for_preset (TesseraForm *self)
+{
+  const char *text = gtk_editable_get_text (get_entry (self, TESSERA_FORM_TEXT_ISSUER));
+
+  tessera_preset_offer_look (get (self, "offer"), NULL, self->kind == TESSERA_FORM_NEW ? text : "");
+}
+
+static void
+name_changed_cb (TesseraForm *self)
+{
+  self->named = self->named || !self->showing;
+  changed_cb (self);
+}
+
+static void
+offered_cb (TesseraForm *self, gpointer match)
+{
+  g_signal_emit (self, signals[RECOGNIZED], 0, match);
 }
 
 static void
@@ -176,61 +175,44 @@ verdict_cb (TesseraForm *self, GParamSpec *pspec, GObject *probe)
     tessera_announce (GTK_WIDGET (self), verdict);
 }
 
+static void
+repair_cb (TesseraForm *self, const char *issuer)
+{
+  GtkWidget *entry = GTK_WIDGET (get_entry (self, TESSERA_FORM_TEXT_ISSUER));
+
+  gtk_editable_set_text (GTK_EDITABLE (entry), issuer);
+  gtk_widget_grab_focus (entry);
+}
+
 /* The keyring is asked no sooner than somebody looks. */
 static void
-expanded_cb (TesseraForm *self)
+look_up_secret (TesseraForm *self)
 {
-  if (self->account != NULL && adw_expander_row_get_expanded (self->more))
-    tessera_stored_secret_row_look_up (self->stored_secret, self->account, self->cancellable);
+  if (self->account != NULL && adw_expander_row_get_expanded (get (self, "secret")))
+    tessera_stored_secret_row_look_up (get (self, "stored_secret"), self->account,
+                                       self->cancellable);
 }
 
 static void
-saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+show_more (TesseraForm *self)
 {
-  g_autoptr (TesseraForm) self = TESSERA_FORM (user_data);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (TesseraAccount) account
-    = tessera_account_save_finish (TESSERA_ACCOUNTS (source), result, &error);
-
-  if (g_cancellable_is_cancelled (self->cancellable))
-    return;
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "form.save", TRUE);
-  if (account == NULL)
-    {
-      show_error (self, error);
-      return;
-    }
-  g_signal_emit (self, saved_signal, 0, account);
-  gtk_window_close (GTK_WINDOW (self));
+  set_visible (self, "more_group", FALSE);
+  set_visible (self, "more_box", TRUE);
+  set_visible (self, "secret_group", TRUE);
+  g_signal_emit (self, signals[MORE], 0);
 }
 
 static void
-save_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+more_cb (TesseraForm *self)
 {
-  TesseraForm *self = TESSERA_FORM (widget);
-  g_autoptr (TesseraAccountConfig) config = read_config (self);
-  const char *secret = gtk_editable_get_text (self->client_secret);
-  gboolean touched
-    = secret[0] != '\0' || tessera_stored_secret_row_is_unwanted (self->stored_secret);
-
-  gtk_widget_action_set_enabled (widget, "form.save", FALSE);
-  tessera_account_save_async (self->accounts, config, touched ? secret : NULL, self->cancellable,
-                              saved_cb, g_object_ref (self));
+  show_more (self);
+  gtk_widget_grab_focus (GTK_WIDGET (get_entry (self, TESSERA_FORM_TEXT_REDIRECT_URIS)));
 }
 
-/* The form has no default widget: that would also take the Enter key of the row "More Options". */
 static void
 activated_cb (TesseraForm *self)
 {
-  gtk_widget_activate_action (GTK_WIDGET (self), "form.save", NULL);
-}
-
-/* The form lives until its saving has ended, so its disposal is too late to cancel that. */
-static gboolean
-tessera_form_close_request (GtkWindow *window)
-{
-  g_cancellable_cancel (TESSERA_FORM (window)->cancellable);
-  return tessera_window_closing_request (window);
+  g_signal_emit (self, signals[ACTIVATED], 0);
 }
 
 static void
@@ -238,8 +220,8 @@ tessera_form_dispose (GObject *object)
 {
   TesseraForm *self = TESSERA_FORM (object);
 
-  g_clear_object (&self->accounts);
   g_clear_object (&self->account);
+  g_clear_object (&self->cancellable);
   G_OBJECT_CLASS (tessera_form_parent_class)->dispose (object);
 }
 
@@ -248,9 +230,19 @@ tessera_form_finalize (GObject *object)
 {
   TesseraForm *self = TESSERA_FORM (object);
 
-  g_clear_object (&self->cancellable);
   g_clear_pointer (&self->shown, tessera_account_config_free);
   G_OBJECT_CLASS (tessera_form_parent_class)->finalize (object);
+}
+
+static void
+bind_children (GtkWidgetClass *widget_class)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (entries); i++)
+    gtk_widget_class_bind_template_child_full (widget_class, entries[i], FALSE, 0);
+  for (guint i = 0; i < G_N_ELEMENTS (choices); i++)
+    gtk_widget_class_bind_template_child_full (widget_class, choices[i], FALSE, 0);
+  for (guint i = 0; i < G_N_ELEMENTS (others); i++)
+    gtk_widget_class_bind_template_child_full (widget_class, others[i], FALSE, 0);
 }
 
 static void
@@ -260,59 +252,191 @@ tessera_form_class_init (TesseraFormClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = tessera_form_dispose;
   G_OBJECT_CLASS (klass)->finalize = tessera_form_finalize;
-  GTK_WINDOW_CLASS (klass)->close_request = tessera_form_close_request;
-  saved_signal = g_signal_new ("saved", TESSERA_TYPE_FORM, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                               G_TYPE_NONE, 1, TESSERA_TYPE_ACCOUNT);
-  gtk_widget_class_install_action (widget_class, "form.save", NULL, save_cb);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
-
+  signals[CHANGED] = g_signal_new ("changed", TESSERA_TYPE_FORM, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                   NULL, G_TYPE_NONE, 0);
+  signals[ACTIVATED] = g_signal_new ("activated", TESSERA_TYPE_FORM, G_SIGNAL_RUN_LAST, 0, NULL,
+                                     NULL, NULL, G_TYPE_NONE, 0);
+  signals[RECOGNIZED] = g_signal_new ("recognized", TESSERA_TYPE_FORM, G_SIGNAL_RUN_LAST, 0, NULL,
+                                      NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
+  signals[MORE] = g_signal_new ("more", TESSERA_TYPE_FORM, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                G_TYPE_NONE, 0);
   g_type_ensure (TESSERA_TYPE_ISSUER_PROBE);
-  g_type_ensure (TESSERA_TYPE_NOTICE);
+  g_type_ensure (TESSERA_TYPE_PRESET_OFFER);
   g_type_ensure (TESSERA_TYPE_STORED_SECRET_ROW);
   g_type_ensure (TESSERA_TYPE_VALUE_ROW);
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE ("form.ui"));
-  for (guint i = 0; i < G_N_ELEMENTS (entries); i++)
-    gtk_widget_class_bind_template_child_full (widget_class, entries[i], FALSE, 0);
-  gtk_widget_class_bind_template_child (widget_class, TesseraForm, notice);
-  gtk_widget_class_bind_template_child (widget_class, TesseraForm, issuer_probe);
-  gtk_widget_class_bind_template_child (widget_class, TesseraForm, redirect);
-  gtk_widget_class_bind_template_child (widget_class, TesseraForm, client_secret);
-  gtk_widget_class_bind_template_child (widget_class, TesseraForm, stored_secret);
-  gtk_widget_class_bind_template_child (widget_class, TesseraForm, client_auth);
-  gtk_widget_class_bind_template_child (widget_class, TesseraForm, more);
+  bind_children (widget_class);
   gtk_widget_class_bind_template_callback (widget_class, activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, look_up_secret);
+  gtk_widget_class_bind_template_callback (widget_class, more_cb);
+  gtk_widget_class_bind_template_callback (widget_class, name_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, offered_cb);
+  gtk_widget_class_bind_template_callback (widget_class, repair_cb);
   gtk_widget_class_bind_template_callback (widget_class, verdict_cb);
-  gtk_widget_class_bind_template_callback (widget_class, expanded_cb);
+}
+
+/* The providers, below "as the issuer says". */
+static void
+fill_presets (TesseraForm *self)
+{
+  g_autoptr (GtkStringList) titles = gtk_string_list_new (NULL);
+  const GPtrArray *all = tessera_presets_get_all ();
+
+  gtk_string_list_append (titles, _ ("Automatic"));
+  for (guint i = 0; i < all->len; i++)
+    gtk_string_list_append (titles, ((const TesseraPreset *) all->pdata[i])->title);
+  adw_combo_row_set_model (get (self, "preset"), G_LIST_MODEL (titles));
 }
 
 static void
 tessera_form_init (TesseraForm *self)
 {
   self->shown = tessera_account_config_new ();
-  self->cancellable = g_cancellable_new ();
+  self->showing = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
+  fill_presets (self);
   for (guint i = 0; i < TESSERA_FORM_TEXT_N_FIELDS; i++)
     tessera_announce_name_entry (GTK_WIDGET (get_entry (self, i)));
-  tessera_announce_name_entry (GTK_WIDGET (self->client_secret));
+  tessera_announce_name_entry (GTK_WIDGET (get (self, "client_secret")));
   tessera_announce_name_icon_buttons (GTK_WIDGET (self));
+  g_signal_connect_object (get_entry (self, TESSERA_FORM_TEXT_ISSUER), "changed",
+                           G_CALLBACK (look_for_preset), self, G_CONNECT_SWAPPED);
+  self->showing = FALSE;
 }
 
-GtkWindow *
-tessera_form_new (TesseraAccounts *accounts, TesseraAccount *account)
+/* The name comes first where there is one already; else it is proposed last. */
+static void
+arrange (TesseraForm *self, const TesseraPreset *preset)
 {
-  TesseraForm *self = g_object_new (TESSERA_TYPE_FORM, NULL);
+  gboolean settings = self->kind == TESSERA_FORM_SETTINGS;
+  gboolean asks_client = preset == NULL || tessera_preset_get_field (preset, "client_id") == NULL;
 
-  self->accounts = g_object_ref (accounts);
+  gtk_box_reorder_child_after (get (self, "box"), get (self, "name_group"),
+                               settings ? NULL : get (self, "secret_group"));
+  set_visible (self, "preset", settings);
+  set_visible (self, "redirect", settings);
+  set_visible (self, "provider_group", self->kind != TESSERA_FORM_PRESET);
+  set_visible (self, "client_group", self->kind != TESSERA_FORM_PRESET || asks_client);
+  set_visible (self, "secret_group", self->kind != TESSERA_FORM_PRESET);
+  set_visible (self, "more_group", !settings);
+  set_visible (self, "more_box", settings);
+  set_visible (self, "audience",
+               preset == NULL || tessera_preset_get_field (preset, "audience") == NULL);
+  set_visible (self, "client_secret",
+               preset == NULL || tessera_preset_get_field (preset, "client_secret") == NULL);
+}
+
+void
+tessera_form_show (TesseraForm *self,
+                   TesseraFormKind kind,
+                   const TesseraPreset *preset,
+                   const TesseraAccountConfig *config,
+                   TesseraAccount *account,
+                   GCancellable *cancellable)
+{
+  self->kind = kind;
+  self->named = FALSE;
   g_set_object (&self->account, account);
-  if (account != NULL)
+  g_set_object (&self->cancellable, cancellable);
+  g_clear_pointer (&self->shown, tessera_account_config_free);
+  self->shown = tessera_account_config_copy (config);
+  arrange (self, preset);
+  self->showing = TRUE;
+  for (guint i = 0; i < TESSERA_FORM_TEXT_N_FIELDS; i++)
     {
-      gtk_window_set_title (GTK_WINDOW (self), _ ("Edit Account"));
-      g_clear_pointer (&self->shown, tessera_account_config_free);
-      self->shown = tessera_account_config_copy (tessera_account_get_config (account));
-      show_config (self);
+      g_autofree char *text = tessera_form_text_show (config, i);
+
+      gtk_editable_set_text (get_entry (self, i), text);
     }
-  changed_cb (self);
-  gtk_widget_grab_focus (GTK_WIDGET (get_entry (self, TESSERA_FORM_TEXT_NAME)));
-  return GTK_WINDOW (self);
+  for (guint i = 0; i < TESSERA_FORM_CHOICE_N_FIELDS; i++)
+    adw_combo_row_set_selected (get (self, choices[i]), tessera_form_choice_find (config, i));
+  gtk_editable_set_text (get (self, "client_secret"), "");
+  tessera_stored_secret_row_reset (get (self, "stored_secret"));
+  look_up_secret (self);
+  self->showing = FALSE;
+  tessera_form_unmark (self);
+}
+
+void
+tessera_form_set_read_only (TesseraForm *self, gboolean read_only)
+{
+  for (guint i = 0; i < TESSERA_FORM_TEXT_N_FIELDS; i++)
+    gtk_editable_set_editable (get_entry (self, i), !read_only);
+  for (guint i = 0; i < TESSERA_FORM_CHOICE_N_FIELDS; i++)
+    gtk_widget_set_sensitive (GTK_WIDGET (get (self, choices[i])), !read_only);
+  set_visible (self, "secret_group", !read_only);
+}
+
+void
+tessera_form_propose_name (TesseraForm *self, const char *name)
+{
+  if (self->named)
+    return;
+  self->showing = TRUE;
+  gtk_editable_set_text (get_entry (self, TESSERA_FORM_TEXT_NAME), name);
+  self->showing = FALSE;
+}
+
+void
+tessera_form_set_issuer (TesseraForm *self, const char *issuer)
+{
+  gtk_editable_set_text (get_entry (self, TESSERA_FORM_TEXT_ISSUER), issuer);
+}
+
+void
+tessera_form_show_redirect (TesseraForm *self, const TesseraAccountConfig *config)
+{
+  g_auto (GStrv) uris = tessera_account_config_get_redirect_uris (config);
+  g_autofree char *text = g_strjoinv ("\n", uris);
+
+  g_object_set (get (self, "redirect"), "value", text, NULL);
+}
+
+void
+tessera_form_focus (TesseraForm *self)
+{
+  static const TesseraFormTextField first[] = { [TESSERA_FORM_SETTINGS] = TESSERA_FORM_TEXT_NAME,
+                                                [TESSERA_FORM_NEW] = TESSERA_FORM_TEXT_ISSUER,
+                                                [TESSERA_FORM_PRESET] = TESSERA_FORM_TEXT_NAME };
+  GtkEditable *entry = get_entry (self, first[self->kind]);
+
+  gtk_widget_grab_focus (GTK_WIDGET (entry));
+}
+
+/* Shows @widget, wherever in the form it is. */
+static void
+reveal (TesseraForm *self, GtkWidget *widget)
+{
+  GtkWidget *expander = gtk_widget_get_ancestor (widget, ADW_TYPE_EXPANDER_ROW);
+
+  if (gtk_widget_is_ancestor (widget, GTK_WIDGET (get (self, "more_box"))))
+    show_more (self);
+  if (expander != NULL)
+    adw_expander_row_set_expanded (ADW_EXPANDER_ROW (expander), TRUE);
+}
+
+/* Not for a screen reader: Orca 43 takes an invalid entry for one that is gone, and says no more of
+ * it. */
+gboolean
+tessera_form_mark (TesseraForm *self, const TesseraAccountConfig *config, const GError *error)
+{
+  TesseraFormTextField field = tessera_form_problem_find_field (config, error);
+  GtkWidget *entry;
+
+  tessera_form_unmark (self);
+  if (field == TESSERA_FORM_TEXT_N_FIELDS)
+    return FALSE;
+  entry = GTK_WIDGET (get_entry (self, field));
+  reveal (self, entry);
+  gtk_widget_add_css_class (entry, "error");
+  gtk_widget_grab_focus (entry);
+  return gtk_widget_get_mapped (entry);
+}
+
+void
+tessera_form_unmark (TesseraForm *self)
+{
+  for (guint i = 0; i < TESSERA_FORM_TEXT_N_FIELDS; i++)
+    gtk_widget_remove_css_class (GTK_WIDGET (get_entry (self, i)), "error");
 }

@@ -16,6 +16,7 @@ enum
   PROP_VERDICT,
   PROP_OUTCOME,
   PROP_FOUND,
+  PROP_REPAIRABLE,
   N_PROPS
 };
 
@@ -27,12 +28,14 @@ struct _TesseraIssuerProbe
   char *verdict;
   const char *outcome; /* static */
   guint timeout;
+  gboolean repairable;
   GCancellable *cancellable; /* of the discovery that runs */
 };
 
 G_DEFINE_FINAL_TYPE (TesseraIssuerProbe, tessera_issuer_probe, ADW_TYPE_BIN)
 
 static GParamSpec *properties[N_PROPS];
+static guint repair_signal;
 
 /* @found: (nullable) */
 static void
@@ -109,6 +112,7 @@ set_issuer (TesseraIssuerProbe *self, const char *issuer)
     return;
   g_clear_pointer (&self->issuer, g_free);
   self->issuer = g_strdup (issuer);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ISSUER]);
   stop (self);
   set_found (self, NULL);
   if (issuer == NULL || issuer[0] == '\0')
@@ -148,6 +152,19 @@ verdict_text_cb (gpointer self, const char *verdict)
                                    : _ ("The provider’s address, exactly as the provider says it"));
 }
 
+/* Whether the metadata names another issuer than the one that was entered. */
+static gboolean
+is_wrong_cb (gpointer self, const char *issuer, const char *found, gboolean repairable)
+{
+  return repairable && found != NULL && g_strcmp0 (issuer, found) != 0;
+}
+
+static void
+repair_cb (TesseraIssuerProbe *self)
+{
+  g_signal_emit (self, repair_signal, 0, self->found);
+}
+
 static void
 tessera_issuer_probe_dispose (GObject *object)
 {
@@ -177,6 +194,8 @@ tessera_issuer_probe_get_property (GObject *object, guint id, GValue *value, GPa
     g_value_set_string (value, self->verdict);
   else if (id == PROP_FOUND)
     g_value_set_string (value, self->found);
+  else if (id == PROP_REPAIRABLE)
+    g_value_set_boolean (value, self->repairable);
   else
     g_value_set_static_string (value, self->outcome);
 }
@@ -187,8 +206,10 @@ tessera_issuer_probe_set_property (GObject *object,
                                    const GValue *value,
                                    GParamSpec *pspec)
 {
-  g_assert (id == PROP_ISSUER);
-  set_issuer (TESSERA_ISSUER_PROBE (object), g_value_get_string (value));
+  if (id == PROP_REPAIRABLE)
+    TESSERA_ISSUER_PROBE (object)->repairable = g_value_get_boolean (value);
+  else
+    set_issuer (TESSERA_ISSUER_PROBE (object), g_value_get_string (value));
 }
 
 static void
@@ -202,18 +223,25 @@ tessera_issuer_probe_class_init (TesseraIssuerProbeClass *klass)
   object_class->get_property = tessera_issuer_probe_get_property;
   object_class->set_property = tessera_issuer_probe_set_property;
   properties[PROP_ISSUER]
-    = g_param_spec_string ("issuer", NULL, NULL, NULL, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+    = g_param_spec_string ("issuer", NULL, NULL, NULL,
+                           G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   properties[PROP_VERDICT]
     = g_param_spec_string ("verdict", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   properties[PROP_FOUND]
     = g_param_spec_string ("found", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   properties[PROP_OUTCOME]
     = g_param_spec_string ("outcome", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_REPAIRABLE] = g_param_spec_boolean ("repairable", NULL, NULL, FALSE,
+                                                      G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
+  repair_signal = g_signal_new ("repair", TESSERA_TYPE_ISSUER_PROBE, G_SIGNAL_RUN_LAST, 0, NULL,
+                                NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE ("issuer-probe.ui"));
   gtk_widget_class_bind_template_callback (widget_class, verdict_icon_cb);
   gtk_widget_class_bind_template_callback (widget_class, verdict_classes_cb);
   gtk_widget_class_bind_template_callback (widget_class, verdict_text_cb);
+  gtk_widget_class_bind_template_callback (widget_class, is_wrong_cb);
+  gtk_widget_class_bind_template_callback (widget_class, repair_cb);
 }
 
 static void

@@ -120,6 +120,8 @@ tessera_page_build (TesseraPage *self)
     return;
   priv->built = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
+  /* The session may have come before there was anything to show it. */
+  g_object_notify (G_OBJECT (self), "session");
 }
 
 GtkWidget *

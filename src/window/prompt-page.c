@@ -6,6 +6,7 @@
 #include "notice.h"
 #include "provider-group.h"
 #include "resource-path.h"
+#include "subpages.h"
 
 #include <glib/gi18n.h>
 
@@ -28,9 +29,9 @@ struct _TesseraPromptPage
 G_DEFINE_FINAL_TYPE (TesseraPromptPage, tessera_prompt_page, TESSERA_TYPE_PAGE)
 
 static gboolean
-is_set_cb (gpointer self, gpointer value)
+shows_provider_cb (gpointer self, TesseraSession *session)
 {
-  return value != NULL;
+  return session != NULL && !tessera_subpages_has_cb (self, "settings");
 }
 
 static gboolean
@@ -93,7 +94,7 @@ tessera_prompt_page_class_init (TesseraPromptPageClass *klass)
   g_type_ensure (TESSERA_TYPE_NOTICE);
   g_type_ensure (TESSERA_TYPE_PROVIDER_GROUP);
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE ("prompt-page.ui"));
-  gtk_widget_class_bind_template_callback (widget_class, is_set_cb);
+  gtk_widget_class_bind_template_callback (widget_class, shows_provider_cb);
   gtk_widget_class_bind_template_callback (widget_class, is_text_cb);
   gtk_widget_class_bind_template_callback (widget_class, step_cb);
 }

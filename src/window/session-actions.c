@@ -3,11 +3,9 @@
 
 #include "session-actions.h"
 
-#include "clipboard.h"
 #include "details.h"
+#include "session-copy.h"
 #include "window-fit.h"
-
-#include <glib/gi18n.h>
 
 typedef struct
 {
@@ -16,6 +14,7 @@ typedef struct
   /* One of these. */
   void (*begin) (TesseraActivity *activity);
   void (*act) (TesseraSession *session, GtkWidget *widget);
+  void (*act_on) (TesseraSession *session, GtkWidget *widget, const char *target);
   /* (nullable) Whether it also makes sense in such a view now. */
   gboolean (*applies) (TesseraSession *session);
 } Action;
@@ -40,37 +39,16 @@ has_uri (TesseraSession *session)
   return tessera_activity_get_uri (tessera_session_get_activity (session)) != NULL;
 }
 
+static gboolean
+has_id_token (TesseraSession *session)
+{
+  return tessera_account_get_id_token (tessera_session_get_account (session)) != NULL;
+}
+
 static void
 refresh (TesseraSession *session, GtkWidget *widget)
 {
   tessera_session_refresh (session);
-}
-
-static void
-copy_link (TesseraSession *session, GtkWidget *widget)
-{
-  tessera_clipboard_copy (widget, tessera_activity_get_uri (tessera_session_get_activity (session)),
-                          _ ("Link copied"));
-}
-
-static void
-copy_token (TesseraSession *session, GtkWidget *widget)
-{
-  TesseraAccount *account = tessera_session_get_account (session);
-  const char *token = tessera_account_get_access_token (account);
-
-  if (tessera_account_get_seconds_left (account) <= 0)
-    tessera_clipboard_confirm (widget, _ ("The access token has expired"));
-  else if (token != NULL)
-    tessera_clipboard_copy_token (widget, token, account);
-}
-
-static void
-copy_details (TesseraSession *session, GtkWidget *widget)
-{
-  TesseraFailure *failure = tessera_activity_get_failure (tessera_session_get_activity (session));
-
-  tessera_clipboard_copy (widget, tessera_failure_get_details (failure), _ ("Details copied"));
 }
 
 static void
@@ -90,7 +68,10 @@ static const Action actions[] = {
     .views = { "signing-in" },
     .begin = tessera_activity_open_browser_again,
     .applies = has_uri },
-  { .name = "copy-link", .views = { "signing-in" }, .act = copy_link, .applies = has_uri },
+  { .name = "copy-link",
+    .views = { "signing-in" },
+    .act = tessera_session_copy_link,
+    .applies = has_uri },
   { .name = "unlock", .views = { "locked", "unknown" }, .begin = tessera_activity_load },
   { .name = "try-again", .views = { "failed" }, .begin = tessera_activity_try_again },
   { .name = "refresh",
@@ -98,8 +79,17 @@ static const Action actions[] = {
     .act = refresh,
     .applies = tessera_session_is_renewable },
   { .name = "sign-out", .views = { "signed-in" }, .begin = tessera_activity_sign_out },
-  { .name = "copy-token", .views = { "signed-in", "failed" }, .act = copy_token },
-  { .name = "copy-details", .views = { "failed" }, .act = copy_details },
+  { .name = "copy-token", .views = { "signed-in", "failed" }, .act = tessera_session_copy_token },
+  { .name = "copy-header", .views = { "signed-in", "failed" }, .act = tessera_session_copy_header },
+  { .name = "copy-id-token",
+    .views = { "signed-in", "failed" },
+    .act = tessera_session_copy_id_token,
+    .applies = has_id_token },
+  { .name = "copy-lines",
+    .views = { "signed-in", "failed" },
+    .act_on = tessera_session_copy_lines },
+  { .name = "copy-redirect-uri", .views = { "failed" }, .act = tessera_session_copy_redirect_uri },
+  { .name = "copy-details", .views = { "failed" }, .act = tessera_session_copy_details },
   { .name = "details", .views = { "signed-in", "failed" }, .act = show_details },
 };
 
@@ -114,8 +104,10 @@ activate_cb (GSimpleAction *simple_action, GVariant *parameter, gpointer user_da
     i++;
   if (actions[i].begin != NULL)
     actions[i].begin (tessera_session_get_activity (context->session));
-  else if (context->widget != NULL)
+  else if (context->widget != NULL && actions[i].act != NULL)
     actions[i].act (context->session, context->widget);
+  else if (context->widget != NULL)
+    actions[i].act_on (context->session, context->widget, g_variant_get_string (parameter, NULL));
 }
 
 static gboolean
@@ -148,7 +140,8 @@ give_launch_context (TesseraSession *session, GtkWidget *widget)
 GSimpleActionGroup *
 tessera_session_actions_new (TesseraSession *session, GtkWidget *widget)
 {
-  static const char *const signals[] = { "notify::view", "notify::uri", "notify::renewable" };
+  static const char *const signals[]
+    = { "notify::view", "notify::uri", "notify::renewable", "notify::loaded" };
   GSimpleActionGroup *group = g_simple_action_group_new ();
   Context *context = g_new0 (Context, 1);
 
@@ -157,7 +150,9 @@ tessera_session_actions_new (TesseraSession *session, GtkWidget *widget)
   g_object_set_data_full (G_OBJECT (group), "context", context, (GDestroyNotify) context_free);
   for (gsize i = 0; i < G_N_ELEMENTS (actions); i++)
     {
-      const GActionEntry entry = { .name = actions[i].name, .activate = activate_cb };
+      const GActionEntry entry = { .name = actions[i].name,
+                                   .activate = activate_cb,
+                                   .parameter_type = actions[i].act_on != NULL ? "s" : NULL };
 
       g_action_map_add_action_entries (G_ACTION_MAP (group), &entry, 1, context);
     }

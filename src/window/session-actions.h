@@ -9,8 +9,12 @@
  * "session". Each action is enabled while it makes sense in the session's view:
  *
  *   "sign-in", "cancel", "unlock", "try-again", "refresh", "sign-out", "open-browser-again"
- *   "copy-link", "copy-token", "copy-details"  put it into the clipboard and say so in a toast
- *   "details"                                  opens a window
+ *   "copy-link", "copy-token", "copy-header", "copy-id-token", "copy-redirect-uri",
+ *   "copy-details"
+ *                  put it into the clipboard and say so in a toast
+ *   "copy-lines"   the same with the lines for a program: one of tessera_setup_get_programs() is
+ *                  its parameter
+ *   "details"      opens a window
  *
  * From then on a browser that @session opens comes to the front of @widget's display.
  *

@@ -3,8 +3,11 @@
 
 #include "session.h"
 
+#include "clock.h"
 #include "expiry-text.h"
 #include "renewer.h"
+#include "session-text.h"
+#include "sign-in.h"
 
 #include <glib/gi18n.h>
 
@@ -26,7 +29,8 @@ typedef enum
   PROP_STEP,
   PROP_URI,
   PROP_REMINDER,
-  PROP_REASON,
+  PROP_ENDED,
+  PROP_ENDING,
   PROP_WARNING,
   N_PROPS
 } Property;
@@ -44,6 +48,8 @@ struct _TesseraSession
   gboolean renewable;
   gboolean renewing;
   guint tick;
+  gint64 deadline;      /* of the sign-in that runs, by the boot clock in seconds; 0: none runs */
+  char *reason;         /* (nullable) why the provider ended the session */
   char *texts[N_PROPS]; /* by property */
 };
 
@@ -87,25 +93,45 @@ is_view (TesseraSession *self, const char *view)
   return g_strcmp0 (self->texts[PROP_VIEW], view) == 0;
 }
 
+static gint64
+get_sign_in_seconds (TesseraSession *self)
+{
+  return self->deadline != 0 ? self->deadline - tessera_clock_boot () : 0;
+}
+
+/* A page that slides away still shows them. */
 static void
 update_times (TesseraSession *self)
 {
   gint64 left = tessera_account_get_seconds_left (self->account);
-  g_autofree char *left_text = tessera_expiry_text_left (left);
+  gboolean signed_in = is_view (self, "signed-in");
+  gboolean ended = is_view (self, "expired");
   gboolean expiring
-    = is_view (self, "signed-in")
+    = signed_in
       && (left <= 0 || (left < EXPIRES_SOON && !tessera_account_can_renew (self->account)));
 
-  /* A page that slides away still shows it. */
-  if (!is_view (self, "signed-in"))
-    set_text (self, PROP_STATUS, NULL);
-  else if (left <= 0)
-    set_text (self, PROP_STATUS, g_strdup (_ ("Signed in · the access token has expired")));
-  else
-    set_text (self, PROP_STATUS,
-              left_text != NULL ? g_strdup_printf ("%s · %s", _ ("Signed in"), left_text)
-                                : g_strdup (_ ("Signed in")));
+  set_text (self, PROP_STATUS,
+            signed_in ? tessera_session_text_status (self->account, expiring) : NULL);
+  set_text (self, PROP_ENDED, ended ? tessera_session_text_ended (self->account) : NULL);
+  set_text (self, PROP_ENDING,
+            ended ? tessera_session_text_ending (self->account, self->reason) : NULL);
   set_flag (self, PROP_EXPIRING, &self->expiring, expiring);
+}
+
+static void
+update_step (TesseraSession *self)
+{
+  const char *uri = tessera_activity_get_uri (self->activity);
+
+  if (!is_view (self, "signing-in"))
+    self->deadline = 0;
+  else if (self->deadline == 0)
+    self->deadline = tessera_clock_boot () + TESSERA_SIGN_IN_TIMEOUT;
+  set_text (self, PROP_URI, g_strdup (uri));
+  /* Before there is a link nobody but the provider takes time. */
+  set_text (self, PROP_STEP,
+            tessera_session_text_step (tessera_activity_get_step (self->activity),
+                                       uri != NULL ? get_sign_in_seconds (self) : 0));
 }
 
 static void update (TesseraSession *self);
@@ -123,10 +149,12 @@ tick_cb (gpointer user_data)
 static void
 follow_clock (TesseraSession *self)
 {
-  guint next = tessera_expiry_text_next (tessera_account_get_seconds_left (self->account));
+  gint64 left = is_view (self, "signed-in") ? tessera_account_get_seconds_left (self->account)
+                                            : get_sign_in_seconds (self);
+  guint next = tessera_expiry_text_next (left);
 
   g_clear_handle_id (&self->tick, g_source_remove);
-  if (self->active && is_view (self, "signed-in") && next > 0)
+  if (self->active && next > 0)
     self->tick = g_timeout_add_seconds (next, tick_cb, self);
 }
 
@@ -162,11 +190,10 @@ update (TesseraSession *self)
   if (g_set_object (&self->failure, tessera_activity_get_failure (self->activity)))
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FAILURE]);
   set_text (self, PROP_VIEW, g_strdup (find_view (self)));
-  set_text (self, PROP_STEP, g_strdup (tessera_activity_get_step (self->activity)));
-  set_text (self, PROP_URI, g_strdup (tessera_activity_get_uri (self->activity)));
+  update_step (self);
   set_text (self, PROP_REMINDER, g_strdup (tessera_activity_get_reminder (self->activity)));
   if (!is_view (self, "expired"))
-    set_text (self, PROP_REASON, NULL);
+    g_clear_pointer (&self->reason, g_free);
   set_text (self, PROP_WARNING, make_warning (self));
   set_flag (self, PROP_LOADED, &self->loaded, tessera_account_is_loaded (self->account));
   set_flag (self, PROP_RENEWABLE, &self->renewable, tessera_account_can_renew (self->account));
@@ -236,7 +263,9 @@ session_ended_cb (TesseraSession *self, const GError *error)
   g_autofree char *title = NULL;
   g_autoptr (GNotification) notification = NULL;
 
-  set_text (self, PROP_REASON, g_strdup (error->message));
+  g_free (self->reason);
+  self->reason = g_strdup (error->message);
+  update (self);
   if (application == NULL)
     return;
   /* Translators: the name of an account */
@@ -291,6 +320,7 @@ tessera_session_finalize (GObject *object)
 {
   TesseraSession *self = TESSERA_SESSION (object);
 
+  g_clear_pointer (&self->reason, g_free);
   for (guint i = 0; i < N_PROPS; i++)
     g_clear_pointer (&self->texts[i], g_free);
   G_OBJECT_CLASS (tessera_session_parent_class)->finalize (object);
@@ -339,7 +369,8 @@ tessera_session_class_init (TesseraSessionClass *klass)
   static const char *const texts[N_PROPS]
     = { [PROP_VIEW] = "view",         [PROP_STATUS] = "status", [PROP_PERSON] = "person",
         [PROP_CONTACT] = "contact",   [PROP_STEP] = "step",     [PROP_URI] = "uri",
-        [PROP_REMINDER] = "reminder", [PROP_REASON] = "reason", [PROP_WARNING] = "warning" };
+        [PROP_REMINDER] = "reminder", [PROP_ENDED] = "ended",   [PROP_ENDING] = "ending",
+        [PROP_WARNING] = "warning" };
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
 
   object_class->constructed = tessera_session_constructed;

@@ -14,13 +14,18 @@
  *   "expiring"  boolean: signed in, less than five minutes left, and nothing renews the token
  *   "loaded"    boolean: the tokens are in memory
  *   "active"    boolean, see tessera_session_set_active()
- *   "status"    string: "Signed in · 42 minutes left", NULL in every view but "signed-in"
+ *   "status"    string: "Signed in · until 15:53, renews itself", or how much time is left where
+ *               the session is "expiring"; NULL in every view but "signed-in"
  *   "person"    string: the name of the person, or what there is instead
  *   "contact"   string: the e-mail address or subject, where "person" is a name
- *   "step"      string: of the sign-in or sign-out that runs
+ *   "step"      string: of the sign-in or sign-out that runs; once the browser is open, with the
+ *               time that the sign-in has left
  *   "uri"       string: of the sign-in that runs
  *   "reminder"  string: what to look at, where a sign-in waits long for the browser
- *   "reason"    string: why the provider ended the session, where that happened while this ran
+ *   "ended"     string: "Session ended", or that the token has expired; NULL in every view but
+ *               "expired"
+ *   "ending"    string: until when it was valid, and why the provider ended it, where that happened
+ *               while this ran
  *   "renewable" boolean: there is a refresh token, and the session renews itself
  *   "renewing"  boolean: a renewal is under way
  *   "warning"   string, one sentence or more a line: what a sign-in, sign-out or renewal could

@@ -3,10 +3,15 @@
 
 #include "signed-in-page.h"
 
+#include "expiry-text.h"
 #include "notice.h"
 #include "provider-group.h"
 #include "resource-path.h"
+#include "scope-text.h"
+#include "subpages.h"
 #include "token-group.h"
+
+#include <glib/gi18n.h>
 
 struct _TesseraSignedInPage
 {
@@ -30,10 +35,34 @@ status_icon_cb (gpointer self, gboolean expiring)
   return g_strdup (expiring ? "dialog-warning-symbolic" : "object-select-symbolic");
 }
 
-static gboolean
-is_text_cb (gpointer self, const char *text)
+static char *
+person_cb (gpointer self, const char *person, const char *contact)
 {
-  return text != NULL && text[0] != '\0';
+  if (person == NULL || contact == NULL)
+    return g_strdup (person);
+  /* Translators: a person's name and e-mail address */
+  return g_strdup_printf (_ ("%s · %s"), person, contact);
+}
+
+static char *
+expires_iso_cb (gpointer self, gint64 expires_at)
+{
+  return expires_at != 0 ? tessera_expiry_text_iso (expires_at) : NULL;
+}
+
+static char *
+count_cb (gpointer self, const char *scope)
+{
+  g_auto (GStrv) scopes = tessera_scope_text_split (scope);
+
+  return scope != NULL ? g_strdup_printf ("%u", g_strv_length (scopes)) : NULL;
+}
+
+/* What has a page of its own is not shown here. */
+static gboolean
+lacks_page_cb (gpointer self, const char *name)
+{
+  return !tessera_subpages_has_cb (self, name);
 }
 
 static void
@@ -45,9 +74,14 @@ tessera_signed_in_page_class_init (TesseraSignedInPageClass *klass)
   g_type_ensure (TESSERA_TYPE_PROVIDER_GROUP);
   g_type_ensure (TESSERA_TYPE_TOKEN_GROUP);
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE ("signed-in-page.ui"));
+  gtk_widget_class_bind_template_callback (widget_class, lacks_page_cb);
+  gtk_widget_class_bind_template_callback_full (widget_class, "has_page_cb",
+                                                G_CALLBACK (tessera_subpages_has_cb));
   gtk_widget_class_bind_template_callback (widget_class, status_classes_cb);
   gtk_widget_class_bind_template_callback (widget_class, status_icon_cb);
-  gtk_widget_class_bind_template_callback (widget_class, is_text_cb);
+  gtk_widget_class_bind_template_callback (widget_class, person_cb);
+  gtk_widget_class_bind_template_callback (widget_class, expires_iso_cb);
+  gtk_widget_class_bind_template_callback (widget_class, count_cb);
 }
 
 static void

@@ -54,7 +54,7 @@ tessera_state_announcer_describe (TesseraSession *session, const char *before)
     status
       = g_strdup (g_strcmp0 (before, "signed-in") == 0 ? _ ("Signed out") : _ ("Not signed in"));
   else if (g_str_equal (view, "expired"))
-    status = g_strdup (_ ("Session ended"));
+    g_object_get (session, "ended", &status, NULL);
   else if (g_str_equal (view, "locked"))
     status = g_strdup (_ ("Your keyring is locked"));
   else if (g_str_equal (view, "unknown"))

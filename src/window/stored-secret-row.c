@@ -14,13 +14,24 @@ struct _TesseraStoredSecretRow
 
 G_DEFINE_FINAL_TYPE (TesseraStoredSecretRow, tessera_stored_secret_row, ADW_TYPE_ACTION_ROW)
 
+static guint changed_signal;
+
+static void
+toggled_cb (TesseraStoredSecretRow *self)
+{
+  g_signal_emit (self, changed_signal, 0);
+}
+
 static void
 tessera_stored_secret_row_class_init (TesseraStoredSecretRowClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  changed_signal = g_signal_new ("changed", TESSERA_TYPE_STORED_SECRET_ROW, G_SIGNAL_RUN_LAST, 0,
+                                 NULL, NULL, NULL, G_TYPE_NONE, 0);
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE ("stored-secret-row.ui"));
   gtk_widget_class_bind_template_child (widget_class, TesseraStoredSecretRow, unwanted);
+  gtk_widget_class_bind_template_callback (widget_class, toggled_cb);
 }
 
 static void
@@ -48,6 +59,14 @@ tessera_stored_secret_row_look_up (TesseraStoredSecretRow *self,
     return;
   self->looked_up = TRUE;
   tessera_account_has_client_secret_async (account, cancellable, looked_up_cb, g_object_ref (self));
+}
+
+void
+tessera_stored_secret_row_reset (TesseraStoredSecretRow *self)
+{
+  self->looked_up = FALSE;
+  gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
+  gtk_toggle_button_set_active (self->unwanted, FALSE);
 }
 
 gboolean

@@ -6,7 +6,9 @@
 #include <adwaita.h>
 
 /* Says that a client secret is stored, and lets a person ask for its deletion. It is visible only
- * where there is one, and never has the secret itself. */
+ * where there is one, and never has the secret itself.
+ *
+ * Signal "changed": whether it is to be deleted. */
 
 #define TESSERA_TYPE_STORED_SECRET_ROW (tessera_stored_secret_row_get_type ())
 G_DECLARE_FINAL_TYPE (TesseraStoredSecretRow,
@@ -20,6 +22,9 @@ G_DECLARE_FINAL_TYPE (TesseraStoredSecretRow,
 void tessera_stored_secret_row_look_up (TesseraStoredSecretRow *self,
                                         TesseraAccount *account,
                                         GCancellable *cancellable);
+
+/* Forgets what was looked up, and that the secret is to be deleted. */
+void tessera_stored_secret_row_reset (TesseraStoredSecretRow *self);
 
 /* Whether the stored secret is to be deleted. */
 gboolean tessera_stored_secret_row_is_unwanted (TesseraStoredSecretRow *self);

@@ -4,7 +4,9 @@
 #include "subpages.h"
 
 #include "page.h"
+#include "programs-page.h"
 #include "scopes-page.h"
+#include "settings-page.h"
 
 #include <glib/gi18n.h>
 
@@ -14,6 +16,8 @@ static const struct
   const char *title;
   GType (*get_type) (void); /* of a TesseraPage */
 } subpages[] = {
+  { "settings", N_ ("Account Settings"), tessera_settings_page_get_type },
+  { "programs", N_ ("Use in Programs"), tessera_programs_page_get_type },
   { "scopes", N_ ("Scopes"), tessera_scopes_page_get_type },
 };
 
@@ -31,4 +35,13 @@ tessera_subpages_show (TesseraNavigation *navigation, const char *name, TesseraS
         return;
       }
   g_warning ("There is no page “%s”", name);
+}
+
+gboolean
+tessera_subpages_has_cb (gpointer self, const char *name)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (subpages); i++)
+    if (g_str_equal (subpages[i].name, name))
+      return TRUE;
+  return FALSE;
 }

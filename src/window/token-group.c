@@ -5,12 +5,9 @@
 
 #include "announce.h"
 #include "clipboard.h"
-#include "expiry-text.h"
 #include "resource-path.h"
-#include "scope-text.h"
-#include "value-row.h"
+#include "setup.h"
 
-#include <glib/gi18n.h>
 #include <string.h>
 
 #define MAX_LINES        8    /* of a token, before it scrolls */
@@ -34,35 +31,10 @@ struct _TesseraTokenGroup
   int token_length; /* characters; what follows in the buffer is padding */
   GtkToggleButton *reveal;
   GtkWidget *copy;
+  GMenu *programs;
 };
 
 G_DEFINE_FINAL_TYPE (TesseraTokenGroup, tessera_token_group, ADW_TYPE_PREFERENCES_GROUP)
-
-static char *
-expires_cb (gpointer self, gint64 expires_at, const char *status)
-{
-  if (expires_at == 0)
-    return g_strdup (_ ("The provider does not say when"));
-  return tessera_expiry_text_local (expires_at, g_get_real_time () / G_USEC_PER_SEC);
-}
-
-static char *
-expires_iso_cb (gpointer self, gint64 expires_at)
-{
-  return expires_at != 0 ? tessera_expiry_text_iso (expires_at) : NULL;
-}
-
-static gboolean
-are_many_cb (gpointer self, const char *scope)
-{
-  return tessera_scope_text_is_long (scope);
-}
-
-static char *
-scopes_cb (gpointer self, const char *scope, gboolean all)
-{
-  return all ? g_strdup (scope) : tessera_scope_text_shorten (scope);
-}
 
 /* Where the spinner is, there is no button. */
 static gboolean
@@ -107,13 +79,19 @@ copy_selection_cb (TesseraTokenGroup *self)
   GtkTextIter start;
   GtkTextIter end;
   g_autofree char *selected = NULL;
+  TesseraAccount *account;
 
   g_signal_stop_emission_by_name (self->text, "copy-clipboard");
   if (self->session == NULL || !gtk_text_buffer_get_selection_bounds (self->buffer, &start, &end))
     return;
   selected = gtk_text_buffer_get_text (self->buffer, &start, &end, FALSE);
-  tessera_clipboard_copy_token (GTK_WIDGET (self), selected,
-                                tessera_session_get_account (self->session));
+  account = tessera_session_get_account (self->session);
+  tessera_clipboard_copy_secret (GTK_WIDGET (self), selected,
+                                 g_strcmp0 (selected, tessera_account_get_access_token (account))
+                                     == 0
+                                   ? TESSERA_CLIPBOARD_ACCESS_TOKEN
+                                   : TESSERA_CLIPBOARD_PART,
+                                 account);
 }
 
 /* Nobody selects the padding: the other selections than the clipboard, and what is dragged, are
@@ -245,21 +223,67 @@ tessera_token_group_class_init (TesseraTokenGroupClass *klass)
                                    g_param_spec_object ("copy-button", NULL, NULL, GTK_TYPE_WIDGET,
                                                         G_PARAM_READABLE | G_PARAM_STATIC_STRINGS));
 
-  g_type_ensure (TESSERA_TYPE_VALUE_ROW);
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE ("token-group.ui"));
   gtk_widget_class_bind_template_child (widget_class, TesseraTokenGroup, text);
   gtk_widget_class_bind_template_child (widget_class, TesseraTokenGroup, buffer);
   gtk_widget_class_bind_template_child (widget_class, TesseraTokenGroup, scroller);
   gtk_widget_class_bind_template_child (widget_class, TesseraTokenGroup, reveal);
   gtk_widget_class_bind_template_child (widget_class, TesseraTokenGroup, copy);
-  gtk_widget_class_bind_template_callback (widget_class, expires_cb);
+  gtk_widget_class_bind_template_child (widget_class, TesseraTokenGroup, programs);
   gtk_widget_class_bind_template_callback (widget_class, mark_set_cb);
-  gtk_widget_class_bind_template_callback (widget_class, expires_iso_cb);
   gtk_widget_class_bind_template_callback (widget_class, may_refresh_cb);
-  gtk_widget_class_bind_template_callback (widget_class, are_many_cb);
-  gtk_widget_class_bind_template_callback (widget_class, scopes_cb);
   gtk_widget_class_bind_template_callback (widget_class, copy_selection_cb);
   gtk_widget_class_bind_template_callback (widget_class, show_token);
+}
+
+/* The lines for each program, as `tessera setup` prints them. */
+static void
+fill_programs (GMenu *menu)
+{
+  const char *const *programs = tessera_setup_get_programs ();
+
+  for (gsize i = 0; programs[i] != NULL; i++)
+    {
+      g_autoptr (GMenuItem) item = g_menu_item_new (tessera_setup_get_title (programs[i]), NULL);
+
+      g_menu_item_set_action_and_target (item, "session.copy-lines", "s", programs[i]);
+      g_menu_append_item (menu, item);
+    }
+}
+
+/* GTK 4.8 has no button that may be narrower than its label. */
+static void
+let_shrink (GtkWidget *button)
+{
+  gtk_label_set_ellipsize (GTK_LABEL (gtk_widget_get_first_child (button)), PANGO_ELLIPSIZE_END);
+}
+
+static void
+name_button (GtkWidget *button, const char *name)
+{
+  gtk_accessible_reset_relation (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
+  gtk_accessible_reset_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
+/* A split button gives no name to its two parts, which have the keyboard. Up to GTK 4.10 they are
+ * called by the names of their types. */
+static void
+set_up_copy_button (AdwSplitButton *self)
+{
+  for (GtkWidget *part = gtk_widget_get_first_child (GTK_WIDGET (self)); part != NULL;
+       part = gtk_widget_get_next_sibling (part))
+    if (GTK_IS_MENU_BUTTON (part))
+      {
+        name_button (part, adw_split_button_get_dropdown_tooltip (self));
+        name_button (gtk_widget_get_first_child (part),
+                     adw_split_button_get_dropdown_tooltip (self));
+      }
+    else if (GTK_IS_BUTTON (part))
+      {
+        let_shrink (part);
+        name_button (part, adw_split_button_get_label (self));
+      }
 }
 
 static void
@@ -270,5 +294,7 @@ tessera_token_group_init (TesseraTokenGroup *self)
   gtk_text_buffer_create_tag (self->buffer, "token", "insert-hyphens", FALSE, NULL);
   g_signal_connect_object (gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->text)), "changed",
                            G_CALLBACK (lines_changed_cb), self, G_CONNECT_SWAPPED);
+  fill_programs (self->programs);
+  set_up_copy_button (ADW_SPLIT_BUTTON (self->copy));
   show_token (self);
 }

@@ -3,16 +3,15 @@
 
 #include "window.h"
 
+#include "add-dialog.h"
 #include "announce.h"
-#include "expiry-text.h"
 #include "failed-page.h"
-#include "form.h"
 #include "help-overlay.h"
-#include "issuer-repair.h"
 #include "navigation.h"
 #include "notice.h"
 #include "prompt-page.h"
 #include "remove-dialog.h"
+#include "repair.h"
 #include "resource-path.h"
 #include "session-actions.h"
 #include "sessions.h"
@@ -72,18 +71,6 @@ notice_cb (gpointer self, guint n_sessions, const char *problem)
   return n_sessions > 0 ? g_strdup (problem) : NULL;
 }
 
-static char *
-ended_cb (gpointer self, gint64 expires_at, const char *view, const char *reason)
-{
-  g_autofree char *time = NULL;
-
-  if (reason != NULL || expires_at == 0)
-    return g_strdup (reason);
-  time = tessera_expiry_text_local (expires_at, g_get_real_time () / G_USEC_PER_SEC);
-  /* Translators: when the session ended: "Today 14:32" */
-  return g_strdup_printf (_ ("Signed in until: %s"), time);
-}
-
 static gboolean
 is_any_cb (gpointer self, guint n_sessions)
 {
@@ -115,18 +102,18 @@ name_changed_cb (TesseraWindow *self)
   tessera_window_focus_name_switcher (self->switcher, tessera_account_get_name (account));
 }
 
-/* An administrator's account can be neither edited nor removed. */
 static void
 update_actions (TesseraWindow *self)
 {
   gboolean own
     = self->session != NULL
       && !tessera_account_get_config (tessera_session_get_account (self->session))->read_only;
-  gboolean signing_in = own && g_str_equal (tessera_session_get_view (self->session), "signing-in");
+  gboolean signing_in
+    = self->session == NULL || g_str_equal (tessera_session_get_view (self->session), "signing-in");
 
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.edit", own && !signing_in);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.use-issuer",
-                                 own && tessera_issuer_repair_applies (self->session));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.edit", !signing_in);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.repair",
+                                 own && tessera_repair_applies (self->session));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.remove", own);
 }
 
@@ -223,37 +210,40 @@ page_changed_cb (TesseraWindow *self)
   tessera_window_focus_page (GTK_WINDOW (self), self->stack);
 }
 
-/* @account: (nullable) the one to edit; else one is added. */
 static void
-present_form (TesseraWindow *self, TesseraAccount *account)
+added_cb (TesseraWindow *self, TesseraAccount *account, gboolean sign_in)
 {
-  GtkWindow *form = tessera_form_new (self->accounts, account);
-
-  g_signal_connect_object (form, "saved", G_CALLBACK (tessera_window_show_account), self,
-                           G_CONNECT_SWAPPED);
-  tessera_window_fit_present (form, GTK_WINDOW (self));
+  tessera_window_show_account (self, account);
+  if (sign_in)
+    gtk_widget_activate_action (GTK_WIDGET (self), "session.sign-in", NULL);
 }
 
 static void
 add_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  present_form (TESSERA_WINDOW (widget), NULL);
+  TesseraWindow *self = TESSERA_WINDOW (widget);
+  GtkWindow *dialog = tessera_add_dialog_new (self->accounts);
+
+  g_signal_connect_object (dialog, "added", G_CALLBACK (added_cb), self, G_CONNECT_SWAPPED);
+  tessera_window_fit_present (dialog, GTK_WINDOW (self));
 }
 
 static void
 edit_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  TesseraWindow *self = TESSERA_WINDOW (widget);
+  gboolean at_root;
 
-  present_form (self, tessera_session_get_account (self->session));
+  g_object_get (TESSERA_WINDOW (widget)->navigation, "at-root", &at_root, NULL);
+  if (at_root)
+    gtk_widget_activate_action (widget, "win.show-page", "s", "settings");
 }
 
 static void
-use_issuer_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+repair_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   TesseraWindow *self = TESSERA_WINDOW (widget);
 
-  tessera_issuer_repair_begin (self->accounts, self->session, GTK_WIDGET (self->stack));
+  tessera_repair_begin (self->accounts, self->session, GTK_WIDGET (self->stack));
 }
 
 static void
@@ -397,7 +387,7 @@ tessera_window_class_init (TesseraWindowClass *klass)
   install_properties (object_class);
   gtk_widget_class_install_action (widget_class, "win.add", NULL, add_cb);
   gtk_widget_class_install_action (widget_class, "win.edit", NULL, edit_cb);
-  gtk_widget_class_install_action (widget_class, "win.use-issuer", NULL, use_issuer_cb);
+  gtk_widget_class_install_action (widget_class, "win.repair", NULL, repair_cb);
   gtk_widget_class_install_action (widget_class, "win.remove", NULL, remove_cb);
   gtk_widget_class_install_action (widget_class, "win.show-page", "s", show_page_cb);
   gtk_widget_class_install_action (widget_class, "win.show-help-overlay", NULL,
@@ -418,7 +408,6 @@ tessera_window_class_init (TesseraWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TesseraWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, TesseraWindow, switcher);
   gtk_widget_class_bind_template_callback (widget_class, notice_cb);
-  gtk_widget_class_bind_template_callback (widget_class, ended_cb);
   gtk_widget_class_bind_template_callback (widget_class, is_any_cb);
   gtk_widget_class_bind_template_callback (widget_class, page_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, release_pages);

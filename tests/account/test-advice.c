@@ -2,6 +2,7 @@
 #include "advice.h"
 
 #include <gio/gio.h>
+#include <string.h>
 
 #include "config-error.h"
 #include "desktop-error.h"
@@ -77,7 +78,7 @@ static const Case cases[] = {
     "Allow access when the browser asks for it.", "Allow access when the browser asks for it." },
   { OIDC, OIDC_ERROR_REFUSED, "redirect_uri_mismatch", NULL, WAITING, NULL,
     REGISTER "use the registered one: “tessera edit Work --redirect-uri URI”.",
-    REGISTER "choose “Edit…” and enter the registered one." },
+    REGISTER "choose “Edit Account” and enter the registered one." },
   { OIDC, OIDC_ERROR_REFUSED, "invalid_request", "Invalid redirect_uri", EXCHANGING, NULL, REGISTER,
     REGISTER },
   { OIDC, OIDC_ERROR_REFUSED, "invalid_client", "The reply URL does not match", EXCHANGING, NULL,
@@ -89,7 +90,7 @@ static const Case cases[] = {
   { OIDC, OIDC_ERROR_REFUSED, "invalid_client", "Unknown client", EXCHANGING, NULL,
     "Compare the client ID with the registered one. If the application has a secret, store it: "
     "“tessera edit Work --client-secret-stdin”.",
-    "Choose “Edit…” and compare the client ID" },
+    "Choose “Edit Account” and compare the client ID" },
   { OIDC, OIDC_ERROR_REFUSED, "unauthorized_client", NULL, WAITING, NULL,
     "At the provider, register a native application with the authorization code flow (response "
     "type “code”) and PKCE. Then sign in again: “tessera login Work”.",
@@ -105,14 +106,21 @@ static const Case cases[] = {
     "application. Then sign in again: “tessera login Work”.",
     "At the provider, allow the grants “authorization code” and “refresh token” for this "
     "application. Then try again." },
+  { OIDC, OIDC_ERROR_REFUSED, "invalid_scope",
+    "No (invalid_scope). The requested scopes were “openid offline_access”.", WAITING, NULL,
+    "Allow the scopes openid calendar at the provider, or keep only those",
+    "Allow the scopes openid calendar at the provider, or sign in without “offline_access”" },
+  { OIDC, OIDC_ERROR_REFUSED, "not_allowed", "Offline_access is not allowed", EXCHANGING, NULL,
+    "Allow the scopes openid calendar at the provider, or keep only those",
+    "Allow the scopes openid calendar at the provider, or sign in without “offline_access”" },
   { OIDC, OIDC_ERROR_REFUSED, "invalid_scope", NULL, WAITING, NULL,
     "Allow the scopes openid calendar at the provider, or keep only those that it allows: “tessera "
     "edit Work --scope SCOPE”, with one",
-    "Allow the scopes openid calendar at the provider, or choose “Edit…”" },
+    "Allow the scopes openid calendar at the provider, or choose “Edit Account”" },
   { OIDC, OIDC_ERROR_REFUSED, "not_allowed", NULL, EXCHANGING, NULL,
     "Allow the scopes openid calendar at the provider, or keep only those that it allows: “tessera "
     "edit Work --scope SCOPE”, with one",
-    "Allow the scopes openid calendar at the provider, or choose “Edit…”" },
+    "Allow the scopes openid calendar at the provider, or choose “Edit Account”" },
   { OIDC, OIDC_ERROR_REFUSED, "invalid_target", NULL, WAITING, NULL,
     "The provider does not know https://api.example, https://r.example. Compare it with the "
     "provider’s settings, and correct it: “tessera edit Work --audience AUDIENCE”",
@@ -121,7 +129,7 @@ static const Case cases[] = {
     NO_PROMPT "Remove “prompt=none” from the account: “tessera edit Work --unset auth-param”. Then "
               "sign in again: “tessera login Work”.",
     NO_PROMPT
-    "Choose “Edit…” and remove “prompt=none” from the extra parameters. Then try again." },
+    "Choose “Edit Account” and remove “prompt=none” from the extra parameters. Then try again." },
   { OIDC, OIDC_ERROR_REFUSED, "interaction_required", NULL, WAITING, NULL, NO_PROMPT "Remove",
     NO_PROMPT "Choose" },
   { OIDC, OIDC_ERROR_REFUSED, "consent_required", NULL, WAITING, NULL, NO_PROMPT "Remove",
@@ -134,7 +142,7 @@ static const Case cases[] = {
     LATER "Then sign in again: “tessera login Work”.", LATER "Then try again." },
   { OIDC, OIDC_ERROR_REFUSED, "something_else", NULL, WAITING, NULL,
     "Compare the output of “tessera show Work” with the registration at the provider.",
-    "Choose “Edit…” and compare the account with its registration at the provider." },
+    "Choose “Edit Account” and compare the account with its registration at the provider." },
   { OIDC, OIDC_ERROR_INVALID_GRANT, "invalid_grant", "Code not valid", EXCHANGING, NULL,
     "Sign in again: “tessera login Work”.", "Sign in again." },
 
@@ -153,13 +161,13 @@ static const Case cases[] = {
     "If https://other.example/ is your provider, choose “Use This Issuer”." },
   { OIDC, OIDC_ERROR_ISSUER_MISMATCH, NULL, NULL, CONTACTING, NULL,
     "Ask your administrator for the issuer, then enter it: “tessera edit Work --issuer URL”.",
-    "Ask your administrator for the issuer, then choose “Edit…” to enter it." },
+    "Ask your administrator for the issuer, then choose “Edit Account” to enter it." },
   { OIDC, OIDC_ERROR_ISSUER_MISMATCH, NULL, NULL, WAITING, NULL,
     "The answer was rejected, because someone may have tampered with it.",
     "The answer was rejected, because someone may have tampered with it." },
   { OIDC, OIDC_ERROR_ISSUER_MISMATCH, NULL, NULL, CHECKING, NULL,
     "The account’s issuer must match the provider’s exactly",
-    "The account’s issuer must match the provider’s exactly" },
+    "Choose “Edit Account” and compare the issuer with the provider’s" },
   { OIDC, OIDC_ERROR_UNREACHABLE, NULL, NULL, CONTACTING, NULL,
     "Check the network connection and the account’s issuer.",
     "Check the network connection and the account’s issuer." },
@@ -169,7 +177,7 @@ static const Case cases[] = {
   { OIDC, OIDC_ERROR_HTTP_STATUS, NULL, NULL, CONTACTING, NULL,
     "Correct the issuer: “tessera edit Work --issuer URL”. Or add the endpoints: “tessera edit "
     "--help”",
-    "Choose “Edit…” to correct the issuer, or to enter the endpoints." },
+    "Choose “Edit Account” to correct the issuer, or to enter the endpoints." },
   { OIDC, OIDC_ERROR_HTTP_STATUS, NULL, NULL, EXCHANGING, NULL,
     "Compare the client ID and the token endpoint with the provider’s",
     "Compare the client ID and the token endpoint with the provider’s" },
@@ -184,7 +192,7 @@ static const Case cases[] = {
   { OIDC, OIDC_ERROR_TOO_LARGE, NULL, NULL, EXCHANGING, NULL, BROKEN, BROKEN },
   { OIDC, OIDC_ERROR_UNSUPPORTED, NULL, NULL, CONTACTING, NULL,
     "Tell the provider’s administrator, or add the missing endpoint: “tessera edit --help”",
-    "Tell the provider’s administrator, or choose “Edit…”" },
+    "Tell the provider’s administrator, or choose “Edit Account”" },
   { OIDC, OIDC_ERROR_SIGNATURE, NULL, NULL, CHECKING, NULL,
     "The sign-in was rejected. Ask the provider’s administrator which algorithm",
     "The sign-in was rejected. Ask the provider’s administrator which algorithm" },
@@ -213,12 +221,13 @@ static const Case cases[] = {
   { LOOPBACK, TESSERA_LOOPBACK_ERROR_PORT_IN_USE, NULL, NULL, NULL, NULL,
     "Quit the program that uses the port, or use another port, here and at the provider: “tessera "
     "edit Work --redirect-uri http://localhost:PORT/”.",
-    "Quit the program that uses the port, or use another port, here (“Edit…”)" },
+    "Quit the program that uses the port, or use another port, here (“Edit Account”)" },
   { CONFIG, TESSERA_CONFIG_ERROR_INVALID, NULL, NULL, "Looking up the client secret", NULL,
     "Store the client secret again: “tessera edit Work --client-secret-stdin”.",
-    "Choose “Edit…” and enter the client secret again." },
+    "Choose “Edit Account” and enter the client secret again." },
   { CONFIG, TESSERA_CONFIG_ERROR_INVALID, NULL, NULL, NULL, NULL,
-    "Run “tessera edit --help” for the options.", "Choose “Edit…” and correct the account." },
+    "Run “tessera edit --help” for the options.",
+    "Choose “Edit Account” and correct the account." },
 };
 
 static TesseraAccountConfig *
@@ -274,6 +283,55 @@ test_rows (void)
 
       assert_advice (error, config, c->step, TESSERA_ADVICE_TERMINAL, c->terminal);
       assert_advice (error, config, c->step, TESSERA_ADVICE_WINDOW, c->window);
+    }
+}
+
+static TesseraRepair
+find_named_repair (const char *advice)
+{
+  if (g_str_has_prefix (advice, "Register exactly "))
+    return TESSERA_REPAIR_REGISTER;
+  if (strstr (advice, "“Edit Account”") != NULL)
+    return TESSERA_REPAIR_EDIT;
+  if (strstr (advice, "“Use This Issuer”") != NULL)
+    return TESSERA_REPAIR_USE_ISSUER;
+  if (strstr (advice, "sign in without “offline_access”") != NULL)
+    return TESSERA_REPAIR_NO_OFFLINE_ACCESS;
+  return TESSERA_REPAIR_TRY_AGAIN;
+}
+
+/* The window's button is the one that the advice beside it names. */
+static void
+test_repairs (void)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      const Case *c = &cases[i];
+      g_autoptr (TesseraAccountConfig) config = make_config ("Work", c->issuer);
+      g_autoptr (GError) error = make_error (c);
+      const TesseraAdviceContext context = { TESSERA_ADVICE_WINDOW, config, c->step };
+      g_autofree char *advice = tessera_advice_make (error, &context);
+
+      g_assert_cmpint (tessera_advice_find_repair (error, &context), ==,
+                       find_named_repair (advice));
+    }
+}
+
+/* Nobody but the administrator can change it; but what is to be registered can be copied. */
+static void
+test_repairs_of_a_managed_account (void)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      const Case *c = &cases[i];
+      g_autoptr (TesseraAccountConfig) config = make_config ("Work", c->issuer);
+      g_autoptr (GError) error = make_error (c);
+      const TesseraAdviceContext context = { TESSERA_ADVICE_WINDOW, config, c->step };
+      TesseraRepair repair;
+
+      config->read_only = TRUE;
+      repair = tessera_advice_find_repair (error, &context);
+      g_assert_true (repair == TESSERA_REPAIR_TRY_AGAIN || repair == TESSERA_REPAIR_REGISTER);
     }
 }
 
@@ -338,6 +396,8 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/advice/rows", test_rows);
+  g_test_add_func ("/advice/repairs", test_repairs);
+  g_test_add_func ("/advice/repairs-of-a-managed-account", test_repairs_of_a_managed_account);
   g_test_add_func ("/advice/quotes-names", test_quotes_names);
   g_test_add_func ("/advice/without-account", test_without_account);
   g_test_add_func ("/advice/retry-after", test_retry_after);

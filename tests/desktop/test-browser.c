@@ -212,6 +212,28 @@ test_command_fails (void)
   g_assert_true (g_file_test (done, G_FILE_TEST_EXISTS));
 }
 
+/* What would be started, and is not. */
+static void
+test_find (void)
+{
+  static const char *const settings[][2] = { { "/nonexistent/browser:sh -c %s", "sh" },
+                                             { "/nonexistent/browser:'unclosed", "Browser" },
+                                             { "", "Browser" } };
+
+  install_handler ("/bin/false");
+  for (gsize i = 0; i < G_N_ELEMENTS (settings); i++)
+    {
+      g_autofree char *name = NULL;
+      g_autoptr (GError) error = NULL;
+
+      g_setenv ("BROWSER", settings[i][0], TRUE);
+      g_assert_true (tessera_browser_find (URI, &name, &error));
+      g_assert_no_error (error);
+      g_assert_cmpstr (name, ==, settings[i][1]);
+    }
+  g_unsetenv ("BROWSER");
+}
+
 static void
 test_cancelled (void)
 {
@@ -269,6 +291,7 @@ main (int argc, char **argv)
   g_test_add_func ("/browser/no-browser", test_no_browser);
   g_test_add_func ("/browser/ends-at-once", test_ends_at_once);
   g_test_add_func ("/browser/command-fails", test_command_fails);
+  g_test_add_func ("/browser/find", test_find);
   g_test_add_func ("/browser/cancelled", test_cancelled);
   g_test_add_func ("/browser/portal", test_portal);
   g_test_add_func ("/browser/handler", test_handler);

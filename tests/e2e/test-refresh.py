@@ -148,7 +148,7 @@ def renew_in_window(person, provider, picture):
     tokens = stored()
     window = person.open_window()
     window.wait_for(provider.person)
-    window.click('Refresh')
+    window.click('Renew')
     wait_for('another token', lambda: stored()['access_token'] != tokens['access_token'])
     renewed(person, provider, tokens)
     person.screen.screenshot(screenshot(f'{picture}-window'))

@@ -113,7 +113,7 @@ def renew_once(story):
     desktop, provider = story.desktop, story.provider
     provider.set_delay(5)
     before = provider.count('/token', 200)
-    story.window.click('Refresh')
+    story.window.click('Renew')
     terminals = [desktop.start_tessera('refresh', 'Demo') for _ in range(3)]
     said = [terminal.communicate(timeout=120) for terminal in terminals]
     if {terminal.returncode for terminal in terminals} != {0}:

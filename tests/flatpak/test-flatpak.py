@@ -108,13 +108,19 @@ def show_window(story):
 def add_account(story):
     screen = story.desktop.screen
     screen.press('Return')
-    story.window.find('Save')
-    for text in ('Demo', story.provider.issuer, 'tessera-demo'):
+    story.window.find('Cancel')
+    screen.type('no such provider')
+    screen.press('Return')
+    story.window.find('Next')
+    for text in (story.provider.issuer, 'tessera-demo'):
         screen.type(text)
         screen.press('Tab')
+    screen.press('Tab', 'ctrl+a')
+    screen.type('Demo')
     story.window.wait_for('It supports OpenID Connect.')
     story.picture('2-form')
-    story.window.click('Save')
+    screen.press('Return')
+    story.window.click('Add')
     story.window.find('Sign In')
     story.picture('3-account')
     equal('what the window complains of', story.desktop.complaints(), '')

@@ -63,6 +63,16 @@ unlock (GError **error)
   return tessera_keyring_unlock_finish (wait_for (&result), error);
 }
 
+/* Asks nobody, so it ends at once. */
+static gboolean
+look (GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  tessera_keyring_look_async (NULL, ready_cb, &result);
+  return tessera_keyring_look_finish (wait_for (&result), error);
+}
+
 static void
 assert_holds (const char *id, TesseraKeyringItem item, const char *expected)
 {
@@ -197,6 +207,8 @@ test_unlock (void)
 
   g_assert_true (unlock (&error));
   g_assert_no_error (error);
+  g_assert_true (look (&error));
+  g_assert_no_error (error);
 }
 
 static void
@@ -205,7 +217,10 @@ assert_locked (const char *id)
   g_autoptr (GError) error = NULL;
   g_autoptr (GError) store_error = NULL;
   g_autoptr (GError) unlock_error = NULL;
+  g_autoptr (GError) look_error = NULL;
 
+  g_assert_false (look (&look_error));
+  g_assert_error (look_error, TESSERA_KEYRING_ERROR, TESSERA_KEYRING_ERROR_LOCKED);
   g_assert_null (look_up (id, TESSERA_KEYRING_TOKENS, &error));
   g_assert_error (error, TESSERA_KEYRING_ERROR, TESSERA_KEYRING_ERROR_LOCKED);
   g_assert_false (store (id, TESSERA_KEYRING_TOKENS, "text", &store_error));
@@ -248,7 +263,10 @@ test_absent (void)
   g_autoptr (GError) store_error = NULL;
   g_autoptr (GError) delete_error = NULL;
   g_autoptr (GError) unlock_error = NULL;
+  g_autoptr (GError) look_error = NULL;
 
+  g_assert_false (look (&look_error));
+  g_assert_error (look_error, TESSERA_KEYRING_ERROR, TESSERA_KEYRING_ERROR_ABSENT);
   g_assert_null (look_up ("any", TESSERA_KEYRING_TOKENS, &error));
   g_assert_error (error, TESSERA_KEYRING_ERROR, TESSERA_KEYRING_ERROR_ABSENT);
   g_assert_false (store ("any", TESSERA_KEYRING_TOKENS, "text", &store_error));

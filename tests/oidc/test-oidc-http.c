@@ -35,6 +35,36 @@ test_get (void)
   g_assert_null (stub_get_header (stub, "Authorization"));
 }
 
+/* What the host's clock says, and for how long a cache has kept that. */
+static void
+test_date (void)
+{
+  static const struct
+  {
+    const char *date;
+    const char *age; /* (nullable) */
+    gint64 wanted;
+  } cases[] = { { "Sun, 06 Nov 1994 08:49:37 GMT", NULL, 784111777 },
+                { "Sun, 06 Nov 1994 08:49:37 GMT", "10", 784111787 },
+                { "Sun, 06 Nov 1994 08:49:37 GMT", "old", 0 },
+                { "yesterday", NULL, 0 } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (Stub) stub = stub_new (NULL);
+      g_autoptr (OidcHttp) http = oidc_http_new ();
+      g_autofree char *uri = stub_make_uri (stub, "/a");
+      g_autoptr (OidcHttpAnswer) answer = NULL;
+
+      stub_answer (stub, "/a", 200, NULL, "");
+      stub_add_header (stub, "/a", "Date", cases[i].date);
+      if (cases[i].age != NULL)
+        stub_add_header (stub, "/a", "Age", cases[i].age);
+      answer = fetch_get (http, uri, NULL, LIMIT, NULL);
+      g_assert_cmpint (answer->date, ==, cases[i].wanted);
+    }
+}
+
 static void
 test_bearer (void)
 {
@@ -364,6 +394,7 @@ main (int argc, char *argv[])
   g_unsetenv ("NO_PROXY");
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/oidc/http/get", test_get);
+  g_test_add_func ("/oidc/http/date", test_date);
   g_test_add_func ("/oidc/http/bearer", test_bearer);
   g_test_add_func ("/oidc/http/post", test_post);
   g_test_add_func ("/oidc/http/one-connection", test_one_connection);

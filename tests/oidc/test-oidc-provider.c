@@ -69,6 +69,8 @@ test_all_members (void)
   g_assert_cmpstr (provider->scopes_supported[1], ==, "email");
   g_assert_cmpstr (provider->token_endpoint_auth_methods_supported[0], ==, "client_secret_basic");
   g_assert_cmpstr (provider->prompt_values_supported[1], ==, "consent");
+  g_assert_cmpstr (provider->id_token_signing_alg_values_supported[0], ==, "RS256");
+  g_assert_cmpstr (provider->response_types_supported[0], ==, "code");
   g_assert_true (provider->iss_parameter_supported);
 }
 

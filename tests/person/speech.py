@@ -35,7 +35,8 @@ class Speech:
         """All of it so far."""
         while GLib.MainContext.default().iteration(False):
             pass
-        return list(self._said)
+        # A newer libadwaita speaks of a toast itself.
+        return [text.removeprefix('A toast appeared: ') for text in self._said]
 
     def wait_for(self, text):
         """Until something with this text in it has been said."""

@@ -108,6 +108,14 @@ class Stage(contextlib.ExitStack):
     def type(self, text):
         self.screen.type(text)
 
+    def begin_adding(self, window, provider='no such provider'):
+        """Open the dialog that adds an account, on the page of this provider; else of another one."""
+        self.press('ctrl+n')
+        window.find('Cancel')
+        self.type(provider)
+        self.press('Return')
+        window.find('Next')
+
     def leave(self, window, text):
         """Press Escape until this text is gone: a toast takes the first one."""
         def has_gone():

@@ -34,13 +34,14 @@ def write(path, text):
         f.write(text)
 
 
-def open_form(stage, window, key='ctrl+n', title='Save'):
-    stage.press(key)
-    window.find(title)
+def open_settings(stage, window):
+    stage.press('ctrl+e')
+    window.wait_for('Account Settings')
+    window.find('Save')
 
 
 def adds_the_first(stage):
-    """the first account is added by the form, which tries its issuer while it is typed"""
+    """the first account is added by the dialog, which tries its issuer while it is typed"""
     provider = stage.provider()
     provider.break_rule('metadata-hang')
     window = stage.person.open_window()
@@ -48,9 +49,11 @@ def adds_the_first(stage):
     window.wait_for('and gets you access tokens')
     stage.picture('no-account')
     stage.press('Return')
-    window.find('Save')
-    stage.type('Work')
-    stage.press('Tab')
+    window.wait_for('Amazon Cognito')
+    stage.picture('add-who')
+    stage.type('nobody')
+    wait_for('the list to be searched', lambda: not window.has('Amazon Cognito'))
+    stage.press('Return')
     window.wait_for('exactly as the provider says it')
     stage.picture('form-empty')
     stage.type(provider.issuer)
@@ -66,9 +69,16 @@ def adds_the_first(stage):
     stage.picture('form-good')
     stage.press('Tab')
     stage.type('tessera-demo')
+    stage.press('Tab', 'Tab', 'ctrl+a')
+    stage.type('Work')
+    stage.press('Tab', 'Return')
+    window.wait_for('Another Redirect URI')
     stage.press('Tab')
     stage.type('openid profile demo:read')
     stage.press('Return')
+    window.wait_for('Register a native application')
+    stage.picture('add-tell')
+    window.click('Add')
     window.find('Sign In')
     window.wait_for('Not signed in')
     for text in ('Work', provider.issuer, 'tessera-demo', 'http://127.0.0.1/'):
@@ -80,26 +90,53 @@ def adds_the_first(stage):
     stage.close(window)
 
 
+def signs_in_with_a_preset(stage):
+    """with the keyboard alone: a preset is searched for, filled in, added, and signed in to"""
+    stage.use_browser()
+    provider = stage.provider('--auto')
+    window = stage.person.open_window()
+    window.wait_for('Add an Account')
+    stage.press('Return')
+    window.wait_for('Amazon Cognito')
+    stage.type('pocket')
+    stage.press('Return')
+    window.wait_for('Server address')
+    stage.type(f'{provider.issuer}/')
+    stage.press('Tab')
+    stage.type('tessera-demo')
+    window.wait_for('Found 127.0.0.1')
+    stage.picture('add-given')
+    stage.press('Return')
+    window.wait_for('Redirect URI to register')
+    stage.press('Return')
+    window.wait_for('Zoë O’Hara')
+    [name] = names(stage)
+    account = show(stage, name)
+    equal('the account', (name, account['issuer'], account['preset']),
+          ('Pocket ID – 127.0.0.1', provider.issuer, 'pocket-id'))
+    stage.close(window)
+
+
 def says_what_is_missing(stage):
-    """the form says what is missing or taken, and goes on"""
+    """the dialog says what is missing or taken, and goes on"""
     stage.add('Work', NOWHERE)
     window = stage.person.open_window()
-    open_form(stage, window)
+    stage.begin_adding(window)
     stage.press('Return')
     window.wait_for('An account needs a name.')
     stage.picture('form-invalid')
+    # The keyboard is there already.
     stage.type('Work')
     wait_for('the notice to go', lambda: not window.has('An account needs a name.'))
-    stage.press('Tab')
+    stage.press('shift+Tab', 'shift+Tab', 'shift+Tab')
     stage.type(NOWHERE)
     stage.press('Return')
     window.wait_for('An account needs a client ID from the provider.')
-    # The keyboard is there already.
     stage.type('other')
-    window.click('Save')
+    window.click('Next')
     window.wait_for('The account “Work” already exists.')
     equal('the accounts', names(stage), ['Work'])
-    stage.leave(window, 'Save')
+    stage.leave(window, 'Next')
     equal('the accounts', names(stage), ['Work'])
     stage.close(window)
 
@@ -110,64 +147,67 @@ def waits_for_lock(window):
 
 
 def is_not_frozen(stage):
-    """while another program has accounts.conf, the form that saves is alive, and Escape leaves it"""
+    """while another program has accounts.conf, the dialog that saves is alive, and Escape leaves it"""
     window = stage.person.open_window()
     window.wait_for('Add an Account')
     folder = os.path.join(stage.person.environment['XDG_DATA_HOME'], 'tessera')
     os.makedirs(folder, exist_ok=True)
     with open(os.path.join(folder, 'accounts.lock'), 'w', encoding='ascii') as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        open_form(stage, window)
-        for text in ('Work', NOWHERE, 'tessera-demo'):
-            stage.type(text)
-            stage.press('Tab')
+        stage.begin_adding(window)
+        stage.type(NOWHERE)
+        stage.press('Tab')
+        stage.type('tessera-demo')
         stage.press('Return')
+        window.click('Add')
         wait_for('the lock to be waited for', lambda: waits_for_lock(window))
-        stage.leave(window, 'Save')
+        stage.leave(window, 'Add and Sign In')
         window.wait_for('Add an Account')
     equal('the accounts', names(stage), [])
     stage.close(window)
 
 
 def tells_the_redirect_uri(stage):
-    """the form shows, and copies, the redirect URI to register"""
+    """the dialog shows, and copies, the redirect URI to register"""
     window = stage.person.open_window()
-    open_form(stage, window)
-    window.wait_for('http://127.0.0.1/')
-    stage.press(*['Tab'] * 6)
-    stage.type('http://localhost:6363/callback')
-    window.wait_for('http://localhost:6363/callback')
+    stage.begin_adding(window, 'auth0')
+    stage.type('acme.eu.auth0.com')
+    stage.press('Tab')
+    stage.type('Xa3dk2')
+    stage.press('Return')
+    window.wait_for('http://localhost:6363/')
+    window.wait_for('Allowed Logout URLs')
+    stage.picture('add-tell-auth0')
     window.click('Copy Redirect URI to register')
-    wait_for('the clipboard', lambda: stage.screen.clipboard() == 'http://localhost:6363/callback')
+    wait_for('the clipboard', lambda: stage.screen.clipboard() == 'http://localhost:6363/')
     window.wait_for('Redirect URI to register copied')
-    stage.leave(window, 'Save')
+    stage.leave(window, 'Add and Sign In')
     stage.close(window)
 
 
 def keeps_a_client_secret(stage):
-    """a client secret goes to the keyring, and neither into the file nor back into the form"""
+    """a client secret goes to the keyring, and neither into the file nor back into the settings"""
     window = stage.person.open_window()
-    open_form(stage, window)
-    stage.type('Work')
-    stage.press('Tab')
+    stage.begin_adding(window)
     stage.type(NOWHERE)
     stage.press('Tab')
     stage.type('client')
-    stage.press(*['Tab'] * 5, 'Return')
+    stage.press('Tab', 'Return')
     window.wait_for('Client Authentication')
     stage.press('Tab')
-    stage.picture('form-more')
+    stage.picture('form-secret')
     stage.type('sesame')
-    window.click('Save')
+    stage.press('Return')
+    window.click('Add')
     window.find('Sign In')
-    found = subprocess.run(['secret-tool', 'lookup', 'account', show(stage, 'Work')['id'],
+    [name] = names(stage)
+    found = subprocess.run(['secret-tool', 'lookup', 'account', show(stage, name)['id'],
                             'kind', 'client-secret'], capture_output=True, text=True, check=True)
     equal('the secret', found.stdout, 'sesame')
     with open(accounts_file(stage), encoding='utf-8') as f:
         equal('the secret in the file', 'sesame' in f.read(), False)
-    open_form(stage, window, 'ctrl+e')
+    open_settings(stage, window)
     lacks(window, 'sesame')
-    stage.leave(window, 'Save')
     stage.close(window)
 
 
@@ -176,24 +216,24 @@ def changes(stage):
     stage.add('Work', NOWHERE)
     window = stage.person.open_window()
     window.click('Edit…')
-    window.wait_for('Edit Account')
-    stage.picture('form-edit')
-    stage.press('Tab', 'Tab')
+    window.wait_for('Account Settings')
+    stage.picture('settings')
+    stage.press(*['Tab'] * 3)
     stage.type('other-client')
     stage.press('Return')
-    wait_for('the form to close', lambda: not window.has('Edit Account'))
+    wait_for('the client ID', lambda: show(stage, 'Work')['client_id'] == 'other-client')
+    stage.press('alt+Left')
     window.wait_for('other-client')
     window.find('Work')
-    equal('the client ID', show(stage, 'Work')['client_id'], 'other-client')
-    open_form(stage, window, 'ctrl+e')
+    open_settings(stage, window)
     stage.type('Home')
     stage.press('Return')
-    wait_for('the form to close', lambda: not window.has('Edit Account'))
-    window.wait_for('Home')
+    wait_for('the name', lambda: names(stage) == ['Home'])
+    stage.press('alt+Left')
+    wait_for('the settings to go', lambda: not window.has('Account Settings'))
     window.wait_for('other-client')
     window.find('Home')
     lacks(window, 'Work')
-    equal('the accounts', names(stage), ['Home'])
     stage.close(window)
 
 
@@ -270,5 +310,5 @@ def reports_a_broken_file(stage):
     stage.close(window)
 
 
-run(adds_the_first, is_not_frozen, says_what_is_missing, tells_the_redirect_uri, keeps_a_client_secret, changes,
+run(adds_the_first, signs_in_with_a_preset, is_not_frozen, says_what_is_missing, tells_the_redirect_uri, keeps_a_client_secret, changes,
     removes, switches, reports_a_broken_file)

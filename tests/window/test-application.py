@@ -126,9 +126,13 @@ def is_usable_when_small(stage):
     window.wait_for('eyJ')
     equal('the size', stage.window_size(), (360, 294))
     stage.press('ctrl+e')
-    window.wait_for('Edit Account')
-    stage.picture('small-form')
-    stage.leave(window, 'Edit Account')
+    window.wait_for('Account Settings')
+    stage.picture('small-settings')
+    stage.leave(window, 'Account Settings')
+    stage.press('ctrl+n')
+    window.find('Cancel')
+    stage.picture('small-add')
+    stage.leave(window, 'Cancel')
     stage.close(window)
 
 

@@ -102,6 +102,35 @@ test_details_leave_out_what_is_unknown (void)
   g_assert_null (strstr (details, "(null)"));
 }
 
+static TesseraFailure *
+create_for_redirect_uri (const char *issuer)
+{
+  GError *error = g_error_new_literal (OIDC_ERROR, OIDC_ERROR_REFUSED, "No.");
+
+  oidc_error_set_oauth_code (error, "redirect_uri_mismatch");
+  return create (error, issuer, "Waiting for the browser");
+}
+
+static void
+test_says_where_to_register (void)
+{
+  g_autoptr (TesseraFailure) failure = create_for_redirect_uri ("https://acme.okta.com");
+  g_autofree char *where = get_text (failure, "where");
+
+  g_assert_cmpint (tessera_failure_get_repair (failure), ==, TESSERA_REPAIR_REGISTER);
+  g_assert_true (g_str_has_prefix (where, "Okta: Admin Console → Applications"));
+}
+
+static void
+test_may_not_know_where (void)
+{
+  g_autoptr (TesseraFailure) failure = create_for_redirect_uri ("https://a.test");
+  g_autofree char *where = get_text (failure, "where");
+
+  g_assert_cmpint (tessera_failure_get_repair (failure), ==, TESSERA_REPAIR_REGISTER);
+  g_assert_null (where);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -112,5 +141,7 @@ main (int argc, char **argv)
   g_test_add_func ("/window/failure/no-hint", test_may_have_no_hint);
   g_test_add_func ("/window/failure/details", test_details_can_be_handed_on);
   g_test_add_func ("/window/failure/unknown", test_details_leave_out_what_is_unknown);
+  g_test_add_func ("/window/failure/where", test_says_where_to_register);
+  g_test_add_func ("/window/failure/unknown-where", test_may_not_know_where);
   return g_test_run ();
 }

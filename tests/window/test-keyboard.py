@@ -71,7 +71,7 @@ def reaches_everything(stage):
     wait_for('the keyboard', lambda: find_focus(window) == 'Copy Access Token')
     stops = walk(stage, window)
     reaches_all(window, stops)
-    equal('the details among them', 'Details' in stops, True)
+    equal('the rows among them', 'Scopes' in stops, True)
     stage.close(window)
 
 
@@ -112,26 +112,22 @@ def begins_at_the_default_button(stage):
 
 
 def walks_through_the_form(stage):
-    """in the form, the Tab key goes from entry to entry, and Enter opens the further ones"""
+    """in the dialog that adds an account, the Tab key goes from entry to entry, and Enter opens the further ones"""
     window = stage.person.open_window()
     window.wait_for('Add an Account')
-    stage.press('Return')
-    window.find('Save')
-    for text in ('Work', 'http://127.0.0.1:9', 'client', 'openid'):
+    stage.begin_adding(window)
+    for text in ('http://127.0.0.1:9', 'client'):
         stage.type(text)
         stage.press('Tab')
-    for text in ('Work', 'http://127.0.0.1:9', 'client', 'openid'):
+    for text in ('http://127.0.0.1:9', 'client', '127.0.0.1'):
         window.wait_for(text)
-    wait_for('the redirect URI', lambda: find_focus(window)
-             == 'Redirect URI to register: http://127.0.0.1/')
-    stage.press('Tab')
-    wait_for('its button', lambda: find_focus(window) == 'Copy Redirect URI to register')
+    wait_for('the secret', lambda: find_focus(window) == 'Client Secret')
     stage.press('Tab', 'Tab')
     wait_for('the further options', lambda: find_focus(window) == 'More Options')
     stage.press('Return')
-    window.wait_for('Client Authentication')
-    window.find('Save')
-    stage.leave(window, 'Save')
+    window.wait_for('Another Redirect URI')
+    window.find('Next')
+    stage.leave(window, 'Next')
     stage.close(window)
 
 
@@ -149,11 +145,12 @@ def opens_rows_with_enter(stage):
     provider.break_rule()
     window.click('Try Again')
     window.wait_for('Zoë O’Hara')
-    while find_focus(window) != 'Details':
+    while find_focus(window) != 'Scopes':
         stage.press('Tab')
     stage.press('Return')
-    window.wait_for('Token Details')
-    stage.leave(window, 'Token Details')
+    window.find('Copy openid')
+    stage.press('Escape')
+    window.wait_for('Zoë O’Hara')
     stage.close(window)
 
 
@@ -171,11 +168,11 @@ def knows_shortcuts(stage):
     window.wait_for('Token Details')
     stage.leave(window, 'Token Details')
     stage.press('ctrl+e')
-    window.wait_for('Edit Account')
-    stage.leave(window, 'Edit Account')
+    window.wait_for('Account Settings')
+    stage.leave(window, 'Account Settings')
     stage.press('ctrl+n')
-    window.find('Save')
-    stage.leave(window, 'Save')
+    window.wait_for('Amazon Cognito')
+    stage.leave(window, 'Amazon Cognito')
     stage.press('ctrl+question')
     window.wait_for('Copy the access token')
     window.find('?', 'label')

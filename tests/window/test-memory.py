@@ -87,7 +87,7 @@ def forgets_when_signed_out(stage):
 def forgets_what_was_renewed(stage):
     """a renewal leaves nothing of the access token and the refresh token before"""
     window, before = sign_in(stage)
-    window.click('Refresh')
+    window.click('Renew')
     wait_for('the renewal', lambda: stored_tokens(stage)['access_token'] != before['access_token'])
     wait_for_one_copy(window, stored_tokens(stage))
     wait_for_no_copy(window, before, ('access_token', 'refresh_token'))

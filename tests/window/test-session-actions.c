@@ -3,6 +3,8 @@
 
 #include "session-actions.h"
 
+#include "secret-mark.h"
+#include "setup.h"
 #include "stage.h"
 #include "window-resources.h"
 #include "window-visibility.h"
@@ -134,7 +136,8 @@ test_follow_the_view (Fixture *self, gconstpointer data)
   stage_wait_for_end (self->activity);
   assert_enabled (self, "sign-in");
   sign_in (self);
-  assert_enabled (self, "copy-token details refresh sign-in sign-out");
+  assert_enabled (
+    self, "copy-header copy-id-token copy-lines copy-token details refresh sign-in sign-out");
 }
 
 static void
@@ -157,7 +160,7 @@ static void
 test_refresh_needs_a_refresh_token (Fixture *self, gconstpointer data)
 {
   sign_in (self);
-  assert_enabled (self, "copy-token details sign-in sign-out");
+  assert_enabled (self, "copy-header copy-id-token copy-lines copy-token details sign-in sign-out");
 }
 
 static void
@@ -184,6 +187,84 @@ static GdkContentProvider *
 get_clipboard_content (Fixture *self)
 {
   return gdk_clipboard_get_content (gtk_widget_get_clipboard (self->window));
+}
+
+/* Whether clipboard managers are told to keep no copy of what is there. */
+static gboolean
+is_marked (Fixture *self)
+{
+  g_autoptr (GdkContentFormats) formats
+    = gdk_content_provider_ref_formats (get_clipboard_content (self));
+
+  return gdk_content_formats_contain_mime_type (formats, TESSERA_SECRET_MARK_TYPE);
+}
+
+static void
+test_copy_the_header (Fixture *self, gconstpointer data)
+{
+  g_autofree char *header = NULL;
+
+  sign_in (self);
+  header = g_strconcat ("Authorization: Bearer ",
+                        tessera_account_get_access_token (self->stage->account), NULL);
+  activate (self, "session.copy-header");
+  assert_copied (self, header, "Authorization header copied; cleared in 60 seconds");
+  g_assert_true (is_marked (self));
+}
+
+static void
+test_copy_the_id_token (Fixture *self, gconstpointer data)
+{
+  sign_in (self);
+  activate (self, "session.copy-id-token");
+  assert_copied (self, tessera_account_get_id_token (self->stage->account),
+                 "ID token copied; cleared in 60 seconds");
+  g_assert_true (is_marked (self));
+}
+
+/* The same lines as in the terminal. There is no secret in them. */
+static void
+test_copy_the_lines (Fixture *self, gconstpointer data)
+{
+  const TesseraAccountConfig *config = tessera_account_get_config (self->stage->account);
+  g_autoptr (TesseraSetupText) text = tessera_setup_describe ("mcp", config);
+
+  sign_in (self);
+  g_assert_true (gtk_widget_activate_action (self->content, "session.copy-lines", "s", "mcp"));
+  assert_copied (self, text->lines, "Lines for MCP copied");
+  g_assert_false (is_marked (self));
+}
+
+static void
+test_copy_lines_without_a_host (Fixture *self, gconstpointer data)
+{
+  sign_in (self);
+  g_assert_true (gtk_widget_activate_action (self->content, "session.copy-lines", "s", "git"));
+  g_assert_true (
+    has_label (self->window, "Lines for git copied; replace what is in capital letters"));
+}
+
+/* Who copies twice waits for no queue of toasts. */
+static void
+test_one_toast_at_a_time (Fixture *self, gconstpointer data)
+{
+  sign_in (self);
+  activate (self, "session.copy-token");
+  activate (self, "session.copy-id-token");
+  g_assert_true (has_label (self->window, "ID token copied; cleared in 60 seconds"));
+  g_assert_false (has_label (self->window, "Access token copied; cleared in 60 seconds"));
+}
+
+static void
+test_copy_the_redirect_uri (Fixture *self, gconstpointer data)
+{
+  provider_process_set_fault (self->stage->provider, "id-token-bad-signature");
+  stage_browse (self->stage, self->activity);
+  activate (self, "session.sign-in");
+  stage_wait_for_end (self->activity);
+  activate (self, "session.copy-redirect-uri");
+  assert_copied (self, "http://127.0.0.1/",
+                 "Address copied; register it as a redirect URI at the provider");
 }
 
 static void
@@ -218,7 +299,8 @@ test_failure (Fixture *self, gconstpointer data)
   stage_browse (self->stage, self->activity);
   activate (self, "session.sign-in");
   stage_wait_for_end (self->activity);
-  assert_enabled (self, "copy-details copy-token details try-again");
+  assert_enabled (
+    self, "copy-details copy-header copy-lines copy-redirect-uri copy-token details try-again");
   activate (self, "session.copy-details");
   assert_copied (self, tessera_failure_get_details (tessera_activity_get_failure (self->activity)),
                  "Details copied");
@@ -314,6 +396,12 @@ main (int argc, char **argv)
        no_refresh);
   add ("/session-actions/copy-the-link", test_copy_the_link, NULL);
   add ("/session-actions/copy-the-token", test_copy_the_token, NULL);
+  add ("/session-actions/copy-the-header", test_copy_the_header, NULL);
+  add ("/session-actions/copy-the-id-token", test_copy_the_id_token, NULL);
+  add ("/session-actions/copy-the-lines", test_copy_the_lines, NULL);
+  add ("/session-actions/copy-lines-without-a-host", test_copy_lines_without_a_host, NULL);
+  add ("/session-actions/one-toast-at-a-time", test_one_toast_at_a_time, NULL);
+  add ("/session-actions/copy-the-redirect-uri", test_copy_the_redirect_uri, NULL);
   add ("/session-actions/sign-out-clears-the-token", test_sign_out_clears_the_token, NULL);
   add ("/session-actions/sign-out-leaves-other-text", test_sign_out_leaves_other_text, NULL);
   add ("/session-actions/failure", test_failure, NULL);

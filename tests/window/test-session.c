@@ -4,6 +4,7 @@
 #include "session.h"
 
 #include "clock.h"
+#include "expiry-text.h"
 #include "stage.h"
 
 #include <glib/gstdio.h>
@@ -30,6 +31,89 @@ make_record_path (Stage *stage)
 }
 
 static void
+wait_for_prefix (TesseraSession *session, const char *property, const char *prefix)
+{
+  g_autofree char *text = NULL;
+
+  while (text = stage_get_string (session, property),
+         text == NULL || !g_str_has_prefix (text, prefix))
+    {
+      g_clear_pointer (&text, g_free);
+      g_main_context_iteration (NULL, TRUE);
+    }
+}
+
+static void
+assert_text (TesseraSession *session, const char *property, const char *format, const char *time)
+{
+  g_autofree char *text = stage_get_string (session, property);
+  g_auto (GStrv) parts = g_strsplit (format, "TIME", 2);
+  g_autofree char *expected = g_strjoinv (time, parts);
+
+  g_assert_cmpstr (text, ==, expected);
+}
+
+/* When the access token expires. */
+static char *
+say_until (Stage *stage)
+{
+  return tessera_expiry_text_clock (tessera_account_get_expires_at (stage->account),
+                                    tessera_clock_wall ());
+}
+
+static void
+test_says_until_when (void)
+{
+  g_autoptr (Stage) stage = stage_new (NULL, NULL);
+  g_autoptr (TesseraSession) session = open_stored_session (stage);
+  g_autofree char *until = say_until (stage);
+
+  assert_text (session, "status", "Signed in · until TIME, renews itself", until);
+}
+
+static void
+test_says_until_when_it_ends (void)
+{
+  g_autoptr (Stage) stage = stage_new (NULL, no_refresh);
+  g_autoptr (TesseraSession) session = open_stored_session (stage);
+  g_autofree char *until = say_until (stage);
+
+  assert_text (session, "status", "Signed in · until TIME", until);
+}
+
+/* It could not be renewed: the provider ended nothing. */
+static void
+test_says_that_the_token_has_expired (void)
+{
+  static const char *const options[] = { "--auto", "--lifetime", "2", NULL };
+  g_autoptr (Stage) stage = stage_new (options, no_refresh);
+  g_autoptr (TesseraSession) session = open_stored_session (stage);
+  gint64 expires_at = tessera_account_get_expires_at (stage->account);
+  g_autofree char *time = tessera_expiry_text_local (expires_at, expires_at);
+
+  stage_wait_for_string (session, "view", "expired");
+  assert_text (session, "ended", "The access token has expired", "");
+  assert_text (session, "ending", "Signed in until: TIME", time);
+}
+
+static void
+test_says_that_the_session_ended (void)
+{
+  g_autoptr (Stage) stage = stage_new (NULL, NULL);
+  g_autoptr (TesseraSession) session = open_stored_session (stage);
+  g_autofree char *ending = NULL;
+
+  provider_process_set_fault (stage->provider, "token-error-invalid-grant");
+  tessera_session_refresh (session);
+  stage_wait_for_string (session, "view", "expired");
+  stage_wait_for_boolean (session, "renewing", FALSE);
+  assert_text (session, "ended", "Session ended", "");
+  ending = stage_get_string (session, "ending");
+  g_assert_true (g_str_has_prefix (ending, "Signed in until: "));
+  g_assert_nonnull (strstr (ending, "\nThe session of “"));
+}
+
+static void
 test_follows_a_sign_in (void)
 {
   g_autoptr (Stage) stage = stage_new (NULL, NULL);
@@ -42,7 +126,7 @@ test_follows_a_sign_in (void)
   stage_browse (stage, activity);
   tessera_activity_sign_in (activity);
   g_assert_cmpstr (tessera_session_get_view (session), ==, "signing-in");
-  stage_wait_for_string (session, "step", "Waiting for the browser");
+  wait_for_prefix (session, "step", "Waiting for the browser · ");
   stage_wait_for_string (session, "view", "signed-in");
   stage_wait_for_boolean (session, "loaded", TRUE);
   person = stage_get_string (session, "person");
@@ -363,6 +447,11 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/session/says-until-when", test_says_until_when);
+  g_test_add_func ("/session/says-until-when-it-ends", test_says_until_when_it_ends);
+  g_test_add_func ("/session/says-that-the-token-has-expired",
+                   test_says_that_the_token_has_expired);
+  g_test_add_func ("/session/says-that-the-session-ended", test_says_that_the_session_ended);
   g_test_add_func ("/session/follows-a-sign-in", test_follows_a_sign_in);
   g_test_add_func ("/session/goes-straight-to-the-failure", test_goes_straight_to_the_failure);
   g_test_add_func ("/session/loads-once-active", test_loads_once_active);

@@ -40,7 +40,7 @@ def is_at_once(stage):
     stage.picture('revoking')
     is_signed_out(stage)
     window.click('Add Account')
-    window.wait_for('Issuer')
+    window.wait_for('Who Is Your Provider?')
 
 
 def says_what_was_not_revoked(stage):

@@ -12,19 +12,19 @@ from speech import Speech
 def tells_a_session(stage):
     """each state of a session is said once, from signing in to signing out, and so is each toast"""
     stage.use_browser()
-    stage.add('Work', stage.provider('--auto', '--lifetime', '90'))
+    stage.add('Work', stage.provider('--auto', '--lifetime', '303'), '--scope', 'openid', '--scope', 'profile')
     with Speech() as speech:
         window = stage.person.open_window()
         window.find('Sign In')
         speech.forget()
         window.click('Sign In')
         window.find('Sign Out')
-        speech.wait_for('Signed in · ')
+        speech.wait_for('Signed in · until ')
+        speech.wait_for('Signed in · 4 minutes left')
         stage.press('Return')
         speech.wait_for('Access token copied')
-        window.wait_for('80 seconds left')
         said = [text.split(' · ')[0] for text in speech.said()]
-        equal('what is said', said, ['Signing in to Work', 'Continue in your browser', 'Signed in',
+        equal('what is said', said, ['Signing in to Work', 'Continue in your browser', 'Signed in', 'Signed in',
                                      'Access token copied; cleared in 60 seconds'])
         window.click('Sign Out')
         speech.wait_for('Signed out')
@@ -52,17 +52,17 @@ def tells_the_form(stage):
     with Speech() as speech:
         window = stage.person.open_window()
         window.wait_for('Add an Account')
-        stage.press('ctrl+n')
-        window.find('Save')
-        wait_for('the keyboard', lambda: focused(window) == ('text', 'Name'))
-        stage.type('Work')
-        stage.press('Tab')
+        stage.begin_adding(window)
         wait_for('the keyboard', lambda: focused(window) == ('text', 'Issuer'))
         stage.type(provider.issuer)
         speech.wait_for('Found 127.0.0.1')
         stage.press('Return')
         speech.wait_for('An account needs a client ID')
-        stage.leave(window, 'Save')
+        wait_for('the keyboard', lambda: focused(window) == ('text', 'Client ID'))
+        stage.type('tessera-demo')
+        stage.press('Return')
+        speech.wait_for('Tell Them This')
+        stage.leave(window, 'Add and Sign In')
     stage.close(window)
 
 

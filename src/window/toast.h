@@ -1,0 +1,8 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+
+/* Shows @text (translated, plain) in @overlay, in place of what was shown there before: a person
+ * who copies twice waits for no queue. It is broken into lines where the overlay is narrow. */
+void tessera_toast_show (AdwToastOverlay *overlay, const char *text);
