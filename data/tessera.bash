@@ -64,7 +64,7 @@ _tessera_ask() {
             option=${BASH_REMATCH[2]}
             values[$option]=${BASH_REMATCH[3]}
             repeatable[$option]=${BASH_REMATCH[4]}
-        elif [[ $line =~ ^'  '([a-z]+)' '([][A-Z]+(' '[][A-Z]+)?)?' ' ]]; then
+        elif [[ $line =~ ^'  '([a-z]+)' '([][A-Z]+…?(' '[][A-Z]+)?)?' ' ]]; then
             arguments[${BASH_REMATCH[1]}]=${BASH_REMATCH[2]}
         elif [[ $line =~ ^(Protocols|Programs)': '(.*)'.'$ ]]; then
             read -ra words_of_command <<<"${BASH_REMATCH[2]}"
@@ -140,7 +140,7 @@ _tessera() {
             _tessera_ask "$word"
         elif [[ $name == *PROTOCOL* || $name == *PROGRAM* ]]; then
             name='[NAME]'
-        else
+        elif [[ $name != *… ]]; then
             name=''
         fi
     done
@@ -160,6 +160,8 @@ _tessera() {
         _tessera_offer "$word" < <(printf '%s\n' "${!arguments[@]}")
     elif [[ $name == *PROTOCOL* || $name == *PROGRAM* ]]; then
         _tessera_offer "$word" < <(printf '%s\n' "${words_of_command[@]}")
+    elif [[ $name == *FILE* ]]; then
+        compopt -o default # readline's own: files
     elif [[ $name == *PROVIDER* ]]; then
         _tessera_offer "$word" < <(_tessera_list_presets)
     elif [[ -n $name && $command != add ]]; then

@@ -102,6 +102,11 @@ static const GOptionEntry setup_entries[] = {
   { 0 },
 };
 
+static const GOptionEntry import_entries[] = {
+  FLAG ("dry-run", N_ ("show what would be added, but add nothing")),
+  { 0 },
+};
+
 static const GOptionEntry inspect_entries[] = {
   ONE ("jwks", "FILE", N_ ("verify the signature with this JWK set or JWK")),
   { 0 },
@@ -123,6 +128,9 @@ static const TesseraCommand commands[] = {
     account_entries, FALSE },
   { "edit", "NAME", N_ ("change an account (no network access)"), edit_entries, account_entries,
     FALSE },
+  { "export", "[NAME]…", N_ ("print accounts without secrets, to share them"), no_entries, NULL,
+    TRUE },
+  { "import", "FILE", N_ ("add the accounts from an exported file"), import_entries, NULL, FALSE },
   { "list", NULL, N_ ("list the accounts"), no_entries, NULL, FALSE },
   { "show", "[NAME]", N_ ("show an account and the addresses to register"), no_entries, NULL,
     FALSE },
@@ -174,10 +182,17 @@ tessera_command_find_similar (const char *name)
   return similar;
 }
 
+/* Whether its words are a program or a protocol, and then a name; else all of them are names. */
+static gboolean
+takes_program (const TesseraCommand *command)
+{
+  return command->takes_words && strstr (command->arguments, "NAME") == NULL;
+}
+
 GOptionContext *
 tessera_command_make_context (const TesseraCommand *command, TesseraOptions *options)
 {
-  g_autofree char *words = command != NULL && command->takes_words
+  g_autofree char *words = command != NULL && takes_program (command)
                              ? g_strconcat (command->arguments, " [NAME]", NULL)
                              : NULL;
   const char *arguments = command != NULL ? command->arguments : _ ("COMMAND [NAME]");
@@ -208,7 +223,9 @@ describe_program (void)
     {
       g_autofree char *usage = g_strjoin (" ", commands[i].name, commands[i].arguments, NULL);
 
-      g_string_append_printf (text, "\n  %-20s %s", usage, _ (commands[i].summary));
+      g_string_append_printf (text, "\n  %s%*s %s", usage,
+                              MAX (0, 20 - (int) g_utf8_strlen (usage, -1)), "",
+                              _ (commands[i].summary));
     }
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
@@ -255,7 +272,7 @@ tessera_command_help (const TesseraCommand *command)
     g_option_context_set_description (context,
                                       _ ("Run “tessera COMMAND --help” for help on a command, or "
                                          "“tessera --version” for\nthe version."));
-  else if (command->takes_words)
+  else if (takes_program (command))
     describe_words (context, command);
   else if (has_repeatable (command->entries)
            || (command->more != NULL && has_repeatable (command->more)))

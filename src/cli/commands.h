@@ -9,6 +9,8 @@ gboolean tessera_command_add (TesseraCall *call, GError **error);
 gboolean tessera_command_credential (TesseraCall *call, GError **error);
 gboolean tessera_command_default (TesseraCall *call, GError **error);
 gboolean tessera_command_edit (TesseraCall *call, GError **error);
+gboolean tessera_command_export (TesseraCall *call, GError **error);
+gboolean tessera_command_import (TesseraCall *call, GError **error);
 gboolean tessera_command_list (TesseraCall *call, GError **error);
 gboolean tessera_command_setup (TesseraCall *call, GError **error);
 gboolean tessera_command_presets (TesseraCall *call, GError **error);

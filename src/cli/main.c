@@ -9,6 +9,8 @@ main (int argc, char **argv)
   static const TesseraProgramCommand commands[] = {
     { "add", tessera_command_add },
     { "edit", tessera_command_edit },
+    { "export", tessera_command_export },
+    { "import", tessera_command_import },
     { "list", tessera_command_list },
     { "default", tessera_command_default },
     { "show", tessera_command_show },

@@ -117,6 +117,7 @@ changed_cb (TesseraAddDialog *self)
 
   say (self, NULL);
   propose_name (self, config);
+  tessera_form_show_redirect (self->form, config);
 }
 
 static void

@@ -3,6 +3,7 @@
 
 #include "application.h"
 
+#include "exchange.h"
 #include "resource-path.h"
 #include "screen-lock.h"
 #include "secret-clipboard.h"
@@ -35,14 +36,23 @@ about_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
     "translator-credits", _ ("translator-credits"), NULL);
 }
 
+/* Not a dialog of it. (nullable) */
+static GtkWindow *
+find_main_window (GtkApplication *application)
+{
+  GtkWindow *window = gtk_application_get_active_window (application);
+
+  while (window != NULL && gtk_window_get_transient_for (window) != NULL)
+    window = gtk_window_get_transient_for (window);
+  return window;
+}
+
 static void
 quit_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (user_data));
-
   /* The window cancels its sign-ins when it closes; quitting at once would leave them half done. */
-  while (window != NULL && gtk_window_get_transient_for (window) != NULL)
-    window = gtk_window_get_transient_for (window);
+  GtkWindow *window = find_main_window (GTK_APPLICATION (user_data));
+
   if (window != NULL)
     gtk_window_close (window);
 }
@@ -66,6 +76,17 @@ static const struct
   { "window.close", { "<Control>w" } },
   { "win.add", { "<Control>n" } },
   { "win.edit", { "<Control>e" } },
+  { "accounts.step(-1)", { "<Control>Page_Up" } },
+  { "accounts.step(1)", { "<Control>Page_Down" } },
+  { "accounts.show-nth(0)", { "<Alt>1" } },
+  { "accounts.show-nth(1)", { "<Alt>2" } },
+  { "accounts.show-nth(2)", { "<Alt>3" } },
+  { "accounts.show-nth(3)", { "<Alt>4" } },
+  { "accounts.show-nth(4)", { "<Alt>5" } },
+  { "accounts.show-nth(5)", { "<Alt>6" } },
+  { "accounts.show-nth(6)", { "<Alt>7" } },
+  { "accounts.show-nth(7)", { "<Alt>8" } },
+  { "accounts.show-nth(8)", { "<Alt>9" } },
   { "session.cancel", { "Escape" } },
   { "session.copy-token", { "<Control><Shift>c" } },
   { "session.copy-link", { "<Control>l" } },
@@ -110,8 +131,23 @@ tessera_application_activate (GApplication *application)
   GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
 
   if (window == NULL)
-    window = tessera_window_new (GTK_APPLICATION (self), self->accounts);
+    {
+      window = tessera_window_new (GTK_APPLICATION (self), self->accounts);
+      tessera_exchange_attach (GTK_APPLICATION_WINDOW (window), self->accounts);
+    }
   gtk_window_present (window);
+}
+
+/* Files of accounts, from the file manager. */
+static void
+tessera_application_open (GApplication *application, GFile **files, int n_files, const char *hint)
+{
+  GtkWindow *window;
+
+  g_application_activate (application);
+  window = find_main_window (GTK_APPLICATION (application));
+  for (int i = 0; i < n_files; i++)
+    tessera_exchange_open (window, TESSERA_APPLICATION (application)->accounts, files[i]);
 }
 
 static void
@@ -141,6 +177,7 @@ tessera_application_class_init (TesseraApplicationClass *klass)
   application_class->handle_local_options = tessera_application_handle_local_options;
   application_class->startup = tessera_application_startup;
   application_class->activate = tessera_application_activate;
+  application_class->open = tessera_application_open;
   application_class->shutdown = tessera_application_shutdown;
 }
 
@@ -160,7 +197,8 @@ GApplication *
 tessera_application_new (void)
 {
   return g_object_new (TESSERA_TYPE_APPLICATION, "application-id", APPLICATION_ID,
-                       "resource-base-path", RESOURCE_BASE_PATH,
+                       "resource-base-path", RESOURCE_BASE_PATH, "flags",
+                       G_APPLICATION_HANDLES_OPEN,
                        /* In a sandbox GTK tells of the screen saver only then. */
                        "register-session", g_file_test ("/.flatpak-info", G_FILE_TEST_EXISTS),
                        NULL);

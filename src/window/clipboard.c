@@ -10,22 +10,15 @@
 
 #include <glib/gi18n.h>
 
-/* libadwaita 1.7 is the first that was heard to. */
-static gboolean
-are_toasts_announced (void)
-{
-  return adw_get_major_version () > 1 || adw_get_minor_version () >= 7;
-}
-
 void
 tessera_clipboard_confirm (GtkWidget *widget, const char *text)
 {
   GtkWidget *overlay = gtk_widget_get_ancestor (widget, ADW_TYPE_TOAST_OVERLAY);
 
-  if (overlay == NULL || !are_toasts_announced ())
-    tessera_announce (widget, text);
   if (overlay != NULL)
     tessera_toast_show (ADW_TOAST_OVERLAY (overlay), text);
+  else
+    tessera_announce (widget, text);
 }
 
 void

@@ -5,6 +5,8 @@
 
 #include "presets.h"
 
+#include <glib/gi18n.h>
+
 /* In the order of the rows in form.ui. */
 static const char *const client_auths[] = { NULL, "none", "basic", "post" };
 static const char *const id_token_algs[] = { NULL, "HS256" };
@@ -74,4 +76,16 @@ tessera_form_choice_apply (TesseraAccountConfig *config,
     return;
   g_clear_pointer (member, g_free);
   *member = g_strdup (get_value (field, selected));
+}
+
+GtkStringList *
+tessera_form_choice_list_presets (void)
+{
+  GtkStringList *titles = gtk_string_list_new (NULL);
+  const GPtrArray *all = tessera_presets_get_all ();
+
+  gtk_string_list_append (titles, _ ("Automatic"));
+  for (guint i = 0; i < all->len; i++)
+    gtk_string_list_append (titles, ((const TesseraPreset *) all->pdata[i])->title);
+  return titles;
 }

@@ -3,6 +3,8 @@
 
 #include "account-config.h"
 
+#include <gtk/gtk.h>
+
 /* What an account's configuration has one of a few values for: a row to choose from, each. The
  * first choice is always "as usual", without a value. */
 typedef enum
@@ -23,3 +25,6 @@ void tessera_form_choice_apply (TesseraAccountConfig *config,
                                 const TesseraAccountConfig *shown,
                                 TesseraFormChoiceField field,
                                 guint selected);
+
+/* The rows of TESSERA_FORM_CHOICE_PRESET. (transfer full) */
+GtkStringList *tessera_form_choice_list_presets (void);

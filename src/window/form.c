@@ -10,8 +10,8 @@
 #include "issuer-entry.h"
 #include "issuer-probe.h"
 #include "preset-offer.h"
-#include "presets.h"
 #include "resource-path.h"
+#include "scroll-to.h"
 #include "stored-secret-row.h"
 #include "value-row.h"
 
@@ -202,11 +202,21 @@ show_more (TesseraForm *self)
   g_signal_emit (self, signals[MORE], 0);
 }
 
+/* Takes the keyboard to an entry that may just have been shown. */
+static void
+focus_entry (TesseraForm *self, TesseraFormTextField field)
+{
+  GtkWidget *entry = GTK_WIDGET (get_entry (self, field));
+
+  gtk_widget_grab_focus (entry);
+  tessera_scroll_to (entry);
+}
+
 static void
 more_cb (TesseraForm *self)
 {
   show_more (self);
-  gtk_widget_grab_focus (GTK_WIDGET (get_entry (self, TESSERA_FORM_TEXT_REDIRECT_URIS)));
+  focus_entry (self, TESSERA_FORM_TEXT_REDIRECT_URIS);
 }
 
 static void
@@ -276,26 +286,16 @@ tessera_form_class_init (TesseraFormClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, verdict_cb);
 }
 
-/* The providers, below "as the issuer says". */
-static void
-fill_presets (TesseraForm *self)
-{
-  g_autoptr (GtkStringList) titles = gtk_string_list_new (NULL);
-  const GPtrArray *all = tessera_presets_get_all ();
-
-  gtk_string_list_append (titles, _ ("Automatic"));
-  for (guint i = 0; i < all->len; i++)
-    gtk_string_list_append (titles, ((const TesseraPreset *) all->pdata[i])->title);
-  adw_combo_row_set_model (get (self, "preset"), G_LIST_MODEL (titles));
-}
-
 static void
 tessera_form_init (TesseraForm *self)
 {
+  g_autoptr (GtkStringList) presets = NULL;
+
   self->shown = tessera_account_config_new ();
   self->showing = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
-  fill_presets (self);
+  presets = tessera_form_choice_list_presets ();
+  adw_combo_row_set_model (get (self, "preset"), G_LIST_MODEL (presets));
   for (guint i = 0; i < TESSERA_FORM_TEXT_N_FIELDS; i++)
     tessera_announce_name_entry (GTK_WIDGET (get_entry (self, i)));
   tessera_announce_name_entry (GTK_WIDGET (get (self, "client_secret")));
@@ -315,7 +315,6 @@ arrange (TesseraForm *self, const TesseraPreset *preset)
   gtk_box_reorder_child_after (get (self, "box"), get (self, "name_group"),
                                settings ? NULL : get (self, "secret_group"));
   set_visible (self, "preset", settings);
-  set_visible (self, "redirect", settings);
   set_visible (self, "provider_group", self->kind != TESSERA_FORM_PRESET);
   set_visible (self, "client_group", self->kind != TESSERA_FORM_PRESET || asks_client);
   set_visible (self, "secret_group", self->kind != TESSERA_FORM_PRESET);
@@ -399,9 +398,8 @@ tessera_form_focus (TesseraForm *self)
   static const TesseraFormTextField first[] = { [TESSERA_FORM_SETTINGS] = TESSERA_FORM_TEXT_NAME,
                                                 [TESSERA_FORM_NEW] = TESSERA_FORM_TEXT_ISSUER,
                                                 [TESSERA_FORM_PRESET] = TESSERA_FORM_TEXT_NAME };
-  GtkEditable *entry = get_entry (self, first[self->kind]);
 
-  gtk_widget_grab_focus (GTK_WIDGET (entry));
+  focus_entry (self, first[self->kind]);
 }
 
 /* Shows @widget, wherever in the form it is. */
@@ -430,7 +428,7 @@ tessera_form_mark (TesseraForm *self, const TesseraAccountConfig *config, const 
   entry = GTK_WIDGET (get_entry (self, field));
   reveal (self, entry);
   gtk_widget_add_css_class (entry, "error");
-  gtk_widget_grab_focus (entry);
+  focus_entry (self, field);
   return gtk_widget_get_mapped (entry);
 }
 

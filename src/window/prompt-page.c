@@ -4,9 +4,7 @@
 #include "prompt-page.h"
 
 #include "notice.h"
-#include "provider-group.h"
 #include "resource-path.h"
-#include "subpages.h"
 
 #include <glib/gi18n.h>
 
@@ -27,12 +25,6 @@ struct _TesseraPromptPage
 };
 
 G_DEFINE_FINAL_TYPE (TesseraPromptPage, tessera_prompt_page, TESSERA_TYPE_PAGE)
-
-static gboolean
-shows_provider_cb (gpointer self, TesseraSession *session)
-{
-  return session != NULL && !tessera_subpages_has_cb (self, "settings");
-}
 
 static gboolean
 is_text_cb (gpointer self, const char *text)
@@ -92,9 +84,7 @@ tessera_prompt_page_class_init (TesseraPromptPageClass *klass)
       g_param_spec_string (names[i], NULL, NULL, NULL, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS));
 
   g_type_ensure (TESSERA_TYPE_NOTICE);
-  g_type_ensure (TESSERA_TYPE_PROVIDER_GROUP);
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE ("prompt-page.ui"));
-  gtk_widget_class_bind_template_callback (widget_class, shows_provider_cb);
   gtk_widget_class_bind_template_callback (widget_class, is_text_cb);
   gtk_widget_class_bind_template_callback (widget_class, step_cb);
 }

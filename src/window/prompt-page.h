@@ -4,7 +4,7 @@
 #include "page.h"
 
 /* A page that says one thing and offers one action: not signed in, session ended, keyring locked,
- * no account yet. Where there is a session, its provider stands below.
+ * no account yet.
  *
  * Properties, strings:
  *   "icon-name"

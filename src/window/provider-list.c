@@ -209,4 +209,5 @@ void
 tessera_provider_list_focus (TesseraProviderList *self)
 {
   gtk_widget_grab_focus (GTK_WIDGET (self->search));
+  gtk_editable_select_region (self->search, 0, -1);
 }

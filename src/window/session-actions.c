@@ -3,9 +3,12 @@
 
 #include "session-actions.h"
 
+#include "clipboard.h"
 #include "details.h"
 #include "session-copy.h"
 #include "window-fit.h"
+
+#include <glib/gi18n.h>
 
 typedef struct
 {
@@ -45,9 +48,26 @@ has_id_token (TesseraSession *session)
   return tessera_account_get_id_token (tessera_session_get_account (session)) != NULL;
 }
 
+/* Who asked for it is told that it is done; what failed is in the page's notice. */
+static void
+renewed_cb (TesseraSession *session, GParamSpec *pspec, GtkWidget *widget)
+{
+  gboolean renewing = FALSE;
+  g_autofree char *warning = NULL;
+
+  g_object_get (session, "renewing", &renewing, "warning", &warning, NULL);
+  if (renewing)
+    return;
+  g_signal_handlers_disconnect_by_func (session, renewed_cb, widget);
+  if (warning == NULL && g_str_equal (tessera_session_get_view (session), "signed-in"))
+    tessera_clipboard_confirm (widget, _ ("Access token renewed"));
+}
+
 static void
 refresh (TesseraSession *session, GtkWidget *widget)
 {
+  g_signal_handlers_disconnect_by_func (session, renewed_cb, widget);
+  g_signal_connect_object (session, "notify::renewing", G_CALLBACK (renewed_cb), widget, 0);
   tessera_session_refresh (session);
 }
 

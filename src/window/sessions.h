@@ -4,13 +4,31 @@
 #include "accounts.h"
 #include "session.h"
 
-/* Returns: (transfer full) a list of TesseraSession, one for each of @accounts and in the same
- * order. An account keeps its session, so its sign-in goes on while another account is in view.
- * When an account is removed, its sign-in is cancelled. */
-GListStore *tessera_sessions_new (TesseraAccounts *accounts);
+/* A GListModel of TesseraSession, one for each account, in the person's order. A session is made
+ * when it is first asked for, since each one watches a file, and lives as long as its account: its
+ * sign-in goes on while another account is in view. When an account is removed, its sign-in is
+ * cancelled. */
 
-/* Returns: the position of the session of @account in @sessions, or G_MAXUINT */
-guint tessera_sessions_find (GListStore *sessions, TesseraAccount *account);
+#define TESSERA_TYPE_SESSIONS (tessera_sessions_get_type ())
+G_DECLARE_FINAL_TYPE (TesseraSessions, tessera_sessions, TESSERA, SESSIONS, GObject)
 
-/* Cancels what runs in each of @sessions. */
-void tessera_sessions_cancel (GListStore *sessions);
+/* @settings: (nullable) keeps the order. Accounts that it does not have follow in the order of the
+ * files. Returns: (transfer full) */
+TesseraSessions *tessera_sessions_new (TesseraAccounts *accounts, GSettings *settings);
+
+/* (transfer none) */
+TesseraAccounts *tessera_sessions_get_accounts (TesseraSessions *self);
+
+/* The position of the account with this ID, or G_MAXUINT. */
+guint tessera_sessions_find (TesseraSessions *self, const char *id);
+
+/* Moves a session between the others, and keeps the order. @to: its position afterwards, less than
+ * the number of items. */
+void tessera_sessions_move (TesseraSessions *self, guint from, guint to);
+
+/* Makes the sessions that nobody has asked for yet, a few at a time while the program has nothing
+ * else to do: from then on they renew themselves, and are followed. */
+void tessera_sessions_fill (TesseraSessions *self);
+
+/* Cancels all sign-ins that run. */
+void tessera_sessions_cancel (TesseraSessions *self);

@@ -5,7 +5,6 @@
 
 #include "expiry-text.h"
 #include "notice.h"
-#include "provider-group.h"
 #include "resource-path.h"
 #include "scope-text.h"
 #include "subpages.h"
@@ -71,7 +70,6 @@ tessera_signed_in_page_class_init (TesseraSignedInPageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   g_type_ensure (TESSERA_TYPE_NOTICE);
-  g_type_ensure (TESSERA_TYPE_PROVIDER_GROUP);
   g_type_ensure (TESSERA_TYPE_TOKEN_GROUP);
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE ("signed-in-page.ui"));
   gtk_widget_class_bind_template_callback (widget_class, lacks_page_cb);

@@ -3,9 +3,7 @@
 
 #include "signing-in-page.h"
 
-#include "provider-group.h"
 #include "resource-path.h"
-#include "subpages.h"
 
 #include <glib/gi18n.h>
 
@@ -29,21 +27,12 @@ is_set_cb (gpointer self, const char *text)
   return text != NULL;
 }
 
-/* What has a page of its own is not shown here. */
-static gboolean
-lacks_page_cb (gpointer self, const char *name)
-{
-  return !tessera_subpages_has_cb (self, name);
-}
-
 static void
 tessera_signing_in_page_class_init (TesseraSigningInPageClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  g_type_ensure (TESSERA_TYPE_PROVIDER_GROUP);
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE ("signing-in-page.ui"));
-  gtk_widget_class_bind_template_callback (widget_class, lacks_page_cb);
   gtk_widget_class_bind_template_callback (widget_class, title_cb);
   gtk_widget_class_bind_template_callback (widget_class, is_set_cb);
 }

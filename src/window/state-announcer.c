@@ -127,5 +127,6 @@ tessera_state_announcer_attach (GtkWidget *window)
   g_signal_connect (self->session, "bind", G_CALLBACK (bound_cb), self);
   g_object_set_data_full (G_OBJECT (window), "tessera-state-announcer", self,
                           (GDestroyNotify) announcer_free);
-  g_object_bind_property (window, "session", self->session, "target", G_BINDING_SYNC_CREATE);
+  g_object_bind_property (window, "session-in-view", self->session, "target",
+                          G_BINDING_SYNC_CREATE);
 }

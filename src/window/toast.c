@@ -3,9 +3,12 @@
 
 #include "toast.h"
 
-/* A toast in an overlay less wide than that (pixels) has so many letters in a line. */
-#define WIDE         440
-#define NARROW_CHARS 26
+#include "announce.h"
+
+/* How many letters there is room for in one line: the toast's margins and its button take so many
+ * pixels, and a letter so many on average. */
+#define AROUND 100
+#define LETTER 8.4
 
 /* libadwaita 1.2 reads freed memory where a toast is dismissed while it still slides in, which
  * takes half a second. */
@@ -26,22 +29,46 @@ shown_free (Shown *self)
   g_free (self);
 }
 
-/* A toast's own title is cut where it does not fit into one line; a label is broken only where it
- * says how wide it would like to be. @width: pixels that there are for the toast. */
-static AdwToast *
-new_toast (const char *text, int width)
+static int
+count_letters (AdwToastOverlay *overlay)
+{
+  int width = gtk_widget_get_width (GTK_WIDGET (overlay));
+
+  return MAX ((int) ((width - AROUND) / LETTER), 1);
+}
+
+/* A label is broken only where it says how wide it would like to be. */
+static GtkWidget *
+new_title (const char *text, int letters)
 {
   GtkWidget *label = gtk_label_new (text);
-  AdwToast *toast = adw_toast_new ("");
 
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
-  if (width < WIDE)
-    gtk_label_set_max_width_chars (GTK_LABEL (label), NARROW_CHARS);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), letters);
   gtk_widget_add_css_class (label, "heading");
-  adw_toast_set_custom_title (toast, label);
-  return toast;
+  return label;
+}
+
+/* A toast's own title is cut where it does not fit into one line. */
+static void
+set_text (AdwToast *toast, const char *text, int letters)
+{
+  g_autofree char *markup = g_markup_escape_text (text, -1);
+
+  if (g_utf8_strlen (text, -1) <= letters)
+    adw_toast_set_title (toast, markup);
+  else
+    adw_toast_set_custom_title (toast, new_title (text, letters));
+}
+
+/* libadwaita 1.7 is the first that was heard to announce the titles of toasts. */
+static gboolean
+is_announced (AdwToast *toast)
+{
+  return adw_toast_get_custom_title (toast) == NULL
+         && (adw_get_major_version () > 1 || adw_get_minor_version () >= 7);
 }
 
 static void
@@ -50,31 +77,32 @@ dismissed_cb (AdwToastOverlay *overlay)
   g_object_set_data (G_OBJECT (overlay), KEY, NULL);
 }
 
-static void
+static AdwToast *
 add_toast (AdwToastOverlay *overlay, const char *text)
 {
   Shown *shown = g_new0 (Shown, 1);
-  AdwToast *toast = new_toast (text, gtk_widget_get_width (GTK_WIDGET (overlay)));
+  AdwToast *toast = adw_toast_new ("");
 
+  set_text (toast, text, count_letters (overlay));
   shown->toast = g_object_ref (toast);
   shown->shown_at = g_get_monotonic_time ();
   g_signal_connect_object (toast, "dismissed", G_CALLBACK (dismissed_cb), overlay,
                            G_CONNECT_SWAPPED);
   g_object_set_data_full (G_OBJECT (overlay), KEY, shown, (GDestroyNotify) shown_free);
   adw_toast_overlay_add_toast (overlay, toast);
+  return toast;
 }
 
 void
 tessera_toast_show (AdwToastOverlay *overlay, const char *text)
 {
   const Shown *last = g_object_get_data (G_OBJECT (overlay), KEY);
+  gboolean slides_in = last != NULL && g_get_monotonic_time () - last->shown_at < SLIDES_IN;
 
-  if (last != NULL && g_get_monotonic_time () - last->shown_at < SLIDES_IN)
-    {
-      gtk_label_set_label (GTK_LABEL (adw_toast_get_custom_title (last->toast)), text);
-      return;
-    }
-  if (last != NULL)
+  if (slides_in)
+    set_text (last->toast, text, count_letters (overlay));
+  else if (last != NULL)
     adw_toast_dismiss (last->toast);
-  add_toast (overlay, text);
+  if (slides_in || !is_announced (add_toast (overlay, text)))
+    tessera_announce (GTK_WIDGET (overlay), text);
 }

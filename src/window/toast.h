@@ -3,6 +3,7 @@
 
 #include <adwaita.h>
 
-/* Shows @text (translated, plain) in @overlay, in place of what was shown there before: a person
- * who copies twice waits for no queue. It is broken into lines where the overlay is narrow. */
+/* Shows @text (translated, plain) in @overlay and has it announced. It takes the place of what was
+ * shown there before: a person who copies twice waits for no queue. It is broken into lines where
+ * the overlay is narrow. */
 void tessera_toast_show (AdwToastOverlay *overlay, const char *text);

@@ -6,13 +6,14 @@
 #include "page.h"
 
 /* When the widget that has the keyboard is hidden with its page, GTK gives the keyboard to
- * nobody or to a parent of the stack. */
+ * nobody or to a parent of the stack. At first it gives it to the list, in view or not. */
 static gboolean
 is_keyboard_free (GtkWindow *window, GtkStack *stack)
 {
   GtkWidget *focus = gtk_window_get_focus (window);
 
-  return focus == NULL || gtk_widget_is_ancestor (focus, GTK_WIDGET (stack))
+  return focus == NULL || !gtk_widget_get_mapped (focus)
+         || gtk_widget_is_ancestor (focus, GTK_WIDGET (stack))
          || gtk_widget_is_ancestor (GTK_WIDGET (stack), focus);
 }
 
@@ -31,19 +32,20 @@ tessera_window_focus_page (GtkWindow *window, GtkStack *stack)
 /* With the first frame GTK gives the keyboard to the first widget that takes it: the scrolled
  * window around the pages. */
 void
-tessera_window_focus_first_frame (GtkWindow *window, GtkStack *stack)
+tessera_window_focus_first_frame (GtkStack *stack)
 {
+  GtkWindow *window = GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (stack)));
   GtkWidget *focus = gtk_window_get_focus (window);
 
   if (focus == NULL || !gtk_widget_is_ancestor (focus, GTK_WIDGET (stack)))
     tessera_window_focus_page (window, stack);
 }
 
-/* The keyboard is on the button inside the drop-down, which does not get the drop-down's name. */
 void
-tessera_window_focus_name_switcher (GtkDropDown *switcher, const char *name)
+tessera_window_focus_arrived (GtkStack *stack)
 {
-  GtkWidget *button = gtk_widget_get_first_child (GTK_WIDGET (switcher));
+  GtkWindow *window = GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (stack)));
 
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  gtk_window_set_focus (window, NULL);
+  tessera_window_focus_page (window, stack);
 }

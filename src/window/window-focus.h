@@ -10,8 +10,9 @@
  * there, unless the person is using it outside the pages. */
 void tessera_window_focus_page (GtkWindow *window, GtkStack *stack);
 
-/* @window has drawn its first frame since it was mapped: moves the keyboard to the page in view. */
-void tessera_window_focus_first_frame (GtkWindow *window, GtkStack *stack);
+/* The window has drawn its first frame since it was mapped: moves the keyboard to the page in
+ * view. */
+void tessera_window_focus_first_frame (GtkStack *stack);
 
-/* Gives @switcher the accessible name @name. */
-void tessera_window_focus_name_switcher (GtkDropDown *switcher, const char *name);
+/* The pages have come into view in place of what had the keyboard: moves it to the page in view. */
+void tessera_window_focus_arrived (GtkStack *stack);

@@ -3,6 +3,8 @@
 
 #include "window.h"
 
+#include "account-actions.h"
+#include "account-list.h"
 #include "add-dialog.h"
 #include "announce.h"
 #include "failed-page.h"
@@ -15,6 +17,7 @@
 #include "resource-path.h"
 #include "session-actions.h"
 #include "sessions.h"
+#include "shown-account.h"
 #include "signed-in-page.h"
 #include "signing-in-page.h"
 #include "state-announcer.h"
@@ -31,8 +34,8 @@
 enum
 {
   PROP_ACCOUNTS = 1,
-  PROP_SESSIONS,
   PROP_SESSION,
+  PROP_SESSION_IN_VIEW,
   PROP_PROBLEM,
   PROP_PAGE,
   N_PROPS
@@ -42,10 +45,13 @@ struct _TesseraWindow
 {
   AdwApplicationWindow parent_instance;
   TesseraAccounts *accounts;
-  GListStore *sessions;
+  TesseraSessions *sessions;
   TesseraSession *session;
-  GSettings *settings; /* (nullable) */
-  GtkDropDown *switcher;
+  GSimpleActionGroup *session_actions; /* (nullable) */
+  GSettings *settings;                 /* (nullable) */
+  TesseraShownAccount *shown;
+  TesseraSplit *split;
+  TesseraAccountList *list;
   TesseraNavigation *navigation;
   GtkStack *stack;
   TesseraWindowVisibility *visibility;
@@ -66,50 +72,37 @@ find_page (TesseraWindow *self)
 }
 
 static char *
-notice_cb (gpointer self, guint n_sessions, const char *problem)
+notice_cb (gpointer self, gboolean has_accounts, const char *problem)
 {
-  return n_sessions > 0 ? g_strdup (problem) : NULL;
+  return has_accounts ? g_strdup (problem) : NULL;
+}
+
+static char *
+title_cb (gpointer self, const char *name, TesseraSession *session)
+{
+  return g_strdup (session != NULL ? name : _ ("Tessera"));
 }
 
 static gboolean
-is_any_cb (gpointer self, guint n_sessions)
+is_set_cb (gpointer self, gpointer value)
 {
-  return n_sessions > 0;
+  return value != NULL;
 }
 
-static void
-update_active (TesseraWindow *self)
+static gboolean
+is_in_view (TesseraWindow *self)
 {
-  if (self->session != NULL)
-    tessera_session_set_active (self->session,
-                                tessera_window_visibility_get_visible (self->visibility));
-}
-
-/* Draw first, then ask the keyring: each takes as long as the other. */
-static void
-visibility_changed_cb (TesseraWindow *self)
-{
-  update_active (self);
-  if (tessera_window_visibility_get_visible (self->visibility))
-    tessera_window_focus_first_frame (GTK_WINDOW (self), self->stack);
-}
-
-static void
-name_changed_cb (TesseraWindow *self)
-{
-  TesseraAccount *account = tessera_session_get_account (self->session);
-
-  tessera_window_focus_name_switcher (self->switcher, tessera_account_get_name (account));
+  return self->shown != NULL && tessera_shown_account_get_in_view (self->shown);
 }
 
 static void
 update_actions (TesseraWindow *self)
 {
   gboolean own
-    = self->session != NULL
+    = self->session != NULL && is_in_view (self)
       && !tessera_account_get_config (tessera_session_get_account (self->session))->read_only;
-  gboolean signing_in
-    = self->session == NULL || g_str_equal (tessera_session_get_view (self->session), "signing-in");
+  gboolean signing_in = self->session == NULL || !is_in_view (self)
+                        || g_str_equal (tessera_session_get_view (self->session), "signing-in");
 
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.edit", !signing_in);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.repair",
@@ -136,38 +129,33 @@ view_changed_cb (TesseraWindow *self)
 }
 
 static void
-unfollow_session (TesseraWindow *self)
+follow_session (TesseraWindow *self)
 {
-  TesseraAccount *account = tessera_session_get_account (self->session);
-
-  g_signal_handlers_disconnect_by_func (self->session, view_changed_cb, self);
-  g_signal_handlers_disconnect_by_func (account, name_changed_cb, self);
-  g_signal_handlers_disconnect_by_func (account, update_actions, self);
-  tessera_session_set_active (self->session, FALSE);
+  g_signal_connect_object (self->session, "notify::view", G_CALLBACK (view_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (tessera_session_get_account (self->session), "configured",
+                           G_CALLBACK (update_actions), self, G_CONNECT_SWAPPED);
 }
 
 static void
-follow_session (TesseraWindow *self)
+unfollow_session (TesseraWindow *self)
 {
-  TesseraAccount *account = tessera_session_get_account (self->session);
+  g_signal_handlers_disconnect_by_data (self->session, self);
+  g_signal_handlers_disconnect_by_data (tessera_session_get_account (self->session), self);
+}
 
-  g_signal_connect_object (self->session, "notify::view", G_CALLBACK (view_changed_cb), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (account, "notify::name", G_CALLBACK (name_changed_cb), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (account, "configured", G_CALLBACK (update_actions), self,
-                           G_CONNECT_SWAPPED);
-  name_changed_cb (self);
-  update_active (self);
-  if (self->settings != NULL)
-    g_settings_set_string (self->settings, "account", tessera_account_get_config (account)->id);
+/* A key does nothing to an account that is out of view. */
+static void
+insert_session_actions (TesseraWindow *self)
+{
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "session",
+                                  is_in_view (self) ? G_ACTION_GROUP (self->session_actions)
+                                                    : NULL);
 }
 
 static void
 set_session (TesseraWindow *self, TesseraSession *session)
 {
-  g_autoptr (GSimpleActionGroup) actions = NULL;
-
   if (self->session == session)
     return;
   if (self->session != NULL)
@@ -176,19 +164,29 @@ set_session (TesseraWindow *self, TesseraSession *session)
   if (self->navigation != NULL)
     tessera_navigation_pop_to_root (self->navigation);
   /* This comes before the page: a button takes the keyboard only while its action is enabled. */
+  g_clear_object (&self->session_actions);
   if (session != NULL)
-    actions = tessera_session_actions_new (session, GTK_WIDGET (self->stack));
-  gtk_widget_insert_action_group (GTK_WIDGET (self), "session", G_ACTION_GROUP (actions));
+    self->session_actions = tessera_session_actions_new (session, GTK_WIDGET (self->stack));
+  insert_session_actions (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SESSION]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SESSION_IN_VIEW]);
   view_changed_cb (self);
   if (session != NULL)
     follow_session (self);
 }
 
 static void
-selected_cb (TesseraWindow *self)
+shown_changed_cb (TesseraWindow *self)
 {
-  set_session (self, gtk_drop_down_get_selected_item (self->switcher));
+  set_session (self, tessera_shown_account_get_session (self->shown));
+}
+
+static void
+in_view_changed_cb (TesseraWindow *self)
+{
+  insert_session_actions (self);
+  update_actions (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SESSION_IN_VIEW]);
 }
 
 static void
@@ -269,20 +267,23 @@ show_help_overlay_cb (GtkWidget *widget, const char *name, GVariant *parameter)
   tessera_help_overlay_present (GTK_APPLICATION_WINDOW (widget));
 }
 
-/* Shows the account that was in view last. */
 static void
-restore (TesseraWindow *self)
+follow_accounts (TesseraWindow *self)
 {
-  g_autofree char *id = NULL;
-  TesseraAccount *account;
+  g_autoptr (GSimpleActionGroup) actions = NULL;
 
   self->settings = tessera_window_settings_bind (GTK_WINDOW (self));
-  if (self->settings == NULL)
-    return;
-  id = g_settings_get_string (self->settings, "account");
-  account = tessera_accounts_find_id (self->accounts, id);
-  if (account != NULL)
-    tessera_window_show_account (self, account);
+  self->sessions = tessera_sessions_new (self->accounts, self->settings);
+  g_object_set (self->list, "sessions", self->sessions, NULL);
+  self->shown = tessera_shown_account_new (self->sessions, self->list, self->split, self->stack,
+                                           self->visibility, self->settings);
+  actions = tessera_account_actions_new (self->sessions, self->shown, GTK_WIDGET (self->split));
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "accounts", G_ACTION_GROUP (actions));
+  g_signal_connect_object (self->shown, "notify::session", G_CALLBACK (shown_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->shown, "notify::in-view", G_CALLBACK (in_view_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  shown_changed_cb (self);
 }
 
 static gboolean
@@ -302,15 +303,10 @@ tessera_window_constructed (GObject *object)
 
   G_OBJECT_CLASS (tessera_window_parent_class)->constructed (object);
   self->visibility = tessera_window_visibility_new (GTK_WINDOW (self));
-  g_signal_connect_object (self->visibility, "notify::visible", G_CALLBACK (visibility_changed_cb),
-                           self, G_CONNECT_SWAPPED);
-  self->sessions = tessera_sessions_new (self->accounts);
-  g_object_notify_by_pspec (object, properties[PROP_SESSIONS]);
   g_signal_connect_object (self->accounts, "notify::problem", G_CALLBACK (problem_changed_cb), self,
                            G_CONNECT_SWAPPED);
   problem_changed_cb (self);
-  restore (self);
-  selected_cb (self);
+  follow_accounts (self);
   page_changed_cb (self);
   tessera_state_announcer_attach (GTK_WIDGET (self));
 }
@@ -321,6 +317,7 @@ tessera_window_dispose (GObject *object)
   TesseraWindow *self = TESSERA_WINDOW (object);
 
   set_session (self, NULL);
+  g_clear_object (&self->shown);
   g_clear_object (&self->visibility);
   g_clear_object (&self->settings);
   g_clear_object (&self->sessions);
@@ -336,10 +333,10 @@ tessera_window_get_property (GObject *object, guint id, GValue *value, GParamSpe
 
   if (id == PROP_ACCOUNTS)
     g_value_set_object (value, self->accounts);
-  else if (id == PROP_SESSIONS)
-    g_value_set_object (value, self->sessions);
   else if (id == PROP_SESSION)
     g_value_set_object (value, self->session);
+  else if (id == PROP_SESSION_IN_VIEW)
+    g_value_set_object (value, is_in_view (self) ? self->session : NULL);
   else if (id == PROP_PAGE)
     g_value_set_string (value, find_page (self));
   else
@@ -362,10 +359,11 @@ install_properties (GObjectClass *object_class)
   properties[PROP_ACCOUNTS]
     = g_param_spec_object ("accounts", NULL, NULL, TESSERA_TYPE_ACCOUNTS,
                            G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
-  properties[PROP_SESSIONS] = g_param_spec_object ("sessions", NULL, NULL, G_TYPE_LIST_STORE,
-                                                   G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   properties[PROP_SESSION] = g_param_spec_object ("session", NULL, NULL, TESSERA_TYPE_SESSION,
                                                   G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_SESSION_IN_VIEW]
+    = g_param_spec_object ("session-in-view", NULL, NULL, TESSERA_TYPE_SESSION,
+                           G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   properties[PROP_PROBLEM]
     = g_param_spec_string ("problem", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   properties[PROP_PAGE]
@@ -395,6 +393,7 @@ tessera_window_class_init (TesseraWindowClass *klass)
 
   /* GTK 4.18 finds a type by its name only if the type has been registered. */
   g_type_ensure (TESSERA_TYPE_ACCOUNT);
+  g_type_ensure (TESSERA_TYPE_ACCOUNT_LIST);
   g_type_ensure (TESSERA_TYPE_SESSION);
   g_type_ensure (TESSERA_TYPE_FAILURE);
   g_type_ensure (TESSERA_TYPE_FAILED_PAGE);
@@ -403,15 +402,17 @@ tessera_window_class_init (TesseraWindowClass *klass)
   g_type_ensure (TESSERA_TYPE_PROMPT_PAGE);
   g_type_ensure (TESSERA_TYPE_SIGNED_IN_PAGE);
   g_type_ensure (TESSERA_TYPE_SIGNING_IN_PAGE);
+  g_type_ensure (TESSERA_TYPE_SPLIT);
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE ("window.ui"));
   gtk_widget_class_bind_template_child (widget_class, TesseraWindow, navigation);
   gtk_widget_class_bind_template_child (widget_class, TesseraWindow, stack);
-  gtk_widget_class_bind_template_child (widget_class, TesseraWindow, switcher);
+  gtk_widget_class_bind_template_child (widget_class, TesseraWindow, split);
+  gtk_widget_class_bind_template_child (widget_class, TesseraWindow, list);
   gtk_widget_class_bind_template_callback (widget_class, notice_cb);
-  gtk_widget_class_bind_template_callback (widget_class, is_any_cb);
+  gtk_widget_class_bind_template_callback (widget_class, is_set_cb);
+  gtk_widget_class_bind_template_callback (widget_class, title_cb);
   gtk_widget_class_bind_template_callback (widget_class, page_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, release_pages);
-  gtk_widget_class_bind_template_callback (widget_class, selected_cb);
 }
 
 static void
@@ -432,5 +433,7 @@ tessera_window_new (GtkApplication *application, TesseraAccounts *accounts)
 void
 tessera_window_show_account (TesseraWindow *self, TesseraAccount *account)
 {
-  gtk_drop_down_set_selected (self->switcher, tessera_sessions_find (self->sessions, account));
+  tessera_shown_account_open (self->shown,
+                              tessera_sessions_find (self->sessions,
+                                                     tessera_account_get_config (account)->id));
 }

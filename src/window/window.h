@@ -5,12 +5,13 @@
 
 #include "accounts.h"
 
-/* The one window. It shows one account at a time, on the page that the session's "view" names.
+/* The one window: the list of the accounts (account-list.h), and beside it, or in its place, one
+ * account, on the page that the session's "view" names. Which one: shown-account.h.
  *
  * Properties:
  *   "accounts"  TesseraAccounts, construct only
- *   "sessions"  GListStore of TesseraSession, with notify
- *   "session"   TesseraSession, nullable, with notify: the one that is shown
+ *   "session"   TesseraSession, nullable, with notify: the one whose page there is
+ *   "session-in-view"  the same where a person sees it, NULL where the list is there instead
  *   "problem"   string, nullable, with notify: why accounts.conf cannot be read
  *   "page"      string, with notify: the name of the page that is shown
  *

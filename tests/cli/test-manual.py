@@ -23,7 +23,7 @@ def read_page(tessera):
 def read_item(line):
     """".It Fl -jwks Ar FILE" as ("Fl", "jwks", "FILE"), ".It Cm status Op Ar NAME" with "[NAME]"."""
     kind, name, *rest = line.split()[1:]
-    argument = re.sub(r'Op Ar (\w+)', r'[\1]', ' '.join(rest)).replace(' Ns = Ns Ar ', '=')
+    argument = re.sub(r'Op Ar (\w+)', r'[\1]', ' '.join(rest)).replace(' Ns = Ns Ar ', '=').replace(' Ns …', '…')
     return kind, name.lstrip('-'), re.sub('^Ar ', '', argument)
 
 

@@ -75,7 +75,7 @@ def check_metainfo():
 
 
 def check_desktop():
-    yield 'Exec=tessera-gtk\n' in desktop, 'it starts the command'
+    yield 'Exec=tessera-gtk %F\n' in desktop, 'it starts the command'
     yield 'Icon=@APPLICATION_ID@\n' in desktop, 'the icon has the ID’s name'
     yield 'NoDisplay' not in desktop and 'Hidden' not in desktop, 'it is in the menu'
     yield bool(re.search(r'^Categories=.*\b(Utility|Network)\b', desktop, re.M)), 'in a main category'

@@ -73,11 +73,11 @@ class Person:
         return self._start([self._program('tessera'), *arguments],
                            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
-    def open_window(self):
-        return Window('tessera-gtk', self.start_gtk())
+    def open_window(self, *files):
+        return Window('tessera-gtk', self.start_gtk(*files))
 
-    def start_gtk(self):
-        return self._start([self._program('tessera-gtk')])
+    def start_gtk(self, *files):
+        return self._start([self._program('tessera-gtk'), *files])
 
     def _program(self, name):
         return os.path.join(self._build_root, PROGRAMS[name], name)

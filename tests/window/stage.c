@@ -258,6 +258,28 @@ stage_lock_keyring (void)
   g_assert_nonnull (answer);
 }
 
+void
+stage_empty_keyring (void)
+{
+  g_autoptr (GDBusConnection) bus = g_bus_get_sync (G_BUS_TYPE_SESSION, NULL, NULL);
+  g_autoptr (GVariant) answer = call_keyring ("org.freedesktop.Secret.Service", "SearchItems",
+                                              g_variant_new ("(a{ss})", NULL));
+  g_autofree const char **items = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_variant_get (answer, "(^a&o@ao)", &items, NULL);
+  g_assert_nonnull (items[0]);
+  for (gsize i = 0; items[i] != NULL; i++)
+    {
+      g_autoptr (GVariant) deleted
+        = g_dbus_connection_call_sync (bus, "org.freedesktop.secrets", items[i],
+                                       "org.freedesktop.Secret.Item", "Delete", NULL, NULL, 0, -1,
+                                       NULL, &error);
+
+      g_assert_no_error (error);
+    }
+}
+
 /* There is nobody to type the password into a dialog. */
 void
 stage_unlock_keyring (void)

@@ -48,6 +48,9 @@ void stage_sign_out_elsewhere (Stage *self);
 void stage_lock_keyring (void);
 void stage_unlock_keyring (void);
 
+/* Deletes everything from the keyring, as a person may with another program. */
+void stage_empty_keyring (void);
+
 /* Sends a signal to the Secret Service: SIGSTOP, and it answers nobody until SIGCONT. */
 void stage_signal_keyring (int number);
 

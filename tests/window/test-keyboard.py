@@ -126,8 +126,11 @@ def walks_through_the_form(stage):
     wait_for('the further options', lambda: find_focus(window) == 'More Options')
     stage.press('Return')
     window.wait_for('Another Redirect URI')
-    window.find('Next')
-    stage.leave(window, 'Next')
+    stage.press('Return')
+    window.wait_for('Register a native application')
+    wait_for('the default button', lambda: find_focus(window) == 'Add and Sign In')
+    reaches_all(window, walk(stage, window))
+    stage.leave(window, 'Add and Sign In')
     stage.close(window)
 
 

@@ -344,6 +344,18 @@ test_refresh (Fixture *self, gconstpointer data)
   stage_wait_for_boolean (self->session, "renewing", TRUE);
   stage_wait_for_boolean (self->session, "renewing", FALSE);
   g_assert_cmpstr (tessera_account_get_access_token (self->stage->account), !=, before);
+  g_assert_true (has_label (self->window, "Access token renewed"));
+}
+
+static void
+test_refresh_fails (Fixture *self, gconstpointer data)
+{
+  sign_in (self);
+  provider_process_set_fault (self->stage->provider, "token-error-rate-limit");
+  activate (self, "session.refresh");
+  stage_wait_for_boolean (self->session, "renewing", TRUE);
+  stage_wait_for_boolean (self->session, "renewing", FALSE);
+  g_assert_false (has_label (self->window, "Access token renewed"));
 }
 
 static void
@@ -407,6 +419,7 @@ main (int argc, char **argv)
   add ("/session-actions/failure", test_failure, NULL);
   add ("/session-actions/details", test_details, NULL);
   add ("/session-actions/refresh", test_refresh, NULL);
+  add ("/session-actions/refresh-fails", test_refresh_fails, NULL);
   add ("/session-actions/sign-out", test_sign_out, NULL);
   add ("/session-actions/browser-comes-to-the-front", test_browser_comes_to_the_front, NULL);
   add ("/session-actions/outlive-the-window", test_outlive_the_window, NULL);

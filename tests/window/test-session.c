@@ -368,6 +368,18 @@ test_leaves_the_locked_keyring (void)
 }
 
 /* The keyring knows better than a record that is lost. */
+/* Nobody has to unlock anything: what is gone is signed out. */
+static void
+test_notices_an_emptied_keyring (void)
+{
+  g_autoptr (Stage) stage = stage_new (NULL, NULL);
+  g_autoptr (TesseraSession) session = open_stored_session (stage);
+
+  stage_empty_keyring ();
+  tessera_session_set_active (session, TRUE);
+  stage_wait_for_string (session, "view", "signed-out");
+}
+
 static void
 test_finds_a_session_without_its_record (void)
 {
@@ -467,6 +479,7 @@ main (int argc, char **argv)
   g_test_add_func ("/session/warns-while-not-stored", test_warns_while_not_stored);
   g_test_add_func ("/session/warns-that-nobody-came-back", test_warns_that_nobody_came_back);
   g_test_add_func ("/session/leaves-the-locked-keyring", test_leaves_the_locked_keyring);
+  g_test_add_func ("/session/notices-an-emptied-keyring", test_notices_an_emptied_keyring);
   g_test_add_func ("/session/finds-a-session-without-its-record",
                    test_finds_a_session_without_its_record);
   g_test_add_func ("/session/says-what-cannot-be-read", test_says_what_cannot_be_read);

@@ -30,6 +30,15 @@ find_widget (GtkWidget *widget, GType type)
   return found;
 }
 
+static TesseraSession *
+get_session (gpointer object)
+{
+  g_autoptr (TesseraSession) session = NULL;
+
+  g_object_get (object, "session", &session, NULL);
+  return session;
+}
+
 static void
 set_up (Fixture *self, gconstpointer data)
 {
@@ -48,6 +57,8 @@ set_up (Fixture *self, gconstpointer data)
     gtk_widget_get_parent (find_widget (GTK_WIDGET (self->window), TESSERA_TYPE_PAGE)));
   tessera_window_show_account (self->window, self->stage->account);
   gtk_window_present (GTK_WINDOW (self->window));
+  /* The first frame has been drawn. */
+  stage_wait_for_boolean (get_session (self->window), "active", TRUE);
 }
 
 static void
@@ -55,15 +66,6 @@ tear_down (Fixture *self, gconstpointer data)
 {
   gtk_window_destroy (GTK_WINDOW (self->window));
   stage_free (self->stage);
-}
-
-static TesseraSession *
-get_session (gpointer object)
-{
-  g_autoptr (TesseraSession) session = NULL;
-
-  g_object_get (object, "session", &session, NULL);
-  return session;
 }
 
 static void
@@ -108,7 +110,7 @@ test_cancel_has_the_keyboard (Fixture *self, gconstpointer data)
 
   activity = tessera_session_get_activity (get_session (self->window));
   gtk_widget_activate_action (GTK_WIDGET (self->window), "session.sign-in", NULL);
-  g_assert_cmpstr (gtk_stack_get_visible_child_name (self->stack), ==, "signing-in");
+  stage_wait_for_string (self->window, "page", "signing-in");
   focus = gtk_window_get_focus (GTK_WINDOW (self->window));
   g_assert_true (GTK_IS_BUTTON (focus));
   g_assert_cmpstr (gtk_actionable_get_action_name (GTK_ACTIONABLE (focus)), ==, "session.cancel");

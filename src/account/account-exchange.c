@@ -1,0 +1,264 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "account-exchange.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "config-error.h"
+#include "regular-file.h"
+
+#define HEAD    "Tessera Accounts"
+#define VERSION 1
+
+static gboolean G_GNUC_PRINTF (2, 3) invalid (GError **error, const char *format, ...)
+{
+  va_list arguments;
+
+  va_start (arguments, format);
+  if (error != NULL)
+    *error
+      = g_error_new_valist (TESSERA_CONFIG_ERROR, TESSERA_CONFIG_ERROR_INVALID, format, arguments);
+  va_end (arguments);
+  return FALSE;
+}
+
+void
+tessera_account_exchange_free (TesseraAccountExchange *self)
+{
+  g_ptr_array_unref (self->configs);
+  g_strfreev (self->dropped);
+  g_free (self);
+}
+
+/* What could drive a terminal, break a line, or turn the order of what is read. */
+static gboolean
+is_deceptive (gunichar c)
+{
+  GUnicodeType type = g_unichar_type (c);
+
+  return type == G_UNICODE_CONTROL || type == G_UNICODE_LINE_SEPARATOR
+         || type == G_UNICODE_PARAGRAPH_SEPARATOR || (c >= 0x202a && c <= 0x202e)
+         || (c >= 0x2066 && c <= 0x2069);
+}
+
+static gboolean
+check_text (const char *text, gsize length, GError **error)
+{
+  if (length > TESSERA_ACCOUNT_EXCHANGE_MAX_SIZE)
+    return invalid (error, _ ("The file is too large to be a file of accounts."));
+  if (!g_utf8_validate_len (text, length, NULL))
+    return invalid (error, _ ("The file is no text in UTF-8."));
+  for (const char *c = text; c < text + length; c = g_utf8_next_char (c))
+    if (strchr ("\n\r\t", *c) == NULL && is_deceptive (g_utf8_get_char (c)))
+      return invalid (error, _ ("The file has control characters, which no file of accounts has."));
+  return TRUE;
+}
+
+static gboolean
+check_head (GKeyFile *file, GError **error)
+{
+  g_autoptr (GError) problem = NULL;
+  int version = g_key_file_get_integer (file, HEAD, "Version", &problem);
+
+  if (problem != NULL || version < 1)
+    return invalid (error, _ ("This is no file of Tessera’s accounts."));
+  if (version > VERSION)
+    return invalid (error, _ ("The file was written by a newer Tessera, and cannot be read here."));
+  return TRUE;
+}
+
+static void
+clear_files (TesseraAccountConfig *config)
+{
+  g_clear_pointer (&config->ca_file, g_free);
+  g_clear_pointer (&config->client_cert, g_free);
+  g_clear_pointer (&config->client_key, g_free);
+}
+
+gboolean
+tessera_account_exchange_leaves_files (const TesseraAccountConfig *config)
+{
+  return config->ca_file != NULL || config->client_cert != NULL || config->client_key != NULL;
+}
+
+/* A key that the account, written again, does not have is one that nobody here knows, or one that
+ * is not taken over. */
+static void
+note_dropped (GKeyFile *file,
+              const char *group,
+              const TesseraAccountConfig *config,
+              GHashTable *dropped)
+{
+  g_autoptr (GKeyFile) again = g_key_file_new ();
+  g_auto (GStrv) keys = g_key_file_get_keys (file, group, NULL, NULL);
+
+  tessera_account_config_to_key_file (config, again);
+  for (gsize i = 0; keys != NULL && keys[i] != NULL; i++)
+    {
+      g_autofree char *value = g_key_file_get_value (file, group, keys[i], NULL);
+
+      if (value != NULL && value[0] != '\0' && !g_key_file_has_key (again, group, keys[i], NULL))
+        g_hash_table_add (dropped, g_strdup (keys[i]));
+    }
+}
+
+/* A value's escapes (\n) are undone only after the text has been looked at. */
+static gboolean
+check_values (const TesseraAccountConfig *config, GError **error)
+{
+  g_autoptr (GKeyFile) file = g_key_file_new ();
+  g_auto (GStrv) keys = NULL;
+
+  tessera_account_config_to_key_file (config, file);
+  keys = g_key_file_get_keys (file, config->id, NULL, NULL);
+  for (gsize i = 0; keys[i] != NULL; i++)
+    {
+      g_autofree char *value = g_key_file_get_string (file, config->id, keys[i], NULL);
+
+      for (const char *c = value; c != NULL && *c != '\0'; c = g_utf8_next_char (c))
+        if (is_deceptive (g_utf8_get_char (c)))
+          return invalid (error, _ ("The value of “%s” has control characters."), keys[i]);
+    }
+  return TRUE;
+}
+
+/* Returns: (transfer full) (nullable) */
+static TesseraAccountConfig *
+read_account (GKeyFile *file, const char *group, GHashTable *dropped, GError **error)
+{
+  g_autoptr (GError) problem = NULL;
+  g_autoptr (TesseraAccountConfig) config
+    = tessera_account_config_from_key_file (file, group, &problem);
+
+  if (config != NULL)
+    {
+      clear_files (config);
+      note_dropped (file, group, config, dropped);
+    }
+  if (config == NULL || !check_values (config, &problem)
+      || !tessera_account_config_check (config, &problem))
+    {
+      /* Translators: the name of a group of lines in a file, and what is wrong with it. */
+      invalid (error, _ ("The account in the group “%s” cannot be used. %s"), group,
+               problem->message);
+      return NULL;
+    }
+  g_clear_pointer (&config->id, g_free);
+  return g_steal_pointer (&config);
+}
+
+static gboolean
+read_accounts (TesseraAccountExchange *self, GKeyFile *file, GHashTable *dropped, GError **error)
+{
+  g_auto (GStrv) groups = g_key_file_get_groups (file, NULL);
+
+  if (g_strv_length (groups) > TESSERA_ACCOUNT_EXCHANGE_MAX_ACCOUNTS + 1)
+    return invalid (error, _ ("The file has more than %d accounts."),
+                    TESSERA_ACCOUNT_EXCHANGE_MAX_ACCOUNTS);
+  for (gsize i = 0; groups[i] != NULL; i++)
+    {
+      TesseraAccountConfig *config;
+
+      if (g_str_equal (groups[i], HEAD))
+        continue;
+      config = read_account (file, groups[i], dropped, error);
+      if (config == NULL)
+        return FALSE;
+      g_ptr_array_add (self->configs, config);
+    }
+  return self->configs->len > 0 || invalid (error, _ ("There is no account in the file."));
+}
+
+/* (transfer full), in the order of the alphabet */
+static char **
+take_keys (GHashTable *set)
+{
+  g_autoptr (GList) keys = g_list_sort (g_hash_table_get_keys (set), (GCompareFunc) g_strcmp0);
+  g_autoptr (GStrvBuilder) list = g_strv_builder_new ();
+
+  for (GList *each = keys; each != NULL; each = each->next)
+    g_strv_builder_add (list, each->data);
+  return g_strv_builder_end (list);
+}
+
+TesseraAccountExchange *
+tessera_account_exchange_read (const char *text, gsize length, GError **error)
+{
+  g_autoptr (GKeyFile) file = g_key_file_new ();
+  g_autoptr (GHashTable) dropped = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (TesseraAccountExchange) self = NULL;
+
+  if (!check_text (text, length, error))
+    return NULL;
+  if (!g_key_file_load_from_data (file, text, length, G_KEY_FILE_NONE, NULL))
+    {
+      invalid (error, _ ("This is no file of Tessera’s accounts."));
+      return NULL;
+    }
+  self = g_new0 (TesseraAccountExchange, 1);
+  self->configs = g_ptr_array_new_with_free_func ((GDestroyNotify) tessera_account_config_free);
+  if (!check_head (file, error) || !read_accounts (self, file, dropped, error))
+    return NULL;
+  self->dropped = take_keys (dropped);
+  return g_steal_pointer (&self);
+}
+
+TesseraAccountExchange *
+tessera_account_exchange_read_path (const char *path, GError **error)
+{
+  g_autofree char *text = NULL;
+  gsize length;
+
+  return tessera_regular_file_read (path, TESSERA_ACCOUNT_EXCHANGE_MAX_SIZE, &text, &length, error)
+           ? tessera_account_exchange_read (text, length, error)
+           : NULL;
+}
+
+char *
+tessera_account_exchange_write (GPtrArray *configs)
+{
+  g_autoptr (GKeyFile) file = g_key_file_new ();
+
+  g_key_file_set_integer (file, HEAD, "Version", VERSION);
+  for (guint i = 0; i < configs->len; i++)
+    {
+      g_autoptr (TesseraAccountConfig) config = tessera_account_config_copy (configs->pdata[i]);
+
+      g_free (config->id);
+      config->id = g_strdup_printf ("account-%u", i + 1);
+      clear_files (config);
+      tessera_account_config_to_key_file (config, file);
+    }
+  return g_key_file_to_data (file, NULL, NULL);
+}
+
+/* (transfer full) (nullable) */
+static char *
+dup_host (const char *address)
+{
+  g_autoptr (GUri) uri = address != NULL ? g_uri_parse (address, G_URI_FLAGS_NONE, NULL) : NULL;
+
+  return uri != NULL ? g_strdup (g_uri_get_host (uri)) : NULL;
+}
+
+char **
+tessera_account_exchange_find_other_hosts (const TesseraAccountConfig *config)
+{
+  const char *const endpoints[]
+    = { config->authorization_endpoint, config->token_endpoint,      config->jwks_uri,
+        config->userinfo_endpoint,      config->revocation_endpoint, config->end_session_endpoint };
+  g_autoptr (GHashTable) hosts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autofree char *own
+    = dup_host (config->issuer != NULL ? config->issuer : config->authorization_endpoint);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (endpoints); i++)
+    {
+      g_autofree char *host = dup_host (endpoints[i]);
+
+      if (host != NULL && g_strcmp0 (host, own) != 0)
+        g_hash_table_add (hosts, g_steal_pointer (&host));
+    }
+  return take_keys (hosts);
+}
