@@ -272,7 +272,7 @@ session_ended_cb (TesseraSession *self, const GError *error)
   title
     = g_strdup_printf (_ ("The session of %s has ended"), tessera_account_get_name (self->account));
   notification = g_notification_new (title);
-  g_notification_set_body (notification, _ ("Sign in again to go on using its access token."));
+  g_notification_set_body (notification, _ ("Sign in again to keep using its access token."));
   g_application_send_notification (application, id, notification);
 }
 
