@@ -5,8 +5,8 @@
 
 #include "advice-repair.h"
 
-/* A row fits where all that it names is so; the first that fits is taken. What stands in braces is
- * filled in, and a row does not fit where that is not known:
+/* A row applies if all of its conditions hold; the first row that applies is used. Words in braces
+ * are replaced; a row does not apply if one of its values is unknown:
  *   {name}          the account's name, quoted for a shell
  *   {issuer}        the issuer that the provider's metadata names, quoted for a shell, where the
  *                   account can be changed
@@ -15,7 +15,7 @@
  *   {client_id}     the client ID
  *   {scopes}        the account's scopes
  *   {audience}      its audience and resources
- *   {again}         a sentence: then sign in again */
+ *   {again}         a whole sentence that says to sign in again */
 typedef struct
 {
   const char *id;       /* tessera_error_reason() where there is one, else tessera_error_id() */
@@ -36,5 +36,5 @@ typedef struct
   N_ ("If the browser shows an error, compare the client ID “{client_id}” with the "           \
       "registered one. {again}")
 
-/* What to do about which error, up to a row without an ID. */
+/* The advice for each error; the last row has no ID. */
 extern const TesseraAdviceRow tessera_advice_table[];
