@@ -39,6 +39,8 @@ static const Meaning account_meanings[] = {
     N_ ("Sign in first.") },
   { TESSERA_ACCOUNT_ERROR_HOST_NOT_LISTED, TESSERA_ERROR_USAGE, "host_not_listed",
     N_ ("To allow a host, run “tessera edit NAME --host HOST”.") },
+  { TESSERA_ACCOUNT_ERROR_NOT_ALLOWED, TESSERA_ERROR_USAGE, "not_allowed",
+    N_ ("Ask the administrator for the account that you need.") },
   { TESSERA_ACCOUNT_ERROR_FAILED, TESSERA_ERROR_OTHER, "failed", NULL },
 };
 

@@ -14,6 +14,7 @@ typedef enum
                                         expired */
   TESSERA_ACCOUNT_ERROR_SIGN_IN_FAILED,  /* a moment ago, and is not begun again */
   TESSERA_ACCOUNT_ERROR_HOST_NOT_LISTED, /* the token is not for the host that a program names */
+  TESSERA_ACCOUNT_ERROR_NOT_ALLOWED,     /* by the administrator: see account-policy.h */
   TESSERA_ACCOUNT_ERROR_FAILED,
 } TesseraAccountError;
 

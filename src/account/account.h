@@ -19,7 +19,9 @@
  *   advice         what to do about them, in commands or in buttons
  *   doctor         checks an account for problems: a table of checks
  *   finding        the result of a check
+ *   trial          tries the access token out;  redaction  keeps it out of what is shown
  *   expiry-text, inspect   times and token contents as text
+ *   inspection, claim      the same for the window, in words;  id-token-checks
  *
  * Knows flow and the rooms below it. No display.
  *

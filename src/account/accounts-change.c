@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "account-files.h"
+#include "account-policy.h"
 #include "config-error.h"
 #include "lock.h"
 
@@ -115,7 +116,8 @@ tessera_accounts_add_async (TesseraAccounts *self,
   Change *change;
 
   g_task_set_source_tag (task, tessera_accounts_add_async);
-  if (!tessera_account_config_check (config, &error))
+  if (!tessera_account_config_check (config, &error)
+      || !tessera_account_policy_check (NULL, config, &error))
     {
       g_task_return_error (task, error);
       return;
@@ -158,7 +160,8 @@ tessera_accounts_update_async (TesseraAccounts *self,
   Change *change;
 
   g_task_set_source_tag (task, tessera_accounts_update_async);
-  if (!tessera_account_config_check (after, &error))
+  if (!tessera_account_config_check (after, &error)
+      || !tessera_account_policy_check (before, after, &error))
     {
       g_task_return_error (task, error);
       return;

@@ -70,7 +70,7 @@ TesseraAccount *tessera_accounts_find_id (TesseraAccounts *self, const char *id)
 /* Adds @config (with a new ID) to the current content of the user's file. Waits for the lock of
  * accounts.conf; @cancellable ends the wait, but does not undo what is written. finish returns:
  * (transfer none) the new account. Errors: TESSERA_CONFIG_ERROR_INVALID, _EXISTS, _FAILED;
- * TESSERA_FILES_ERROR; G_IO_ERROR_CANCELLED. */
+ * TESSERA_ACCOUNT_ERROR_NOT_ALLOWED; TESSERA_FILES_ERROR; G_IO_ERROR_CANCELLED. */
 void tessera_accounts_add_async (TesseraAccounts *self,
                                  const TesseraAccountConfig *config,
                                  GCancellable *cancellable,

@@ -37,6 +37,65 @@ tessera_expiry_text_left (gint64 seconds)
   return g_strdup_printf (ngettext ("%d day left", "%d days left", count), count);
 }
 
+/* @seconds: more than 0. */
+static char *
+describe_future (gint64 seconds)
+{
+  int count;
+
+  if (seconds < 2 * MINUTE)
+    {
+      count = (int) seconds;
+      return g_strdup_printf (ngettext ("in %d second", "in %d seconds", count), count);
+    }
+  if (seconds < 2 * HOUR)
+    {
+      count = (int) (seconds / MINUTE);
+      return g_strdup_printf (ngettext ("in %d minute", "in %d minutes", count), count);
+    }
+  if (seconds < 2 * DAY)
+    {
+      count = (int) (seconds / HOUR);
+      return g_strdup_printf (ngettext ("in %d hour", "in %d hours", count), count);
+    }
+  count = (int) MIN (seconds / DAY, G_MAXINT);
+  return g_strdup_printf (ngettext ("in %d day", "in %d days", count), count);
+}
+
+/* @seconds: more than 0. */
+static char *
+describe_past (gint64 seconds)
+{
+  int count;
+
+  if (seconds < 2 * MINUTE)
+    {
+      count = (int) seconds;
+      return g_strdup_printf (ngettext ("%d second ago", "%d seconds ago", count), count);
+    }
+  if (seconds < 2 * HOUR)
+    {
+      count = (int) (seconds / MINUTE);
+      return g_strdup_printf (ngettext ("%d minute ago", "%d minutes ago", count), count);
+    }
+  if (seconds < 2 * DAY)
+    {
+      count = (int) (seconds / HOUR);
+      return g_strdup_printf (ngettext ("%d hour ago", "%d hours ago", count), count);
+    }
+  count = (int) MIN (seconds / DAY, G_MAXINT);
+  return g_strdup_printf (ngettext ("%d day ago", "%d days ago", count), count);
+}
+
+char *
+tessera_expiry_text_distance (gint64 seconds)
+{
+  if (seconds == 0)
+    /* Translators: of a time: it is this moment */
+    return g_strdup (_ ("now"));
+  return seconds > 0 ? describe_future (seconds) : describe_past (-MAX (seconds, -G_MAXINT64));
+}
+
 guint
 tessera_expiry_text_next (gint64 seconds)
 {

@@ -9,6 +9,9 @@
  * (G_MAXINT64) or over (0 or less). */
 char *tessera_expiry_text_left (gint64 seconds);
 
+/* "in 42 minutes", "3 hours ago", "now": what is @seconds from now, or was (less than 0). */
+char *tessera_expiry_text_distance (gint64 seconds);
+
 /* In how many seconds tessera_expiry_text_left() says something else: 1 in the last two minutes,
  * at most 60 (the clock that timers follow stops while the machine sleeps). 0: never. */
 guint tessera_expiry_text_next (gint64 seconds);

@@ -126,7 +126,7 @@ tessera_account_options_say_issuer (TesseraCall *call, const TesseraAccountConfi
   escaped = tessera_text_escape (config->issuer);
   /* Translators: %s is an address; what was given is the address of a page below it. */
   line = g_strdup_printf (_ ("tessera: Using the issuer %s\n"), escaped);
-  tessera_terminal_write (STDERR_FILENO, line, TRUE);
+  tessera_terminal_write_prose (STDERR_FILENO, line);
 }
 
 gboolean

@@ -261,7 +261,7 @@ void
 tessera_call_say (TesseraCall *self, const char *lines)
 {
   if (!self->json && isatty (STDERR_FILENO))
-    tessera_terminal_write (STDERR_FILENO, lines, TRUE);
+    tessera_terminal_write_prose (STDERR_FILENO, lines);
 }
 
 static gboolean

@@ -31,12 +31,13 @@ typedef struct
   JsonObject *object;
   char *object_text; /* (nullable) @object as JSON, where json-glib would write it otherwise */
   GString *text;
-  char *secret;      /* (nullable) one line of text */
-  char *raw;         /* (nullable) all of the answer, byte by byte, for another program */
-  gboolean quiet;    /* an error is told in @raw, and nowhere else */
-  gboolean one_line; /* an error is told in one line, at a terminal too */
-  int status;        /* exit status; -1: the error's */
-  GError *warning;   /* (nullable) done, but not all of it; goes where an error would */
+  gboolean text_is_prose; /* @text is sentences, which are wrapped on a terminal */
+  char *secret;           /* (nullable) one line of text */
+  char *raw;              /* (nullable) all of the answer, byte by byte, for another program */
+  gboolean quiet;         /* an error is told in @raw, and nowhere else */
+  gboolean one_line;      /* an error is told in one line, at a terminal too */
+  int status;             /* exit status; -1: the error's */
+  GError *warning;        /* (nullable) done, but not all of it; goes where an error would */
   gboolean warning_is_for_people; /* without --json it is told at a terminal only */
 } TesseraCall;
 

@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "account-policy.h"
 #include "commands.h"
 #include "new-account.h"
 #include "preset-fill.h"
@@ -243,7 +244,8 @@ tessera_command_add_asking (TesseraCall *call, GError **error)
     show_registration (dialog.provider.preset);
   if (dialog.provider.issuer != NULL ? !ask_client (&dialog, error) : !ask_fields (&dialog, error))
     return FALSE;
-  if (!ask_name (&dialog, error) || !tessera_account_config_check (dialog.config, error))
+  if (!tessera_account_policy_check (NULL, dialog.config, error) || !ask_name (&dialog, error)
+      || !tessera_account_config_check (dialog.config, error))
     return FALSE;
   show_derived (dialog.config);
   if (!tessera_new_account_add (call, dialog.config, dialog.secret, error))

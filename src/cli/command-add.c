@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "account-policy.h"
 #include "client-secret-option.h"
 #include "commands.h"
 #include "new-account.h"
@@ -25,6 +26,9 @@ tessera_command_add (TesseraCall *call, GError **error)
   g_autoptr (TesseraAccountConfig) config = NULL;
   g_autofree char *secret = NULL;
 
+  /* Before anything is asked. */
+  if (!tessera_account_policy_check_adding (error))
+    return FALSE;
   /* The questions look at a provider's metadata, perhaps. */
   if (tessera_call_may_ask (call))
     {

@@ -60,6 +60,7 @@ tessera_new_account_say_registration (TesseraCall *call, const TesseraAccountCon
   g_auto (GStrv) redirect_uris = tessera_account_config_get_redirect_uris (config);
   g_autofree char *back = tessera_new_account_say_return (preset);
 
+  call->text_is_prose = TRUE;
   if (preset != NULL && preset->redirect_is_free)
     g_string_append_printf (call->text, "%s\n", _ ("No redirect URI needs to be registered."));
   else

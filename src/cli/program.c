@@ -121,9 +121,9 @@ add_error (TesseraCall *call, const GError *error)
                               tessera_error_kind (error));
 }
 
-/* @hint: (nullable) */
+/* @hint: (nullable). @wrap: on a terminal, lines are broken at words. */
 static void
-complain (const char *message, const char *hint)
+complain (const char *message, const char *hint, gboolean wrap)
 {
   g_autofree char *escaped = tessera_text_escape (message);
   g_autofree char *escaped_hint = tessera_text_escape (hint != NULL ? hint : "");
@@ -133,7 +133,10 @@ complain (const char *message, const char *hint)
   /* A person gets the hint too; a script's log gets one sentence. */
   if (hint != NULL && isatty (STDERR_FILENO))
     g_string_append_printf (line, "%s\n", escaped_hint);
-  tessera_terminal_write (STDERR_FILENO, line->str, TRUE);
+  if (wrap)
+    tessera_terminal_write_prose (STDERR_FILENO, line->str);
+  else
+    tessera_terminal_write (STDERR_FILENO, line->str, TRUE);
 }
 
 static gboolean
@@ -169,7 +172,8 @@ print_answer (TesseraCall *call, const GError *error)
         add_problem (call, "warning", call->warning);
       return print_object (call->object);
     }
-  if (!tessera_terminal_write (STDOUT_FILENO, call->text->str, TRUE))
+  if (call->text_is_prose ? !tessera_terminal_write_prose (STDOUT_FILENO, call->text->str)
+                          : !tessera_terminal_write (STDOUT_FILENO, call->text->str, TRUE))
     return FALSE;
   return call->secret == NULL
          || (tessera_terminal_write (STDOUT_FILENO, call->secret, FALSE)
@@ -200,10 +204,10 @@ tell (TesseraCall *call, const GError *error)
   g_autofree char *hint = error != NULL && !call->one_line ? make_advice (call, error) : NULL;
 
   if (error != NULL && !call->json && !call->quiet)
-    complain (error->message, hint);
+    complain (error->message, hint, !call->one_line);
   if (call->warning != NULL && !call->json
       && (!call->warning_is_for_people || isatty (STDERR_FILENO)))
-    complain (call->warning->message, NULL);
+    complain (call->warning->message, NULL, !call->one_line);
 }
 
 int
@@ -232,6 +236,6 @@ tessera_program_run (const TesseraProgramCommand *commands, gboolean may_exec_on
   if (errno == EPIPE)
     end_by_sigpipe ();
   else
-    complain (_ ("The answer cannot be written to standard output."), NULL);
+    complain (_ ("The answer cannot be written to standard output."), NULL, TRUE);
   return error != NULL ? tessera_error_kind (error) : 1;
 }

@@ -21,7 +21,7 @@ tessera_question_say (const char *text)
       g_autofree char *escaped = tessera_text_escape (lines[i]);
       g_autofree char *line = g_strconcat (escaped, "\n", NULL);
 
-      tessera_terminal_write (STDERR_FILENO, line, TRUE);
+      tessera_terminal_write_prose (STDERR_FILENO, line);
     }
 }
 

@@ -27,12 +27,87 @@ tessera_terminal_width (const char *text)
   return width;
 }
 
-guint
-tessera_terminal_get_columns (void)
+static guint
+get_columns (int fd)
 {
   struct winsize size = { 0 };
 
-  return ioctl (STDOUT_FILENO, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
+  return ioctl (fd, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
+}
+
+guint
+tessera_terminal_get_columns (void)
+{
+  return get_columns (STDOUT_FILENO);
+}
+
+/* What closes a quotation that @c opens: English “…” and German „…“; 0 if it opens none. */
+static gunichar
+find_closing (gunichar c)
+{
+  if (c == 0x201C)
+    return 0x201D;
+  return c == 0x201E ? 0x201C : 0;
+}
+
+/* The end of the piece that begins at @text, behind the blanks before it: the next blank outside
+ * of a quotation, or the end of the line. */
+static const char *
+find_piece_end (const char *text)
+{
+  gunichar closing = 0;
+
+  while (*text == ' ')
+    text++;
+  for (; *text != '\0' && *text != '\n' && (*text != ' ' || closing != 0);
+       text = g_utf8_next_char (text))
+    {
+      gunichar c = g_utf8_get_char (text);
+
+      if (closing == 0)
+        closing = find_closing (c);
+      else if (c == closing)
+        closing = 0;
+    }
+  return text;
+}
+
+/* Appends @piece, with the blanks before it, to a line of which @taken columns are taken, or
+ * without them to a new one. Returns: how many columns are taken then. */
+static guint
+append_piece (GString *wrapped, const char *piece, guint taken, guint columns)
+{
+  guint width = tessera_terminal_width (piece);
+
+  if (columns == 0 || taken == 0 || taken + width <= columns)
+    {
+      g_string_append (wrapped, piece);
+      return taken + width;
+    }
+  piece += strspn (piece, " ");
+  g_string_append_printf (wrapped, "\n%s", piece);
+  return tessera_terminal_width (piece);
+}
+
+char *
+tessera_terminal_wrap (const char *text, guint columns)
+{
+  g_autoptr (GString) wrapped = g_string_new (NULL);
+  guint taken = 0;
+
+  while (*text != '\0')
+    {
+      const char *end = find_piece_end (text);
+      g_autofree char *piece = g_strndup (text, (gsize) (end - text));
+
+      taken = append_piece (wrapped, piece, taken, columns);
+      text = end;
+      if (*text != '\n')
+        continue;
+      g_string_append_c (wrapped, *text++);
+      taken = 0;
+    }
+  return g_string_free (g_steal_pointer (&wrapped), FALSE);
 }
 
 char *
@@ -109,6 +184,14 @@ tessera_terminal_write (int fd, const char *text, gboolean convert)
   if (converted != NULL)
     text = converted;
   return write_all (fd, text, strlen (text));
+}
+
+gboolean
+tessera_terminal_write_prose (int fd, const char *text)
+{
+  g_autofree char *wrapped = tessera_terminal_wrap (text, isatty (fd) ? get_columns (fd) : 0);
+
+  return tessera_terminal_write (fd, wrapped, TRUE);
 }
 
 void

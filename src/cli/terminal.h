@@ -33,6 +33,15 @@ tessera_terminal_append_coloured (GString *line, const char *text, TesseraTermin
  * errno set if it could not be: nobody reads it (EPIPE), the disk is full, it is closed. */
 gboolean tessera_terminal_write (int fd, const char *text, gboolean convert);
 
+/* @text with its lines broken at blanks, so that none takes more than @columns where that can be
+ * had. A blank between quotation marks is kept: a command to type or a name stays in one piece.
+ * @columns 0: as it is. (transfer full) */
+char *tessera_terminal_wrap (const char *text, guint columns);
+
+/* Writes all of @text, sentences in lines (UTF-8, escaped); wrapped where @fd is a terminal. FALSE
+ * as above. */
+gboolean tessera_terminal_write_prose (int fd, const char *text);
+
 /* Opens /dev/null where standard input, output or error are closed, so that no file or socket gets
  * their number; writing there still fails. */
 void tessera_terminal_guard (void);

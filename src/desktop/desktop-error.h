@@ -9,5 +9,6 @@ GQuark tessera_desktop_error_quark (void);
 
 typedef enum
 {
-  TESSERA_DESKTOP_ERROR_NO_BROWSER, /* nothing opens an http link */
+  TESSERA_DESKTOP_ERROR_NO_BROWSER,   /* nothing opens an http link */
+  TESSERA_DESKTOP_ERROR_NO_AUTOSTART, /* the portal, the desktop or the person does not want it */
 } TesseraDesktopError;

@@ -9,6 +9,8 @@
 #include "oidc-error.h"
 #include "sign-in-rows.h"
 
+#define LONGEST_REASON 80 /* characters */
+
 static TesseraStepStartFunc answer_browser, close_port;
 static TesseraStepTakeFunc take_closed;
 
@@ -54,27 +56,46 @@ static const TesseraStep steps[] = {
   { NULL, close_port, take_closed, TESSERA_STEP_CLEANUP },
 };
 
+/* What the provider says of its refusal, if that fits into one line. Returns: (nullable) */
+static const char *
+find_short_reason (const GError *failure)
+{
+  const char *reason = oidc_error_get_reason (failure);
+
+  return reason != NULL && g_utf8_strlen (reason, -1) <= LONGEST_REASON ? reason : NULL;
+}
+
+/* @failure: (nullable). Returns: (transfer full) one line of how the sign-in ended */
+static char *
+make_title (const TesseraSignInData *self, const GError *failure)
+{
+  const char *reason = find_short_reason (failure);
+
+  if (failure == NULL)
+    return g_strdup_printf (_ ("You are signed in to %s"), self->party.config->name);
+  if (reason != NULL)
+    /* Translators: the provider's own words. */
+    return g_strdup_printf (_ ("Sign-in was refused: %s"), reason);
+  if (oidc_error_get_reason (failure) != NULL)
+    return g_strdup (_ ("Sign-in was refused"));
+  if (g_error_matches (failure, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return g_strdup (_ ("Sign-in was cancelled"));
+  return g_strdup (_ ("Sign-in failed"));
+}
+
 /* Only now is it known how the flow ended, and only now does the browser hear of it. */
 static TesseraStepStart
 answer_browser (TesseraOperation *operation, GError **error)
 {
   TesseraSignInData *self = operation->data;
   const GError *failure = operation->failure;
-  g_autofree char *title = NULL;
+  g_autofree char *title = make_title (self, failure);
   g_autofree char *message = NULL;
 
   if (!self->loopback)
     return TESSERA_STEP_DONE;
-  if (!failure)
-    title = g_strdup_printf (_ ("You are signed in to %s"), self->party.config->name);
-  else if (g_error_matches (failure, OIDC_ERROR, OIDC_ERROR_REFUSED)
-           || g_error_matches (failure, OIDC_ERROR, OIDC_ERROR_INVALID_GRANT))
-    title = g_strdup (_ ("Sign-in was refused"));
-  else if (g_error_matches (failure, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    title = g_strdup (_ ("Sign-in was cancelled"));
-  else
-    title = g_strdup (_ ("Sign-in failed"));
-  if (failure && !g_error_matches (failure, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  if (failure && find_short_reason (failure) == NULL
+      && !g_error_matches (failure, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     /* Translators: what went wrong, as a sentence. */
     message
       = g_strdup_printf (_ ("%s You can close this tab and go back to Tessera."), failure->message);

@@ -12,6 +12,7 @@ typedef struct
   gint64 retry_after; /* seconds; -1: unknown */
   char *oauth_code;   /* (nullable) */
   char *issuer;       /* (nullable) */
+  char *reason;       /* (nullable) */
 } OidcErrorPrivate;
 
 static void
@@ -26,6 +27,7 @@ oidc_error_private_copy (const OidcErrorPrivate *from, OidcErrorPrivate *to)
   to->retry_after = from->retry_after;
   to->oauth_code = g_strdup (from->oauth_code);
   to->issuer = g_strdup (from->issuer);
+  to->reason = g_strdup (from->reason);
 }
 
 static void
@@ -33,6 +35,7 @@ oidc_error_private_clear (OidcErrorPrivate *self)
 {
   g_free (self->oauth_code);
   g_free (self->issuer);
+  g_free (self->reason);
 }
 
 G_DEFINE_EXTENDED_ERROR (OidcError, oidc_error)
@@ -69,6 +72,25 @@ oidc_error_set_oauth_code (GError *error, const char *code)
   self = oidc_error_get_private (error);
   g_free (self->oauth_code);
   self->oauth_code = g_strdup (code);
+}
+
+const char *
+oidc_error_get_reason (const GError *error)
+{
+  if (error == NULL || error->domain != OIDC_ERROR)
+    return NULL;
+  return oidc_error_get_private (error)->reason;
+}
+
+void
+oidc_error_set_reason (GError *error, const char *reason)
+{
+  OidcErrorPrivate *self;
+
+  g_return_if_fail (error->domain == OIDC_ERROR);
+  self = oidc_error_get_private (error);
+  g_free (self->reason);
+  self->reason = g_strdup (reason);
 }
 
 gboolean

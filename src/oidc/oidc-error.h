@@ -76,3 +76,11 @@ void oidc_error_set_issuer (GError *error, const char *issuer);
 
 /* @error: of this domain. */
 void oidc_error_set_oauth_code (GError *error, const char *code);
+
+/* Why the provider refused, in its own words, which are in the message too: its error_description,
+ * else its error code, escaped, in one line and without a full stop at its end. NULL if @error
+ * (nullable, of any domain) is no refusal. */
+const char *oidc_error_get_reason (const GError *error);
+
+/* @error: of this domain. */
+void oidc_error_set_reason (GError *error, const char *reason);

@@ -80,9 +80,34 @@ oidc_http_answer_new (SoupMessage *message, const char *host, const OidcHttpBody
 }
 
 void
+oidc_http_answer_take_headers (OidcHttpAnswer *self, SoupMessage *message)
+{
+  SoupMessageHeaders *headers = soup_message_get_response_headers (message);
+  const char *location = soup_message_headers_get_one (headers, "Location");
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_autofree char *base = g_uri_to_string (soup_message_get_uri (message));
+  SoupMessageHeadersIter iter;
+  const char *name;
+  const char *value;
+
+  soup_message_headers_iter_init (&iter, headers);
+  while (soup_message_headers_iter_next (&iter, &name, &value))
+    {
+      g_autofree char *line = g_strconcat (name, ": ", value, NULL);
+
+      g_strv_builder_add (builder, line);
+    }
+  self->headers = g_strv_builder_end (builder);
+  if (self->status / 100 == 3 && location != NULL)
+    self->location = g_uri_resolve_relative (base, location, SOUP_HTTP_URI_FLAGS, NULL);
+}
+
+void
 oidc_http_answer_free (OidcHttpAnswer *answer)
 {
   g_clear_pointer (&answer->body, g_bytes_unref);
+  g_strfreev (answer->headers);
+  g_free (answer->location);
   g_free (answer->content_type);
   g_free (answer->host);
   g_free (answer);

@@ -27,6 +27,7 @@ struct _OidcHttpFetch
   char *authorization; /* (nullable) */
   GBytes *form;        /* (nullable) */
   gsize limit;
+  gboolean takes_any;
   guint n_redirects, n_restarts;
   SoupMessage *message;
   gboolean wants_certificate; /* the host asked for one, and got none */
@@ -205,9 +206,15 @@ static void
 return_answer (OidcHttpFetch *self)
 {
   g_autoptr (GTask) task = end (self);
+  OidcHttpAnswer *answer = NULL;
+  gboolean is_cut = self->body.length > self->limit;
 
-  g_task_return_pointer (task, oidc_http_answer_new (self->message, self->host, &self->body),
-                         (GDestroyNotify) oidc_http_answer_free);
+  self->body.length = MIN (self->body.length, self->limit);
+  answer = oidc_http_answer_new (self->message, self->host, &self->body);
+  answer->is_cut = is_cut;
+  if (self->takes_any)
+    oidc_http_answer_take_headers (answer, self->message);
+  g_task_return_pointer (task, answer, (GDestroyNotify) oidc_http_answer_free);
 }
 
 static void send_message (OidcHttpFetch *self);
@@ -254,6 +261,8 @@ read_cb (GObject *object, GAsyncResult *result, gpointer data)
   if (n < 0)
     return return_failure (self, error);
   self->body.length += (gsize) n;
+  if (self->takes_any && (n == 0 || self->body.length > self->limit))
+    return return_answer (self);
   if (self->body.length > self->limit)
     return return_unusable (self, OIDC_ERROR_TOO_LARGE, _ ("it is too large"));
   if (n > 0)
@@ -402,6 +411,12 @@ oidc_http_fetch_new (const char *uri,
   self->limit = limit;
   self->inner = g_cancellable_new ();
   return self;
+}
+
+void
+oidc_http_fetch_take_any (OidcHttpFetch *self)
+{
+  self->takes_any = TRUE;
 }
 
 void

@@ -16,6 +16,10 @@ OidcHttpFetch *oidc_http_fetch_new (const char *uri,
                                     GBytes *form,
                                     gsize limit);
 
+/* Takes the answer as it comes, and with its headers: a redirect is an answer too, and of a body
+ * over the limit there is as much as that. */
+void oidc_http_fetch_take_any (OidcHttpFetch *self);
+
 /* Runs @self (transfer full). @task returns an OidcHttpAnswer, whatever its status, or an
  * error: at the latest after @timeout milliseconds or when it is cancelled. @direct: the
  * session for hosts on this computer. @tls: (nullable) the account's own certificates. */

@@ -186,3 +186,34 @@ oidc_http_finish (OidcHttp *self, GAsyncResult *result, GError **error)
   oidc_http_failure_set_busy (error, answer->host, answer->status, answer->retry_after);
   return NULL;
 }
+
+void
+oidc_http_try_async (OidcHttp *self,
+                     const char *uri,
+                     const char *bearer,
+                     gsize limit,
+                     GCancellable *cancellable,
+                     GAsyncReadyCallback callback,
+                     gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  g_autofree char *authorization = g_strconcat ("Bearer ", bearer, NULL);
+  g_autoptr (GError) error = NULL;
+  OidcHttpFetch *request;
+
+  g_task_set_source_tag (task, oidc_http_try_async);
+  if (g_task_return_error_if_cancelled (task))
+    return;
+  if (!oidc_uri_check (uri, "URI", &error))
+    return g_task_return_error (task, g_steal_pointer (&error));
+  request = oidc_http_fetch_new (uri, "application/json, */*;q=0.5", authorization, NULL, limit);
+  oidc_http_fetch_take_any (request);
+  oidc_http_fetch_run (request, task, self->session, self->direct, self->tls, self->timeout);
+}
+
+OidcHttpAnswer *
+oidc_http_try_finish (OidcHttp *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_async_result_is_tagged (result, oidc_http_try_async), NULL);
+  return g_task_propagate_pointer (G_TASK (result), error);
+}

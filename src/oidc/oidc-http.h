@@ -67,3 +67,16 @@ void oidc_http_post_form_async (OidcHttp *self,
  * host, or the proxy, and says why); OIDC_ERROR_TOO_LARGE; OIDC_ERROR_HTTP_STATUS (a redirect that
  * is not followed); G_IO_ERROR_CANCELLED. */
 OidcHttpAnswer *oidc_http_finish (OidcHttp *self, GAsyncResult *result, GError **error);
+
+/* Sends @bearer to @uri with a GET, for a person to see what comes back: no redirect is followed.
+ * @limit: bytes of the body, of which there may be more. finish returns: (transfer full) the
+ * answer with its headers, whatever its status. Errors: those of oidc_http_finish() that are not
+ * about an answer. */
+void oidc_http_try_async (OidcHttp *self,
+                          const char *uri,
+                          const char *bearer,
+                          gsize limit,
+                          GCancellable *cancellable,
+                          GAsyncReadyCallback callback,
+                          gpointer user_data);
+OidcHttpAnswer *oidc_http_try_finish (OidcHttp *self, GAsyncResult *result, GError **error);

@@ -34,5 +34,6 @@ oidc_refusal_set (GError **error, const char *code, const char *description)
   else
     refusal = g_error_new (OIDC_ERROR, number, _ ("The provider refused: %s"), safe_code);
   oidc_error_set_oauth_code (refusal, code);
+  oidc_error_set_reason (refusal, *safe_description != '\0' ? safe_description : safe_code);
   g_propagate_error (error, refusal);
 }

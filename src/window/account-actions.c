@@ -4,7 +4,7 @@
 #include "account-actions.h"
 
 #include "account-duplicate.h"
-#include "account-status.h"
+#include "account-menu.h"
 #include "announce.h"
 #include "remove-dialog.h"
 #include "token-copy.h"
@@ -21,9 +21,6 @@ typedef struct
 typedef struct
 {
   const char *name;
-  const char *label;
-  guint section; /* of the menu */
-  gboolean (*makes_sense) (TesseraSessions *sessions, TesseraSession *session);
   void (*act) (Context *context, TesseraSession *session);
 } Action;
 
@@ -46,57 +43,6 @@ static guint
 get_position (TesseraSessions *sessions, TesseraSession *session)
 {
   return tessera_sessions_find (sessions, get_id (session));
-}
-
-static gboolean
-has_token (TesseraSessions *sessions, TesseraSession *session)
-{
-  return tessera_account_status_has_token (session);
-}
-
-static gboolean
-is_signed_in (TesseraSessions *sessions, TesseraSession *session)
-{
-  return g_str_equal (tessera_session_get_view (session), "signed-in");
-}
-
-static gboolean
-is_signed_out (TesseraSessions *sessions, TesseraSession *session)
-{
-  const char *const views[] = { "signed-out", "expired", "failed", NULL };
-
-  return g_strv_contains (views, tessera_session_get_view (session));
-}
-
-/* An administrator's account cannot be removed; its settings can be seen. */
-static gboolean
-is_own (TesseraSessions *sessions, TesseraSession *session)
-{
-  return !tessera_account_get_config (tessera_session_get_account (session))->read_only;
-}
-
-static gboolean
-has_settings (TesseraSessions *sessions, TesseraSession *session)
-{
-  return !g_str_equal (tessera_session_get_view (session), "signing-in");
-}
-
-static gboolean
-is_any (TesseraSessions *sessions, TesseraSession *session)
-{
-  return TRUE;
-}
-
-static gboolean
-has_above (TesseraSessions *sessions, TesseraSession *session)
-{
-  return get_position (sessions, session) > 0;
-}
-
-static gboolean
-has_below (TesseraSessions *sessions, TesseraSession *session)
-{
-  return get_position (sessions, session) + 1 < g_list_model_get_n_items (G_LIST_MODEL (sessions));
 }
 
 static void
@@ -172,17 +118,11 @@ move_down (Context *context, TesseraSession *session)
 }
 
 static const Action actions[] = {
-  { "copy-token", N_ ("_Copy Access Token"), 0, has_token, copy_token },
-  { "sign-in", N_ ("Sign _In"), 0, is_signed_out, sign_in },
-  { "sign-out", N_ ("Sign _Out"), 0, is_signed_in, sign_out },
-  { "edit", N_ ("Account _Settings"), 1, has_settings, edit },
-  { "duplicate", N_ ("_Duplicate"), 1, is_any, duplicate },
-  { "move-up", N_ ("Move _Up"), 2, has_above, move_up },
-  { "move-down", N_ ("Move _Down"), 2, has_below, move_down },
-  { "remove", N_ ("_Remove Account…"), 3, is_own, remove_account },
+  { "copy-token", copy_token }, { "sign-in", sign_in },
+  { "sign-out", sign_out },     { "edit", edit },
+  { "duplicate", duplicate },   { "move-up", move_up },
+  { "move-down", move_down },   { "remove", remove_account },
 };
-
-#define SECTIONS 4
 
 static void
 show_nth_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
@@ -229,7 +169,7 @@ activate_cb (GSimpleAction *simple_action, GVariant *parameter, gpointer user_da
     i++;
   /* A key asks for an action that the menu may not have. */
   if (session != NULL && context->widget != NULL
-      && actions[i].makes_sense (context->sessions, session))
+      && tessera_account_menu_has (context->sessions, session, name))
     actions[i].act (context, session);
 }
 
@@ -254,45 +194,4 @@ tessera_account_actions_new (TesseraSessions *sessions,
     }
   g_action_map_add_action_entries (G_ACTION_MAP (group), entries, G_N_ELEMENTS (entries), context);
   return group;
-}
-
-static GMenuItem *
-make_item (const Action *action, const char *id)
-{
-  GMenuItem *item = g_menu_item_new (_ (action->label), NULL);
-  g_autofree char *name = g_strconcat ("accounts.", action->name, NULL);
-
-  g_menu_item_set_action_and_target (item, name, "s", id);
-  return item;
-}
-
-GMenuModel *
-tessera_account_actions_make_menu (TesseraSessions *sessions, TesseraSession *session)
-{
-  g_autoptr (GMenu) menu = g_menu_new ();
-
-  for (guint section = 0; section < SECTIONS; section++)
-    {
-      g_autoptr (GMenu) items = g_menu_new ();
-
-      for (gsize i = 0; i < G_N_ELEMENTS (actions); i++)
-        if (actions[i].section == section && actions[i].makes_sense (sessions, session))
-          {
-            g_autoptr (GMenuItem) item = make_item (&actions[i], get_id (session));
-
-            g_menu_append_item (items, item);
-          }
-      g_menu_append_section (menu, NULL, G_MENU_MODEL (items));
-    }
-  return G_MENU_MODEL (g_steal_pointer (&menu));
-}
-
-void
-tessera_account_actions_move (GActionGroup *group, const char *id, guint to)
-{
-  Context *context = g_object_get_data (G_OBJECT (group), "context");
-  g_autoptr (TesseraSession) session = find_session (context->sessions, id);
-
-  if (session != NULL && get_position (context->sessions, session) != to)
-    move_to (context, session, to);
 }

@@ -21,9 +21,3 @@
 GSimpleActionGroup *tessera_account_actions_new (TesseraSessions *sessions,
                                                  TesseraShownAccount *shown,
                                                  GtkWidget *widget);
-
-/* The menu of a row. It has what makes sense now. Returns: (transfer full) */
-GMenuModel *tessera_account_actions_make_menu (TesseraSessions *sessions, TesseraSession *session);
-
-/* Moves the account to that position, and keeps the order. */
-void tessera_account_actions_move (GActionGroup *group, const char *id, guint to);

@@ -6,6 +6,8 @@
 #include "account-row.h"
 #include "account-search.h"
 #include "announce.h"
+#include "list-drag.h"
+#include "list-menu.h"
 #include "resource-path.h"
 #include "session-selection.h"
 
@@ -145,6 +147,18 @@ unbind_cb (TesseraAccountList *self, GtkListItem *item)
   tessera_account_row_set_session (TESSERA_ACCOUNT_ROW (gtk_list_item_get_child (item)), NULL);
 }
 
+/* To GTK it is another row. */
+static void
+moved_cb (TesseraAccountList *self, guint position)
+{
+  g_autoptr (TesseraSession) session
+    = g_list_model_get_item (G_LIST_MODEL (self->sessions), position);
+
+  if (gtk_widget_get_mapped (GTK_WIDGET (self->view)))
+    tessera_account_list_focus (
+      self, tessera_account_get_config (tessera_session_get_account (session))->id);
+}
+
 static void
 set_sessions (TesseraAccountList *self, TesseraSessions *sessions)
 {
@@ -161,6 +175,9 @@ set_sessions (TesseraAccountList *self, TesseraSessions *sessions)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->selection, "items-changed", G_CALLBACK (update_stack), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (sessions, "moved", G_CALLBACK (moved_cb), self, G_CONNECT_SWAPPED);
+  tessera_list_menu_attach (self->view, sessions);
+  tessera_list_drag_attach (self->view, sessions);
   update_search (self);
   gtk_list_view_set_model (self->view, GTK_SELECTION_MODEL (self->selection));
 }

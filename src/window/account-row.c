@@ -178,3 +178,30 @@ tessera_account_row_get_session (TesseraAccountRow *self)
 {
   return self->session;
 }
+
+/* @widget: (nullable) a list item, or something in it. */
+static TesseraAccountRow *
+find_row (GtkWidget *widget)
+{
+  GtkWidget *row
+    = widget != NULL ? gtk_widget_get_ancestor (widget, TESSERA_TYPE_ACCOUNT_ROW) : NULL;
+
+  if (row == NULL && widget != NULL)
+    row = gtk_widget_get_first_child (widget);
+  return row != NULL && TESSERA_IS_ACCOUNT_ROW (row) ? TESSERA_ACCOUNT_ROW (row) : NULL;
+}
+
+TesseraAccountRow *
+tessera_account_row_find_at (GtkWidget *view, double x, double y)
+{
+  return find_row (gtk_widget_pick (view, x, y, GTK_PICK_DEFAULT));
+}
+
+TesseraAccountRow *
+tessera_account_row_find_focus (GtkWidget *view)
+{
+  GtkRoot *root = gtk_widget_get_root (view);
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  return focus != NULL && gtk_widget_is_ancestor (focus, view) ? find_row (focus) : NULL;
+}

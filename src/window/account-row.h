@@ -20,3 +20,8 @@ void tessera_account_row_set_session (TesseraAccountRow *self, TesseraSession *s
 
 /* (transfer none) (nullable) */
 TesseraSession *tessera_account_row_get_session (TesseraAccountRow *self);
+
+/* The row at that point of @view, whose list items have rows as children, and the row that has the
+ * keyboard, or is around what has it. (transfer none) (nullable) */
+TesseraAccountRow *tessera_account_row_find_at (GtkWidget *view, double x, double y);
+TesseraAccountRow *tessera_account_row_find_focus (GtkWidget *view);

@@ -3,11 +3,17 @@
 
 #include "application.h"
 
+#include "adding.h"
+#include "background.h"
 #include "exchange.h"
+#include "notifier.h"
+#include "preferences.h"
 #include "resource-path.h"
 #include "screen-lock.h"
 #include "secret-clipboard.h"
+#include "settings.h"
 #include "window.h"
+#include "window-fit.h"
 #include "window-resources.h"
 
 #include <glib/gi18n.h>
@@ -16,6 +22,11 @@ struct _TesseraApplication
 {
   AdwApplication parent_instance;
   TesseraAccounts *accounts;
+  GSettings *settings;           /* (nullable) */
+  TesseraBackground *background; /* (nullable) where there are settings */
+  TesseraNotifier *notifier;
+  GtkWindow *window;               /* (nullable) weak */
+  TesseraPreferences *preferences; /* (nullable) weak */
 };
 
 G_DEFINE_FINAL_TYPE (TesseraApplication, tessera_application, ADW_TYPE_APPLICATION)
@@ -36,30 +47,86 @@ about_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
     "translator-credits", _ ("translator-credits"), NULL);
 }
 
-/* Not a dialog of it. (nullable) */
+/* The window, which may be hidden. (transfer none) */
 static GtkWindow *
-find_main_window (GtkApplication *application)
+get_window (TesseraApplication *self)
 {
-  GtkWindow *window = gtk_application_get_active_window (application);
-
-  while (window != NULL && gtk_window_get_transient_for (window) != NULL)
-    window = gtk_window_get_transient_for (window);
-  return window;
+  if (self->window != NULL)
+    return self->window;
+  g_set_weak_pointer (&self->window, tessera_window_new (GTK_APPLICATION (self), self->accounts));
+  tessera_exchange_attach (GTK_APPLICATION_WINDOW (self->window), self->accounts);
+  tessera_adding_follow_policy (GTK_WIDGET (self->window));
+  if (self->background != NULL)
+    tessera_background_keep (self->background, self->window);
+  return self->window;
 }
 
+/* The window cancels its sign-ins when it closes; quitting at once would leave them half done. */
 static void
 quit_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  /* The window cancels its sign-ins when it closes; quitting at once would leave them half done. */
-  GtkWindow *window = find_main_window (GTK_APPLICATION (user_data));
+  TesseraApplication *self = TESSERA_APPLICATION (user_data);
 
-  if (window != NULL)
-    gtk_window_close (window);
+  if (self->window != NULL)
+    tessera_background_end (self->window);
+}
+
+static void
+preferences_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  TesseraApplication *self = TESSERA_APPLICATION (user_data);
+
+  if (self->preferences == NULL)
+    {
+      g_set_weak_pointer (&self->preferences, tessera_preferences_new (self->settings));
+      tessera_window_fit_present (GTK_WINDOW (self->preferences), get_window (self));
+    }
+  else
+    gtk_window_present (GTK_WINDOW (self->preferences));
+}
+
+/* Where there is no such account any more, the window alone is shown. Returns: whether there is. */
+static gboolean
+show_account (TesseraApplication *self, GVariant *id)
+{
+  TesseraAccount *account
+    = tessera_accounts_find_id (self->accounts, g_variant_get_string (id, NULL));
+  GtkWindow *window = get_window (self);
+
+  if (account != NULL)
+    tessera_window_show_account (TESSERA_WINDOW (window), account);
+  gtk_window_present (window);
+  return account != NULL;
+}
+
+static void
+show_account_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  show_account (TESSERA_APPLICATION (user_data), parameter);
+}
+
+static void
+sign_in_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  TesseraApplication *self = TESSERA_APPLICATION (user_data);
+
+  if (show_account (self, parameter))
+    gtk_widget_activate_action (GTK_WIDGET (self->window), "session.sign-in", NULL);
+}
+
+static void
+refused_cb (TesseraApplication *self, const char *sentence)
+{
+  if (self->preferences != NULL)
+    tessera_preferences_say (self->preferences, sentence);
 }
 
 static const GActionEntry entries[] = {
   { .name = "about", .activate = about_cb },
+  { .name = "preferences", .activate = preferences_cb },
   { .name = "quit", .activate = quit_cb },
+  { .name = "show-account", .activate = show_account_cb, .parameter_type = "s" },
+  { .name = "sign-in", .activate = sign_in_cb, .parameter_type = "s" },
 };
 
 static const GOptionEntry option_entries[] = {
@@ -72,6 +139,7 @@ static const struct
   const char *action;
   const char *keys[3];
 } shortcuts[] = {
+  { "app.preferences", { "<Control>comma" } },
   { "app.quit", { "<Control>q" } },
   { "window.close", { "<Control>w" } },
   { "win.add", { "<Control>n" } },
@@ -106,6 +174,25 @@ clear_clipboard (GtkApplication *application)
 }
 
 static void
+follow_settings (TesseraApplication *self)
+{
+  GAction *preferences = g_action_map_lookup_action (G_ACTION_MAP (self), "preferences");
+
+  self->settings = tessera_settings_open ();
+  self->notifier = tessera_notifier_new (GTK_APPLICATION (self), self->accounts, self->settings);
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (preferences), self->settings != NULL);
+  if (self->settings == NULL)
+    return;
+  self->background = tessera_background_new (self->settings);
+  g_signal_connect_object (self->background, "refused", G_CALLBACK (refused_cb), self,
+                           G_CONNECT_SWAPPED);
+  /* At login nobody asks for a window; one that is hidden renews its sessions. */
+  if ((g_application_get_flags (G_APPLICATION (self)) & G_APPLICATION_IS_SERVICE) != 0
+      && tessera_background_is_wanted (self->background))
+    get_window (self);
+}
+
+static void
 tessera_application_startup (GApplication *application)
 {
   TesseraApplication *self = TESSERA_APPLICATION (application);
@@ -122,40 +209,39 @@ tessera_application_startup (GApplication *application)
   tessera_screen_lock_watch (GTK_APPLICATION (self), clear_clipboard);
   /* The window shows an error in the files: it is the accounts' property "problem". */
   self->accounts = tessera_accounts_new (TRUE, NULL);
+  follow_settings (self);
 }
 
 static void
 tessera_application_activate (GApplication *application)
 {
-  TesseraApplication *self = TESSERA_APPLICATION (application);
-  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
-
-  if (window == NULL)
-    {
-      window = tessera_window_new (GTK_APPLICATION (self), self->accounts);
-      tessera_exchange_attach (GTK_APPLICATION_WINDOW (window), self->accounts);
-    }
-  gtk_window_present (window);
+  gtk_window_present (get_window (TESSERA_APPLICATION (application)));
 }
 
 /* Files of accounts, from the file manager. */
 static void
 tessera_application_open (GApplication *application, GFile **files, int n_files, const char *hint)
 {
-  GtkWindow *window;
+  TesseraApplication *self = TESSERA_APPLICATION (application);
 
   g_application_activate (application);
-  window = find_main_window (GTK_APPLICATION (application));
   for (int i = 0; i < n_files; i++)
-    tessera_exchange_open (window, TESSERA_APPLICATION (application)->accounts, files[i]);
+    tessera_exchange_open (self->window, self->accounts, files[i]);
 }
 
 static void
 tessera_application_shutdown (GApplication *application)
 {
+  TesseraApplication *self = TESSERA_APPLICATION (application);
+
   /* Before GTK hands what is in it to the clipboard manager. */
   clear_clipboard (GTK_APPLICATION (application));
-  g_clear_object (&TESSERA_APPLICATION (application)->accounts);
+  g_clear_weak_pointer (&self->window);
+  g_clear_weak_pointer (&self->preferences);
+  g_clear_object (&self->notifier);
+  g_clear_object (&self->background);
+  g_clear_object (&self->settings);
+  g_clear_object (&self->accounts);
   G_APPLICATION_CLASS (tessera_application_parent_class)->shutdown (application);
 }
 

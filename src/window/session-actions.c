@@ -4,9 +4,7 @@
 #include "session-actions.h"
 
 #include "clipboard.h"
-#include "details.h"
 #include "session-copy.h"
-#include "window-fit.h"
 
 #include <glib/gi18n.h>
 
@@ -74,9 +72,7 @@ refresh (TesseraSession *session, GtkWidget *widget)
 static void
 show_details (TesseraSession *session, GtkWidget *widget)
 {
-  GtkWindow *details = tessera_details_new (tessera_session_get_account (session));
-
-  tessera_window_fit_present (details, GTK_WINDOW (gtk_widget_get_root (widget)));
+  gtk_widget_activate_action (widget, "win.show-page", "s", "inspect");
 }
 
 static const Action actions[] = {

@@ -14,7 +14,7 @@
  *                  put it into the clipboard and say so in a toast
  *   "copy-lines"   the same with the lines for a program: one of tessera_setup_get_programs() is
  *                  its parameter
- *   "details"      opens a window
+ *   "details"      shows the page that inspects the token
  *
  * From then on a browser that @session opens comes to the front of @widget's display.
  *

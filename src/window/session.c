@@ -226,21 +226,8 @@ account_changed_cb (TesseraSession *self)
 }
 
 static void
-withdraw_notification (TesseraSession *self)
-{
-  GApplication *application = g_application_get_default ();
-
-  if (application != NULL)
-    g_application_withdraw_notification (application,
-                                         tessera_account_get_config (self->account)->id);
-}
-
-static void
 activity_ended_cb (TesseraSession *self, TesseraActivityTask task)
 {
-  if (task == TESSERA_ACTIVITY_SIGN_IN
-      && tessera_account_get_state (self->account) == TESSERA_ACCOUNT_SIGNED_IN)
-    withdraw_notification (self);
   if (task != TESSERA_ACTIVITY_LOAD)
     load_if_wanted (self);
 }
@@ -254,26 +241,12 @@ renewed_cb (TesseraSession *self)
   update (self);
 }
 
-/* The page says it too, but the person may not be looking at the window. */
 static void
 session_ended_cb (TesseraSession *self, const GError *error)
 {
-  GApplication *application = g_application_get_default ();
-  const char *id = tessera_account_get_config (self->account)->id;
-  g_autofree char *title = NULL;
-  g_autoptr (GNotification) notification = NULL;
-
   g_free (self->reason);
   self->reason = g_strdup (error->message);
   update (self);
-  if (application == NULL)
-    return;
-  /* Translators: the name of an account */
-  title
-    = g_strdup_printf (_ ("The session of %s has ended"), tessera_account_get_name (self->account));
-  notification = g_notification_new (title);
-  g_notification_set_body (notification, _ ("Sign in again to keep using its access token."));
-  g_application_send_notification (application, id, notification);
 }
 
 static void

@@ -25,6 +25,8 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (TesseraSessions,
                                G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_init))
 
+static guint moved_signal;
+
 static const char *
 get_id (TesseraSessions *self, guint position)
 {
@@ -173,6 +175,8 @@ tessera_sessions_class_init (TesseraSessionsClass *klass)
 
   object_class->dispose = tessera_sessions_dispose;
   object_class->finalize = tessera_sessions_finalize;
+  moved_signal = g_signal_new ("moved", TESSERA_TYPE_SESSIONS, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                               NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
 }
 
 static void
@@ -238,6 +242,7 @@ tessera_sessions_move (TesseraSessions *self, guint from, guint to)
   order = g_strv_builder_end (kept);
   if (self->settings != NULL)
     g_settings_set_strv (self->settings, "order", (const char *const *) order);
+  g_signal_emit (self, moved_signal, 0, to);
 }
 
 static gboolean

@@ -7,7 +7,9 @@
 /* A GListModel of TesseraSession, one for each account, in the person's order. A session is made
  * when it is first asked for, since each one watches a file, and lives as long as its account: its
  * sign-in goes on while another account is in view. When an account is removed, its sign-in is
- * cancelled. */
+ * cancelled.
+ *
+ * Signal "moved" (uint): tessera_sessions_move() has moved a session there. */
 
 #define TESSERA_TYPE_SESSIONS (tessera_sessions_get_type ())
 G_DECLARE_FINAL_TYPE (TesseraSessions, tessera_sessions, TESSERA, SESSIONS, GObject)

@@ -5,7 +5,7 @@
 
 /* Application pixels: as wide as the sidebar and the content at least. */
 #define SIDEBAR_WIDTH 280
-#define CONTENT_WIDTH 360
+#define CONTENT_WIDTH 340
 
 enum
 {

@@ -3,10 +3,13 @@
 
 #include "subpages.h"
 
+#include "doctor-page.h"
+#include "inspect-page.h"
 #include "page.h"
 #include "programs-page.h"
 #include "scopes-page.h"
 #include "settings-page.h"
+#include "try-it-page.h"
 
 #include <glib/gi18n.h>
 
@@ -17,6 +20,9 @@ static const struct
   GType (*get_type) (void); /* of a TesseraPage */
 } subpages[] = {
   { "settings", N_ ("Account Settings"), tessera_settings_page_get_type },
+  { "inspect", N_ ("Inspect Token"), tessera_inspect_page_get_type },
+  { "try-it", N_ ("Try It"), tessera_try_it_page_get_type },
+  { "doctor", N_ ("Check the Setup"), tessera_doctor_page_get_type },
   { "programs", N_ ("Use in Programs"), tessera_programs_page_get_type },
   { "scopes", N_ ("Scopes"), tessera_scopes_page_get_type },
 };

@@ -3,23 +3,14 @@
 
 #include "window-settings.h"
 
+#include "settings.h"
+
 #define CLIPBOARD_SECONDS 60 /* as in the schema */
-
-/* Returns: (transfer full) (nullable) */
-static GSettings *
-new_settings (void)
-{
-  GSettingsSchemaSource *source = g_settings_schema_source_get_default ();
-  g_autoptr (GSettingsSchema) schema
-    = source != NULL ? g_settings_schema_source_lookup (source, APPLICATION_ID, TRUE) : NULL;
-
-  return schema != NULL ? g_settings_new_full (schema, NULL, NULL) : NULL;
-}
 
 GSettings *
 tessera_window_settings_bind (GtkWindow *window)
 {
-  GSettings *settings = new_settings ();
+  GSettings *settings = tessera_settings_open ();
 
   if (settings == NULL)
     return NULL;
@@ -32,7 +23,7 @@ tessera_window_settings_bind (GtkWindow *window)
 guint
 tessera_window_settings_get_clipboard_seconds (void)
 {
-  g_autoptr (GSettings) settings = new_settings ();
+  g_autoptr (GSettings) settings = tessera_settings_open ();
 
   return settings != NULL ? g_settings_get_uint (settings, "clipboard-seconds") : CLIPBOARD_SECONDS;
 }

@@ -33,6 +33,36 @@ test_left (void)
     }
 }
 
+static void
+test_distance (void)
+{
+  static const struct
+  {
+    gint64 seconds;
+    const char *text;
+  } cases[] = {
+    { 0, "now" },
+    { 1, "in 1 second" },
+    { 119, "in 119 seconds" },
+    { 42 * 60 + 59, "in 42 minutes" },
+    { 7200, "in 2 hours" },
+    { 172800, "in 2 days" },
+    { G_MAXINT64, "in 2147483647 days" },
+    { -1, "1 second ago" },
+    { -120, "2 minutes ago" },
+    { -7200, "2 hours ago" },
+    { -172800, "2 days ago" },
+    { G_MININT64, "2147483647 days ago" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *text = tessera_expiry_text_distance (cases[i].seconds);
+
+      g_assert_cmpstr (text, ==, cases[i].text);
+    }
+}
+
 /* Whoever waits so long sees the text change, and is not woken in vain before. */
 static void
 test_next (void)
@@ -117,6 +147,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/expiry-text/left", test_left);
+  g_test_add_func ("/expiry-text/distance", test_distance);
   g_test_add_func ("/expiry-text/next", test_next);
   g_test_add_func ("/expiry-text/local", test_local);
   g_test_add_func ("/expiry-text/clock", test_clock);

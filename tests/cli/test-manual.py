@@ -100,11 +100,12 @@ def has_errors(tessera):
 
 
 def is_clean(tessera):
-    """the page is one that mandoc finds nothing to complain about"""
+    """mandoc finds nothing in the page but a reference to another page of ours"""
     page = tessera.installation.path('share/man/man1/tessera.1')
     done = subprocess.run(['mandoc', '-T', 'lint', '-W', 'all', page], capture_output=True, text=True,
                           check=False)
-    equal((done.returncode, done.stdout + done.stderr), (0, ''))
+    equal([line for line in (done.stdout + done.stderr).splitlines()
+           if 'referenced manual not found: Xr tessera-' not in line], [])
     shown = subprocess.run(['mandoc', '-T', 'utf8', page], capture_output=True, text=True, check=True)
     holds(re.sub('.\b', '', shown.stdout), 'tessera login Work', 'EXIT STATUS')
 

@@ -163,6 +163,7 @@ def reminder(tessera):
         with Terminal(tessera, 'login', 'Work', '--timeout', '3') as terminal:
             status, said = terminal.end()
         equal(status, 4)
+        said = ' '.join(said.split())
         equal(said.count('compare the client ID “tessera-demo” with the registered one, and register http://127.0.0.1/ as a redirect URI.'), 2)
         holds(said, 'Then sign in again: “tessera login Work”.')
         lacks(tessera.run('login', 'Work', '--timeout', '3').stderr, 'compare')
@@ -224,6 +225,25 @@ def echo_afterwards(tessera):
         tessera.run('remove', 'X')
 
 
+def wraps(tessera):
+    """sentences are broken at words on a terminal, never within a command to type, and nowhere else"""
+    tessera.add('Work')
+    tessera.add('My other account')
+    for columns in (40, 60, 80):
+        said = seen(tessera, 'token', 'My other account', columns=columns).replace('\r', '')
+        holds(said, '“tessera login \'My other account\'”')
+        for line in said.splitlines():
+            equal((line, width(line) <= max(columns, len('“tessera login \'My other account\'”.'))), (line, True))
+            equal(line, line.strip())
+        equal(' '.join(said.split()), ' '.join(seen(tessera, 'token', 'My other account', columns=999).split()))
+    said = seen(tessera, 'add', 'Long', '--preset', 'auth0', '--set', 'domain=acme.eu.auth0.com', '--client-id', 'x')
+    equal(max(width(line) for line in said.splitlines()) <= 80, True)
+    holds(' '.join(said.split()), 'so that the browser can return after you sign out.')
+    equal(len(tessera.do('add', 'Piped', '--preset', 'auth0', '--set', 'domain=acme.eu.auth0.com', '--client-id',
+                         'x').splitlines()), 3)
+    equal(tessera.fail(3, 'token', 'Work').count('\n'), 0)
+
+
 def help_fits(tessera):
     """--help fits into 80 columns"""
     for line in ([], *([command] for command in read_commands(tessera))):
@@ -232,4 +252,4 @@ def help_fits(tessera):
 
 
 run(colours, warning_colour, columns, long_subject, hints, inspect, interrupt, signed_in, reminder, slow_provider, denied,
-    client_secret, echo_afterwards, help_fits)
+    client_secret, echo_afterwards, wraps, help_fits)

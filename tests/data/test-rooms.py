@@ -29,7 +29,8 @@ HOUSE = {
     # Strict JSON and HTTP for what programs ask and what the exchange for AWS answers; time; files of theirs.
     'programs': {'account', 'clock', 'files', 'oidc'},
     'cli': {'account', 'programs', 'secret', 'text', 'files'},
-    'window': {'account', 'programs', 'secret'},
+    # desktop: a start at login is a matter between the window and the desktop, and of no account.
+    'window': {'account', 'programs', 'secret', 'desktop'},
 }
 # Of these rooms the two programs may include this alone: plain data, what time it is, and what a text means that was
 # pasted as an issuer, which `tessera add` has to know without contacting anybody.

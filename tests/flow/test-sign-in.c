@@ -325,6 +325,22 @@ test_secret_is_wrong (void)
   g_assert_nonnull (strstr (flow->page, "Sign-in was refused"));
 }
 
+/* One line and one sentence. */
+static void
+test_page_of_a_refusal (void)
+{
+  g_autoptr (ProviderProcess) provider = start ("--fault=authorize-denied", NULL);
+  g_autoptr (Flow) flow = new_flow (provider);
+  g_autoptr (GError) error = NULL;
+
+  flow_run (flow, &error);
+  flow_assert_failed (flow, error, 5);
+  g_assert_nonnull (
+    strstr (flow->page,
+            "<h1>Sign-in was refused: Your email is not verified: see your profile</h1>"));
+  g_assert_nonnull (strstr (flow->page, "<p>You can close this tab and go back to Tessera.</p>"));
+}
+
 static void
 test_secret_is_missing (void)
 {
@@ -523,6 +539,7 @@ main (int argc, char *argv[])
   g_test_add_data_func ("/sign-in/client-secret-basic", "basic", test_confidential);
   g_test_add_data_func ("/sign-in/client-secret-post", "post", test_confidential);
   g_test_add_func ("/sign-in/client-secret-wrong", test_secret_is_wrong);
+  g_test_add_func ("/sign-in/page-of-a-refusal", test_page_of_a_refusal);
   g_test_add_func ("/sign-in/client-secret-missing", test_secret_is_missing);
   g_test_add_func ("/sign-in/port-in-use", test_port_in_use);
   g_test_add_func ("/sign-in/error-comes-without-its-step", test_error_comes_without_its_step);

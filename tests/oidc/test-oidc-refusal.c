@@ -36,6 +36,25 @@ test_full_stop (void)
 }
 
 static void
+test_reason (void)
+{
+  g_autoptr (GError) said = NULL;
+  g_autoptr (GError) copy = NULL;
+  g_autoptr (GError) coded = NULL;
+  g_autoptr (GError) other = g_error_new (OIDC_ERROR, OIDC_ERROR_CLAIMS, "No");
+
+  oidc_refusal_set (&said, "access_denied", "Zoë\nsaid no.");
+  copy = g_error_copy (said);
+  g_assert_nonnull (strstr (oidc_error_get_reason (copy), "said no"));
+  g_assert_null (strchr (oidc_error_get_reason (copy), '\n'));
+  g_assert_false (g_str_has_suffix (oidc_error_get_reason (copy), "."));
+  oidc_refusal_set (&coded, "access_denied", NULL);
+  g_assert_cmpstr (oidc_error_get_reason (coded), ==, "access_denied");
+  g_assert_null (oidc_error_get_reason (other));
+  g_assert_null (oidc_error_get_reason (NULL));
+}
+
+static void
 test_invalid_grant (void)
 {
   g_autoptr (GError) error = NULL;
@@ -84,6 +103,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/refusal/message", test_message);
   g_test_add_func ("/refusal/full-stop", test_full_stop);
+  g_test_add_func ("/refusal/reason", test_reason);
   g_test_add_func ("/refusal/invalid-grant", test_invalid_grant);
   g_test_add_func ("/refusal/bad-refresh-token", test_bad_refresh_token);
   g_test_add_func ("/refusal/escape", test_escape);

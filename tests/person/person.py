@@ -76,8 +76,8 @@ class Person:
     def open_window(self, *files):
         return Window('tessera-gtk', self.start_gtk(*files))
 
-    def start_gtk(self, *files):
-        return self._start([self._program('tessera-gtk'), *files])
+    def start_gtk(self, *arguments):
+        return self._start([self._program('tessera-gtk'), *arguments])
 
     def _program(self, name):
         return os.path.join(self._build_root, PROGRAMS[name], name)

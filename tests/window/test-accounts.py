@@ -40,6 +40,18 @@ def open_settings(stage, window):
     window.find('Save')
 
 
+def close_settings(stage, window):
+    stage.press('alt+Left')
+    wait_for('the settings to go', lambda: not window.has('Save'))
+
+
+def wait_for_page(window, name, *others):
+    """Until the account's page is in view, and nothing of the others."""
+    wait_for(f'the page of {name}', lambda: window.has('Account Menu') and window.has(name))
+    for other in others:
+        lacks(window, other)
+
+
 def adds_the_first(stage):
     """the first account is added by the dialog, which tries its issuer while it is typed"""
     provider = stage.provider()
@@ -254,25 +266,23 @@ def changes(stage):
     """an account is edited, one thing at a time, and the page shows it"""
     stage.add('Work', NOWHERE)
     window = stage.person.open_window()
-    window.click('Edit…')
-    window.wait_for('Account Settings')
+    open_settings(stage, window)
     stage.picture('settings')
     stage.press(*['Tab'] * 3)
     stage.type('other-client')
     stage.press('Return')
     wait_for('the client ID', lambda: show(stage, 'Work')['client_id'] == 'other-client')
-    stage.press('alt+Left')
-    window.wait_for('other-client')
-    window.wait_for('Work')
+    close_settings(stage, window)
     open_settings(stage, window)
+    window.wait_for('other-client')
     stage.type('Home')
     stage.press('Return')
     wait_for('the name', lambda: names(stage) == ['Home'])
-    stage.press('alt+Left')
-    wait_for('the settings to go', lambda: not window.has('Account Settings'))
-    window.wait_for('other-client')
-    window.wait_for('Home')
+    close_settings(stage, window)
+    window.find('Home', 'label')
     lacks(window, 'Work')
+    open_settings(stage, window)
+    window.wait_for('other-client')
     stage.close(window)
 
 
@@ -309,22 +319,20 @@ def lists(stage):
     window = stage.person.open_window()
     window.find('Home, Not signed in', 'list item')
     window.find(f'{long_name}, Not signed in', 'list item')
-    lacks(window, f'{NOWHERE}/home')
     stage.picture('list')
     stage.press('Down', 'Return')
-    window.wait_for(f'{NOWHERE}/work')
-    lacks(window, f'{NOWHERE}/home')
+    wait_for_page(window, long_name, 'Home')
     stage.picture('long-name')
     window.click('Back')
-    wait_for('the page to go', lambda: not window.has(f'{NOWHERE}/work'))
+    wait_for('the page to go', lambda: not window.has('Account Menu'))
     stage.press('alt+2')
-    window.wait_for(f'{NOWHERE}/work')
+    wait_for_page(window, long_name, 'Home')
     stage.person.check_tessera('remove', long_name)
-    window.wait_for(f'{NOWHERE}/home')
+    wait_for_page(window, 'Home', long_name)
     stage.person.check_tessera('remove', 'Home')
     window.wait_for('Add an Account')
     stage.add('Later', f'{NOWHERE}/later')
-    window.wait_for(f'{NOWHERE}/later')
+    wait_for_page(window, 'Later')
     stage.close(window)
 
 
@@ -346,7 +354,7 @@ def reports_a_broken_file(stage):
         equal('the file', f.read(), broken)
     write(path, good)
     wait_for('the problem to go', lambda: not window.has('accounts.conf'))
-    window.wait_for(NOWHERE)
+    wait_for_page(window, 'Work')
     write(path, broken)
     window.wait_for('accounts.conf')
     stage.picture('broken-later')

@@ -56,7 +56,7 @@ def wait_for_no_copy(window, tokens, kinds=KINDS):
 
 
 def keeps_one_copy(stage):
-    """of each token that it shows there is one copy, also after it was shown, and after the details were"""
+    """of each token that it shows there is one copy, also after it was shown, and after it was inspected"""
     window, tokens = sign_in(stage)
     wait_for_one_copy(window, tokens)
     reveal(window, tokens['access_token'])
@@ -64,9 +64,10 @@ def keeps_one_copy(stage):
     window.wait_for('••••')
     wait_for_one_copy(window, tokens)
     stage.press('ctrl+i')
-    window.wait_for('Token Details')
+    window.wait_for('Search Claims')
+    window.click('ID Token')
     window.wait_for('preferred_username')
-    stage.leave(window, 'Token Details')
+    stage.leave(window, 'Search Claims')
     wait_for_one_copy(window, tokens)
     window.click('Sign Out')
     window.wait_for('Not signed in')

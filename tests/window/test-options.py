@@ -40,9 +40,9 @@ def refuses_others():
 
 
 def has_a_page():
-    """mandoc finds nothing in the manual page but a reference to the other page"""
+    """mandoc finds nothing in the manual page but references to the other pages"""
     done = call('mandoc', '-T', 'lint', '-W', 'all', PAGE)
-    rest = [line for line in done.stdout.splitlines() if 'not found: Xr tessera 1' not in line]
+    rest = [line for line in done.stdout.splitlines() if 'not found: Xr tessera' not in line]
     return not rest and not done.stderr, done
 
 

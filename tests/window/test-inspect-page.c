@@ -1,0 +1,237 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "inspect-page.h"
+
+#include "claim.h"
+#include "claims-group.h"
+#include "finding-row.h"
+#include "stage.h"
+#include "source-view.h"
+#include "value-row.h"
+#include "window-resources.h"
+
+#include <string.h>
+
+typedef struct
+{
+  Stage *stage;
+  TesseraSession *session;
+  GtkWidget *window;
+  GtkWidget *page;
+} Fixture;
+
+static void
+set_up (Fixture *self, gconstpointer data)
+{
+  self->stage = stage_new (NULL, NULL);
+  self->session = tessera_session_new (self->stage->account);
+  tessera_session_set_active (self->session, TRUE);
+  stage_sign_in_elsewhere (self->stage);
+  stage_wait_for_boolean (self->session, "loaded", TRUE);
+  self->window = adw_window_new ();
+  self->page
+    = g_object_ref_sink (g_object_new (TESSERA_TYPE_INSPECT_PAGE, "session", self->session, NULL));
+  tessera_page_build (TESSERA_PAGE (self->page));
+  adw_window_set_content (ADW_WINDOW (self->window), self->page);
+  gtk_window_present (GTK_WINDOW (self->window));
+  while (!gtk_widget_get_mapped (self->page))
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static void
+tear_down (Fixture *self, gconstpointer data)
+{
+  gtk_window_destroy (GTK_WINDOW (self->window));
+  g_object_unref (self->page);
+  g_object_unref (self->session);
+  stage_free (self->stage);
+}
+
+/* The widget that the template of @self's page calls @name. */
+static gpointer
+get (Fixture *self, const char *name)
+{
+  return gtk_widget_get_template_child (GTK_WIDGET (self->page), TESSERA_TYPE_INSPECT_PAGE, name);
+}
+
+/* The titles of all rows of @type below @widget, in order, with a blank behind each. */
+static void
+append_titles (GtkWidget *widget, GType type, GString *titles)
+{
+  if (g_type_is_a (G_OBJECT_TYPE (widget), type))
+    g_string_append_printf (titles, "%s|",
+                            adw_preferences_row_get_title (ADW_PREFERENCES_ROW (widget)));
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    append_titles (child, type, titles);
+}
+
+static char *
+collect_titles (gpointer widget, GType type)
+{
+  g_autoptr (GString) titles = g_string_new (NULL);
+
+  append_titles (widget, type, titles);
+  return g_string_free (g_steal_pointer (&titles), FALSE);
+}
+
+static void
+assert_titles (gpointer widget, GType type, const char *wanted)
+{
+  g_autofree char *titles = collect_titles (widget, type);
+
+  g_assert_cmpstr (titles, ==, wanted);
+}
+
+/* In the token's order, which is that of the provider's code. */
+static void
+test_access_token (Fixture *self, gconstpointer data)
+{
+  g_assert_true (gtk_widget_get_visible (get (self, "choice")));
+  assert_titles (get (self, "claims"), TESSERA_TYPE_VALUE_ROW,
+                 "Issuer|Subject|Audience|Client ID|Scopes|Issued|Expires|"
+                 "Signed In at the Provider|Token ID|");
+  assert_titles (get (self, "header"), TESSERA_TYPE_VALUE_ROW, "Type|Algorithm|Key ID|");
+  g_assert_false (gtk_widget_get_visible (get (self, "checks")));
+  g_assert_nonnull (strstr (tessera_source_view_get_text (get (self, "source")), "at+jwt"));
+}
+
+static void
+test_id_token (Fixture *self, gconstpointer data)
+{
+  gtk_toggle_button_set_active (get (self, "id_choice"), TRUE);
+  assert_titles (get (self, "checks"), TESSERA_TYPE_FINDING_ROW,
+                 "Signature|Issuer|Audience|Subject|Times|Nonce of the Sign-In|Hash of the Access "
+                 "Token|");
+  g_assert_true (gtk_widget_get_visible (get (self, "checks")));
+  g_assert_nonnull (strstr (tessera_source_view_get_text (get (self, "source")), "zoe"));
+  gtk_toggle_button_set_active (get (self, "access_choice"), TRUE);
+  g_assert_false (gtk_widget_get_visible (get (self, "checks")));
+}
+
+static void
+type_words (Fixture *self, const char *words)
+{
+  gtk_editable_set_text (get (self, "search"), words);
+  g_signal_emit_by_name (get (self, "search"), "search-changed");
+}
+
+static void
+test_search (Fixture *self, gconstpointer data)
+{
+  type_words (self, "expire");
+  assert_titles (self->page, TESSERA_TYPE_VALUE_ROW, "Expires|");
+  g_assert_false (gtk_widget_get_visible (get (self, "nothing_found")));
+  type_words (self, "no such thing");
+  assert_titles (self->page, TESSERA_TYPE_VALUE_ROW, "");
+  g_assert_true (gtk_widget_get_visible (get (self, "nothing_found")));
+  /* Escape. */
+  g_signal_emit_by_name (get (self, "search"), "stop-search");
+  g_assert_cmpstr (gtk_editable_get_text (get (self, "search")), ==, "");
+}
+
+/* What is shown are the tokens of the session as it is. */
+static void
+test_signed_out (Fixture *self, gconstpointer data)
+{
+  stage_sign_out_elsewhere (self->stage);
+  while (gtk_widget_get_visible (get (self, "claims")))
+    g_main_context_iteration (NULL, TRUE);
+  assert_titles (self->page, TESSERA_TYPE_VALUE_ROW, "");
+  g_assert_null (tessera_source_view_get_text (get (self, "source")));
+}
+
+static GPtrArray *
+make_claims (guint n)
+{
+  GPtrArray *claims = g_ptr_array_new_with_free_func ((GDestroyNotify) tessera_claim_free);
+  g_autoptr (JsonNode) node = json_node_init_int (json_node_alloc (), 1);
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("claim%u", i);
+
+      g_ptr_array_add (claims, tessera_claim_new (name, node, "1", 0));
+    }
+  return claims;
+}
+
+static guint
+count (gpointer widget, GType type)
+{
+  g_autofree char *titles = collect_titles (widget, type);
+  guint n = 0;
+
+  for (const char *bar = strchr (titles, '|'); bar != NULL; bar = strchr (bar + 1, '|'))
+    n++;
+  return n;
+}
+
+static AdwActionRow *
+find_more (GtkWidget *widget)
+{
+  AdwActionRow *found = ADW_IS_ACTION_ROW (widget) ? ADW_ACTION_ROW (widget) : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_more (child);
+  return found;
+}
+
+/* A hundred at a time, and the search looks through all. */
+static void
+test_many_claims (void)
+{
+  TesseraClaimsGroup *group = g_object_ref_sink (g_object_new (TESSERA_TYPE_CLAIMS_GROUP, NULL));
+  g_autoptr (GPtrArray) claims = make_claims (10000);
+
+  g_assert_cmpuint (tessera_claims_group_show (group, claims, NULL), ==, 10000);
+  g_assert_cmpuint (count (group, TESSERA_TYPE_VALUE_ROW), ==, 100);
+  adw_action_row_activate (find_more (GTK_WIDGET (group)));
+  g_assert_cmpuint (count (group, TESSERA_TYPE_VALUE_ROW), ==, 200);
+  g_assert_nonnull (strstr (adw_action_row_get_subtitle (find_more (GTK_WIDGET (group))), "9800"));
+  g_assert_cmpuint (tessera_claims_group_show (group, claims, "claim9999"), ==, 1);
+  g_assert_null (find_more (GTK_WIDGET (group)));
+  g_assert_cmpuint (tessera_claims_group_show (group, NULL, NULL), ==, 0);
+  g_assert_false (gtk_widget_get_visible (GTK_WIDGET (group)));
+  g_object_unref (group);
+}
+
+/* What is copied is whole; what is shown is not longer than somebody reads. */
+static void
+test_long_source (void)
+{
+  TesseraSourceView *view = g_object_ref_sink (g_object_new (TESSERA_TYPE_SOURCE_VIEW, NULL));
+  GtkWidget *scroller = adw_bin_get_child (ADW_BIN (view));
+  GtkTextView *text_view
+    = GTK_TEXT_VIEW (gtk_scrolled_window_get_child (GTK_SCROLLED_WINDOW (scroller)));
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < 500; i++)
+    g_string_append (text, "ä");
+  g_string_append_c (text, '\n');
+  for (guint i = 0; i < 20000; i++)
+    g_string_append (text, "\"claim\" : 1\n");
+  tessera_source_view_set_text (view, text->str);
+  g_assert_cmpstr (tessera_source_view_get_text (view), ==, text->str);
+  g_assert_cmpint (gtk_text_buffer_get_char_count (gtk_text_view_get_buffer (text_view)), <, 66000);
+  g_object_unref (view);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  adw_init ();
+  g_resources_register (window_get_resource ());
+
+#define add(path, test) g_test_add (path, Fixture, NULL, set_up, test, tear_down)
+  add ("/inspect-page/access-token", test_access_token);
+  add ("/inspect-page/id-token", test_id_token);
+  add ("/inspect-page/search", test_search);
+  add ("/inspect-page/signed-out", test_signed_out);
+  g_test_add_func ("/inspect-page/many-claims", test_many_claims);
+  g_test_add_func ("/inspect-page/long-source", test_long_source);
+  return g_test_run ();
+}
