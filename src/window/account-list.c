@@ -13,7 +13,8 @@
 
 #include <glib/gi18n.h>
 
-#define SEARCHED 8 /* accounts */
+#define SEARCHED   8  /* accounts */
+#define FIRST_ROWS 24 /* more than a window of the usual height has room for */
 
 enum
 {
@@ -28,6 +29,7 @@ struct _TesseraAccountList
   AdwBin parent_instance;
   TesseraSessions *sessions; /* (nullable) */
   TesseraSessionSelection *selection;
+  GtkSliceListModel *rows;
   GtkStringFilter *filter;
   GtkSearchEntry *search;
   GtkStack *stack;
@@ -104,9 +106,18 @@ search_changed_cb (TesseraAccountList *self)
   tessera_announce (GTK_WIDGET (self), found);
 }
 
+/* What was typed in the list stands in the entry, and the rest is to follow. */
+static void
+search_started_cb (TesseraAccountList *self)
+{
+  gtk_text_grab_focus_without_selecting (
+    GTK_TEXT (gtk_editable_get_delegate (GTK_EDITABLE (self->search))));
+}
+
 static void
 search_activate_cb (TesseraAccountList *self)
 {
+  gtk_string_filter_set_search (self->filter, gtk_editable_get_text (GTK_EDITABLE (self->search)));
   open_position (self, 0);
 }
 
@@ -125,6 +136,8 @@ static void
 stop_search_cb (TesseraAccountList *self)
 {
   gtk_editable_set_text (GTK_EDITABLE (self->search), "");
+  /* The signal comes a little later, and what is hidden takes no keyboard. */
+  search_changed_cb (self);
   focus_view (self);
 }
 
@@ -162,7 +175,7 @@ moved_cb (TesseraAccountList *self, guint position)
 static void
 set_sessions (TesseraAccountList *self, TesseraSessions *sessions)
 {
-  g_autoptr (GtkFilterListModel) found = NULL;
+  GtkFilterListModel *found;
 
   if (sessions == NULL)
     return;
@@ -170,7 +183,8 @@ set_sessions (TesseraAccountList *self, TesseraSessions *sessions)
   self->sessions = g_object_ref (sessions);
   found = gtk_filter_list_model_new (G_LIST_MODEL (g_object_ref (sessions)),
                                      GTK_FILTER (g_object_ref (self->filter)));
-  self->selection = tessera_session_selection_new (G_LIST_MODEL (found));
+  self->rows = gtk_slice_list_model_new (G_LIST_MODEL (found), 0, FIRST_ROWS);
+  self->selection = tessera_session_selection_new (G_LIST_MODEL (self->rows));
   g_signal_connect_object (sessions, "items-changed", G_CALLBACK (update_search), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->selection, "items-changed", G_CALLBACK (update_stack), self,
@@ -190,6 +204,7 @@ tessera_account_list_dispose (GObject *object)
   if (self->view != NULL)
     gtk_list_view_set_model (self->view, NULL);
   g_clear_object (&self->selection);
+  g_clear_object (&self->rows);
   g_clear_object (&self->filter);
   g_clear_object (&self->menu_model);
   g_clear_object (&self->sessions);
@@ -255,6 +270,7 @@ tessera_account_list_class_init (TesseraAccountListClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TesseraAccountList, view);
   gtk_widget_class_bind_template_callback (widget_class, activate_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, search_started_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_activate_cb);
   gtk_widget_class_bind_template_callback (widget_class, stop_search_cb);
   gtk_widget_class_bind_template_callback (widget_class, setup_cb);
@@ -275,22 +291,43 @@ tessera_account_list_select (TesseraAccountList *self, TesseraSession *session)
   tessera_session_selection_set_session (self->selection, session);
 }
 
+/* GTK makes two hundred rows, in view or not, which takes longer than the rest of the window. */
+void
+tessera_account_list_fill (TesseraAccountList *self)
+{
+  gtk_slice_list_model_set_size (self->rows, G_MAXUINT);
+}
+
+/* Returns: (nullable) the row of that account. GTK has made those around what is in view. */
+static GtkWidget *
+find_item (TesseraAccountList *self, const char *id)
+{
+  for (GtkWidget *item = gtk_widget_get_first_child (GTK_WIDGET (self->view)); item != NULL;
+       item = gtk_widget_get_next_sibling (item))
+    {
+      GtkWidget *row = gtk_widget_get_first_child (item);
+      TesseraSession *session = row != NULL && TESSERA_IS_ACCOUNT_ROW (row)
+                                  ? tessera_account_row_get_session (TESSERA_ACCOUNT_ROW (row))
+                                  : NULL;
+
+      if (session != NULL
+          && g_str_equal (tessera_account_get_config (tessera_session_get_account (session))->id,
+                          id))
+        return item;
+    }
+  return NULL;
+}
+
 void
 tessera_account_list_focus (TesseraAccountList *self, const char *id)
 {
-  for (guint i = 0; i < count_found (self) && id != NULL; i++)
-    {
-      g_autoptr (TesseraSession) session
-        = g_list_model_get_item (G_LIST_MODEL (self->selection), i);
-      const TesseraAccountConfig *config
-        = tessera_account_get_config (tessera_session_get_account (session));
+  GtkWidget *item;
 
-      if (g_str_equal (config->id, id))
-        {
-          /* It is also how GTK remembers which row has the keyboard. */
-          gtk_widget_activate_action (GTK_WIDGET (self->view), "list.scroll-to-item", "u", i);
-          break;
-        }
-    }
-  focus_view (self);
+  /* Where nothing is hidden, the places are the same. */
+  if (id != NULL && !is_searching (self))
+    gtk_widget_activate_action (GTK_WIDGET (self->view), "list.scroll-to-item", "u",
+                                tessera_sessions_find (self->sessions, id));
+  item = id != NULL ? find_item (self, id) : NULL;
+  if (item == NULL || !gtk_widget_grab_focus (item))
+    focus_view (self);
 }

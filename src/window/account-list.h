@@ -22,3 +22,7 @@ void tessera_account_list_select (TesseraAccountList *self, TesseraSession *sess
 
 /* Moves the keyboard to the row of the account with this ID, or to another one. */
 void tessera_account_list_focus (TesseraAccountList *self, const char *id);
+
+/* The first frame has been drawn: from now on all accounts have rows, not only those that a window
+ * has room for. */
+void tessera_account_list_fill (TesseraAccountList *self);

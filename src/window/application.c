@@ -5,6 +5,7 @@
 
 #include "adding.h"
 #include "background.h"
+#include "desktop-action.h"
 #include "exchange.h"
 #include "notifier.h"
 #include "preferences.h"
@@ -115,6 +116,15 @@ sign_in_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static void
+copy_token_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  GtkWindow *window = get_window (TESSERA_APPLICATION (user_data));
+
+  gtk_window_present (window);
+  tessera_desktop_action_copy_token (window);
+}
+
+static void
 refused_cb (TesseraApplication *self, const char *sentence)
 {
   if (self->preferences != NULL)
@@ -123,6 +133,7 @@ refused_cb (TesseraApplication *self, const char *sentence)
 
 static const GActionEntry entries[] = {
   { .name = "about", .activate = about_cb },
+  { .name = "copy-token", .activate = copy_token_cb },
   { .name = "preferences", .activate = preferences_cb },
   { .name = "quit", .activate = quit_cb },
   { .name = "show-account", .activate = show_account_cb, .parameter_type = "s" },

@@ -4,6 +4,7 @@
 #include "finding-row.h"
 
 #include "resource-path.h"
+#include "unbroken-uris.h"
 
 #include <glib/gi18n.h>
 
@@ -75,6 +76,9 @@ tessera_finding_row_new (const TesseraFinding *finding)
   gtk_label_set_label (self->text, finding->text);
   gtk_label_set_label (self->advice, finding->advice != NULL ? finding->advice : "");
   gtk_widget_set_visible (GTK_WIDGET (self->advice), finding->advice != NULL);
+  tessera_unbroken_uris_keep (self->name);
+  tessera_unbroken_uris_keep (self->text);
+  tessera_unbroken_uris_keep (self->advice);
   name_text (self, finding);
   return GTK_WIDGET (self);
 }

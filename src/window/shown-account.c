@@ -100,6 +100,7 @@ visibility_changed_cb (TesseraShownAccount *self)
   update_active (self);
   if (!is_window_visible (self))
     return;
+  tessera_account_list_fill (self->list);
   tessera_sessions_fill (self->sessions);
   if (tessera_split_get_content_visible (self->split))
     tessera_window_focus_first_frame (self->stack);

@@ -7,7 +7,6 @@
 #include "notice.h"
 #include "resource-path.h"
 #include "scope-text.h"
-#include "subpages.h"
 #include "token-group.h"
 
 #include <glib/gi18n.h>
@@ -57,13 +56,6 @@ count_cb (gpointer self, const char *scope)
   return scope != NULL ? g_strdup_printf ("%u", g_strv_length (scopes)) : NULL;
 }
 
-/* What has a page of its own is not shown here. */
-static gboolean
-lacks_page_cb (gpointer self, const char *name)
-{
-  return !tessera_subpages_has_cb (self, name);
-}
-
 static void
 tessera_signed_in_page_class_init (TesseraSignedInPageClass *klass)
 {
@@ -72,9 +64,6 @@ tessera_signed_in_page_class_init (TesseraSignedInPageClass *klass)
   g_type_ensure (TESSERA_TYPE_NOTICE);
   g_type_ensure (TESSERA_TYPE_TOKEN_GROUP);
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE ("signed-in-page.ui"));
-  gtk_widget_class_bind_template_callback (widget_class, lacks_page_cb);
-  gtk_widget_class_bind_template_callback_full (widget_class, "has_page_cb",
-                                                G_CALLBACK (tessera_subpages_has_cb));
   gtk_widget_class_bind_template_callback (widget_class, status_classes_cb);
   gtk_widget_class_bind_template_callback (widget_class, status_icon_cb);
   gtk_widget_class_bind_template_callback (widget_class, person_cb);

@@ -42,12 +42,3 @@ tessera_subpages_show (TesseraNavigation *navigation, const char *name, TesseraS
       }
   g_warning ("There is no page “%s”", name);
 }
-
-gboolean
-tessera_subpages_has_cb (gpointer self, const char *name)
-{
-  for (gsize i = 0; i < G_N_ELEMENTS (subpages); i++)
-    if (g_str_equal (subpages[i].name, name))
-      return TRUE;
-  return FALSE;
-}

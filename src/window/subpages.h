@@ -7,6 +7,3 @@
 /* Pushes the page called @name ("scopes", …: the table in subpages.c), about @session. */
 void
 tessera_subpages_show (TesseraNavigation *navigation, const char *name, TesseraSession *session);
-
-/* Whether there is a page called @name; for closures in templates. */
-gboolean tessera_subpages_has_cb (gpointer self, const char *name);

@@ -6,9 +6,9 @@
 #include "announce.h"
 #include "clipboard.h"
 #include "resource-path.h"
+#include "unbroken-uris.h"
 
 #include <glib/gi18n.h>
-#include <string.h>
 
 enum
 {
@@ -35,26 +35,6 @@ text_cb (gpointer self, const char *value)
   return g_strdup (value != NULL && value[0] != '\0' ? value : _ ("None"));
 }
 
-/* No hyphens are inserted, and no line ends behind "https://". */
-static void
-keep_uris_together (GtkLabel *label)
-{
-  const char *text = gtk_label_get_text (label);
-  g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
-
-  pango_attr_list_insert (attributes, pango_attr_insert_hyphens_new (FALSE));
-  for (const char *slashes = strstr (text, "://"); slashes != NULL;
-       slashes = strstr (slashes + 1, "://"))
-    {
-      PangoAttribute *attribute = pango_attr_allow_breaks_new (FALSE);
-
-      attribute->start_index = (guint) (slashes - text);
-      attribute->end_index = attribute->start_index + (guint) strlen ("://") + 1;
-      pango_attr_list_insert (attributes, attribute);
-    }
-  gtk_label_set_attributes (label, attributes);
-}
-
 /* The keyboard is on the value, which alone does not say what it is. */
 static void
 name_value (TesseraValueRow *self)
@@ -72,7 +52,7 @@ name_value (TesseraValueRow *self)
 static void
 value_changed_cb (TesseraValueRow *self)
 {
-  keep_uris_together (GTK_LABEL (self->text));
+  tessera_unbroken_uris_keep (GTK_LABEL (self->text));
   name_value (self);
 }
 

@@ -173,6 +173,9 @@ set_session (TesseraWindow *self, TesseraSession *session)
   view_changed_cb (self);
   if (session != NULL)
     follow_session (self);
+  /* A button of the page that stays has lost the keyboard with the actions of the other session. */
+  if (is_in_view (self))
+    tessera_window_focus_page (GTK_WINDOW (self), self->stack);
 }
 
 static void
@@ -317,6 +320,8 @@ tessera_window_dispose (GObject *object)
   TesseraWindow *self = TESSERA_WINDOW (object);
 
   set_session (self, NULL);
+  /* Its actions keep what follows the accounts, and the widgets go now. */
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "accounts", NULL);
   g_clear_object (&self->shown);
   g_clear_object (&self->visibility);
   g_clear_object (&self->settings);
@@ -388,6 +393,9 @@ tessera_window_class_init (TesseraWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.repair", NULL, repair_cb);
   gtk_widget_class_install_action (widget_class, "win.remove", NULL, remove_cb);
   gtk_widget_class_install_action (widget_class, "win.show-page", "s", show_page_cb);
+  /* Also where nothing has the keyboard. */
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Left, GDK_ALT_MASK,
+                                       "accounts.show-list", NULL);
   gtk_widget_class_install_action (widget_class, "win.show-help-overlay", NULL,
                                    show_help_overlay_cb);
 

@@ -47,6 +47,7 @@ def measure(build_root, tessera, person, table, display, runs, short_runs):
         build_root, 'src/window/tessera-gtk', side, display) for side in (many, few)))
     table.compare('first frame', 'ms', *(side['elapsed'] for side in window), 1.3)
     table.compare('first frame, processor time', 'ms', *(side['cpu'] for side in window), 1.3)
+    table.compare('memory of its own', 'MiB', *(side['private'] for side in window), 2)
     # Linear: three times the accounts take at most three times as long.
     table.head('Accounts', MOST, MANY)
     _compare(table, person, short_runs, 'tessera token', (tessera, 'token', 'Work'), (most, many), 3)

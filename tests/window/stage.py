@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Where a window test plays: a person at a screen with a keyboard, and the providers of the test."""
 
+import collections
 import contextlib
 import json
 import os
@@ -199,6 +200,14 @@ def is_open(port):
 def equal(what, found, wanted):
     if found != wanted:
         raise AssertionError(f'{what}: {found!r} instead of {wanted!r}')
+
+
+def shown_account(window):
+    """The account whose page is there: its name is in the header bar and on the page. None: the list is."""
+    labels = collections.Counter(name for role, name, _ in window.everything()
+                                 if role == 'label' and name != 'Not signed in')
+    name, count = (labels.most_common(1) or [(None, 0)])[0]
+    return name if count > 1 else None
 
 
 def lacks(window, text):

@@ -6,10 +6,17 @@ test-background.py BUILD_ROOT SCRATCH: run it in a session of its own (tests/ses
 """
 
 import os
+import subprocess
 
-from notifications import Notifications
-from stage import BUILD_ROOT, equal, run, wait_for
+import gi
 
+gi.require_version('Gio', '2.0')
+from gi.repository import Gio, GLib  # noqa: E402  (the version comes first)
+
+from notifications import Notifications  # noqa: E402
+from stage import BUILD_ROOT, equal, run, wait_for  # noqa: E402
+
+ID = 'io.github.tessera_app.Tessera'
 SOON, OVER = 'The session of Work ends soon', 'The session of Work has ended'
 PROGRAM = os.path.join(BUILD_ROOT, 'src/window/tessera-gtk')
 
@@ -28,6 +35,30 @@ def use_preferences(stage, **preferences):
 def read(path):
     with open(path, encoding='utf-8') as file:
         return file.read()
+
+
+def copies_a_token(stage):
+    """the action of the program's icon copies the token of the account that was last in view"""
+    use_preferences(stage)
+    stage.use_browser()
+    stage.sign_in()
+    window = stage.open_signed_in()
+    hide(stage)
+    Gio.bus_get_sync(Gio.BusType.SESSION).call_sync(
+        ID, '/' + ID.replace('.', '/'), 'org.freedesktop.Application', 'ActivateAction',
+        GLib.Variant('(sava{sv})', ('copy-token', [], {})), None, 0, -1)
+    wait_for('the window', lambda: stage.is_on_screen('Tessera'))
+    wait_for('the token', lambda: stage.screen.clipboard() == stage.token('Work'))
+    stage.close(window)
+    # From the start: nothing is loaded yet.
+    process = stage.person.start_gtk('--gapplication-service')
+    bus = Gio.bus_get_sync(Gio.BusType.SESSION)
+    wait_for('the program', lambda: bus.call_sync('org.freedesktop.DBus', '/', 'org.freedesktop.DBus', 'NameHasOwner',
+                                                  GLib.Variant('(s)', (ID,)), None, 0, -1)[0])
+    equal('the action', subprocess.run(['gapplication', 'action', ID, 'copy-token'], check=False).returncode, 0)
+    wait_for('the token', lambda: stage.screen.clipboard() == stage.token('Work'))
+    stage.press('ctrl+q')
+    equal('the end', process.wait(90), 0)
 
 
 def hide(stage):
@@ -153,4 +184,4 @@ def is_switched_on(stage):
 
 
 NOTICES = Notifications()
-run(is_switched_on, tells_that_it_ends, takes_it_back, shows_the_account, tells_nothing_unasked, goes_on, starts_without_a_window)
+run(copies_a_token, is_switched_on, tells_that_it_ends, takes_it_back, shows_the_account, tells_nothing_unasked, goes_on, starts_without_a_window)

@@ -5,14 +5,12 @@
 test-list.py BUILD_ROOT SCRATCH: run it in a session of its own (tests/session/with-session).
 """
 
-import collections
-
 import gi
 
 gi.require_version('Atspi', '2.0')
 from gi.repository import Atspi  # noqa: E402  (the version comes first)
 
-from stage import equal, lacks, run, wait_for  # noqa: E402
+from stage import equal, lacks, run, shown_account, wait_for  # noqa: E402
 
 # The discard port, where nobody listens.
 NOWHERE = 'http://127.0.0.1:9'
@@ -25,13 +23,6 @@ def items(window):
 
 def names(window):
     return [name.split(',')[0] for name, _ in items(window)]
-
-
-def shown(window):
-    """The account whose page is there: its name is in the header bar and on the page."""
-    labels = collections.Counter(name for role, name, _ in window.everything() if role == 'label')
-    (name, count), = labels.most_common(1)
-    return name if count > 1 else None
 
 
 def focused(window):
@@ -78,7 +69,7 @@ def searches(stage):
     stage.type('Partner')
     equal('the accounts', names(window), accounts)
     stage.add('Partner', NOWHERE)
-    window.find('Search accounts', 'text')
+    window.find('Search accounts', 'entry')
     stage.type('PART')
     wait_for('the one', lambda: names(window) == ['Partner'])
     stage.type('isan')
@@ -93,8 +84,7 @@ def searches(stage):
     stage.type('part')
     wait_for('the one', lambda: names(window) == ['Partner'])
     stage.press('Return')
-    window.find('Sign In')
-    window.find('Partner', 'label')
+    wait_for('its page', lambda: shown_account(window) == 'Partner')
     stage.close(window)
 
 
@@ -109,9 +99,9 @@ def moves_with_the_keyboard(stage):
     stage.press('ctrl+shift+Up')
     wait_for('the order', lambda: names(window) == ['Other', 'Home', 'Third'])
     stage.press('alt+1')
-    wait_for('its page', lambda: shown(window) == 'Other')
+    wait_for('its page', lambda: shown_account(window) == 'Other')
     stage.press('ctrl+Next')
-    wait_for('its page', lambda: shown(window) == 'Home')
+    wait_for('its page', lambda: shown_account(window) == 'Home')
     stage.press('alt+Left')
     wait_for('the keyboard', lambda: focused(window) == 'Home, Not signed in')
     stage.close(window)
@@ -166,14 +156,14 @@ def becomes_wide(stage):
     """a wide window has the page beside the list, and what the arrow keys come to is not opened"""
     window = open_list(stage, 'Home', 'Other')
     stage.control_window('windowsize', '--sync', '860', '600')
-    wait_for('its page', lambda: shown(window) == 'Home')
+    wait_for('its page', lambda: shown_account(window) == 'Home')
     window.find('Home, Not signed in', 'list item')
     stage.picture('wide')
     stage.press('Down')
     wait_for('the keyboard', lambda: focused(window) == 'Other, Not signed in')
-    equal('the page', shown(window), 'Home')
+    equal('the page', shown_account(window), 'Home')
     stage.press('Return')
-    wait_for('its page', lambda: shown(window) == 'Other')
+    wait_for('its page', lambda: shown_account(window) == 'Other')
     stage.control_window('windowsize', '--sync', '460', '600')
     window.find('Back')
     stage.close(window)

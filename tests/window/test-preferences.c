@@ -95,9 +95,9 @@ test_locked (void)
   g_assert_false (gtk_widget_get_sensitive (row));
   g_assert_cmpstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (row)), ==,
                    "Set by your administrator");
-  g_assert_cmpfloat (gtk_spin_button_get_value (
-                       GTK_SPIN_BUTTON (find (row, GTK_TYPE_SPIN_BUTTON, NULL))),
-                     ==, 30);
+  g_assert_cmpint (gtk_spin_button_get_value_as_int (
+                     GTK_SPIN_BUTTON (find (row, GTK_TYPE_SPIN_BUTTON, NULL))),
+                   ==, 30);
   g_assert_true (gtk_widget_get_sensitive (other));
   g_assert_null (strstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (other)), "administrator"));
   g_assert_true (gtk_switch_get_active (GTK_SWITCH (find (other, GTK_TYPE_SWITCH, NULL))));

@@ -5,7 +5,6 @@
 test-session.py BUILD_ROOT SCRATCH: run it in a session of its own (tests/session/with-session).
 """
 
-import json
 import subprocess
 
 from stage import PASSIVE_BROWSER, equal, is_open, lacks, redirect_port, run, wait_for
@@ -156,41 +155,6 @@ def clears_the_clipboard(stage):
     stage.close(window)
 
 
-def inspects(stage):
-    """the page that inspects shows claims in words and in order, the checks, and what copying copies"""
-    sign_in(stage)
-    window = stage.person.open_window()
-    window.wait_for(MASK)
-    stage.press('ctrl+i')
-    window.wait_for('Search Claims')
-    for text in ('Only the service that it is meant for checks its signature', 'Signed In at the Provider', 'RS256',
-                 'at+jwt'):
-        window.wait_for(text)
-    stage.picture('inspect')
-    window.click('Copy Token')
-    wait_for('the token', lambda: stage.screen.clipboard() == stage.token('Work'))
-    window.click('ID Token')
-    for text in ('preferred_username', 'checked with the provider’s keys before the token was stored',
-                 '“tessera-demo”, the account’s client ID, is named'):
-        window.wait_for(text)
-    token = stage.person.tessera('token', 'Work', '--id-token').stdout
-    inspected = json.loads(stage.person.tessera('inspect', '--json', typed=token).stdout)
-    shown = list(dict.fromkeys(text for text in window.texts() if text in inspected['claims']))
-    equal('the order of the claims', shown, [name for name in inspected['claims'] if name in shown])
-    equal('several are on the screen', len(shown) > 3, True)
-    stage.picture('inspect-id-token')
-    window.click('Copy Claims')
-    wait_for('the claims', lambda: '"preferred_username"' in stage.screen.clipboard())
-    equal('the claims', json.loads(stage.screen.clipboard()), inspected)
-    stage.press('ctrl+f')
-    stage.type('no such claim')
-    window.wait_for('Nothing Found')
-    stage.press('Escape')
-    wait_for('all claims', lambda: not window.has('Nothing Found'))
-    stage.leave(window, 'Search Claims')
-    stage.close(window)
-
-
 def signs_out(stage):
     """signing out forgets the token, on the page and in the keyring"""
     sign_in(stage)
@@ -304,5 +268,4 @@ def ends(stage):
 
 
 run(signs_in, can_be_cancelled, is_cancelled_by_closing, gives_the_link, gives_the_token, clears_the_clipboard,
-    inspects, signs_out, follows_other_processes, says_what_failed, names_what_is_unreachable,
-    repairs_the_issuer, ends)
+    signs_out, follows_other_processes, says_what_failed, names_what_is_unreachable, repairs_the_issuer, ends)
