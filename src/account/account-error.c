@@ -34,11 +34,11 @@ typedef struct
 
 static const Meaning account_meanings[] = {
   { TESSERA_ACCOUNT_ERROR_NO_ID_TOKEN, TESSERA_ERROR_NOT_SIGNED_IN, "no_id_token",
-    N_ ("Sign in again, with “openid” among the scopes.") },
+    N_ ("Make sure that the account’s scopes include “openid”.") },
   { TESSERA_ACCOUNT_ERROR_SIGN_IN_FAILED, TESSERA_ERROR_NOT_SIGNED_IN, "not_signed_in",
     N_ ("Sign in first.") },
   { TESSERA_ACCOUNT_ERROR_HOST_NOT_LISTED, TESSERA_ERROR_USAGE, "host_not_listed",
-    N_ ("“tessera edit” with the account’s name and --host says where its token may go.") },
+    N_ ("To allow a host, run “tessera edit NAME --host HOST”.") },
   { TESSERA_ACCOUNT_ERROR_NOT_ALLOWED, TESSERA_ERROR_USAGE, "not_allowed",
     N_ ("Ask the administrator for the account that you need.") },
   { TESSERA_ACCOUNT_ERROR_FAILED, TESSERA_ERROR_OTHER, "failed", NULL },
@@ -51,7 +51,7 @@ static const Meaning config_meanings[] = {
     N_ ("Choose another name.") },
   { TESSERA_CONFIG_ERROR_INVALID, TESSERA_ERROR_USAGE, "invalid_configuration", NULL },
   { TESSERA_CONFIG_ERROR_READ_ONLY, TESSERA_ERROR_USAGE, "read_only",
-    N_ ("It was set up by the administrator of this computer, who can change it.") },
+    N_ ("Only the administrator of this computer can change it.") },
   { TESSERA_CONFIG_ERROR_FAILED, TESSERA_ERROR_OTHER, "failed", NULL },
 };
 
@@ -61,19 +61,19 @@ static const Meaning store_meanings[] = {
   { TESSERA_STORE_ERROR_ENDED, TESSERA_ERROR_NOT_SIGNED_IN, "session_ended",
     N_ ("Sign in again.") },
   { TESSERA_STORE_ERROR_DAMAGED, TESSERA_ERROR_OTHER, "damaged",
-    N_ ("“tessera token” with the account’s name looks into the keyring and sets it right.") },
+    N_ ("To restore it from the keyring, run “tessera token NAME”.") },
   { TESSERA_STORE_ERROR_FAILED, TESSERA_ERROR_OTHER, "failed",
-    N_ ("See to it that this file is yours and the disk not full, and try again.") },
+    N_ ("Make sure that you own the file and that the disk is not full, then try again.") },
 };
 
 static const Meaning desktop_meanings[] = {
   { TESSERA_DESKTOP_ERROR_NO_BROWSER, TESSERA_ERROR_OTHER, "no_browser",
-    N_ ("Choose a default web browser, or copy the link into one.") },
+    N_ ("Choose a default web browser, or copy the link into a browser.") },
 };
 
 static const Meaning flow_meanings[] = {
   { TESSERA_FLOW_ERROR_DEADLINE, TESSERA_ERROR_STOPPED, "deadline",
-    N_ ("Try again, and allow more time.") },
+    N_ ("The provider or the keyring is slow. Try again.") },
   { TESSERA_FLOW_ERROR_NOT_RETURNED, TESSERA_ERROR_OTHER, "not_returned", NULL },
   { TESSERA_FLOW_ERROR_FAILED, TESSERA_ERROR_OTHER, "failed", NULL },
 };
@@ -86,36 +86,38 @@ static const Meaning files_meanings[] = {
 
 static const Meaning oidc_meanings[] = {
   { OIDC_ERROR_INVALID_CONFIG, TESSERA_ERROR_USAGE, "invalid_configuration",
-    N_ ("Correct the account.") },
+    N_ ("Correct the account’s settings.") },
   { OIDC_ERROR_UNREACHABLE, TESSERA_ERROR_UNREACHABLE, "unreachable",
-    N_ ("Check the network connection and the address, and try again.") },
+    N_ ("Check the network connection and the address, then try again.") },
   { OIDC_ERROR_PROXY, TESSERA_ERROR_UNREACHABLE, "unreachable",
-    N_ ("Check the proxy in the system’s settings, or in https_proxy and no_proxy.") },
+    N_ ("Check the proxy in the system settings, or in the variables https_proxy and no_proxy.") },
   { OIDC_ERROR_CERTIFICATE, TESSERA_ERROR_UNREACHABLE, "unreachable",
-    N_ ("Whoever runs that host has to set this right, unless its address or the computer’s clock "
-        "is wrong here.") },
+    N_ ("Check the address and this computer’s clock. If both are right, tell the host’s "
+        "administrator.") },
   { OIDC_ERROR_UNKNOWN_CA, TESSERA_ERROR_UNREACHABLE, "unreachable",
-    N_ ("If you trust the authority that issued it, give the account its certificate with --ca "
-        "FILE, or add it to the system’s store.") },
+    N_ ("If you trust the authority that issued it, add the authority’s certificate to the "
+        "system’s store, or to the account: “tessera edit NAME --ca FILE”.") },
   { OIDC_ERROR_CLIENT_CERTIFICATE, TESSERA_ERROR_UNREACHABLE, "unreachable",
-    N_ ("Give the account the certificate that it wants, with --client-cert and --client-key.") },
-  { OIDC_ERROR_BUSY, TESSERA_ERROR_UNREACHABLE, "busy", N_ ("Wait a moment and try again.") },
+    N_ ("Add the certificate that was issued to you: “tessera edit NAME --client-cert FILE "
+        "--client-key FILE”.") },
+  { OIDC_ERROR_BUSY, TESSERA_ERROR_UNREACHABLE, "busy", N_ ("Wait a moment, then try again.") },
   { OIDC_ERROR_REFUSED, TESSERA_ERROR_REFUSED, "refused",
-    N_ ("Compare the account with what is registered at the provider.") },
+    N_ ("Compare the account with its registration at the provider.") },
   { OIDC_ERROR_INVALID_GRANT, TESSERA_ERROR_REFUSED, "invalid_grant", N_ ("Sign in again.") },
   { OIDC_ERROR_HTTP_STATUS, TESSERA_ERROR_INVALID, "http_status",
-    N_ ("Check the address of the provider.") },
+    N_ ("Check the provider’s address.") },
   { OIDC_ERROR_MALFORMED, TESSERA_ERROR_INVALID, "malformed", NULL },
   { OIDC_ERROR_TOO_LARGE, TESSERA_ERROR_INVALID, "too_large", NULL },
   { OIDC_ERROR_ISSUER_MISMATCH, TESSERA_ERROR_INVALID, "issuer_mismatch",
-    N_ ("The account’s issuer must match the provider’s exactly, including a final slash.") },
+    N_ (
+      "The account’s issuer must match the provider’s exactly, including any slash at the end.") },
   { OIDC_ERROR_UNSUPPORTED, TESSERA_ERROR_INVALID, "unsupported", NULL },
   { OIDC_ERROR_STATE_MISMATCH, TESSERA_ERROR_INVALID, "state_mismatch", N_ ("Sign in again.") },
   { OIDC_ERROR_INVALID_RESPONSE, TESSERA_ERROR_INVALID, "invalid_response", N_ ("Sign in again.") },
   { OIDC_ERROR_SIGNATURE, TESSERA_ERROR_INVALID, "invalid_signature", NULL },
   { OIDC_ERROR_UNKNOWN_KEY, TESSERA_ERROR_INVALID, "unknown_key", NULL },
   { OIDC_ERROR_CLAIMS, TESSERA_ERROR_INVALID, "invalid_claims",
-    N_ ("Check the account’s issuer and client ID, and the computer’s clock.") },
+    N_ ("Check the account’s issuer and client ID, and this computer’s clock.") },
 };
 
 /* Why it is unreachable, where the advice differs. */
@@ -139,9 +141,9 @@ static const Meaning loopback_meanings[] = {
 
 static const Meaning keyring_meanings[] = {
   { TESSERA_KEYRING_ERROR_ABSENT, TESSERA_ERROR_KEYRING, "keyring_absent",
-    N_ ("Start a keyring, such as GNOME Keyring, in this session.") },
+    N_ ("Start a keyring, such as GNOME Keyring.") },
   { TESSERA_KEYRING_ERROR_LOCKED, TESSERA_ERROR_KEYRING, "keyring_locked",
-    N_ ("Unlock the keyring and try again.") },
+    N_ ("Unlock the keyring, then try again.") },
   { TESSERA_KEYRING_ERROR_FAILED, TESSERA_ERROR_KEYRING, "keyring_failed", NULL },
 };
 

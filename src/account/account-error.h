@@ -3,8 +3,8 @@
 
 #include <glib.h>
 
-/* The room's error domain, and the one place where every room's errors become exit codes, the IDs
- * of --json and the words for what to do next. */
+/* The room's error domain, and the only mapping from every room's errors to exit codes, the IDs of
+ * --json and hints. */
 #define TESSERA_ACCOUNT_ERROR (tessera_account_error_quark ())
 GQuark tessera_account_error_quark (void);
 
@@ -18,8 +18,7 @@ typedef enum
   TESSERA_ACCOUNT_ERROR_FAILED,
 } TesseraAccountError;
 
-/* What kind of failure it was, for whoever decides by it. The numbers are the exit codes of the
- * command line's contract. */
+/* The kinds of failure. The numbers are the exit codes of the command line. */
 typedef enum
 {
   TESSERA_ERROR_NONE = 0,
@@ -39,18 +38,18 @@ TesseraErrorKind tessera_error_kind (const GError *error);
 /* The stable ID that --json shows ("state_mismatch", "unreachable", "not_signed_in", …). Static. */
 const char *tessera_error_id (const GError *error);
 
-/* What --json shows beside the ID where one ID has several causes ("proxy", "unknown_ca", …); NULL
- * elsewhere. Static. */
+/* The "reason" of --json, for an ID that has several causes ("proxy", "unknown_ca", …); otherwise
+ * NULL. Static. */
 const char *tessera_error_reason (const GError *error);
 
-/* One sentence, translated, that says what to do next, whatever the cause; NULL where the message
- * says it all. Static. Programs ask tessera_advice_make(), which knows more. */
+/* A translated sentence that says what to do next; NULL if the message is sufficient. Static.
+ * Programs call tessera_advice_make() instead, which gives more specific advice. */
 const char *tessera_error_hint (const GError *error);
 
-/* The issuer that the provider's metadata names, where @error is that this is not the account's:
- * one that an account can have. NULL elsewhere. Owned by @error. */
+/* If @error is that the metadata's issuer differs from the account's: the metadata's issuer, if an
+ * account can have it. Otherwise NULL. Owned by @error. */
 const char *tessera_error_issuer (const GError *error);
 
-/* Seconds that the provider wants to be left alone after @error (Retry-After, RFC 9110 §10.2.3);
- * -1: it did not say. */
+/* Seconds to wait before the next request after @error (Retry-After, RFC 9110 §10.2.3); -1 if the
+ * provider gave none. */
 gint64 tessera_error_retry_after (const GError *error);

@@ -47,12 +47,12 @@ static gboolean
 check_text (const char *text, gsize length, GError **error)
 {
   if (length > TESSERA_ACCOUNT_EXCHANGE_MAX_SIZE)
-    return invalid (error, _ ("The file is too large to be a file of accounts."));
+    return invalid (error, _ ("The file is too large for a list of accounts."));
   if (!g_utf8_validate_len (text, length, NULL))
-    return invalid (error, _ ("The file is no text in UTF-8."));
+    return invalid (error, _ ("The file is not UTF-8 text."));
   for (const char *c = text; c < text + length; c = g_utf8_next_char (c))
     if (strchr ("\n\r\t", *c) == NULL && is_deceptive (g_utf8_get_char (c)))
-      return invalid (error, _ ("The file has control characters, which no file of accounts has."));
+      return invalid (error, _ ("The file contains control characters, which are not allowed."));
   return TRUE;
 }
 
@@ -63,9 +63,10 @@ check_head (GKeyFile *file, GError **error)
   int version = g_key_file_get_integer (file, HEAD, "Version", &problem);
 
   if (problem != NULL || version < 1)
-    return invalid (error, _ ("This is no file of Tessera’s accounts."));
+    return invalid (error, _ ("This file does not contain Tessera accounts."));
   if (version > VERSION)
-    return invalid (error, _ ("The file was written by a newer Tessera, and cannot be read here."));
+    return invalid (error,
+                    _ ("The file was written by a newer Tessera. Update this one to read it."));
   return TRUE;
 }
 
@@ -119,7 +120,7 @@ check_values (const TesseraAccountConfig *config, GError **error)
 
       for (const char *c = value; c != NULL && *c != '\0'; c = g_utf8_next_char (c))
         if (is_deceptive (g_utf8_get_char (c)))
-          return invalid (error, _ ("The value of “%s” has control characters."), keys[i]);
+          return invalid (error, _ ("The value of “%s” contains control characters."), keys[i]);
     }
   return TRUE;
 }
@@ -168,7 +169,7 @@ read_accounts (TesseraAccountExchange *self, GKeyFile *file, GHashTable *dropped
         return FALSE;
       g_ptr_array_add (self->configs, config);
     }
-  return self->configs->len > 0 || invalid (error, _ ("There is no account in the file."));
+  return self->configs->len > 0 || invalid (error, _ ("The file contains no accounts."));
 }
 
 /* (transfer full), in the order of the alphabet */
@@ -194,7 +195,7 @@ tessera_account_exchange_read (const char *text, gsize length, GError **error)
     return NULL;
   if (!g_key_file_load_from_data (file, text, length, G_KEY_FILE_NONE, NULL))
     {
-      invalid (error, _ ("This is no file of Tessera’s accounts."));
+      invalid (error, _ ("This file does not contain Tessera accounts."));
       return NULL;
     }
   self = g_new0 (TesseraAccountExchange, 1);

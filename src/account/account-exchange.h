@@ -3,8 +3,8 @@
 
 #include "account-config.h"
 
-/* A file of accounts to hand to somebody else, FILE.tessera: a key file like accounts.conf, without
- * secrets, without IDs, and without the names of files of this computer.
+/* A file of accounts to share with others, FILE.tessera: a key file like accounts.conf, without
+ * secrets, IDs and the paths of local files.
  *
  *   [Tessera Accounts]
  *   Version=1
@@ -14,8 +14,8 @@
  *   Issuer=https://login.example.com/
  *   …
  *
- * Whoever reads one cannot know who wrote it: it is bounded, has no control characters, and each
- * account passes tessera_account_config_check(). */
+ * The file is untrusted: its size is limited, control characters are rejected, and each account
+ * must pass tessera_account_config_check(). */
 
 #define TESSERA_ACCOUNT_EXCHANGE_MAX_SIZE     (256 * 1024) /* bytes */
 #define TESSERA_ACCOUNT_EXCHANGE_MAX_ACCOUNTS 100
@@ -42,9 +42,9 @@ TesseraAccountExchange *tessera_account_exchange_read_path (const char *path, GE
 /* The text of a file with @configs (element-type TesseraAccountConfig). (transfer full) */
 char *tessera_account_exchange_write (GPtrArray *configs);
 
-/* Whether the file cannot have all of @config: names of files stay behind. */
+/* Whether part of @config is not exported: the paths of local files. */
 gboolean tessera_account_exchange_leaves_files (const TesseraAccountConfig *config);
 
-/* The hosts that an account of a stranger's talks to beside that of the issuer: those of the
- * endpoints that it names by hand. Returns: (transfer full), never NULL */
+/* The hosts that an imported account contacts besides the issuer's: those of its own endpoints.
+ * Returns: (transfer full), never NULL */
 char **tessera_account_exchange_find_other_hosts (const TesseraAccountConfig *config);

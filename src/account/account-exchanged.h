@@ -3,11 +3,11 @@
 
 #include "account.h"
 
-/* What the account's ID token was exchanged for (AWS credentials), kept in the Secret Service: one
- * text, which whoever makes the exchange writes and reads. It goes when the session ends, and when
- * somebody signs in. */
+/* The credentials that the account's ID token was exchanged for (AWS), stored in the Secret
+ * Service as one text, whose format the caller defines. Deleted when the session ends and at
+ * each sign-in. */
 
-/* finish returns: (transfer full) (nullable) NULL without an error: there is none. Errors:
+/* finish returns: (transfer full) (nullable), NULL without an error if there are none. Errors:
  * TESSERA_KEYRING_ERROR, G_IO_ERROR_CANCELLED. */
 void tessera_account_load_exchanged_async (TesseraAccount *self,
                                            GCancellable *cancellable,
@@ -16,7 +16,7 @@ void tessera_account_load_exchanged_async (TesseraAccount *self,
 char *
 tessera_account_load_exchanged_finish (TesseraAccount *self, GAsyncResult *result, GError **error);
 
-/* Replaces it. Errors: the same. */
+/* Replaces them. Errors: the same. */
 void tessera_account_store_exchanged_async (TesseraAccount *self,
                                             const char *text,
                                             GCancellable *cancellable,

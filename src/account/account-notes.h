@@ -3,21 +3,22 @@
 
 #include "account.h"
 
-/* What programs let know of an account's tokens, for the next process that asks
- * (store/session-notes.h). Each note is of one token set: with the next one it is of no account. */
+/* Notes about an account's token set for the next process that asks for a token
+ * (store/session-notes.h). A new token set makes them invalid. */
 
-/* Somebody refused the token that is in force. */
+/* A server refused the current token. */
 void tessera_account_note_refused (TesseraAccount *self);
 gboolean tessera_account_is_refused (TesseraAccount *self);
 
-/* @asker: some word for who asks, and is given the token set that is in force; whether the last one
- * that was given it is the same. */
+/* Records that @asker, any text, gets the current token set. Returns whether the previous one to
+ * get it was the same @asker. */
 void tessera_account_note_asker (TesseraAccount *self, const char *asker);
 gboolean tessera_account_is_asker (TesseraAccount *self, const char *asker);
 
-/* A sign-in that a program began came to nothing, now; or in the last minute. */
+/* Records that a sign-in started by a program failed now; and whether one failed in the last
+ * minute. */
 void tessera_account_note_sign_in_failed (TesseraAccount *self);
 gboolean tessera_account_has_sign_in_failed (TesseraAccount *self);
 
-/* Whether the loaded token set came less than @seconds ago. */
+/* Whether the loaded token set was received less than @seconds ago. */
 gboolean tessera_account_is_new (TesseraAccount *self, guint seconds);

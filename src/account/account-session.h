@@ -4,7 +4,7 @@
 #include "account.h"
 #include "store.h"
 
-/* What the flows of this room need of an account, and nobody else. */
+/* The interface of an account for the flows in this room only. */
 
 /* Owned by @self. */
 TesseraStore *tessera_account_get_store (TesseraAccount *self);
@@ -12,13 +12,13 @@ TesseraStore *tessera_account_get_store (TesseraAccount *self);
 /* The token set that is loaded, without its refresh token. (transfer none) (nullable) */
 OidcTokens *tessera_account_get_tokens (TesseraAccount *self);
 
-/* @tokens, without their refresh token, are what the keyring holds. Where they are not of the
- * account's issuer, client ID and token endpoint, the account is signed out instead. */
+/* Sets the loaded tokens to @tokens, without their refresh token. If they belong to another issuer,
+ * client ID or token endpoint than the account's, the account is signed out instead. */
 void tessera_account_take_tokens (TesseraAccount *self, OidcTokens *tokens);
 
-/* From the sign-in's first step to its end the account is "signing in". */
+/* The account's state is "signing in" from the first to the last step of a sign-in. */
 void tessera_account_set_signing_in (TesseraAccount *self, gboolean signing_in);
 
-/* The keyring gave nothing away: the account is "locked" until it is loaded, or its session
+/* The keyring is locked: the account's state is "locked" until its tokens are loaded or its session
  * changes. */
 void tessera_account_set_locked (TesseraAccount *self);

@@ -128,8 +128,8 @@ check_access_token (TesseraAccount *self, const Demand *demand)
   if (left > 0 && (left >= demand->min_validity || is_fresh (self, demand)))
     return NULL;
   return g_error_new (TESSERA_STORE_ERROR, TESSERA_STORE_ERROR_NOT_SIGNED_IN,
-                      left > 0 ? _ ("The access token of “%s” expires sooner than you asked for.")
-                               : _ ("The access token of “%s” has expired, and nothing renews it."),
+                      left > 0 ? _ ("The access token of “%s” expires sooner than requested.")
+                               : _ ("The access token of “%s” has expired and cannot be renewed."),
                       tessera_account_get_name (self));
 }
 
@@ -146,7 +146,7 @@ check_id_token (TesseraAccount *self, const Demand *demand)
   if (left > 0 && (left >= demand->min_validity || is_fresh_id_token (self, demand)))
     return NULL;
   return g_error_new (TESSERA_ACCOUNT_ERROR, TESSERA_ACCOUNT_ERROR_NO_ID_TOKEN,
-                      left > 0 ? _ ("The ID token of “%s” expires sooner than you asked for.")
+                      left > 0 ? _ ("The ID token of “%s” expires sooner than requested.")
                                : _ ("The ID token of “%s” has expired."),
                       tessera_account_get_name (self));
 }

@@ -6,27 +6,27 @@
 #include "account-config.h"
 #include "account-error.h"
 
-/* The room account: what the two programs see. With the plain data of config and the clock, cli and
- * window include it alone.
+/* The room account: the interface for the two programs. Besides the plain data of config and the
+ * clock, cli and window include only this room.
  *
  *   accounts       the accounts of all files, a GListModel
  *   account        one of them: its state, and its tokens once they are loaded
- *   sign-in        sign-in, sign-out, renewal and removal (accounts), begun and watched: the
- *   sign-out       tables of steps themselves are in the room flow
+ *   sign-in        start and observe a sign-in, sign-out, renewal or removal (accounts); the tables
+ *   sign-out       of steps are in the room flow
  *   account-renew
  *   renewer        decides when a session renews itself
  *   account-error  every room's errors as exit codes and IDs
  *   advice         what to do about them, in commands or in buttons
- *   doctor         whether an account can work, and what is in the way: a table of checks
- *   finding        what it found
- *   trial          the access token tried out;  redaction  what keeps it out of what is shown
- *   expiry-text, inspect   times, and a token's content, for a person
+ *   doctor         checks an account for problems: a table of checks
+ *   finding        the result of a check
+ *   trial          tries the access token out;  redaction  keeps it out of what is shown
+ *   expiry-text, inspect   times and token contents as text
  *   inspection, claim      the same for the window, in words;  id-token-checks
  *
  * Knows flow and the rooms below it. No display.
  *
- * One account as the person sees it: its configuration, its state, and, once asked for, its tokens.
- * The refresh token is none of its business.
+ * TesseraAccount is one account: its configuration, its state and, once loaded, its tokens. It
+ * never has the refresh token.
  *
  * Properties, each with notify:
  *   "name"         string
@@ -37,7 +37,7 @@
  *   "scope"        string, nullable: what was granted; known once tokens are loaded
  *   "expires-at"   gint64, wall clock in seconds; 0: unknown or no token
  *
- * Signal "configured": the configuration is another one. */
+ * Signal "configured": the configuration has changed. */
 
 #define TESSERA_TYPE_ACCOUNT (tessera_account_get_type ())
 G_DECLARE_FINAL_TYPE (TesseraAccount, tessera_account, TESSERA, ACCOUNT, GObject)
@@ -75,20 +75,20 @@ const char *tessera_account_get_email (TesseraAccount *self);
 const char *tessera_account_get_scope (TesseraAccount *self);
 gint64 tessera_account_get_expires_at (TesseraAccount *self);
 
-/* Why it is not known whether there is a session; NULL where it is. Owned by @self. */
+/* Why the state is unknown; NULL if it is known. Owned by @self. */
 const GError *tessera_account_get_problem (TesseraAccount *self);
 
-/* Seconds that the access token is still valid (see oidc_tokens_seconds_left()): 0 or less when
- * over, G_MAXINT64 if unknown. From the loaded tokens, else from the state file. */
+/* Seconds until the access token expires (see oidc_tokens_seconds_left()): 0 or less if it has
+ * expired, G_MAXINT64 if unknown. From the loaded tokens, otherwise from the state file. */
 gint64 tessera_account_get_seconds_left (TesseraAccount *self);
 
-/* Seconds that the access token was valid for when it came; 0: unknown. */
+/* The access token's lifetime in seconds when it was issued; 0: unknown. */
 gint64 tessera_account_get_lifetime (TesseraAccount *self);
 
-/* Whether the session can be renewed without the person: there is a refresh token (state file). */
+/* Whether the session can be renewed, because there is a refresh token (from the state file). */
 gboolean tessera_account_can_renew (TesseraAccount *self);
 
-/* Whether the provider ended the session, before anybody signed in again (state file). */
+/* Whether the provider has ended the session, and nobody has signed in since (state file). */
 gboolean tessera_account_has_ended (TesseraAccount *self);
 
 /* Loads the token set, asking the person to unlock the keyring if it is locked. Errors: those of
@@ -99,8 +99,8 @@ void tessera_account_load_async (TesseraAccount *self,
                                  gpointer user_data);
 gboolean tessera_account_load_finish (TesseraAccount *self, GAsyncResult *result, GError **error);
 
-/* Whether it is written down if there is a session. Where it is not, nobody has signed in yet, or
- * what was written is lost: then a load looks what the keyring holds. */
+/* Whether there is a record of the session. Without one, nobody has signed in yet, or the record is
+ * lost and a load checks the keyring. */
 gboolean tessera_account_is_recorded (TesseraAccount *self);
 
 /* Whether the token set is loaded, and the tokens in it: NULL until loaded, (transfer none), valid
@@ -112,14 +112,14 @@ const char *tessera_account_get_id_token (TesseraAccount *self);
 /* The exp of the loaded ID token (OpenID Connect Core §2), wall clock in seconds; 0: unknown. */
 gint64 tessera_account_get_id_token_expires_at (TesseraAccount *self);
 
-/* From now on this process asks the person nothing: a keyring that is locked is an error at once.
- */
+/* From now on, this process never shows a prompt: a locked keyring is an error at once. */
 void tessera_account_forbid_prompts (void);
 
-/* Hands out a token for a script: loads, and gives the access token if at least @min_validity
- * seconds are left or it came since this program began, or the ID token by its own exp. Renews
- * nothing: where it fails with the tokens loaded, tessera_account_renew_async() may help. finish
- * returns: (transfer full). Errors: as load, TESSERA_ACCOUNT_ERROR_NO_ID_TOKEN. */
+/* Loads the tokens and returns one for a script: the access token if it is valid for at least
+ * @min_validity seconds or was received after this program started, or the ID token, by its own
+ * exp. Does not renew: if this fails although tokens are loaded, try
+ * tessera_account_renew_async(). finish returns: (transfer full). Errors: as load,
+ * TESSERA_ACCOUNT_ERROR_NO_ID_TOKEN. */
 typedef enum
 {
   TESSERA_TOKEN_ACCESS,

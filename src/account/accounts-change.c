@@ -143,7 +143,7 @@ tessera_accounts_add_finish (TesseraAccounts *self, GAsyncResult *result, GError
   account = tessera_accounts_find_id (self, change->config->id);
   if (account == NULL)
     g_set_error (error, TESSERA_CONFIG_ERROR, TESSERA_CONFIG_ERROR_UNKNOWN,
-                 _ ("The account “%s” was removed meanwhile."), change->config->name);
+                 _ ("The account “%s” was removed in the meantime."), change->config->name);
   return account;
 }
 

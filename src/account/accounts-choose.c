@@ -30,7 +30,7 @@ tessera_accounts_check_free (TesseraAccounts *self, const char *name, GError **e
   if (tessera_accounts_find (self, name, NULL) == NULL)
     return TRUE;
   g_set_error (error, TESSERA_CONFIG_ERROR, TESSERA_CONFIG_ERROR_EXISTS,
-               _ ("There is an account “%s” already."), name);
+               _ ("The account “%s” already exists."), name);
   return FALSE;
 }
 
@@ -188,7 +188,7 @@ tessera_accounts_find_host (TesseraAccounts *self,
   if (best.equal != NULL)
     {
       g_set_error (error, TESSERA_CONFIG_ERROR, TESSERA_CONFIG_ERROR_INVALID,
-                   _ ("Two accounts name the host “%s”: “%s” and “%s”."), asked->host,
+                   _ ("Two accounts list the host “%s”: “%s” and “%s”."), asked->host,
                    best.config->name, best.equal->name);
       return NULL;
     }

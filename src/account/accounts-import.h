@@ -4,7 +4,7 @@
 #include "account-exchange.h"
 #include "accounts.h"
 
-/* What becomes of an account of a file (account-exchange.h). */
+/* What happens to an account from a file (account-exchange.h). */
 typedef enum
 {
   TESSERA_IMPORT_NEW,
@@ -19,8 +19,8 @@ typedef struct
   char *name;                   /* in the file; of one that exists, that of the account here */
 } TesseraImportEntry;
 
-/* Compares @configs (element-type TesseraAccountConfig) with the accounts there are, and finds a
- * free name for each. Returns: (transfer full) (element-type TesseraImportEntry) */
+/* Compares @configs (element-type TesseraAccountConfig) with the existing accounts, and finds an
+ * unused name for each. Returns: (transfer full) (element-type TesseraImportEntry) */
 GPtrArray *tessera_accounts_plan_import (TesseraAccounts *self, GPtrArray *configs);
 
 /* Adds the accounts of @entries that do not exist, one after the other. finish returns: how many;

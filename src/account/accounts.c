@@ -346,15 +346,15 @@ set_unknown_error (TesseraAccounts *self, const char *name, GError **error)
 
   if (similar != NULL)
     g_set_error (error, TESSERA_CONFIG_ERROR, TESSERA_CONFIG_ERROR_UNKNOWN,
-                 _ ("There is no account “%s”; did you mean “%s”?"), name, similar);
+                 _ ("There is no account “%s”. Did you mean “%s”?"), name, similar);
   else if (self->slots->len == 0)
     g_set_error (error, TESSERA_CONFIG_ERROR, TESSERA_CONFIG_ERROR_UNKNOWN,
-                 _ ("There is no account “%s”, nor any other."), name);
+                 _ ("There is no account “%s”. You have no accounts yet."), name);
   else if (self->slots->len <= MAX_NAMES_TOLD)
     {
       names = list_names (self);
       g_set_error (error, TESSERA_CONFIG_ERROR, TESSERA_CONFIG_ERROR_UNKNOWN,
-                   _ ("There is no account “%s”; there is %s."), name, names);
+                   _ ("There is no account “%s”. Your accounts: %s."), name, names);
     }
   else
     g_set_error (error, TESSERA_CONFIG_ERROR, TESSERA_CONFIG_ERROR_UNKNOWN,

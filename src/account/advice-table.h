@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include <glib/gi18n.h>
+
 #include "advice-repair.h"
 
-/* A row fits where all that it names is so; the first that fits is taken. What stands in braces is
- * filled in, and a row does not fit where that is not known:
+/* A row applies if all of its conditions hold; the first row that applies is used. Words in braces
+ * are replaced; a row does not apply if one of its values is unknown:
  *   {name}          the account's name, quoted for a shell
  *   {issuer}        the issuer that the provider's metadata names, quoted for a shell, where the
  *                   account can be changed
@@ -12,7 +14,8 @@
  *   {to_register}   the same, where they have to be registered
  *   {client_id}     the client ID
  *   {scopes}        the account's scopes
- *   {audience}      its audience and resources */
+ *   {audience}      its audience and resources
+ *   {again}         a whole sentence that says to sign in again */
 typedef struct
 {
   const char *id;       /* tessera_error_reason() where there is one, else tessera_error_id() */
@@ -25,5 +28,13 @@ typedef struct
   TesseraRepair repair; /* the window's button */
 } TesseraAdviceRow;
 
-/* What to do about which error, up to a row without an ID. */
+/* For a person who looks at the provider's page, with and without a redirect URI to register. */
+#define TESSERA_ADVICE_PAGE_AND_URI                                                                \
+  N_ ("If the browser shows an error, compare the client ID “{client_id}” with the "           \
+      "registered one, and register {to_register} as a redirect URI. {again}")
+#define TESSERA_ADVICE_PAGE                                                                        \
+  N_ ("If the browser shows an error, compare the client ID “{client_id}” with the "           \
+      "registered one. {again}")
+
+/* The advice for each error; the last row has no ID. */
 extern const TesseraAdviceRow tessera_advice_table[];

@@ -70,6 +70,19 @@ dup_issuer (const Case *this)
   return issuer != NULL && config != NULL && !config->read_only ? quote (issuer) : NULL;
 }
 
+static char *fill_in (const Case *this, const char *sentence);
+
+/* Returns: (transfer full) (nullable), "" where nothing has failed yet */
+static char *
+make_again (const Case *this)
+{
+  if (this->error == NULL)
+    return g_strdup ("");
+  return fill_in (this, this->context->reader == TESSERA_ADVICE_WINDOW
+                          ? _ ("Then try again.")
+                          : _ ("Then sign in again: “tessera login {name}”."));
+}
+
 /* What stands for {@name}. Returns: (transfer full) (nullable), NULL where it is not known */
 static char *
 find_value (const Case *this, const char *name)
@@ -78,6 +91,8 @@ find_value (const Case *this, const char *name)
 
   if (g_str_equal (name, "issuer"))
     return dup_issuer (this);
+  if (g_str_equal (name, "again"))
+    return make_again (this);
   if (config == NULL)
     return NULL;
   if (g_str_equal (name, "name"))
@@ -203,12 +218,9 @@ tessera_advice_make_reminder (const TesseraAccountConfig *config)
 {
   const TesseraAdviceContext context = { TESSERA_ADVICE_TERMINAL, config, NULL };
   const Case this = { NULL, &context, find_preset (config) };
-  char *text = fill_in (&this, _ ("If the page in the browser shows an error: compare the client "
-                                  "ID “{client_id}”, and register {to_register} as a redirect "
-                                  "URI."));
+  char *text = fill_in (&this, _ (TESSERA_ADVICE_PAGE_AND_URI));
 
-  if (text != NULL)
-    return text;
-  return fill_in (&this, _ ("If the page in the browser shows an error: compare the client ID "
-                            "“{client_id}”."));
+  if (text == NULL)
+    text = fill_in (&this, _ (TESSERA_ADVICE_PAGE));
+  return text != NULL ? g_strchomp (text) : NULL;
 }

@@ -71,7 +71,7 @@ tessera_doctor_checks_take_error (const TesseraDoctorFacts *facts,
 
   tessera_doctor_checks_refuse (finding, tessera_error_kind (error), error->message, advice);
   if (!finding->advice && finding->kind == TESSERA_ERROR_INVALID)
-    finding->advice = g_strdup (_ ("Tell the provider’s administrator what is said here."));
+    finding->advice = g_strdup (_ ("Show this message to the provider’s administrator."));
 }
 
 void

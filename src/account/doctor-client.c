@@ -47,14 +47,14 @@ tessera_doctor_check_scopes (const TesseraDoctorFacts *facts, TesseraFinding *fi
     unlisted = join_unlisted (facts->scopes, facts->party.provider->scopes_supported);
   if (!unlisted)
     {
-      finding->text = g_strdup_printf (_ ("The account asks for: %s."), asked);
+      finding->text = g_strdup_printf (_ ("The account requests the scopes %s."), asked);
       return;
     }
-  text = g_strdup_printf (_ ("The account asks for scopes that the provider does not list: %s."),
+  text = g_strdup_printf (_ ("The account requests scopes that the provider does not list: %s."),
                           unlisted);
   tessera_doctor_checks_warn (finding, text,
                               _ ("If the sign-in is refused, allow these scopes at the provider, "
-                                 "or leave them out of the account."));
+                                 "or remove them from the account."));
 }
 
 void
@@ -63,11 +63,11 @@ tessera_doctor_check_offline_access (const TesseraDoctorFacts *facts, TesseraFin
   if (!tessera_doctor_facts_is_openid (facts))
     return;
   if (contains (facts->scopes, "offline_access"))
-    finding->text = g_strdup (
-      _ ("The account asks for “offline_access”, so that the session can renew itself."));
+    finding->text
+      = g_strdup (_ ("The account requests “offline_access”, so that the session can be renewed."));
   else
-    finding->text = g_strdup (_ ("The account does not ask for “offline_access”: it is up to the "
-                                 "provider whether the session can renew itself."));
+    finding->text = g_strdup (_ ("The account does not request “offline_access”. The provider "
+                                 "decides whether the session can be renewed."));
 }
 
 static const char *
@@ -92,14 +92,13 @@ needs_secret (const TesseraDoctorFacts *facts)
 static void
 miss_secret (const TesseraDoctorFacts *facts, TesseraFinding *finding)
 {
-  g_autofree char *text = g_strdup_printf (_ ("The keyring holds no client secret for “%s”."),
-                                           facts->party.config->name);
+  g_autofree char *text
+    = g_strdup_printf (_ ("The keyring has no client secret for “%s”."), facts->party.config->name);
 
-  tessera_doctor_checks_refuse (
-    finding, TESSERA_ERROR_USAGE, text,
-    facts->reader == TESSERA_ADVICE_TERMINAL
-      ? _ ("Store it: “tessera edit” with the account’s name and --client-secret-stdin.")
-      : _ ("Enter it in the account’s settings."));
+  tessera_doctor_checks_refuse (finding, TESSERA_ERROR_USAGE, text,
+                                facts->reader == TESSERA_ADVICE_TERMINAL
+                                  ? _ ("Store it with “tessera edit NAME --client-secret-stdin”.")
+                                  : _ ("Enter it in the account’s settings."));
 }
 
 void
@@ -125,20 +124,20 @@ tessera_doctor_check_client_authentication (const TesseraDoctorFacts *facts,
   /* Providers that take clients without a secret seldom list "none". */
   if (!client->client_secret)
     {
-      finding->text = g_strdup (_ ("The account has no client secret, as befits a native "
-                                   "application."));
+      finding->text
+        = g_strdup (_ ("The account has no client secret, as is right for a native application."));
       return;
     }
   if (!methods || contains (methods, method))
     {
       /* Translators: client_secret_basic or client_secret_post. */
-      finding->text = g_strdup_printf (_ ("The account shows its client secret as %s."), method);
+      finding->text = g_strdup_printf (_ ("The account sends its client secret as %s."), method);
       return;
     }
   offered = g_strjoinv (", ", methods);
-  text = g_strdup_printf (_ ("The account shows its client secret as %s, and the provider lists "
-                             "only: %s."),
-                          method, offered);
+  text = g_strdup_printf (
+    _ ("The account sends its client secret as %s, but the provider lists only %s."), method,
+    offered);
   tessera_doctor_checks_warn (
     finding, text, _ ("If the sign-in is refused, choose another client authentication."));
 }
@@ -165,14 +164,13 @@ tessera_doctor_check_sign_in_uris (const TesseraDoctorFacts *facts, TesseraFindi
 
   if (preset && preset->redirect_is_free)
     {
-      finding->text = g_strdup (_ ("There is no redirect URI to register."));
+      finding->text = g_strdup (_ ("No redirect URI needs to be registered."));
       return;
     }
   finding->text = g_strdup (
-    any_port (uris) ? _ ("These have to be registered at the provider as redirect URIs. The port "
-                         "is a free one, another each time.")
-                    : _ ("These have to be registered at the provider as redirect URIs, to the "
-                         "character."));
+    any_port (uris)
+      ? _ ("Register these redirect URIs at the provider. Each sign-in uses a free port.")
+      : _ ("Register exactly these redirect URIs at the provider."));
   finding->values = g_steal_pointer (&uris);
 }
 
@@ -188,11 +186,10 @@ tessera_doctor_check_sign_out_uris (const TesseraDoctorFacts *facts, TesseraFind
   endpoint = tessera_sign_out_find_endpoint (preset, facts->party.provider, &own_parameter);
   if (!endpoint)
     {
-      finding->text = g_strdup (
-        _ ("The provider has no page that signs the browser out: a sign-out ends the session here "
-           "alone."));
+      finding->text = g_strdup (_ ("The provider has no end-session endpoint. Signing out ends the "
+                                   "session only on this computer."));
       finding->advice
-        = g_strdup (_ ("On a computer that others use, sign out on the provider’s pages as well."));
+        = g_strdup (_ ("On a shared computer, also sign out on the provider’s pages."));
       return;
     }
   if (preset && preset->redirect_is_free)
@@ -200,10 +197,10 @@ tessera_doctor_check_sign_out_uris (const TesseraDoctorFacts *facts, TesseraFind
   finding->values = tessera_account_config_get_redirect_uris (facts->party.config);
   if (preset && preset->logout_list)
     /* Translators: what the provider calls a list of addresses. */
-    finding->text = g_strdup_printf (_ ("These have to be in the provider’s list “%s”, so that the "
-                                        "browser comes back after a sign-out."),
+    finding->text = g_strdup_printf (_ ("Add these to the provider’s list “%s”, so that the "
+                                        "browser can return after you sign out."),
                                      preset->logout_list);
   else
-    finding->text = g_strdup (_ ("These have to be registered as post-logout redirect URIs, where "
-                                 "the provider keeps a list of them."));
+    finding->text = g_strdup (
+      _ ("If the provider has a list of post-logout redirect URIs, register these there."));
 }

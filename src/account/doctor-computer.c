@@ -13,13 +13,12 @@ void
 tessera_doctor_check_listener (const TesseraDoctorFacts *facts, TesseraFinding *finding)
 {
   if (facts->listener)
-    tessera_doctor_checks_refuse (finding, tessera_error_kind (facts->listener),
-                                  facts->listener->message,
-                                  _ ("Close the program that uses this port, or register another "
-                                     "redirect URI and give it to the account."));
+    tessera_doctor_checks_refuse (
+      finding, tessera_error_kind (facts->listener), facts->listener->message,
+      _ ("Quit the program that uses this port, or use another port, here and at the provider."));
   else if (facts->redirect_uri)
-    finding->text
-      = g_strdup_printf (_ ("The browser’s answer can be received at %s."), facts->redirect_uri);
+    finding->text = g_strdup_printf (_ ("Tessera can receive the browser’s answer at %s."),
+                                     facts->redirect_uri);
 }
 
 void
@@ -29,9 +28,10 @@ tessera_doctor_check_browser (const TesseraDoctorFacts *facts, TesseraFinding *f
     tessera_doctor_checks_take_error (facts, facts->browser, finding);
   else if (facts->browser_name)
     /* Translators: the name of a browser. */
-    finding->text = g_strdup_printf (_ ("“%s” opens the provider’s page."), facts->browser_name);
+    finding->text
+      = g_strdup_printf (_ ("“%s” will open the provider’s page."), facts->browser_name);
   else
-    finding->text = g_strdup (_ ("The desktop chooses what opens the provider’s page."));
+    finding->text = g_strdup (_ ("The desktop chooses the browser for the provider’s page."));
 }
 
 void
@@ -40,7 +40,7 @@ tessera_doctor_check_keyring (const TesseraDoctorFacts *facts, TesseraFinding *f
   if (facts->keyring)
     tessera_doctor_checks_take_error (facts, facts->keyring, finding);
   else
-    finding->text = g_strdup (_ ("The keyring is open, and can keep the session."));
+    finding->text = g_strdup (_ ("The keyring is unlocked and can store the session."));
 }
 
 /* @seconds: not 0. */
@@ -75,14 +75,14 @@ void
 tessera_doctor_check_clock (const TesseraDoctorFacts *facts, TesseraFinding *finding)
 {
   gint64 seconds = ABS (facts->clock_ahead);
-  const char *advice = _ ("Set this computer’s clock: turn on the automatic date and time.");
+  const char *advice = _ ("Turn on automatic date and time on this computer.");
   g_autofree char *text = NULL;
 
   if (!facts->has_clock)
     return;
   if (seconds <= UNNOTICED)
     {
-      finding->text = g_strdup (_ ("This computer’s clock and the provider’s agree."));
+      finding->text = g_strdup (_ ("This computer’s clock agrees with the provider’s."));
       return;
     }
   text = describe_offset (seconds, facts->clock_ahead > 0);

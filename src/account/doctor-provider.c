@@ -24,8 +24,7 @@ tessera_doctor_check_metadata (const TesseraDoctorFacts *facts, TesseraFinding *
   if (facts->account)
     return;
   if (!facts->party.config->issuer)
-    say (finding, _ ("The account names the endpoints itself, so the provider’s metadata is not "
-                     "asked for."));
+    say (finding, _ ("The account lists the endpoints, so the provider’s metadata is not needed."));
   else if (facts->discovery
            && !g_error_matches (facts->discovery, OIDC_ERROR, OIDC_ERROR_ISSUER_MISMATCH))
     tessera_doctor_checks_take_error (facts, facts->discovery, finding);
@@ -39,7 +38,7 @@ tessera_doctor_check_issuer (const TesseraDoctorFacts *facts, TesseraFinding *fi
   if (g_error_matches (facts->discovery, OIDC_ERROR, OIDC_ERROR_ISSUER_MISMATCH))
     tessera_doctor_checks_take_error (facts, facts->discovery, finding);
   else if (tessera_doctor_facts_has_metadata (facts))
-    finding->text = g_strdup_printf (_ ("The provider calls itself “%s”, as the account does."),
+    finding->text = g_strdup_printf (_ ("The provider’s issuer is “%s”, as in the account."),
                                      facts->party.provider->issuer);
 }
 
@@ -71,10 +70,10 @@ tessera_doctor_check_endpoints (const TesseraDoctorFacts *facts, TesseraFinding 
     return;
   if (problems[0] != '\0')
     tessera_doctor_checks_warn (finding, problems,
-                                _ ("Tell the provider’s administrator, or give the account the "
-                                   "right address of this endpoint."));
+                                _ ("Tell the provider’s administrator, or correct the address of "
+                                   "this endpoint in the account."));
   else
-    say (finding, _ ("Authorization and token endpoint are known, and safe to use."));
+    say (finding, _ ("The authorization and token endpoints are known and secure."));
 }
 
 /* It is asked without a request, so that any status will do. */
@@ -106,15 +105,14 @@ judge_keys (const OidcJwks *keys, TesseraFinding *finding)
   guint usable = count_usable (keys);
 
   if (usable == 0)
-    tessera_doctor_checks_refuse (
-      finding, TESSERA_ERROR_INVALID,
-      _ ("The provider publishes no key that a signature could be checked with."),
-      _ ("Tell the provider’s administrator: ID tokens are signed with RSA, an elliptic curve, or "
-         "EdDSA."));
+    tessera_doctor_checks_refuse (finding, TESSERA_ERROR_INVALID,
+                                  _ ("The provider publishes no key that can check a signature."),
+                                  _ ("Ask the provider’s administrator to sign ID tokens with RSA, "
+                                     "an elliptic curve or EdDSA."));
   else
     finding->text
-      = g_strdup_printf (ngettext ("The provider publishes %u key to check signatures with.",
-                                   "The provider publishes %u keys to check signatures with.",
+      = g_strdup_printf (ngettext ("The provider publishes %u key that can check signatures.",
+                                   "The provider publishes %u keys that can check signatures.",
                                    usable),
                          usable);
 }
@@ -131,8 +129,8 @@ tessera_doctor_check_keys (const TesseraDoctorFacts *facts, TesseraFinding *find
     {
       oidc_provider_set_missing (facts->party.provider, "jwks_uri", &missing);
       tessera_doctor_checks_refuse (finding, tessera_error_kind (missing), missing->message,
-                                    _ ("Without keys no ID token can be checked: give the account "
-                                       "their address, or leave out the scope “openid”."));
+                                    _ ("Without keys, ID tokens cannot be checked. Add the JWKS "
+                                       "URI to the account, or remove “openid” from the scopes."));
     }
   else if (facts->keys)
     tessera_doctor_checks_take_error (facts, facts->keys, finding);
@@ -179,21 +177,20 @@ tessera_doctor_check_signing_algorithms (const TesseraDoctorFacts *facts, Tesser
   accepted = join_accepted (supported, by_secret);
   if (accepted)
     finding->text
-      = g_strdup_printf (_ ("The provider can sign ID tokens in a way that is accepted here: %s."),
+      = g_strdup_printf (_ ("The provider can sign ID tokens with an accepted algorithm: %s."),
                          accepted);
   else if (by_secret)
-    tessera_doctor_checks_refuse (
-      finding, TESSERA_ERROR_INVALID,
-      _ ("The account wants ID tokens that are signed with the client secret (HS256), which the "
-         "provider does not offer."),
-      _ ("Take the ID token algorithm out of the account."));
+    tessera_doctor_checks_refuse (finding, TESSERA_ERROR_INVALID,
+                                  _ ("The account requires ID tokens signed with the client secret "
+                                     "(HS256), which the provider does not offer."),
+                                  _ ("Remove the ID token algorithm from the account."));
   else
     tessera_doctor_checks_refuse (
       finding, TESSERA_ERROR_INVALID,
-      _ ("The provider signs ID tokens in no way that is accepted here."),
+      _ ("The provider offers no accepted algorithm for signing ID tokens."),
       contains (supported, "HS256")
-        ? _ ("It offers HS256, for clients with a secret: set the account’s ID token algorithm to "
-             "HS256, or choose another one at the provider.")
+        ? _ ("The provider offers HS256, for clients with a secret. Set the account’s ID token "
+             "algorithm to HS256, or choose another algorithm at the provider.")
         : _ ("At the provider, choose another algorithm for this application’s ID tokens, such as "
              "RS256."));
 }
@@ -206,8 +203,10 @@ tessera_doctor_check_pkce (const TesseraDoctorFacts *facts, TesseraFinding *find
   if (facts->party.provider->code_challenge_methods_supported)
     say (finding, _ ("The provider supports PKCE with S256."));
   else
-    say (finding, _ ("The provider does not say whether it supports PKCE. It is used in any case, "
-                     "with S256."));
+    say (
+      finding,
+      _ (
+        "The provider does not say whether it supports PKCE. Tessera uses PKCE with S256 anyway."));
 }
 
 void
@@ -224,8 +223,9 @@ tessera_doctor_check_grants (const TesseraDoctorFacts *facts, TesseraFinding *fi
       _ ("If a sign-in fails, ask the provider’s administrator to allow it."));
   else if (grants && !contains (grants, "refresh_token"))
     tessera_doctor_checks_warn (
-      finding, _ ("The provider does not list refresh tokens: the session may not renew itself."),
-      _ ("If it does not, ask the provider’s administrator to allow refresh tokens."));
+      finding, _ ("The provider does not list refresh tokens. The session may not be renewable."),
+      _ ("If the session is not renewed, ask the provider’s administrator to allow refresh "
+         "tokens."));
   else
     say (finding, _ ("The provider supports the authorization code flow."));
 }
@@ -236,10 +236,11 @@ tessera_doctor_check_iss_parameter (const TesseraDoctorFacts *facts, TesseraFind
   if (!tessera_doctor_facts_has_metadata (facts))
     return;
   if (facts->party.provider->iss_parameter_supported)
-    say (finding, _ ("The provider names itself in its answer to a sign-in, which is checked."));
+    say (finding,
+         _ ("The provider’s answer to a sign-in will name its issuer, which Tessera checks."));
   else
-    say (finding, _ ("The provider does not promise to name itself in its answer to a sign-in. If "
-                     "it does so, it is checked."));
+    say (finding, _ ("The provider does not announce that its answer to a sign-in names its "
+                     "issuer. If it does, Tessera checks it."));
 }
 
 void
@@ -248,11 +249,10 @@ tessera_doctor_check_revocation (const TesseraDoctorFacts *facts, TesseraFinding
   if (!facts->party.provider)
     return;
   if (facts->party.provider->revocation_endpoint)
-    say (finding, _ ("A sign-out revokes the tokens at the provider."));
+    say (finding, _ ("Signing out revokes the tokens at the provider."));
   else if (tessera_doctor_facts_has_metadata (facts))
-    tessera_doctor_checks_warn (
-      finding,
-      _ ("The provider names no revocation endpoint: after a sign-out, a token that was copied "
-         "works until it expires."),
-      _ ("If there is one all the same, give it to the account."));
+    tessera_doctor_checks_warn (finding,
+                                _ ("The provider lists no revocation endpoint. After you sign out, "
+                                   "a copied token still works until it expires."),
+                                _ ("If the provider has one, add it to the account."));
 }

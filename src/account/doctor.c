@@ -214,8 +214,8 @@ find_browser (TesseraOperation *operation, GError **error)
   return TESSERA_STEP_DONE;
 }
 
-#define LOOKING N_ ("Looking at this computer")
-#define ASKING  N_ ("Asking the provider")
+#define LOOKING N_ ("Checking this computer")
+#define ASKING  N_ ("Checking the provider")
 
 /* What goes wrong in a row is a fact, and the next row runs all the same. */
 static const TesseraStep steps[] = {

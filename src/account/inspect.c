@@ -145,15 +145,14 @@ check_kind (char **parts, GError **error)
   guint n_parts = g_strv_length (parts);
 
   if (n_parts == 0)
-    g_set_error_literal (error, OIDC_ERROR, OIDC_ERROR_MALFORMED, _ ("There is no token."));
+    g_set_error_literal (error, OIDC_ERROR, OIDC_ERROR_MALFORMED,
+                         _ ("There is no token to inspect."));
   else if (!has_header (parts))
     g_set_error_literal (error, OIDC_ERROR, OIDC_ERROR_MALFORMED,
-                         _ ("This is an opaque token and no JWT: only the provider can tell what "
-                            "it means."));
+                         _ ("This is an opaque token, not a JWT. Only the provider can read it."));
   else if (n_parts == 5)
     g_set_error_literal (error, OIDC_ERROR, OIDC_ERROR_MALFORMED,
-                         _ ("This token is encrypted: it has five parts, and only the one whom it "
-                            "is for can read it."));
+                         _ ("This token is encrypted. Only its intended recipient can read it."));
   else
     return TRUE;
   return FALSE;

@@ -55,8 +55,7 @@ locked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     g_task_return_boolean (task, TRUE);
   else if (tessera_account_has_sign_in_failed (account))
     g_task_return_new_error (task, TESSERA_ACCOUNT_ERROR, TESSERA_ACCOUNT_ERROR_SIGN_IN_FAILED,
-                             _ ("“%s” is not signed in, and the last sign-in came to nothing a "
-                                "moment ago."),
+                             _ ("“%s” is not signed in. The last sign-in failed a moment ago."),
                              tessera_account_get_name (account));
   else
     sign_in (task);

@@ -43,12 +43,11 @@ describe (const OidcProvider *provider, const TesseraPreset *preset)
   const char *host = uri ? g_uri_get_host (uri) : provider->issuer;
 
   if (!provider->jwks_uri)
-    return g_strdup_printf (_ ("Found %s, which gives access tokens but no ID tokens."), host);
+    return g_strdup_printf (_ ("Found %s. It issues access tokens but no ID tokens."), host);
   if (preset)
     /* Translators: the name of a provider, and its host. */
-    return g_strdup_printf (_ ("Found %s: %s signs people in with OpenID Connect."), preset->title,
-                            host);
-  return g_strdup_printf (_ ("Found %s, which signs people in with OpenID Connect."), host);
+    return g_strdup_printf (_ ("Found %s: %s supports OpenID Connect."), preset->title, host);
+  return g_strdup_printf (_ ("Found %s. It supports OpenID Connect."), host);
 }
 
 static void ask (GTask *task, const char *issuer, gboolean named);
@@ -168,7 +167,7 @@ tessera_sign_in_probe_async (const char *text,
   self->entry = tessera_issuer_entry_parse (text);
   if (self->entry == NULL)
     g_task_return_new_error (task, OIDC_ERROR, OIDC_ERROR_INVALID_CONFIG,
-                             _ ("An issuer is an address, as in https://example.com/."));
+                             _ ("An issuer is an address such as https://example.com/."));
   else
     ask_next (g_steal_pointer (&task));
 }

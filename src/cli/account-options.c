@@ -125,7 +125,7 @@ tessera_account_options_say_issuer (TesseraCall *call, const TesseraAccountConfi
     return;
   escaped = tessera_text_escape (config->issuer);
   /* Translators: %s is an address; what was given is the address of a page below it. */
-  line = g_strdup_printf (_ ("tessera: The issuer in what was given is %s\n"), escaped);
+  line = g_strdup_printf (_ ("tessera: Using the issuer %s\n"), escaped);
   tessera_terminal_write_prose (STDERR_FILENO, line);
 }
 

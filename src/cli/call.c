@@ -57,8 +57,8 @@ unknown_command (const char *name, GError **error)
   const TesseraCommand *similar = tessera_command_find_similar (name);
 
   if (similar != NULL)
-    return usage (error, _ ("There is no command “%s”; did you mean “%s”?"), name, similar->name);
-  return usage (error, _ ("There is no command “%s”: run “tessera --help” for the list."), name);
+    return usage (error, _ ("There is no command “%s”. Did you mean “%s”?"), name, similar->name);
+  return usage (error, _ ("There is no command “%s”. Run “tessera --help” for a list."), name);
 }
 
 /* Takes the options of @command (NULL: those before a command) out of *arguments, which then holds
@@ -68,6 +68,7 @@ parse_options (TesseraCall *self, const TesseraCommand *command, char ***argumen
 {
   g_autoptr (GOptionContext) context = tessera_command_make_context (command, self->options);
   g_autoptr (GError) mistake = NULL;
+  g_autofree char *program = NULL;
 
   if (g_option_context_parse_strv (context, arguments, &mistake))
     {
@@ -76,11 +77,10 @@ parse_options (TesseraCall *self, const TesseraCommand *command, char ***argumen
       self->version = tessera_options_has (self->options, "version");
       return TRUE;
     }
-  if (command == NULL)
-    /* Translators: what is wrong, such as “Unknown option --foo”. */
-    return usage (error, _ ("%s; see “tessera --help”."), mistake->message);
-  /* Translators: what is wrong, such as “Missing argument for --issuer”, and a command. */
-  return usage (error, _ ("%s; see “tessera %s --help”."), mistake->message, command->name);
+  program = g_strjoin (" ", "tessera", command != NULL ? command->name : NULL, NULL);
+  /* Translators: what is wrong, such as “Missing argument for --issuer”, and a command such as
+   * “tessera add”. */
+  return usage (error, _ ("%s. Run “%s --help” for help."), mistake->message, program);
 }
 
 /* Moves the command to arguments[1]. GOption leaves a “--” before it where something after it looks
@@ -98,7 +98,7 @@ find_command (char **arguments, GError **error)
     }
   if (arguments[1] == NULL)
     {
-      usage (error, _ ("A command is missing: run “tessera --help” for the list."));
+      usage (error, _ ("No command was given. Run “tessera --help” for a list."));
       return NULL;
     }
   command = tessera_command_find (arguments[1]);
@@ -122,9 +122,10 @@ take_name (TesseraCall *self, char **arguments, GError **error)
   if (names[0] == NULL)
     return TRUE;
   if (command->arguments == NULL)
-    return usage (error, _ ("“tessera %s” takes no name."), command->name);
+    return usage (error, _ ("“tessera %s” does not take a name."), command->name);
   if (names[1] != NULL)
-    return usage (error, _ ("“tessera %s” takes one name: quote it if it has spaces."),
+    return usage (error,
+                  _ ("“tessera %s” takes one name. If the name contains spaces, put it in quotes."),
                   command->name);
   self->name = g_strdup (names[0]);
   return TRUE;
@@ -216,15 +217,15 @@ find_default (TesseraCall *self, TesseraAccounts *accounts, GError **error)
   TesseraAccount *account = tessera_accounts_find_default (accounts);
 
   if (account == NULL && g_list_model_get_n_items (G_LIST_MODEL (accounts)) == 0)
-    usage (error, _ ("“tessera %s” needs the name of an account, and there is none yet."),
-           self->command->name);
+    usage (error, _ ("“tessera %s” needs an account, but you have none yet."), self->command->name);
   else if (account == NULL)
     {
-      self->advice = N_ ("“tessera list” shows them; “tessera default NAME” chooses one.");
-      usage (error,
-             _ ("“tessera %s” needs the name of an account: there are several, and none is the "
-                "default."),
-             self->command->name);
+      self->advice
+        = N_ ("Run “tessera list” to see them, or “tessera default NAME” to choose one.");
+      usage (
+        error,
+        _ ("“tessera %s” needs the name of an account: you have several, and none is the default."),
+        self->command->name);
     }
   return account;
 }

@@ -30,8 +30,7 @@ tessera_command_list (TesseraCall *call, GError **error)
     }
   json_object_set_array_member (call->object, "accounts", array);
   if (problem == NULL && json_array_get_length (array) == 0)
-    tessera_call_say (call,
-                      _ ("There is no account yet: “tessera add --help” tells how to add one.\n"));
+    tessera_call_say (call, _ ("You have no accounts yet. To add one, run “tessera add”.\n"));
   if (problem == NULL)
     return TRUE;
   g_propagate_error (error, g_steal_pointer (&problem));
@@ -145,18 +144,17 @@ append_notes (GString *text, const TesseraPreset *preset, char **redirect_uris)
   g_autofree char *back = tessera_new_account_say_return (preset);
 
   if (preset != NULL && preset->redirect_is_free)
-    g_string_append (text, _ ("\nThere is no redirect URI to register.\n"));
+    g_string_append_printf (text, "\n%s\n", _ ("No redirect URI needs to be registered."));
   if (back != NULL)
     g_string_append_printf (text, "\n%s", back);
   if (preset != NULL)
     return;
-  g_string_append (text,
-                   _ ("\nIf the provider has an end-session endpoint, register the same addresses "
-                      "there,\nfor the return from a sign-out.\n"));
+  g_string_append (text, _ ("\nIf the provider has an end-session endpoint, register the same "
+                            "addresses there as\npost-logout redirect URIs.\n"));
   if (any_port (redirect_uris))
     g_string_append (text,
-                     _ ("\nThe port is a free one, another each time: a provider that compares "
-                        "ports needs\nan account with --redirect-uri http://localhost:6363/.\n"));
+                     _ ("\nEach sign-in uses a free port. If the provider requires a fixed one, "
+                        "run\n“tessera edit NAME --redirect-uri http://localhost:6363/”.\n"));
 }
 
 gboolean

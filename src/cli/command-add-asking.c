@@ -76,7 +76,8 @@ ask_field (Dialog *self, const TesseraPresetField *field, GHashTable *values, GE
       if (meant != NULL && tessera_preset_field_check (preset, field, meant, &problem))
         {
           if (!tessera_preset_field_fits (field, meant))
-            tessera_question_say (_ ("That does not have the usual shape; it is taken as it is."));
+            tessera_question_say (
+              _ ("This does not have the usual format. It was accepted anyway."));
           g_hash_table_insert (values, g_strdup (field->key), g_steal_pointer (&meant));
           return TRUE;
         }
@@ -134,7 +135,7 @@ static GError *
 make_taken (const char *name)
 {
   return g_error_new (G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                      _ ("There is an account “%s” already: choose another name."), name);
+                      _ ("The account “%s” already exists."), name);
 }
 
 /* Whether a new account may be called so; says why not. */
@@ -195,8 +196,8 @@ ask_name (Dialog *self, GError **error)
     }
   while (self->config->name == NULL)
     {
-      g_autofree char *name = tessera_question_ask (self->call, _ ("Name of the account"), NULL,
-                                                    suggested, TESSERA_QUESTION_PLAIN, error);
+      g_autofree char *name = tessera_question_ask (self->call, _ ("Account name"), NULL, suggested,
+                                                    TESSERA_QUESTION_PLAIN, error);
 
       if (name == NULL)
         return FALSE;
@@ -227,7 +228,7 @@ tell_next (TesseraCall *call, const TesseraAccountConfig *config)
   g_autofree char *quoted = g_shell_quote (config->name);
 
   /* Translators: a name as a shell reads it. */
-  g_string_append_printf (call->text, _ ("Then sign in: tessera login %s\n"), quoted);
+  g_string_append_printf (call->text, _ ("To sign in, run: tessera login %s\n"), quoted);
 }
 
 gboolean

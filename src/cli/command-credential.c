@@ -51,9 +51,9 @@ tessera_command_credential_run (TesseraCall *call,
   if (call->json)
     {
       call->json = FALSE;
-      g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED,
-                           _ ("“tessera credential” takes no --json: its answer is in the form "
-                              "that the program wants."));
+      g_set_error_literal (
+        error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED,
+        _ ("“tessera credential” does not take --json: it answers in the program’s own format."));
       return FALSE;
     }
   request = make_request (call, error);

@@ -12,7 +12,7 @@ unset (TesseraCall *call, GError **error)
   if (call->name == NULL)
     return tessera_accounts_set_default (NULL, error);
   g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED,
-                       _ ("“--unset” takes no name: there is one default account."));
+                       _ ("“--unset” does not take a name: there is only one default account."));
   return FALSE;
 }
 
@@ -42,8 +42,8 @@ show (TesseraCall *call, GError **error)
   if (account != NULL)
     describe (call, account);
   else
-    tessera_call_say (call, _ ("There is no default account: “tessera default NAME” chooses "
-                               "one.\n"));
+    tessera_call_say (
+      call, _ ("There is no default account. To choose one, run “tessera default NAME”.\n"));
   return TRUE;
 }
 

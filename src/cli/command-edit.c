@@ -34,7 +34,7 @@ unset (TesseraCall *call, TesseraAccountConfig *config, SecretChange *secret, GE
         {
           g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
                        _ ("“--unset” takes the name of an option of “tessera add”, such as "
-                          "audience, and “%s” is none."),
+                          "audience, not “%s”."),
                        options[i]);
           return FALSE;
         }
@@ -50,7 +50,8 @@ check_any_change (TesseraCall *call, GError **error)
       || tessera_options_has (call->options, "client-secret-stdin"))
     return TRUE;
   g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED,
-                       _ ("There is nothing to change: “tessera edit --help” shows what can be."));
+                       _ (
+                         "There is nothing to change. Run “tessera edit --help” for the options."));
   return FALSE;
 }
 
@@ -155,14 +156,12 @@ describe (TesseraCall *call,
   json_object_set_string_member (call->object, "id", after->id);
   json_object_set_boolean_member (call->object, "keeps_session", kept);
   tessera_account_options_say_issuer (call, after);
+  g_string_append_printf (call->text, _ ("Changed “%s”.\n"), name);
   if (changes_registration (before, after))
-    tessera_new_account_say_registration (call, after, FALSE);
-  else
-    g_string_append_printf (call->text, _ ("Changed “%s”.\n"), name);
+    tessera_new_account_say_registration (call, after);
   if (!kept && signed_in)
-    g_string_append_printf (call->text,
-                            _ ("Its session belongs to the issuer, client ID or token endpoint "
-                               "from before: sign in again.\n"));
+    g_string_append_printf (call->text, _ ("Its session belongs to the previous issuer, client ID "
+                                           "or token endpoint. Sign in again.\n"));
 }
 
 gboolean

@@ -27,7 +27,7 @@ choose (TesseraCall *call, TesseraAccounts *accounts, GError **error)
   if (configs->len > 0)
     return g_steal_pointer (&configs);
   g_set_error_literal (error, TESSERA_ACCOUNT_ERROR, TESSERA_ACCOUNT_ERROR_FAILED,
-                       _ ("There is no account to export."));
+                       _ ("There are no accounts to export."));
   return NULL;
 }
 

@@ -43,7 +43,7 @@ describe_entry (const TesseraImportEntry *entry, gboolean dry_run)
   switch (entry->kind)
     {
     case TESSERA_IMPORT_EXISTS:
-      return g_strdup_printf (_ ("“%s” is there already.\n"), before);
+      return g_strdup_printf (_ ("“%s” already exists.\n"), before);
     case TESSERA_IMPORT_RENAMED:
       return dry_run ? g_strdup_printf (_ ("“%s” would be added as “%s”.\n"), before, name)
                      : g_strdup_printf (_ ("Added “%s” as “%s”.\n"), before, name);
@@ -89,7 +89,7 @@ describe (GString *text, const TesseraImportEntry *entry, gboolean dry_run)
 
   g_string_append (text, line);
   append_list (text, _ ("signs in at:"), providers);
-  append_list (text, _ ("and talks to:"), others);
+  append_list (text, _ ("also contacts:"), others);
   append_list (text, _ ("gives its token to:"), config->hosts);
   json_object_set_string_member (object, "name",
                                  entry->kind == TESSERA_IMPORT_EXISTS ? entry->name : config->name);
@@ -112,7 +112,7 @@ answer (TesseraCall *call, GPtrArray *entries, const TesseraAccountExchange *fil
   json_object_set_array_member (call->object, "accounts", array);
   set_list (call->object, "not_taken_over", file->dropped);
   if (escaped[0] != '\0')
-    g_string_append_printf (call->text, _ ("Not taken over: %s.\n"), escaped);
+    g_string_append_printf (call->text, _ ("Not imported: %s.\n"), escaped);
 }
 
 static gboolean

@@ -104,10 +104,14 @@ static gboolean
 quiet_cb (gpointer user_data)
 {
   Watch *watch = user_data;
+  g_autofree char *line = NULL;
 
   watch->source = 0;
   if (g_strcmp0 (tessera_sign_in_get_step (watch->sign_in), _ ("Contacting the provider")) == 0)
-    tessera_call_say (watch->call, _ ("Looking for the provider…\n"));
+    {
+      line = g_strconcat (_ ("Looking for the provider…"), "\n", NULL);
+      tessera_call_say (watch->call, line);
+    }
   return G_SOURCE_REMOVE;
 }
 

@@ -11,9 +11,8 @@ static void
 step_changed_cb (TesseraSignOut *sign_out, GParamSpec *pspec, TesseraCall *call)
 {
   if (tessera_sign_out_is_waiting (sign_out))
-    tessera_call_say (call,
-                      _ ("Signed out here. Waiting for the browser, which signs you out of the "
-                         "provider too; Ctrl-C ends the wait.\n"));
+    tessera_call_say (call, _ ("Signed out here. Waiting for the browser to sign you out at the "
+                               "provider; press Ctrl-C to stop waiting.\n"));
 }
 
 gboolean

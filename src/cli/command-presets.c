@@ -84,7 +84,7 @@ list_all (TesseraCall *call)
       json_array_add_object_element (array, fill_object (json_object_new (), preset));
     }
   json_object_set_array_member (call->object, "presets", array);
-  tessera_call_say (call, _ ("“tessera presets PROVIDER” tells what one of them needs.\n"));
+  tessera_call_say (call, _ ("Run “tessera presets PROVIDER” to see what a provider needs.\n"));
 }
 
 static char *
@@ -96,9 +96,9 @@ describe_field (const TesseraPresetField *field)
     g_string_append_printf (text, ": %s", _ (field->hint));
   if (field->fallback != NULL)
     /* Translators: the value that is taken where none is given. */
-    g_string_append_printf (text, _ (" (else %s)"), field->fallback);
+    g_string_append_printf (text, _ (" (default: %s)"), field->fallback);
   else if (field->optional)
-    g_string_append (text, _ (" (may be left out)"));
+    g_string_append (text, _ (" (optional)"));
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
@@ -200,10 +200,10 @@ tessera_command_presets_set_unknown (const char *name, GError **error)
     }
   if (similar != NULL)
     g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                 _ ("There is no preset “%s”; did you mean “%s”?"), name, similar->id);
+                 _ ("There is no preset “%s”. Did you mean “%s”?"), name, similar->id);
   else
     g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                 _ ("There is no preset “%s”; “tessera presets” shows those there are."), name);
+                 _ ("There is no preset “%s”. Run “tessera presets” for a list."), name);
 }
 
 gboolean

@@ -43,7 +43,8 @@ check_words (TesseraCall *call, GError **error)
       return TRUE;
     }
   g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED,
-               _ ("“tessera %s” takes one name: quote it if it has spaces."), "setup");
+               _ ("“tessera %s” takes one name. If the name contains spaces, put it in quotes."),
+               "setup");
   return FALSE;
 }
 

@@ -222,8 +222,7 @@ tessera_command_status (TesseraCall *call, GError **error)
   for (guint i = 0; i < accounts->len && problem == NULL; i++)
     problem = copy_problem (g_ptr_array_index (accounts, i));
   if (problem == NULL && accounts->len == 0)
-    tessera_call_say (call,
-                      _ ("There is no account yet: “tessera add --help” tells how to add one.\n"));
+    tessera_call_say (call, _ ("You have no accounts yet. To add one, run “tessera add”.\n"));
   if (problem == NULL)
     return TRUE;
   g_propagate_error (error, g_steal_pointer (&problem));

@@ -25,97 +25,97 @@
   }
 
 static const GOptionEntry account_entries[] = {
-  ONE ("preset", "PROVIDER", N_ ("what is known of this provider holds")),
-  ONE ("issuer", "URL", N_ ("provider, as its metadata names it")),
-  ONE ("client-id", "ID", N_ ("client ID that the provider gave out")),
-  MANY ("scope", "SCOPE", N_ ("instead of openid, profile and email")),
-  MANY ("redirect-uri", "URI", N_ ("as registered; tried in their order")),
-  ONE ("audience", "AUDIENCE", N_ ("the API that the token is for (Auth0)")),
-  MANY ("resource", "URI", N_ ("what the token is for (RFC 8707)")),
-  MANY ("auth-param", "NAME=VALUE", N_ ("added to the authorization request")),
-  FLAG ("client-secret-stdin", N_ ("read a client secret from stdin")),
-  ONE ("client-auth", "KIND", N_ ("none, basic or post")),
-  ONE ("ca", "FILE", N_ ("certificates to trust beside the system’s")),
-  ONE ("client-cert", "FILE", N_ ("certificate to show, or a pkcs11: URI")),
-  ONE ("client-key", "FILE", N_ ("its key, if it is in another file")),
-  ONE ("offline-access", "WHEN", N_ ("ask for offline_access: ask or never")),
-  ONE ("id-token-alg", "ALG", N_ ("HS256: signed with the client secret")),
-  MANY ("host", "HOST", N_ ("where programs may send the token")),
-  ONE ("authorization-endpoint", "URL", N_ ("instead of the metadata’s")),
-  ONE ("token-endpoint", "URL", N_ ("instead of the metadata’s")),
-  ONE ("jwks-uri", "URL", N_ ("instead of the metadata’s")),
-  ONE ("userinfo-endpoint", "URL", N_ ("instead of the metadata’s")),
-  ONE ("revocation-endpoint", "URL", N_ ("instead of the metadata’s")),
-  ONE ("end-session-endpoint", "URL", N_ ("instead of the metadata’s")),
+  ONE ("preset", "PROVIDER", N_ ("use the preset of this provider")),
+  ONE ("issuer", "URL", N_ ("the provider’s issuer, as in its metadata")),
+  ONE ("client-id", "ID", N_ ("client ID from the provider")),
+  MANY ("scope", "SCOPE", N_ ("scope to request instead of the defaults")),
+  MANY ("redirect-uri", "URI", N_ ("registered redirect URI; tried in order")),
+  ONE ("audience", "AUDIENCE", N_ ("API that the token is for (Auth0)")),
+  MANY ("resource", "URI", N_ ("resource that the token is for (RFC 8707)")),
+  MANY ("auth-param", "NAME=VALUE", N_ ("extra authorization request parameter")),
+  FLAG ("client-secret-stdin", N_ ("read the client secret from standard input")),
+  ONE ("client-auth", "KIND", N_ ("client authentication: none, basic or post")),
+  ONE ("ca", "FILE", N_ ("also trust the certificates in this file")),
+  ONE ("client-cert", "FILE", N_ ("client certificate: a file or pkcs11: URI")),
+  ONE ("client-key", "FILE", N_ ("its private key, if in another file")),
+  ONE ("offline-access", "WHEN", N_ ("request offline_access: ask or never")),
+  ONE ("id-token-alg", "ALG", N_ ("HS256 if signed with the client secret")),
+  MANY ("host", "HOST", N_ ("host that may receive the token")),
+  ONE ("authorization-endpoint", "URL", N_ ("overrides the provider’s metadata")),
+  ONE ("token-endpoint", "URL", N_ ("overrides the provider’s metadata")),
+  ONE ("jwks-uri", "URL", N_ ("overrides the provider’s metadata")),
+  ONE ("userinfo-endpoint", "URL", N_ ("overrides the provider’s metadata")),
+  ONE ("revocation-endpoint", "URL", N_ ("overrides the provider’s metadata")),
+  ONE ("end-session-endpoint", "URL", N_ ("overrides the provider’s metadata")),
   { 0 },
 };
 
 static const GOptionEntry add_entries[] = {
-  MANY ("set", "KEY=VALUE", N_ ("fill in a field of the preset")),
+  MANY ("set", "KEY=VALUE", N_ ("set a field of the preset")),
   { 0 },
 };
 
 static const GOptionEntry edit_entries[] = {
-  ONE ("name", "NAME", N_ ("call the account so")),
-  MANY ("unset", "OPTION", N_ ("take back what this option has set")),
+  ONE ("name", "NAME", N_ ("new name for the account")),
+  MANY ("unset", "OPTION", N_ ("reset this option")),
   { 0 },
 };
 
 static const GOptionEntry default_entries[] = {
-  FLAG ("unset", N_ ("there is no default account any more")),
+  FLAG ("unset", N_ ("clear the default account")),
   { 0 },
 };
 
 static const GOptionEntry login_entries[] = {
-  ONE ("timeout", "SECONDS", N_ ("give up after so long (300)")),
-  FLAG ("no-browser", N_ ("open no browser, print the link on stderr")),
+  ONE ("timeout", "SECONDS", N_ ("give up after this time (default: 300)")),
+  FLAG ("no-browser", N_ ("print the link to stderr, open no browser")),
   { 0 },
 };
 
 static const GOptionEntry token_entries[] = {
-  ONE ("min-validity", "SECONDS", N_ ("renew it if it is valid for less (60)")),
-  FLAG ("id-token", N_ ("the ID token instead of the access token")),
-  FLAG ("header", N_ ("the whole Authorization header")),
+  ONE ("min-validity", "SECONDS", N_ ("renew if valid for less time (default: 60)")),
+  FLAG ("id-token", N_ ("print the ID token, not the access token")),
+  FLAG ("header", N_ ("print the complete Authorization header")),
   { 0 },
 };
 
 static const GOptionEntry credential_entries[] = {
-  MANY ("host", "HOST", N_ ("give the token to no other host")),
-  ONE ("username", "NAME", N_ ("the user name that goes with the token")),
-  FLAG ("access-token", N_ ("the access token, where the ID token is usual")),
-  FLAG ("id-token", N_ ("the ID token, where the access token is usual")),
-  FLAG ("sign-in", N_ ("sign in where a person is there")),
-  FLAG ("continue", N_ ("git: without a token, let the next helper answer")),
-  FLAG ("name", N_ ("header: print the header’s name, too")),
-  ONE ("role-arn", "ARN", N_ ("aws: the role")),
-  ONE ("session-name", "SESSION", N_ ("aws: instead of the e-mail address")),
-  ONE ("duration", "SECONDS", N_ ("aws: validity of the credentials (3600)")),
-  ONE ("region", "REGION", N_ ("aws: whose STS is asked")),
-  ONE ("sts-endpoint", "URL", N_ ("aws: instead of Amazon’s")),
-  ONE ("policy", "JSON", N_ ("aws: a policy that narrows the role")),
+  MANY ("host", "HOST", N_ ("give the token only to this host")),
+  ONE ("username", "NAME", N_ ("user name to send with the token")),
+  FLAG ("access-token", N_ ("use the access token, not the ID token")),
+  FLAG ("id-token", N_ ("use the ID token, not the access token")),
+  FLAG ("sign-in", N_ ("sign in if necessary, when interactive")),
+  FLAG ("continue", N_ ("git: without a token, let git ask the next helper")),
+  FLAG ("name", N_ ("header: also print the header’s name")),
+  ONE ("role-arn", "ARN", N_ ("aws: role to assume")),
+  ONE ("session-name", "SESSION", N_ ("aws: session name (default: e-mail address)")),
+  ONE ("duration", "SECONDS", N_ ("aws: lifetime of the credentials (default: 3600)")),
+  ONE ("region", "REGION", N_ ("aws: region of the STS endpoint")),
+  ONE ("sts-endpoint", "URL", N_ ("aws: a different STS endpoint")),
+  ONE ("policy", "JSON", N_ ("aws: policy that restricts the role")),
   { 0 },
 };
 
 static const GOptionEntry setup_entries[] = {
-  FLAG ("apply", N_ ("write the lines, with a backup of the file")),
-  ONE ("role-arn", "ARN", N_ ("aws: the role")),
+  FLAG ("apply", N_ ("write the lines, after a backup of the file")),
+  ONE ("role-arn", "ARN", N_ ("aws: role to assume")),
   { 0 },
 };
 
 static const GOptionEntry import_entries[] = {
-  FLAG ("dry-run", N_ ("show what would be added, and add nothing")),
+  FLAG ("dry-run", N_ ("show what would be added, but add nothing")),
   { 0 },
 };
 
 static const GOptionEntry inspect_entries[] = {
-  ONE ("jwks", "FILE", N_ ("verify the signature with a JWK set or a JWK")),
+  ONE ("jwks", "FILE", N_ ("verify the signature with this JWK set or JWK")),
   { 0 },
 };
 
 static const GOptionEntry no_entries[] = { { 0 } };
 
 static const GOptionEntry general_entries[] = {
-  FLAG ("json", N_ ("answer with one JSON object, errors too")),
+  FLAG ("json", N_ ("print one JSON object, also for errors")),
   { "help", 'h', G_OPTION_FLAG_NO_ARG, G_OPTION_ARG_CALLBACK, tessera_options_take_flag,
     N_ ("show this help"), NULL },
   { "version", 0, G_OPTION_FLAG_NO_ARG | G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_CALLBACK,
@@ -128,31 +128,29 @@ static const TesseraCommand commands[] = {
     account_entries, FALSE },
   { "edit", "NAME", N_ ("change an account (no network access)"), edit_entries, account_entries,
     FALSE },
-  { "export", "[NAME]…", N_ ("print accounts as a file for others, without secrets"), no_entries,
-    NULL, TRUE },
-  { "import", "FILE", N_ ("add the accounts of such a file"), import_entries, NULL, FALSE },
+  { "export", "[NAME]…", N_ ("print accounts without secrets, to share them"), no_entries, NULL,
+    TRUE },
+  { "import", "FILE", N_ ("add the accounts from an exported file"), import_entries, NULL, FALSE },
   { "list", NULL, N_ ("list the accounts"), no_entries, NULL, FALSE },
-  { "show", "[NAME]", N_ ("show an account, and the addresses to register"), no_entries, NULL,
+  { "show", "[NAME]", N_ ("show an account and the addresses to register"), no_entries, NULL,
     FALSE },
-  { "default", "[NAME]", N_ ("say which account is meant where none is named"), default_entries,
-    NULL, FALSE },
+  { "default", "[NAME]", N_ ("set or show the default account"), default_entries, NULL, FALSE },
   { "remove", "NAME", N_ ("remove an account and end its session"), no_entries, NULL, FALSE },
-  { "login", "[NAME]", N_ ("sign in, in the browser"), login_entries, NULL, FALSE },
+  { "login", "[NAME]", N_ ("sign in with the browser"), login_entries, NULL, FALSE },
   { "token", "[NAME]", N_ ("print the access token, renewing it first if necessary"), token_entries,
     NULL, FALSE },
-  { "status", "[NAME]", N_ ("show who is signed in, and for how long"), no_entries, NULL, FALSE },
+  { "status", "[NAME]", N_ ("show who is signed in and for how long"), no_entries, NULL, FALSE },
   { "refresh", "[NAME]", N_ ("renew the session now"), no_entries, NULL, FALSE },
-  { "logout", "[NAME]", N_ ("sign out, here and at the provider"), no_entries, NULL, FALSE },
-  { "credential", "PROTOCOL", N_ ("answer a program that asks for a token"), credential_entries,
-    NULL, TRUE },
-  { "setup", "[PROGRAM]", N_ ("show or write what makes a program ask"), setup_entries, NULL,
-    TRUE },
-  { "inspect", NULL, N_ ("decode the JWT on standard input, and verify it"), inspect_entries, NULL,
+  { "logout", "[NAME]", N_ ("sign out here and at the provider"), no_entries, NULL, FALSE },
+  { "credential", "PROTOCOL", N_ ("answer another program’s request for a token"),
+    credential_entries, NULL, TRUE },
+  { "setup", "[PROGRAM]", N_ ("set up another program to use Tessera"), setup_entries, NULL, TRUE },
+  { "inspect", NULL, N_ ("decode a JWT from standard input, and verify it"), inspect_entries, NULL,
     FALSE },
-  { "doctor", "[NAME]", N_ ("check whether an account can work"), no_entries, NULL, FALSE },
-  { "presets", "[PROVIDER]", N_ ("show the providers that are known, and what they need"),
-    no_entries, NULL, FALSE },
-  { "help", "[COMMAND]", N_ ("show what a command takes"), no_entries, NULL, FALSE },
+  { "doctor", "[NAME]", N_ ("check an account for problems"), no_entries, NULL, FALSE },
+  { "presets", "[PROVIDER]", N_ ("show the known providers and what they need"), no_entries, NULL,
+    FALSE },
+  { "help", "[COMMAND]", N_ ("show help for a command"), no_entries, NULL, FALSE },
   { 0 },
 };
 
@@ -218,8 +216,8 @@ tessera_command_make_context (const TesseraCommand *command, TesseraOptions *opt
 static char *
 describe_program (void)
 {
-  g_autoptr (GString) text = g_string_new (_ ("Sign in to OpenID Connect and OAuth 2.0 providers, "
-                                              "and hand out access tokens.\n\nCommands:"));
+  g_autoptr (GString) text = g_string_new (
+    _ ("Sign in to OpenID Connect and OAuth 2.0 providers and get access tokens.\n\nCommands:"));
 
   for (gsize i = 0; commands[i].name != NULL; i++)
     {
@@ -250,12 +248,13 @@ describe_words (GOptionContext *context, const TesseraCommand *command)
     = is_setup ? tessera_setup_get_programs () : tessera_credential_get_protocols ();
   g_autofree char *list = g_strjoinv (" ", (char **) words);
   g_autofree char *text
-    = is_setup ? g_strdup_printf (_ ("Programs: %s.\nWithout one, they are listed."), list)
-               : g_strdup_printf (_ ("Protocols: %s.\nAn option whose value ends in “…” may be "
-                                     "repeated."),
-                                  list);
+    = is_setup
+        ? g_strdup_printf (_ ("Programs: %s.\nWithout a program, all of them are listed."), list)
+        : g_strdup_printf (_ ("Protocols: %s."), list);
+  g_autofree char *more
+    = is_setup ? NULL : g_strconcat (text, "\n", _ ("Options with “…” may be repeated."), NULL);
 
-  g_option_context_set_description (context, text);
+  g_option_context_set_description (context, more != NULL ? more : text);
 }
 
 char *
@@ -270,14 +269,13 @@ tessera_command_help (const TesseraCommand *command)
   g_set_prgname (program);
   g_option_context_set_summary (context, summary);
   if (command == NULL)
-    g_option_context_set_description (
-      context, _ ("“tessera --version” prints the version, “tessera COMMAND --help” tells more\n"
-                  "about a command."));
+    g_option_context_set_description (context,
+                                      _ ("Run “tessera COMMAND --help” for help on a command, or "
+                                         "“tessera --version” for\nthe version."));
   else if (takes_program (command))
     describe_words (context, command);
   else if (has_repeatable (command->entries)
            || (command->more != NULL && has_repeatable (command->more)))
-    g_option_context_set_description (context,
-                                      _ ("An option whose value ends in “…” may be repeated."));
+    g_option_context_set_description (context, _ ("Options with “…” may be repeated."));
   return g_option_context_get_help (context, TRUE, NULL);
 }

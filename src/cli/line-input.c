@@ -93,7 +93,7 @@ tessera_line_input_read (const char *prompt,
   else if (input.length == TESSERA_LINE_INPUT_MAX
            || !g_utf8_validate (input.line, (gssize) input.length, NULL))
     g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                         _ ("What was typed is too long, or no text."));
+                         _ ("The input is too long, or is not text."));
   else if (input.length > 0 || !input.at_end)
     line = g_strndup (input.line, input.length);
   explicit_bzero (&input, sizeof input);

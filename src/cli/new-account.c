@@ -48,32 +48,23 @@ tessera_new_account_say_return (const TesseraPreset *preset)
   if (preset == NULL || preset->logout_list == NULL)
     return NULL;
   /* Translators: what the provider calls a list of addresses. */
-  return g_strdup_printf (_ ("Add it to “%s” as well, so that the browser comes back after "
-                             "a sign-out.\n"),
-                          preset->logout_list);
+  return g_strdup_printf (
+    _ ("Add it to “%s” as well, so that the browser can return after you sign out.\n"),
+    preset->logout_list);
 }
 
 void
-tessera_new_account_say_registration (TesseraCall *call,
-                                      const TesseraAccountConfig *config,
-                                      gboolean added)
+tessera_new_account_say_registration (TesseraCall *call, const TesseraAccountConfig *config)
 {
   const TesseraPreset *preset = tessera_new_account_find_preset (config);
   g_auto (GStrv) redirect_uris = tessera_account_config_get_redirect_uris (config);
-  g_autofree char *name = tessera_text_escape (config->name);
   g_autofree char *back = tessera_new_account_say_return (preset);
 
   call->text_is_prose = TRUE;
   if (preset != NULL && preset->redirect_is_free)
-    g_string_append_printf (call->text,
-                            added ? _ ("Added “%s”; there is no redirect URI to register.\n")
-                                  : _ ("Changed “%s”; there is no redirect URI to register.\n"),
-                            name);
+    g_string_append_printf (call->text, "%s\n", _ ("No redirect URI needs to be registered."));
   else
-    g_string_append_printf (call->text,
-                            added ? _ ("Added “%s”; register the redirect URI %s.\n")
-                                  : _ ("Changed “%s”; register the redirect URI %s.\n"),
-                            name, redirect_uris[0]);
+    g_string_append_printf (call->text, _ ("Redirect URI to register: %s\n"), redirect_uris[0]);
   if (back != NULL)
     g_string_append (call->text, back);
 }
@@ -83,6 +74,7 @@ describe (TesseraCall *call, TesseraAccount *account)
 {
   const TesseraAccountConfig *config = tessera_account_get_config (account);
   g_auto (GStrv) redirect_uris = tessera_account_config_get_redirect_uris (config);
+  g_autofree char *name = tessera_text_escape (config->name);
   JsonArray *array = json_array_new ();
 
   for (gsize i = 0; redirect_uris[i] != NULL; i++)
@@ -91,7 +83,8 @@ describe (TesseraCall *call, TesseraAccount *account)
   json_object_set_string_member (call->object, "id", config->id);
   json_object_set_array_member (call->object, "redirect_uris", array);
   tessera_account_options_say_issuer (call, config);
-  tessera_new_account_say_registration (call, config, TRUE);
+  g_string_append_printf (call->text, _ ("Added “%s”.\n"), name);
+  tessera_new_account_say_registration (call, config);
 }
 
 gboolean

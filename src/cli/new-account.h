@@ -4,11 +4,8 @@
 #include "call.h"
 #include "preset.h"
 
-/* Appends to the answer of @call that the account was added, or changed, and what is to be
- * registered at the provider. */
-void tessera_new_account_say_registration (TesseraCall *call,
-                                           const TesseraAccountConfig *config,
-                                           gboolean added);
+/* Appends to the text of @call what has to be registered at the provider of @config. */
+void tessera_new_account_say_registration (TesseraCall *call, const TesseraAccountConfig *config);
 
 /* The preset of @config, by its ID or its host. Returns: (transfer none) (nullable) */
 const TesseraPreset *tessera_new_account_find_preset (const TesseraAccountConfig *config);

@@ -62,8 +62,8 @@ tessera_options_take_flag (const char *option, const char *value, gpointer optio
 {
   if (is_given_a_value (options, option))
     {
-      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, _ ("“%s” takes no value"),
-                   option);
+      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                   _ ("“%s” does not take a value"), option);
       return FALSE;
     }
   find_values (options, option);
@@ -76,7 +76,7 @@ tessera_options_take_one (const char *option, const char *value, gpointer option
   if (find_values (options, option)->len > 0)
     {
       g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                   _ ("“%s” is given more than once"), option);
+                   _ ("“%s” was given more than once"), option);
       return FALSE;
     }
   return tessera_options_take_many (option, value, options, error);
@@ -131,7 +131,7 @@ tessera_options_get_seconds (TesseraOptions *self,
   if (text != NULL && !g_ascii_string_to_unsigned (text, 10, minimum, G_MAXINT, &number, NULL))
     {
       g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                   _ ("“--%s” takes a whole number of seconds, %u or more."), option, minimum);
+                   _ ("“--%s” takes a whole number of seconds, at least %u."), option, minimum);
       return FALSE;
     }
   *seconds = (guint) number;

@@ -45,13 +45,13 @@ add_value (const TesseraPreset *preset, GHashTable *values, const char *pair, GE
   const TesseraPresetField *field = NULL;
 
   if (key == NULL)
-    return usage (error, _ ("“--set” takes KEY=VALUE, and “%s” is none."), pair);
+    return usage (error, _ ("“--set” takes KEY=VALUE, not “%s”."), pair);
   field = tessera_preset_get_field (preset, key);
   if (field != NULL && field->kind == TESSERA_PRESET_SECRET)
-    return usage (error, _ ("A client secret does not belong on the command line, where everybody "
-                            "on this computer can read it; use --client-secret-stdin."));
+    return usage (error, _ ("Do not put a client secret on the command line, where other users can "
+                            "see it. Use --client-secret-stdin."));
   if (!g_hash_table_insert (values, g_strdup (key), g_strdup (equals + 1)))
-    return usage (error, _ ("“--set %s=…” is given more than once."), key);
+    return usage (error, _ ("“--set %s=…” was given more than once."), key);
   return TRUE;
 }
 
@@ -86,7 +86,7 @@ warn_of_shapes (TesseraCall *call, const TesseraPreset *preset, GHashTable *valu
       if (value != NULL && !tessera_preset_field_fits (field, value))
         /* Translators: a value, a provider, and what the provider calls such a value. */
         g_set_error (&call->warning, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                     _ ("“%s” does not look like what %s calls “%s”. It was taken as it is."),
+                     _ ("“%s” does not look like what %s calls “%s”. It was accepted anyway."),
                      value, preset->title, _ (field->label));
     }
 }
@@ -97,7 +97,7 @@ check_secret (TesseraCall *call, const TesseraPreset *preset, GError **error)
   if (preset->secret != TESSERA_PRESET_SECRET_YES
       || tessera_options_has (call->options, "client-secret-stdin"))
     return TRUE;
-  return usage (error, _ ("%s needs the client secret, too: add --client-secret-stdin."),
+  return usage (error, _ ("%s also needs the client secret. Use --client-secret-stdin."),
                 preset->title);
 }
 
@@ -125,7 +125,7 @@ tessera_preset_options_apply (TesseraCall *call, TesseraAccountConfig *config, G
   const TesseraPreset *preset = id != NULL ? tessera_command_presets_find (id) : NULL;
 
   if (id == NULL && tessera_options_has (call->options, "set"))
-    return usage (error, _ ("“--set” is for the fields of a preset; say which with --preset."));
+    return usage (error, _ ("“--set” needs a preset. Choose one with --preset."));
   if (id != NULL && preset == NULL)
     {
       tessera_command_presets_set_unknown (id, error);

@@ -83,7 +83,7 @@ run (const TesseraProgramCommand *commands,
   if (may_exec_online)
     return exec_online (argv, error);
   g_set_error (error, TESSERA_ACCOUNT_ERROR, TESSERA_ACCOUNT_ERROR_FAILED,
-               _ ("“tessera %s” cannot be done by this program."), call->command->name);
+               _ ("This program cannot run “tessera %s”."), call->command->name);
   return FALSE;
 }
 

@@ -43,7 +43,7 @@ show_list (void)
   g_autoptr (GPtrArray) entries = g_ptr_array_new_with_free_func (g_free);
   guint width = 0;
   guint columns, rows;
-  g_autofree char *other = g_strdup_printf (_ ("If yours is not in the list, type %u."), n);
+  g_autofree char *other = g_strdup_printf (_ ("If your provider is not listed, type %u."), n);
 
   for (guint i = 0; i < n; i++)
     {
@@ -92,8 +92,8 @@ ask_address (TesseraCall *call, TesseraProviderAnswer *answer, GError **error)
   while (answer->issuer == NULL)
     {
       g_autofree char *address
-        = tessera_question_ask (call, _ ("Address of the provider"), "https://login.example.com",
-                                NULL, TESSERA_QUESTION_PLAIN, error);
+        = tessera_question_ask (call, _ ("Provider’s address"), "https://login.example.com", NULL,
+                                TESSERA_QUESTION_PLAIN, error);
 
       if (address == NULL || !look_up (call, address, answer, error))
         return FALSE;
@@ -146,11 +146,9 @@ tessera_provider_question_ask (TesseraCall *call, TesseraProviderAnswer *answer,
   show_list ();
   while (answer->preset == NULL && answer->issuer == NULL)
     {
-      g_autofree char *typed
-        = tessera_question_ask (call,
-                                _ ("Your provider: a number, its name, or an address copied from "
-                                   "it"),
-                                NULL, NULL, TESSERA_QUESTION_PLAIN, error);
+      g_autofree char *typed = tessera_question_ask (
+        call, _ ("Your provider (its number, its name, or an address from its pages)"), NULL, NULL,
+        TESSERA_QUESTION_PLAIN, error);
       guint64 number = typed != NULL ? read_number (typed) : 0;
 
       if (typed == NULL)
@@ -162,7 +160,8 @@ tessera_provider_question_ask (TesseraCall *call, TesseraProviderAnswer *answer,
       else if (recognize (typed, answer))
         continue;
       else if (!is_address (typed))
-        tessera_question_say (_ ("That is none of them. Type the last number for another one."));
+        tessera_question_say (
+          _ ("There is no such provider in the list. For another provider, type the last number."));
       else if (!look_up (call, typed, answer, error))
         return FALSE;
     }

@@ -37,7 +37,7 @@ make_prompt (const char *label, const char *hint, const char *fallback, TesseraQ
     g_string_append_printf (prompt, " [%s]", escaped);
   else if ((flags & TESSERA_QUESTION_MAY_BE_EMPTY) != 0)
     /* Translators: after the name of what is asked for. */
-    g_string_append (prompt, _ (" (may be empty)"));
+    g_string_append (prompt, _ (" (optional)"));
   g_string_append (prompt, ": ");
   return g_string_free (g_steal_pointer (&prompt), FALSE);
 }
@@ -84,6 +84,6 @@ tessera_question_ask (TesseraCall *call,
       if (line != NULL && (line[0] != '\0' || (flags & TESSERA_QUESTION_MAY_BE_EMPTY) != 0))
         return g_steal_pointer (&line);
       if (line != NULL)
-        tessera_question_say (_ ("This is needed."));
+        tessera_question_say (_ ("This is required."));
     }
 }

@@ -18,11 +18,11 @@ tessera_secret_input_read (GCancellable *cancellable, GError **error)
     return g_steal_pointer (&secret);
   if (g_error_matches (problem, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE))
     g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                         _ ("Standard input does not hold a client secret."));
+                         _ ("Standard input does not contain a valid client secret."));
   else if (problem != NULL)
     g_propagate_error (error, g_steal_pointer (&problem));
   else
     g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                         _ ("There is no client secret on standard input."));
+                         _ ("Standard input does not contain a valid client secret."));
   return NULL;
 }

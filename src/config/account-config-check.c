@@ -31,11 +31,11 @@ tessera_account_config_check_id (const char *id, GError **error)
 
   if (length == 0 || length > 64
       || strspn (id, G_CSET_a_2_z G_CSET_A_2_Z G_CSET_DIGITS "-_") != length)
-    return invalid (error, _ ("A group’s name is made of at most 64 letters, digits, “-” and “_”; "
-                              "the account’s name stands in “Name=”."));
+    return invalid (error, _ ("A group’s name has at most 64 letters, digits, “-” and “_”. The "
+                              "account’s name goes into “Name=”."));
   /* The names of locks that belong to no account. */
   if (strcmp (id, "accounts") == 0 || strcmp (id, "keyring") == 0)
-    return invalid (error, _ ("The group’s name “%s” is taken."), id);
+    return invalid (error, _ ("The group’s name “%s” is already in use."), id);
   return TRUE;
 }
 
@@ -59,10 +59,10 @@ tessera_account_config_check_name (const char *name, GError **error)
     return invalid (error, _ ("The account’s name is not valid UTF-8."));
   for (const char *c = name; *c != '\0'; c = g_utf8_next_char (c))
     if (is_control (g_utf8_get_char (c)))
-      return invalid (error, _ ("An account’s name is one line without control characters."));
+      return invalid (error, _ ("An account’s name must be one line without control characters."));
   last = g_utf8_prev_char (name + strlen (name));
   if (g_unichar_isspace (g_utf8_get_char (name)) || g_unichar_isspace (g_utf8_get_char (last)))
-    return invalid (error, _ ("An account’s name neither begins nor ends with a space."));
+    return invalid (error, _ ("An account’s name must not begin or end with a space."));
   return TRUE;
 }
 
@@ -124,8 +124,8 @@ check_redirect_uri (const char *uri, GError **error)
   if (tessera_loopback_uri_check (uri, NULL) && strchr (uri + strlen ("http://"), '/') != NULL)
     return TRUE;
   return invalid (error,
-                  _ ("A redirect URI is an address of this computer with a path, like "
-                     "http://127.0.0.1/ or http://localhost:6363/, and “%s” is none."),
+                  _ ("“%s” is not a redirect URI. It must be an address of this computer with a "
+                     "path, such as http://127.0.0.1/ or http://localhost:6363/."),
                   uri);
 }
 
@@ -138,8 +138,9 @@ check_resource (const char *uri, GError **error)
 
   if (parsed != NULL && g_uri_get_fragment (parsed) == NULL)
     return TRUE;
-  return invalid (error, _ ("A resource is an absolute URI without a fragment, and “%s” is none."),
-                  uri);
+  return invalid (
+    error, _ ("“%s” is not a resource. A resource is an absolute URI without a fragment (#)."),
+    uri);
 }
 
 static gboolean
@@ -150,8 +151,8 @@ check_host (const char *host, GError **error)
   if (entry != NULL && strchr (host, '?') == NULL && tessera_host_entry_is_secure (entry))
     return TRUE;
   return invalid (error,
-                  _ ("A host is named like git.example.com, registry.example.com:5000 or "
-                     "https://example.com/group, and “%s” is none."),
+                  _ ("“%s” is not a host, such as git.example.com, registry.example.com:5000 or "
+                     "https://example.com/group."),
                   host);
 }
 
@@ -170,7 +171,7 @@ check_offline_access (const TesseraAccountConfig *self, GError **error)
   static const char *const kinds[] = { "ask", "never", NULL };
 
   return self->offline_access == NULL || g_strv_contains (kinds, self->offline_access)
-         || invalid (error, _ ("Offline access is “ask” or “never”."));
+         || invalid (error, _ ("Offline access must be “ask” or “never”."));
 }
 
 /* OpenID Connect Core §10.1: the key is the client secret. */
@@ -180,11 +181,12 @@ check_id_token_alg (const TesseraAccountConfig *self, GError **error)
   if (self->id_token_alg == NULL)
     return TRUE;
   if (strcmp (self->id_token_alg, "HS256") != 0)
-    return invalid (error, _ ("The algorithm of ID tokens can only be set to “HS256”: all others "
-                              "that are secure are accepted anyway."));
+    return invalid (error, _ ("The ID token algorithm can only be set to “HS256”. All other secure "
+                              "algorithms are always accepted."));
   if (g_strcmp0 (self->client_auth, "none") == 0)
-    return invalid (error, _ ("“HS256” takes a client secret, so client authentication cannot be "
-                              "“none”."));
+    return invalid (error,
+                    _ (
+                      "“HS256” needs a client secret, so client authentication cannot be “none”."));
   return TRUE;
 }
 
@@ -195,11 +197,11 @@ check_client (const TesseraAccountConfig *self, GError **error)
   g_autoptr (GError) problem = NULL;
 
   if (self->client_id == NULL || self->client_id[0] == '\0')
-    return invalid (error, _ ("An account needs a client ID, as registered at the provider."));
+    return invalid (error, _ ("An account needs a client ID from the provider."));
   if (!is_printable_ascii (self->client_id))
-    return invalid (error, _ ("The client ID has characters that no client ID has."));
+    return invalid (error, _ ("The client ID contains invalid characters."));
   if (self->client_auth != NULL && !g_strv_contains (kinds, self->client_auth))
-    return invalid (error, _ ("Client authentication is “none”, “basic” or “post”."));
+    return invalid (error, _ ("Client authentication must be “none”, “basic” or “post”."));
   if (!check_offline_access (self, error) || !check_id_token_alg (self, error))
     return FALSE;
   if (self->audience != NULL && !g_utf8_validate (self->audience, -1, NULL))
@@ -215,12 +217,13 @@ static gboolean
 check_provider (const TesseraAccountConfig *self, GError **error)
 {
   if (self->preset != NULL && tessera_presets_find_id (self->preset) == NULL)
-    return invalid (error, _ ("There is no preset “%s”; “tessera presets” shows those there are."),
+    return invalid (error, _ ("There is no preset “%s”. Run “tessera presets” for a list."),
                     self->preset);
   if (self->issuer == NULL
       && (self->authorization_endpoint == NULL || self->token_endpoint == NULL))
-    return invalid (error, _ ("An account needs an issuer, or else an authorization endpoint and a "
-                              "token endpoint."));
+    return invalid (
+      error,
+      _ ("An account needs an issuer, or both an authorization endpoint and a token endpoint."));
   return check_issuer (self->issuer, error)
          && check_endpoint (self->authorization_endpoint, "authorization_endpoint", error)
          && check_endpoint (self->token_endpoint, "token_endpoint", error)
@@ -250,9 +253,9 @@ check_file (const char *path, GError **error)
 {
   if (path == NULL || (g_path_is_absolute (path) && g_utf8_validate (path, -1, NULL)))
     return TRUE;
-  return invalid (error,
-                  _ ("A file with certificates or a key is named by its whole path in UTF-8, as in "
-                     "/etc/ssl/ca.pem."));
+  return invalid (
+    error,
+    _ ("Give the full path of a certificate or key file in UTF-8, such as /etc/ssl/ca.pem."));
 }
 
 /* A PIN would be a secret in accounts.conf, and in a list of processes. */
@@ -262,10 +265,11 @@ check_file_or_token (const char *name, GError **error)
   if (name == NULL || !is_pkcs11 (name))
     return check_file (name, error);
   if (!is_printable_ascii (name) || strchr (name, ' ') != NULL)
-    return invalid (error, _ ("A PKCS #11 URI has characters that no URI has."));
+    return invalid (error, _ ("The PKCS #11 URI contains invalid characters."));
   return strstr (name, "pin-value") == NULL
-         || invalid (error, _ ("A PKCS #11 URI holds no PIN here: write it to a file that only you "
-                               "can read, and name that with “?pin-source=/PATH”."));
+         || invalid (error,
+                     _ ("Do not put a PIN into the PKCS #11 URI. Write it to a file that only you "
+                        "can read, and add “?pin-source=/PATH” with the path of that file."));
 }
 
 /* What TLS takes from the account. The files are read when they are used. */
@@ -273,7 +277,7 @@ static gboolean
 check_certificates (const TesseraAccountConfig *self, GError **error)
 {
   if (self->client_key != NULL && self->client_cert == NULL)
-    return invalid (error, _ ("A client key needs the client certificate that it belongs to."));
+    return invalid (error, _ ("A client key needs a client certificate."));
   return check_file (self->ca_file, error) && check_file_or_token (self->client_cert, error)
          && check_file_or_token (self->client_key, error);
 }

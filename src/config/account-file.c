@@ -130,7 +130,7 @@ read_file (const char *path, GKeyFileFlags flags, GError **error)
     return g_steal_pointer (&self);
   if (length > MAX_SIZE)
     g_set_error (error, TESSERA_CONFIG_ERROR, TESSERA_CONFIG_ERROR_INVALID,
-                 _ ("“%s” is too large to be a list of accounts."), path);
+                 _ ("“%s” is too large for a list of accounts."), path);
   else if (strlen (self->text) != length || !g_utf8_validate (self->text, length, NULL))
     {
       const char *bad = self->text;
@@ -144,8 +144,7 @@ read_file (const char *path, GKeyFileFlags flags, GError **error)
       g_clear_pointer (&self->keys, g_key_file_unref);
       self->keys = g_key_file_new ();
       g_set_error (error, TESSERA_CONFIG_ERROR, TESSERA_CONFIG_ERROR_INVALID,
-                   _ ("“%s” cannot be understood from line %u on."), path,
-                   find_broken_line (self->text));
+                   _ ("“%s” has a syntax error in line %u."), path, find_broken_line (self->text));
     }
   return g_steal_pointer (&self);
 }
@@ -221,7 +220,7 @@ check_size (TesseraAccountFile *self, gsize length, GError **error)
   if (length <= MAX_SIZE)
     return TRUE;
   g_set_error (error, TESSERA_CONFIG_ERROR, TESSERA_CONFIG_ERROR_FAILED,
-               _ ("The change was not made: “%s” would become larger than 1 MiB."), self->path);
+               _ ("The change was not saved: “%s” would be larger than 1 MiB."), self->path);
   return FALSE;
 }
 
@@ -244,7 +243,7 @@ tessera_account_file_write (TesseraAccountFile *self, GError **error)
   if (tessera_replaced_file_write (target, data, length, 0600, TRUE, &local_error))
     return TRUE;
   g_set_error (error, TESSERA_CONFIG_ERROR, TESSERA_CONFIG_ERROR_FAILED,
-               _ ("The accounts cannot be written: %s."), local_error->message);
+               _ ("The accounts cannot be saved: %s."), local_error->message);
   return FALSE;
 }
 

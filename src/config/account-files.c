@@ -36,8 +36,8 @@ read_file (const char *path,
         }
       else if (!read_only && error == NULL)
         g_set_error (&error, TESSERA_CONFIG_ERROR, TESSERA_CONFIG_ERROR_INVALID,
-                     _ ("“%s”: the group “%s” belongs to an account of the administrator."), path,
-                     config->id);
+                     _ ("“%s”: the group “%s” belongs to an account set up by the administrator."),
+                     path, config->id);
     }
   if (error != NULL && *problem == NULL)
     *problem = g_steal_pointer (&error);
@@ -102,7 +102,7 @@ check_free (GPtrArray *configs, const TesseraAccountConfig *config, GError **err
           || !tessera_account_config_same_name (other->name, config->name))
         continue;
       g_set_error (error, TESSERA_CONFIG_ERROR, TESSERA_CONFIG_ERROR_EXISTS,
-                   _ ("There is an account “%s” already."), config->name);
+                   _ ("The account “%s” already exists."), config->name);
       return FALSE;
     }
   return TRUE;
@@ -124,7 +124,7 @@ check_changeable (GPtrArray *configs, const TesseraAccountConfig *config, GError
       return FALSE;
     }
   g_set_error (error, TESSERA_CONFIG_ERROR, TESSERA_CONFIG_ERROR_UNKNOWN,
-               _ ("The account “%s” was removed meanwhile."), config->name);
+               _ ("The account “%s” was removed in the meantime."), config->name);
   return FALSE;
 }
 

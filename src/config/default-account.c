@@ -39,7 +39,7 @@ static gboolean
 fail (const char *reason, GError **error)
 {
   g_set_error (error, TESSERA_CONFIG_ERROR, TESSERA_CONFIG_ERROR_FAILED,
-               _ ("The default account cannot be written: %s."), reason);
+               _ ("The default account cannot be saved: %s."), reason);
   return FALSE;
 }
 

@@ -147,10 +147,10 @@ add_variable (const TesseraPreset *self,
   meant = field->kind == TESSERA_PRESET_SERVER ? normalize_server (field, typed)
                                                : find_meant (field, typed);
   if (meant == NULL)
-    return invalid (error, _ ("“%s” is not an address; “%s” is one like %s."), typed,
+    return invalid (error, _ ("“%s” is not an address. “%s” is an address such as %s."), typed,
                     _ (field->label), field->hint != NULL ? field->hint : field->fallback);
   if (field->kind == TESSERA_PRESET_SERVER && !uses_https (meant))
-    return invalid (error, _ ("“%s” must use https: plain http is only for this computer itself."),
+    return invalid (error, _ ("“%s” must use https. Plain http is allowed only for this computer."),
                     _ (field->label));
   g_hash_table_insert (variables, g_strdup (field->key), g_steal_pointer (&meant));
   return TRUE;
@@ -179,7 +179,7 @@ check_keys (const TesseraPreset *self, GHashTable *values, GError **error)
   g_hash_table_iter_init (&iter, values);
   while (g_hash_table_iter_next (&iter, &key, NULL))
     if (tessera_preset_get_field (self, key) == NULL)
-      return invalid (error, _ ("%s has no field “%s”; “tessera presets %s” shows those it has."),
+      return invalid (error, _ ("%s has no field “%s”. Run “tessera presets %s” for a list."),
                       self->title, (const char *) key, self->id);
   return TRUE;
 }
@@ -196,10 +196,10 @@ expand (const TesseraPreset *self,
   g_free (*value);
   *value = tessera_preset_expand (template, variables);
   return *value != NULL
-         || invalid (error,
-                     _ ("The address of %s does not follow from these values; compare them "
-                        "with the provider’s page."),
-                     self->title);
+         || invalid (
+           error,
+           _ ("These values do not give an address for %s. Compare them with the provider’s page."),
+           self->title);
 }
 
 static void

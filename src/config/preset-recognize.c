@@ -45,8 +45,8 @@ recognize_google_file (const char *text)
   self = new_match (tessera_presets_find_id ("google"));
   if (node == NULL || !JSON_NODE_HOLDS_OBJECT (node))
     {
-      self->advice = N_ ("That client is of the type Web application; create one of the type "
-                         "Desktop app.");
+      self->advice
+        = N_ ("This client has the type Web application. Create one of the type Desktop app.");
       return self;
     }
   for (gsize i = 0; i < G_N_ELEMENTS (keys); i++)

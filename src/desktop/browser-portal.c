@@ -16,10 +16,10 @@ static const char *
 get_sentence (TesseraPortalResponse response)
 {
   if (response == TESSERA_PORTAL_FAILED)
-    return _ ("No browser could be started: no portal of this session opens web links.");
+    return _ ("The browser could not be opened: no desktop portal opens web links.");
   if (response == TESSERA_PORTAL_DECLINED)
-    return _ ("No browser was started: the system’s question was declined.");
-  return _ ("No browser could be started: the system’s portal opened none.");
+    return _ ("The browser was not opened: the request was declined.");
+  return _ ("The browser could not be opened: the desktop portal failed.");
 }
 
 static void

@@ -13,7 +13,7 @@
 #define FIRST_SECONDS 10
 
 #define NO_HANDLER                                                                                 \
-  N_ ("No browser could be started: no application of this computer opens web links.")
+  N_ ("The browser could not be opened: no application on this computer opens web links.")
 
 /* @sentence: what kept a browser from being opened. */
 static void
@@ -30,7 +30,7 @@ return_not_started (GTask *task, const char *reason)
   gsize length = strlen (reason);
   g_autofree char *bare = g_strndup (reason, g_str_has_suffix (reason, ".") ? length - 1 : length);
   /* Translators: %s is what the system said, which may not be translated. */
-  g_autofree char *sentence = g_strdup_printf (_ ("No browser could be started: %s."), bare);
+  g_autofree char *sentence = g_strdup_printf (_ ("The browser could not be opened: %s."), bare);
 
   return_no_browser (task, sentence);
 }

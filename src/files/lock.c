@@ -35,17 +35,16 @@ choose_sentence (int number)
     case ENOLCK:
     case ENOSYS:
     case EOPNOTSUPP:
-      return _ (
-        "“%s” cannot be locked: this file system has no locks (it may be NFS without a lock "
-        "service).");
+      return _ ("“%s” cannot be locked: the file system does not support locks (it may be NFS "
+                "without a lock service).");
     case EMFILE:
     case ENFILE:
       return _ ("“%s” cannot be locked: too many files are open.");
     case EACCES:
     case EPERM:
-      return _ ("“%s” cannot be locked: you may not write to it, or to its folder.");
+      return _ ("“%s” cannot be locked: you are not allowed to write to it or to its folder.");
     case EROFS:
-      return _ ("“%s” cannot be locked: it is on a disk that can only be read.");
+      return _ ("“%s” cannot be locked: the disk is read-only.");
     case ENOSPC:
     case EDQUOT:
       return _ ("“%s” cannot be locked: the disk is full.");
@@ -157,7 +156,7 @@ tessera_lock_acquire_finish (GAsyncResult *result, GError **error)
 
   if (g_error_matches (problem, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED,
-                         _ ("The wait for another Tessera was cancelled."));
+                         _ ("Waiting for another Tessera was cancelled."));
   else if (problem != NULL)
     g_propagate_error (error, g_steal_pointer (&problem));
   return self;

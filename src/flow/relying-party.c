@@ -98,7 +98,7 @@ tessera_relying_party_take_secret (gpointer data, GAsyncResult *result, GError *
     g_propagate_error (error, g_steal_pointer (&local_error));
   else
     g_set_error (error, TESSERA_CONFIG_ERROR, TESSERA_CONFIG_ERROR_INVALID,
-                 _ ("The keyring holds no client secret for “%s”."), self->config->name);
+                 _ ("The keyring has no client secret for “%s”."), self->config->name);
   return FALSE;
 }
 
@@ -162,8 +162,8 @@ check_endpoints (TesseraRelyingParty *self, const OidcProvider *discovered, GErr
       && (discovered->token_endpoint || self->config->token_endpoint))
     return TRUE;
   g_set_error_literal (error, OIDC_ERROR, OIDC_ERROR_UNSUPPORTED,
-                       _ ("The provider does not publish its authorization and token endpoint; "
-                          "give them to the account by hand."));
+                       _ ("The provider does not publish its authorization and token endpoints. "
+                          "Add them to the account."));
   return FALSE;
 }
 
@@ -209,7 +209,7 @@ tessera_relying_party_take_keys (gpointer data, GAsyncResult *result, GError **e
   if (answer->status != 200)
     {
       g_set_error (error, OIDC_ERROR, OIDC_ERROR_HTTP_STATUS,
-                   _ ("The provider answered with HTTP status %u instead of its keys."),
+                   _ ("The provider answered with HTTP status %u when asked for its keys."),
                    answer->status);
       return FALSE;
     }
@@ -254,7 +254,7 @@ read_config (TesseraRelyingParty *self, GError **error)
   if (problem)
     return TRUE;
   g_set_error (error, TESSERA_CONFIG_ERROR, TESSERA_CONFIG_ERROR_UNKNOWN,
-               _ ("The account “%s” was removed meanwhile."), self->config->name);
+               _ ("The account “%s” was removed in the meantime."), self->config->name);
   return FALSE;
 }
 

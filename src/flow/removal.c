@@ -271,10 +271,10 @@ tessera_removal_finish (GAsyncResult *result, GError **warning, GError **error)
   if (!not_revoked && self->sign_out.party.to_revoke)
     not_revoked = failure;
   if (not_revoked)
-    g_set_error (warning, not_revoked->domain, not_revoked->code,
-                 /* Translators: why, as a sentence. */
-                 _ ("The account is removed, but its tokens could not be revoked at the provider: "
-                    "%s"),
-                 not_revoked->message);
+    g_set_error (
+      warning, not_revoked->domain, not_revoked->code,
+      /* Translators: why, as a sentence. */
+      _ ("The account was removed, but its tokens could not be revoked at the provider: %s"),
+      not_revoked->message);
   return TRUE;
 }

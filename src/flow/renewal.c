@@ -87,10 +87,10 @@ check_stored (Renewal *self, OidcTokens *stored, GError **error)
     }
   if (!stored->refresh_token)
     {
-      g_set_error (error, TESSERA_STORE_ERROR, TESSERA_STORE_ERROR_NOT_SIGNED_IN,
-                   _ ("The provider gave no refresh token for “%s”, so its session cannot be "
-                      "renewed."),
-                   self->party.config->name);
+      g_set_error (
+        error, TESSERA_STORE_ERROR, TESSERA_STORE_ERROR_NOT_SIGNED_IN,
+        _ ("The provider issued no refresh token for “%s”, so its session cannot be renewed."),
+        self->party.config->name);
       return FALSE;
     }
   self->before = oidc_tokens_ref (stored);

@@ -52,8 +52,9 @@ tessera_sign_in_repeats (gpointer data, const GError *error)
   g_clear_pointer (&self->request, oidc_request_free);
   self->request = request;
   self->asks_again = TRUE;
-  tessera_sign_in_add_obstacle (self, g_strdup (_ ("The provider does not allow “offline_access” "
-                                                   "here; Tessera asks once more without it.")));
+  tessera_sign_in_add_obstacle (
+    self, g_strdup (_ (
+            "The provider does not allow “offline_access”. Tessera is trying again without it.")));
   return TRUE;
 }
 
@@ -102,7 +103,7 @@ tessera_sign_in_explain_scopes (TesseraSignInData *self, GError *error)
     return;
   said = g_steal_pointer (&error->message);
   /* Translators: what the provider said, and scopes with blanks between them. */
-  error->message = g_strdup_printf (_ ("%s; Tessera asked for the scopes “%s”."), said, scopes);
+  error->message = g_strdup_printf (_ ("%s. The requested scopes were “%s”."), said, scopes);
 }
 
 /* Whether the next sign-in is to be told what this one has found out. */

@@ -28,9 +28,9 @@ check_secret (TesseraSignInData *self, GError **error)
 {
   if (tessera_relying_party_get_hs256_secret (&self->party))
     return TRUE;
-  g_set_error_literal (error, OIDC_ERROR, OIDC_ERROR_INVALID_CONFIG,
-                       _ ("ID tokens with HS256 are signed with the client secret, and the account "
-                          "has none."));
+  g_set_error_literal (
+    error, OIDC_ERROR, OIDC_ERROR_INVALID_CONFIG,
+    _ ("ID tokens with HS256 are signed with the client secret, but the account has none."));
   return FALSE;
 }
 
@@ -48,10 +48,10 @@ check_verifiable (TesseraSignInData *self, GError **error)
     return TRUE;
   g_set_error_literal (error, OIDC_ERROR, OIDC_ERROR_INVALID_CONFIG,
                        has_issuer
-                         ? _ ("The provider publishes no keys to check an ID token with; add its "
-                              "key set to the account, or leave “openid” out of the scopes.")
-                         : _ ("An account without an issuer cannot check an ID token; add the "
-                              "issuer, or leave “openid” out of the scopes."));
+                         ? _ ("The provider publishes no keys for checking ID tokens. Add its JWKS "
+                              "URI to the account, or remove “openid” from the scopes.")
+                         : _ ("Without an issuer, ID tokens cannot be checked. Add the issuer to "
+                              "the account, or remove “openid” from the scopes."));
   return FALSE;
 }
 
@@ -133,8 +133,9 @@ tessera_sign_in_take_opened (gpointer data, GAsyncResult *result, GError **error
       && g_error_matches (local_error, TESSERA_DESKTOP_ERROR, TESSERA_DESKTOP_ERROR_NO_BROWSER))
     {
       tessera_sign_in_add_obstacle (
-        self, g_strdup_printf (_ ("%s Choose a default web browser, or copy the link into one."),
-                               local_error->message));
+        self,
+        g_strdup_printf ("%s %s", local_error->message,
+                         _ ("Choose a default web browser, or copy the link into a browser.")));
       return TRUE;
     }
   g_propagate_error (error, g_steal_pointer (&local_error));
@@ -200,7 +201,7 @@ tessera_sign_in_take_answer (gpointer data, GAsyncResult *result, GError **error
   query = tessera_loopback_await_finish (self->loopback, result, &local_error);
   if (!query && self->options.needs_browser && g_cancellable_is_cancelled (self->browser_failed))
     g_set_error_literal (error, TESSERA_DESKTOP_ERROR, TESSERA_DESKTOP_ERROR_NO_BROWSER,
-                         _ ("The browser could not be started: it ended at once."));
+                         _ ("The browser could not be opened: it quit immediately."));
   else if (!query)
     g_propagate_error (error, g_steal_pointer (&local_error));
   if (!query)

@@ -20,11 +20,11 @@ static TesseraStepTakeFunc take_closed;
  * The exchange joins the keys: they come over the connection that it then finds free and warm, and
  * a provider without keys is not given the code. */
 static const TesseraStep steps[] = {
-  { N_ ("Making sure that the session can be stored"), tessera_relying_party_begin,
+  { N_ ("Checking that the session can be stored"), tessera_relying_party_begin,
     tessera_sign_in_take_begun, 0 },
-  { N_ ("Making sure that the session can be stored"), tessera_sign_in_prepare,
+  { N_ ("Checking that the session can be stored"), tessera_sign_in_prepare,
     tessera_sign_in_take_prepared, 0 },
-  { N_ ("Making sure that the session can be stored"), tessera_relying_party_release, NULL, 0 },
+  { N_ ("Checking that the session can be stored"), tessera_relying_party_release, NULL, 0 },
   { N_ ("Looking up the client secret"), tessera_relying_party_find_secret,
     tessera_relying_party_take_secret, 0 },
   { N_ ("Contacting the provider"), tessera_relying_party_discover,
@@ -39,7 +39,7 @@ static const TesseraStep steps[] = {
   { N_ ("Exchanging the code"), tessera_sign_in_exchange_code, tessera_sign_in_take_tokens,
     TESSERA_STEP_JOIN | TESSERA_STEP_GRACE | TESSERA_STEP_REPEATS },
   { N_ ("Checking who you are"), tessera_sign_in_check_identity, tessera_sign_in_take_identity, 0 },
-  { N_ ("Asking for your name"), tessera_sign_in_ask_userinfo, tessera_sign_in_take_userinfo, 0 },
+  { N_ ("Getting your name"), tessera_sign_in_ask_userinfo, tessera_sign_in_take_userinfo, 0 },
   { N_ ("Storing the session"), tessera_sign_in_begin, tessera_sign_in_take_begun, 0 },
   { N_ ("Storing the session"), tessera_sign_in_load_replaced, tessera_sign_in_take_replaced, 0 },
   { N_ ("Storing the session"), tessera_sign_in_commit, tessera_sign_in_take_committed,

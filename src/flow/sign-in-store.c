@@ -31,8 +31,8 @@ tell_in_advance (TesseraSignInData *self)
 {
   if (self->warning && !self->obstacle)
     tessera_sign_in_add_obstacle (
-      self, g_strdup_printf (_ ("%s You will be signed in only until this window closes."),
-                             self->warning->message));
+      self, g_strdup_printf ("%s %s", self->warning->message,
+                             _ ("You will stay signed in only until this window closes.")));
 }
 
 gboolean

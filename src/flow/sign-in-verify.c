@@ -95,7 +95,7 @@ explain_hs256 (TesseraSignInData *self, GError *error)
   said = g_steal_pointer (&error->message);
   /* Translators: what is wrong, and the account's name. */
   error->message = g_strdup_printf (_ ("%s If the provider signs ID tokens with the client secret, "
-                                       "say so: tessera edit “%s” --id-token-alg HS256"),
+                                       "run: tessera edit “%s” --id-token-alg HS256"),
                                     said, self->party.config->name);
 }
 
@@ -116,8 +116,7 @@ tessera_sign_in_check_identity (TesseraOperation *operation, GError **error)
   if (!self->tokens->id_token)
     {
       g_set_error_literal (error, OIDC_ERROR, OIDC_ERROR_CLAIMS,
-                           _ ("The provider sent no ID token although “openid” is among the "
-                              "scopes."));
+                           _ ("The provider sent no ID token, although “openid” was requested."));
       return TESSERA_STEP_FAILED;
     }
   if (validate_id_token (self, &local_error))

@@ -158,20 +158,17 @@ make_not_returned (TesseraSignOutData *self)
   const char *seen = tessera_loopback_get_redirect_uri (self->loopback);
 
   if (g_strv_contains ((const char *const *) uris, seen))
-    return g_error_new (
-      TESSERA_FLOW_ERROR, TESSERA_FLOW_ERROR_NOT_RETURNED,
-      _ (
-        "The browser did not come back from the provider’s sign-out, so you may still be signed in "
-        "there. If its page shows an error, register %s at the provider as an address to return to "
-        "after sign-out."),
-      seen);
-  return g_error_new (
-    TESSERA_FLOW_ERROR, TESSERA_FLOW_ERROR_NOT_RETURNED,
-    _ ("The browser did not come back from the provider’s sign-out, so you may still be signed in "
-       "there. If its page shows an error, the provider does not accept %s as an address to return "
-       "to: give the account a redirect URI with a fixed port, such as http://localhost:6363/, and "
-       "register that for sign-in and for sign-out."),
-    seen);
+    return g_error_new (TESSERA_FLOW_ERROR, TESSERA_FLOW_ERROR_NOT_RETURNED,
+                        _ ("The browser did not return from the provider’s sign-out page, so you "
+                           "may still be signed in there. If the page shows an error, register %s "
+                           "at the provider as a post-logout redirect URI."),
+                        seen);
+  return g_error_new (TESSERA_FLOW_ERROR, TESSERA_FLOW_ERROR_NOT_RETURNED,
+                      _ ("The browser did not return from the provider’s sign-out page, so you may "
+                         "still be signed in there. If the page shows an error, the provider does "
+                         "not accept %s: give the account a redirect URI with a fixed port, such "
+                         "as http://localhost:6363/, and register that for sign-in and sign-out."),
+                      seen);
 }
 
 gboolean

@@ -54,7 +54,7 @@ answer_browser (TesseraOperation *operation, GError **error)
   tessera_loopback_answer_page (self->loopback, self->deleted, title,
                                 self->deleted
                                   ? _ ("You can close this tab and go back to Tessera.")
-                                  : _ ("Go back to Tessera: it says what is left to do."));
+                                  : _ ("Go back to Tessera to see what is left to do."));
   return TESSERA_STEP_DONE;
 }
 
@@ -147,27 +147,28 @@ static GError *
 make_warning (const TesseraSignOutData *self)
 {
   const GError *not_revoked = get_not_revoked (self);
-  const GError *first = not_revoked ? not_revoked : self->not_ended;
+  const GError *not_ended = self->not_ended;
+  const GError *first = not_revoked ? not_revoked : not_ended;
+  g_autoptr (GPtrArray) sentences = g_ptr_array_new_null_terminated (2, g_free, TRUE);
+  g_autofree char *text = NULL;
 
-  if (not_revoked && self->not_ended)
-    return g_error_new (
-      first->domain, first->code,
-      /* Translators: two reasons, each of them a sentence. */
-      _ ("The tokens could not be revoked at the provider: %s The session in the browser could not "
-         "be ended: %s"),
-      not_revoked->message, self->not_ended->message);
+  if (!first)
+    return NULL;
+  if (!not_revoked
+      && g_error_matches (not_ended, TESSERA_FLOW_ERROR, TESSERA_FLOW_ERROR_NOT_RETURNED))
+    return g_error_copy (not_ended);
   if (not_revoked)
-    return g_error_new (first->domain, first->code,
-                        /* Translators: why, as a sentence. */
-                        _ ("The tokens could not be revoked at the provider: %s"),
-                        not_revoked->message);
-  if (g_error_matches (first, TESSERA_FLOW_ERROR, TESSERA_FLOW_ERROR_NOT_RETURNED))
-    return g_error_copy (first);
-  return first
-           ? g_error_new (first->domain, first->code,
-                          /* Translators: why, as a sentence. */
-                          _ ("The session in the browser could not be ended: %s"), first->message)
-           : NULL;
+    /* Translators: why, as a sentence. */
+    g_ptr_array_add (sentences,
+                     g_strdup_printf (_ ("The tokens could not be revoked at the provider: %s"),
+                                      not_revoked->message));
+  if (not_ended)
+    /* Translators: why, as a sentence. */
+    g_ptr_array_add (sentences,
+                     g_strdup_printf (_ ("The session in the browser could not be ended: %s"),
+                                      not_ended->message));
+  text = g_strjoinv (" ", (char **) sentences->pdata);
+  return g_error_new_literal (first->domain, first->code, text);
 }
 
 gboolean

@@ -39,8 +39,7 @@ accept_tokens (TesseraSignOutData *self, OidcTokens *tokens)
   tessera_revocation_give_up (
     &self->party,
     g_error_new_literal (TESSERA_FLOW_ERROR, TESSERA_FLOW_ERROR_FAILED,
-                         _ ("They are of another issuer, client ID or token endpoint than the "
-                            "account’s.")));
+                         _ ("They belong to another issuer, client ID or token endpoint.")));
 }
 
 /* What cannot be read cannot be revoked, but deleted it can be. */

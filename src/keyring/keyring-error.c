@@ -49,9 +49,9 @@ tessera_keyring_error_new_no_collection (void)
 GError *
 tessera_keyring_error_new_not_stored (void)
 {
-  return g_error_new_literal (TESSERA_KEYRING_ERROR, TESSERA_KEYRING_ERROR_FAILED,
-                              _ ("The keyring did not store the tokens. If it asks whether Tessera "
-                                 "may, allow it."));
+  return g_error_new_literal (
+    TESSERA_KEYRING_ERROR, TESSERA_KEYRING_ERROR_FAILED,
+    _ ("The keyring did not store the tokens. If it asks for permission, allow it."));
 }
 
 GError *
@@ -67,9 +67,9 @@ tessera_keyring_error_from (const GError *error)
   if (is_absent (error))
     return g_error_new_literal (
       TESSERA_KEYRING_ERROR, TESSERA_KEYRING_ERROR_ABSENT,
-      file ? _ ("The Secret portal does not answer. In a Flatpak the tokens are kept with its key: "
-                "install xdg-desktop-portal, and a keyring that it can use.")
-           : _ ("No keyring (Secret Service) answers in this session."));
+      file ? _ ("The Secret portal does not answer. The Flatpak needs it to encrypt the tokens. "
+                "Install xdg-desktop-portal and a keyring that supports it.")
+           : _ ("No keyring (Secret Service) is available in this session."));
   return g_error_new (TESSERA_KEYRING_ERROR, TESSERA_KEYRING_ERROR_FAILED,
                       /* Translators: %s is what the Secret Service said, not translated. */
                       _ ("The keyring failed: %s"), error->message);

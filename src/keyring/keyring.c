@@ -40,7 +40,7 @@ return_value (GTask *task, SecretValue *value)
   if (text && !g_utf8_validate_len (text, length, NULL))
     tessera_keyring_call_return_error (
       task, g_error_new_literal (TESSERA_KEYRING_ERROR, TESSERA_KEYRING_ERROR_FAILED,
-                                 _ ("What the keyring holds for this account is not text.")));
+                                 _ ("The keyring’s entry for this account is not text.")));
   else
     tessera_keyring_call_return_text (task, g_strndup (text, length));
 }

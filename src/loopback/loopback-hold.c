@@ -74,8 +74,9 @@ release (TesseraLoopbackHold *self, GBytes *page)
 static GBytes *
 make_neutral_page (void)
 {
-  return tessera_loopback_page_new (TESSERA_LOOPBACK_PAGE_NEUTRAL, _ ("Go Back to Tessera"),
-                                    _ ("It shows how the sign-in ends. You can close this tab."));
+  return tessera_loopback_page_new (
+    TESSERA_LOOPBACK_PAGE_NEUTRAL, _ ("Go Back to Tessera"),
+    _ ("Tessera shows the result of the sign-in. You can close this tab."));
 }
 
 static void

@@ -18,15 +18,15 @@ struct _TesseraLoopbackMishaps
 
 static const char *const sentences[] = {
   [TESSERA_LOOPBACK_MISHAP_HTTPS]
-  = N_ ("The browser tried to reach Tessera by https, and there is only http within this computer: "
-        "turn its HTTPS-only mode off for this address, and open the link again."),
+  = N_ ("The browser tried to reach Tessera over https, but within this computer there is only "
+        "http. Turn off the browser’s HTTPS-only mode for this address, then open the link again."),
   [TESSERA_LOOPBACK_MISHAP_NO_QUERY]
-  = N_ ("The browser came without an answer. If its address has a “#” in it, the answer stands "
-        "behind that, where Tessera cannot see it: register the application at the provider as a "
-        "native one with the authorization code flow, and not as a single-page application."),
+  = N_ ("The browser returned without an answer. If its address contains a “#”, the answer comes "
+        "after it, where Tessera cannot see it. At the provider, register a native application "
+        "with the authorization code flow, not a single-page application."),
   [TESSERA_LOOPBACK_MISHAP_FORM_POST]
-  = N_ ("The provider sent its answer as a form (response mode “form_post”), which Tessera did not "
-        "ask for: set the response mode of the application to “query” at the provider."),
+  = N_ ("The provider sent its answer as a form (response mode “form_post”). Set the application’s "
+        "response mode to “query” at the provider."),
 };
 
 const char *

@@ -14,18 +14,17 @@ static const struct
 } refusals[] = {
   [TESSERA_LOOPBACK_REFUSAL_HOST]
   = { SOUP_STATUS_BAD_REQUEST, N_ ("Wrong Address"),
-      N_ ("Tessera answers only at the address that it gave to the provider.") },
+      N_ ("Tessera answers only at the address that it gave the provider.") },
   [TESSERA_LOOPBACK_REFUSAL_PATH] = { SOUP_STATUS_NOT_FOUND, N_ ("Nothing Here"),
-                                      N_ ("Tessera only waits for the answer to a sign-in here.") },
-  [TESSERA_LOOPBACK_REFUSAL_METHOD]
-  = { SOUP_STATUS_METHOD_NOT_ALLOWED, N_ ("Nothing Here"),
-      N_ ("Tessera only waits for the answer to a sign-in here.") },
+                                      N_ ("This address is only for the answer to a sign-in.") },
+  [TESSERA_LOOPBACK_REFUSAL_METHOD] = { SOUP_STATUS_METHOD_NOT_ALLOWED, N_ ("Nothing Here"),
+                                        N_ ("This address is only for the answer to a sign-in.") },
   [TESSERA_LOOPBACK_REFUSAL_QUERY]
-  = { SOUP_STATUS_BAD_REQUEST, N_ ("Not the Awaited Answer"),
-      N_ ("This does not belong to the sign-in that is under way. Go back to Tessera.") },
+  = { SOUP_STATUS_BAD_REQUEST, N_ ("Unexpected Answer"),
+      N_ ("This answer does not belong to the current sign-in. Go back to Tessera.") },
   [TESSERA_LOOPBACK_REFUSAL_USER]
-  = { SOUP_STATUS_FORBIDDEN, N_ ("Another User’s Answer"),
-      N_ ("Tessera takes an answer only from a browser of the user that it runs as.") },
+  = { SOUP_STATUS_FORBIDDEN, N_ ("Another User’s Browser"),
+      N_ ("Tessera accepts an answer only from a browser of the user who runs it.") },
 };
 
 static void
@@ -51,7 +50,7 @@ tessera_loopback_refusal_send_mishap (SoupServerMessage *msg, TesseraLoopbackMis
   send (msg,
         mishap == TESSERA_LOOPBACK_MISHAP_FORM_POST ? SOUP_STATUS_METHOD_NOT_ALLOWED
                                                     : SOUP_STATUS_BAD_REQUEST,
-        _ ("This Answer Cannot Be Taken"), tessera_loopback_mishap_describe (mishap));
+        _ ("Answer Not Accepted"), tessera_loopback_mishap_describe (mishap));
 }
 
 gboolean

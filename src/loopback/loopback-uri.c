@@ -55,8 +55,8 @@ tessera_loopback_uri_parse (const char *text, GError **error)
   if (!is_plain (text) || !is_redirect_uri (uri))
     {
       g_set_error (error, TESSERA_LOOPBACK_ERROR, TESSERA_LOOPBACK_ERROR_INVALID_URI,
-                   _ ("“%s” is not a redirect URI for this computer, such as http://127.0.0.1/ or "
-                      "http://localhost:6363/callback."),
+                   _ ("“%s” is not a redirect URI. It must be an address of this computer with a "
+                      "path, such as http://127.0.0.1/ or http://localhost:6363/."),
                    text);
       return NULL;
     }

@@ -20,14 +20,14 @@ oidc_claims_read (const char *compact, GError **error)
   if (second == NULL || strchr (second + 1, '.') != NULL)
     {
       g_set_error_literal (error, OIDC_ERROR, OIDC_ERROR_MALFORMED,
-                           _ ("This is not a signed token of three parts."));
+                           _ ("This is not a signed token with three parts."));
       return NULL;
     }
   payload = oidc_base64url_decode (first + 1, second - first - 1);
   if (payload == NULL)
     {
       g_set_error_literal (error, OIDC_ERROR, OIDC_ERROR_MALFORMED,
-                           _ ("The token’s payload or signature is not base64url."));
+                           _ ("The token’s payload or signature is not valid base64url."));
       return NULL;
     }
   text = g_bytes_get_data (payload, &length);

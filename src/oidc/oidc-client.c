@@ -61,9 +61,8 @@ oidc_client_check_scopes (char **scopes, GError **error)
 {
   for (char **scope = scopes; scope != NULL && *scope != NULL; scope++)
     if (!is_visible_ascii (*scope) || strpbrk (*scope, "\"\\") != NULL)
-      return fail (error,
-                   _ ("A scope is empty or holds a space, a quotation mark, a backslash or a "
-                      "character that is not ASCII."));
+      return fail (error, _ ("A scope must not be empty or contain a space, a quotation mark, a "
+                             "backslash or a non-ASCII character."));
   return TRUE;
 }
 
@@ -81,7 +80,7 @@ check_auth_param (const char *param, GHashTable *names, GError **error)
   g_autofree char *name = equals != NULL ? g_strndup (param, (gsize) (equals - param)) : NULL;
 
   if (name == NULL || !is_visible_ascii (name) || !g_utf8_validate (param, -1, NULL))
-    return fail (error, _ ("An extra parameter is written as NAME=VALUE."));
+    return fail (error, _ ("An extra parameter must have the form NAME=VALUE."));
   if (oidc_client_is_reserved_parameter (name))
     {
       g_set_error (error, OIDC_ERROR, OIDC_ERROR_INVALID_CONFIG,
@@ -89,9 +88,9 @@ check_auth_param (const char *param, GHashTable *names, GError **error)
       return FALSE;
     }
   if (g_str_equal (name, "max_age") && !is_max_age (equals + 1))
-    return fail (error, _ ("“max_age” is a whole number of seconds."));
+    return fail (error, _ ("“max_age” must be a whole number of seconds."));
   if (!g_hash_table_add (names, g_steal_pointer (&name)))
-    return fail (error, _ ("An extra parameter is configured twice."));
+    return fail (error, _ ("An extra parameter was given more than once."));
   return TRUE;
 }
 

@@ -52,5 +52,5 @@ oidc_endpoint_set_clash (GError **error, const char *name)
 {
   g_set_error (error, OIDC_ERROR, OIDC_ERROR_INVALID_CONFIG,
                /* Translators: the endpoint's name in the metadata, authorization_endpoint say. */
-               _ ("“%s” has a fragment, or a parameter that the request itself sends."), name);
+               _ ("“%s” contains a fragment (#), or a parameter that Tessera sets itself."), name);
 }

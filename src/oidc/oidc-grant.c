@@ -13,7 +13,8 @@ set_refusal (GError **error, const OidcHttpAnswer *answer)
 {
   if (oidc_tokens_check_refusal (answer->content_type, answer->body, error))
     g_set_error (error, OIDC_ERROR, OIDC_ERROR_HTTP_STATUS,
-                 _ ("The provider answered with HTTP status %u and no reason."), answer->status);
+                 _ ("The provider answered with HTTP status %u and gave no reason."),
+                 answer->status);
 }
 
 /* Adds to @form what authenticates @client, posts it and frees it. */

@@ -19,17 +19,17 @@ typedef struct
 /* The first that applies is reported: a wrong host or date explains more than an unknown
  * issuer. */
 static const CertificateProblem certificate_problems[] = {
-  { G_TLS_CERTIFICATE_EXPIRED, OIDC_ERROR_CERTIFICATE, N_ ("its certificate has expired") },
+  { G_TLS_CERTIFICATE_EXPIRED, OIDC_ERROR_CERTIFICATE, N_ ("the certificate has expired") },
   { G_TLS_CERTIFICATE_NOT_ACTIVATED, OIDC_ERROR_CERTIFICATE,
-    N_ ("its certificate is not valid yet; check the clock of this computer") },
+    N_ ("the certificate is not valid yet; check this computer’s clock") },
   { G_TLS_CERTIFICATE_BAD_IDENTITY, OIDC_ERROR_CERTIFICATE,
-    N_ ("its certificate is for another host") },
-  { G_TLS_CERTIFICATE_REVOKED, OIDC_ERROR_CERTIFICATE, N_ ("its certificate has been revoked") },
+    N_ ("the certificate is for another host") },
+  { G_TLS_CERTIFICATE_REVOKED, OIDC_ERROR_CERTIFICATE, N_ ("the certificate has been revoked") },
   { G_TLS_CERTIFICATE_INSECURE, OIDC_ERROR_CERTIFICATE,
-    N_ ("its certificate is too weak to be trusted") },
+    N_ ("the certificate is too weak to be trusted") },
   { G_TLS_CERTIFICATE_UNKNOWN_CA, OIDC_ERROR_UNKNOWN_CA,
-    N_ ("its certificate is not trusted, since this computer does not know who issued it") },
-  { ~(guint) 0, OIDC_ERROR_CERTIFICATE, N_ ("its certificate is not trusted") },
+    N_ ("the certificate was issued by an unknown authority") },
+  { ~(guint) 0, OIDC_ERROR_CERTIFICATE, N_ ("the certificate is not trusted") },
 };
 
 /* @flags: not 0. */
@@ -49,23 +49,23 @@ describe_io (const GError *cause)
   switch (cause->code)
     {
     case G_IO_ERROR_HOST_NOT_FOUND:
-      return _ ("no host has this name; check the address");
+      return _ ("there is no host with this name; check the address");
     case G_IO_ERROR_CONNECTION_REFUSED:
-      return _ ("nothing answers at this address");
+      return _ ("there is no answer at this address");
     case G_IO_ERROR_NETWORK_UNREACHABLE:
     case G_IO_ERROR_HOST_UNREACHABLE:
-      return _ ("there is no way to it; check the network");
+      return _ ("there is no connection to this address; check the network");
     case G_IO_ERROR_TIMED_OUT:
-      return _ ("it took too long to answer");
+      return _ ("the answer took too long");
     case G_IO_ERROR_CONNECTION_CLOSED:
     case G_IO_ERROR_PARTIAL_INPUT:
-      return _ ("it closed the connection");
+      return _ ("the connection was closed");
     case G_IO_ERROR_PROXY_AUTH_FAILED:
     case G_IO_ERROR_PROXY_NEED_AUTH:
-      return _ ("it wants a user name and a password, and not those that it was given");
+      return _ ("it requires a valid user name and password");
     case G_IO_ERROR_PROXY_FAILED:
     case G_IO_ERROR_PROXY_NOT_ALLOWED:
-      return _ ("it does not let the connection through");
+      return _ ("it does not allow the connection");
     default:
       return cause->message;
     }
@@ -75,13 +75,13 @@ static const char *
 describe (const GError *cause)
 {
   if (g_error_matches (cause, G_RESOLVER_ERROR, G_RESOLVER_ERROR_NOT_FOUND))
-    return _ ("no host has this name; check the address");
+    return _ ("there is no host with this name; check the address");
   if (cause->domain == G_RESOLVER_ERROR)
-    return _ ("its name cannot be looked up; check the network");
+    return _ ("the name cannot be looked up; check the network");
   if (cause->domain == G_TLS_ERROR)
-    return _ ("no secure connection can be made");
+    return _ ("a secure connection cannot be established");
   if (cause->domain == SOUP_SESSION_ERROR)
-    return _ ("what answers there does not speak HTTP");
+    return _ ("the answer is not HTTP");
   return cause->domain == G_IO_ERROR ? describe_io (cause) : cause->message;
 }
 
@@ -123,8 +123,7 @@ oidc_http_failure_set (GError **error,
 void
 oidc_http_failure_set_certificate_wanted (GError **error, const char *host)
 {
-  set (error, OIDC_ERROR_CLIENT_CERTIFICATE, host,
-       _ ("it wants a client certificate that it accepts"));
+  set (error, OIDC_ERROR_CLIENT_CERTIFICATE, host, _ ("it requires a valid client certificate"));
 }
 
 void
@@ -144,23 +143,22 @@ oidc_http_failure_set_proxy_refused (GError **error,
 {
   if (status == PROXY_AUTHENTICATION_REQUIRED)
     g_set_error (error, OIDC_ERROR, OIDC_ERROR_PROXY,
-                 _ ("The proxy %s wants a user name and a password that it accepts (HTTP status "
-                    "%u)."),
+                 _ ("The proxy %s requires a valid user name and password (HTTP status %u)."),
                  proxy, status);
   else
     g_set_error (error, OIDC_ERROR, OIDC_ERROR_PROXY,
-                 _ ("The proxy %s does not let a connection to %s through (HTTP status %u)."),
-                 proxy, host, status);
+                 _ ("The proxy %s does not allow a connection to %s (HTTP status %u)."), proxy,
+                 host, status);
 }
 
 static char *
 describe_busy (const char *host, guint status, guint seconds)
 {
   if (seconds == 0)
-    return g_strdup_printf (_ ("%s cannot serve this now (HTTP status %u)."), host, status);
+    return g_strdup_printf (_ ("%s is temporarily unavailable (HTTP status %u)."), host, status);
   return g_strdup_printf (
-    ngettext ("%s cannot serve this now (HTTP status %u): try again in %u second.",
-              "%s cannot serve this now (HTTP status %u): try again in %u seconds.", seconds),
+    ngettext ("%s is temporarily unavailable (HTTP status %u). Try again in %u second.",
+              "%s is temporarily unavailable (HTTP status %u). Try again in %u seconds.", seconds),
     host, status, seconds);
 }
 

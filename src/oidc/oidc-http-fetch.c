@@ -198,7 +198,7 @@ return_unusable (OidcHttpFetch *self, OidcError code, const char *reason)
 {
   g_autoptr (GTask) task = end (self);
 
-  g_task_return_new_error (task, OIDC_ERROR, code, _ ("%s sent an answer that cannot be used: %s."),
+  g_task_return_new_error (task, OIDC_ERROR, code, _ ("The answer from %s cannot be used: %s."),
                            self->host, reason);
 }
 
@@ -233,14 +233,13 @@ follow_redirect (OidcHttpFetch *self)
 
   if (self->form != NULL || self->authorization != NULL)
     return return_unusable (self, OIDC_ERROR_HTTP_STATUS,
-                            _ ("it redirects a request that carries a credential"));
+                            _ ("it redirects a request with credentials"));
   if (self->n_redirects++ == MAX_REDIRECTS)
-    return return_unusable (self, OIDC_ERROR_HTTP_STATUS, _ ("it redirects too often"));
+    return return_unusable (self, OIDC_ERROR_HTTP_STATUS, _ ("it redirects too many times"));
   uri = oidc_uri_resolve_redirect (soup_message_get_uri (self->message),
                                    soup_message_headers_get_one (headers, "Location"));
   if (uri == NULL)
-    return return_unusable (self, OIDC_ERROR_HTTP_STATUS,
-                            _ ("it redirects to an address that is not safe to follow"));
+    return return_unusable (self, OIDC_ERROR_HTTP_STATUS, _ ("it redirects to an unsafe address"));
   g_free (self->uri);
   self->uri = g_steal_pointer (&uri);
   drop_message (self);

@@ -58,7 +58,7 @@ check_audience (JsonObject *claims, const char *client_id, GError **error)
   if (audiences == NULL || !g_strv_contains ((const char *const *) audiences, client_id))
     return refuse (error, _ ("The ID token is not for this client."));
   if (azp == NULL && g_strv_length (audiences) > 1)
-    return refuse (error, _ ("The ID token has several audiences and no authorized party."));
+    return refuse (error, _ ("The ID token has several audiences but no authorized party (azp)."));
   if (azp != NULL && strcmp (azp, client_id) != 0)
     return refuse (error, _ ("The ID token was issued to another client."));
   return TRUE;
@@ -76,13 +76,12 @@ oidc_id_token_check_times (JsonObject *claims, gint64 now, GError **error)
       || !oidc_json_optional_integer (claims, "nbf", &has_nbf, &nbf, error))
     return FALSE;
   if (!has_exp || !has_iat)
-    return refuse (error, _ ("The ID token does not say when it was issued or when it ends."));
+    return refuse (error, _ ("The ID token does not say when it was issued or when it expires."));
   if (exp <= now - OIDC_ID_TOKEN_SKEW)
-    return refuse (error,
-                   _ ("The ID token has expired. Check that this computer’s clock is right."));
+    return refuse (error, _ ("The ID token has expired. Check this computer’s clock."));
   if (iat > now + OIDC_ID_TOKEN_SKEW || (has_nbf && nbf > now + OIDC_ID_TOKEN_SKEW))
-    return refuse (
-      error, _ ("The ID token is from the future. Check that this computer’s clock is right."));
+    return refuse (error,
+                   _ ("The ID token was issued in the future. Check this computer’s clock."));
   return TRUE;
 }
 
@@ -97,7 +96,7 @@ check_auth_time (JsonObject *claims, gint64 max_age, gint64 now, GError **error)
     return FALSE;
   if (!present)
     return refuse (error, _ ("The ID token does not say when you signed in at the provider, "
-                             "although “max_age” asks for it."));
+                             "although “max_age” requires it."));
   if (auth_time < now - max_age - OIDC_ID_TOKEN_SKEW)
     return refuse (error, _ ("You signed in at the provider longer ago than “max_age” allows."));
   return TRUE;
@@ -117,7 +116,7 @@ check_nonce (JsonObject *claims, const char *expected, GError **error)
   if (!oidc_json_optional_string (claims, "nonce", &nonce, error))
     return FALSE;
   if (expected != NULL && (nonce == NULL || !equal_in_constant_time (nonce, expected)))
-    return refuse (error, _ ("The ID token does not answer this sign-in (wrong nonce)."));
+    return refuse (error, _ ("The ID token does not belong to this sign-in (wrong nonce)."));
   return TRUE;
 }
 

@@ -95,11 +95,11 @@ scan_hex (Scanner *self, gunichar *unit)
   gunichar value = 0;
 
   if (self->end - self->at < 4)
-    return fail (self, _ ("an escape is cut short"));
+    return fail (self, _ ("incomplete escape sequence"));
   for (guint i = 0; i < 4; i++)
     {
       if (!g_ascii_isxdigit (self->at[i]))
-        return fail (self, _ ("an escape is wrong"));
+        return fail (self, _ ("invalid escape sequence"));
       value = value << 4 | (gunichar) g_ascii_xdigit_value (self->at[i]);
     }
   self->at += 4;
@@ -115,17 +115,17 @@ scan_unicode_escape (Scanner *self, GString *out)
   if (!scan_hex (self, &unit))
     return FALSE;
   if (unit == 0)
-    return fail (self, _ ("there is an escaped NUL"));
+    return fail (self, _ ("NUL character"));
   if (unit >= 0xDC00 && unit <= 0xDFFF)
-    return fail (self, _ ("half of a surrogate pair is missing"));
+    return fail (self, _ ("incomplete surrogate pair"));
   if (unit >= 0xD800 && unit <= 0xDBFF)
     {
       if (!take (self, '\\') || !take (self, 'u'))
-        return fail (self, _ ("half of a surrogate pair is missing"));
+        return fail (self, _ ("incomplete surrogate pair"));
       if (!scan_hex (self, &low))
         return FALSE;
       if (low < 0xDC00 || low > 0xDFFF)
-        return fail (self, _ ("half of a surrogate pair is missing"));
+        return fail (self, _ ("incomplete surrogate pair"));
       unit = 0x10000 + ((unit - 0xD800) << 10) + (low - 0xDC00);
     }
   g_string_append_unichar (out, unit);
@@ -142,7 +142,7 @@ scan_escape (Scanner *self, GString *out)
   if (take (self, 'u'))
     return scan_unicode_escape (self, out);
   if (known == NULL)
-    return fail (self, _ ("an escape is wrong"));
+    return fail (self, _ ("invalid escape sequence"));
   self->at++;
   g_string_append_c (out, meanings[known - escapes]);
   return TRUE;
@@ -156,15 +156,15 @@ scan_string (Scanner *self, GString *out)
 
   g_string_truncate (out, 0);
   if (!take (self, '"'))
-    return fail (self, _ ("a string is missing"));
+    return fail (self, _ ("missing string"));
   while (!take (self, '"'))
     {
       const char *run = self->at;
 
       if (self->at == self->end)
-        return fail (self, _ ("a string does not end"));
+        return fail (self, _ ("unterminated string"));
       if ((guchar) *self->at < 0x20)
-        return fail (self, _ ("there is a control character"));
+        return fail (self, _ ("control character"));
       if (take (self, '\\'))
         {
           if (!scan_escape (self, out))
@@ -224,12 +224,12 @@ scan_number (Scanner *self)
 
   take (self, '-');
   if (!take (self, '0') && !skip_digits (self))
-    return fail (self, _ ("a value is missing"));
+    return fail (self, _ ("missing value"));
   if (take (self, '.'))
     {
       integer = FALSE;
       if (!skip_digits (self))
-        return fail (self, _ ("a number is wrong"));
+        return fail (self, _ ("invalid number"));
     }
   if (take (self, 'e') || take (self, 'E'))
     {
@@ -237,7 +237,7 @@ scan_number (Scanner *self)
       if (!take (self, '+'))
         take (self, '-');
       if (!skip_digits (self))
-        return fail (self, _ ("a number is wrong"));
+        return fail (self, _ ("invalid number"));
     }
   copy_number (self, first, integer);
   return TRUE;
@@ -249,7 +249,7 @@ scan_word (Scanner *self, const char *word)
   gsize length = strlen (word);
 
   if ((gsize) (self->end - self->at) < length || memcmp (self->at, word, length) != 0)
-    return fail (self, _ ("a value is missing"));
+    return fail (self, _ ("missing value"));
   copy (self, word, length);
   self->at += length;
   return TRUE;
@@ -271,7 +271,7 @@ scan_array (Scanner *self)
     }
   while (take_and_copy (self, ','));
   copy_line_break (self, self->depth - 1);
-  return take_and_copy (self, ']') || fail (self, _ ("an array does not end"));
+  return take_and_copy (self, ']') || fail (self, _ ("unterminated array"));
 }
 
 /* The value of the member @name. */
@@ -301,14 +301,14 @@ scan_member (Scanner *self, GHashTable *names, GString *name)
   if (!scan_string (self, name))
     return FALSE;
   if (!g_hash_table_add (names, g_strdup (name->str)))
-    return fail (self, _ ("a member is there twice"));
+    return fail (self, _ ("duplicate member"));
   /* Bounded, since names with equal hashes make the tables slow, here and in json-glib. */
   if (g_hash_table_size (names) > OIDC_JSON_MAX_MEMBERS)
     return fail_bound (self, _ ("The JSON has too many members in one object."));
   skip_space (self);
   copy (self, " ", self->scan->indent > 0 ? 1 : 0);
   if (!take_and_copy (self, ':'))
-    return fail (self, _ ("a colon is missing"));
+    return fail (self, _ ("missing colon"));
   copy (self, " ", self->scan->indent > 0 ? 1 : 0);
   return scan_member_value (self, name->str);
 }
@@ -333,7 +333,7 @@ scan_object (Scanner *self)
     }
   while (take_and_copy (self, ','));
   copy_line_break (self, self->depth - 1);
-  return take_and_copy (self, '}') || fail (self, _ ("an object does not end"));
+  return take_and_copy (self, '}') || fail (self, _ ("unterminated object"));
 }
 
 static gboolean
@@ -402,15 +402,15 @@ oidc_json_scan (OidcJsonScan *self, const char *text, gsize length, gsize limit,
   if (length > limit)
     return fail_bound (&scanner, _ ("The JSON is too large."));
   if (length == 0)
-    return fail (&scanner, _ ("it is empty"));
+    return fail (&scanner, _ ("no text"));
   /* Only now, as an empty text may be NULL, which nothing may be added to. */
   scanner.end = text + length;
   if (!g_utf8_validate_len (text, length, &scanner.at))
-    return fail (&scanner, _ ("it is not UTF-8"));
+    return fail (&scanner, _ ("invalid UTF-8"));
   scanner.at = text;
   skip_byte_order_mark (&scanner);
   if (!scan_value (&scanner))
     return FALSE;
   skip_space (&scanner);
-  return scanner.at == scanner.end || fail (&scanner, _ ("something follows it"));
+  return scanner.at == scanner.end || fail (&scanner, _ ("unexpected text"));
 }

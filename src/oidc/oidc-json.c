@@ -191,7 +191,7 @@ oidc_json_optional_integer (JsonObject *object,
   gint64 found = 0;
 
   if (node != NULL && !read_integer (node, &found))
-    return fail (error, _ ("“%s” is not a number that can be used."), member);
+    return fail (error, _ ("“%s” is not a valid number."), member);
   if (present != NULL)
     *present = node != NULL;
   *value = found;

@@ -63,8 +63,8 @@ read_bytes (JsonObject *object, const char *member, GError **error)
     return NULL;
   bytes = oidc_base64url_decode_any (text);
   if (bytes == NULL)
-    g_set_error (error, OIDC_ERROR, OIDC_ERROR_MALFORMED, _ ("The key’s “%s” is not base64url."),
-                 member);
+    g_set_error (error, OIDC_ERROR, OIDC_ERROR_MALFORMED,
+                 _ ("The key’s “%s” is not valid base64url."), member);
   return g_steal_pointer (&bytes);
 }
 
@@ -158,7 +158,7 @@ import_ec (OidcJwk *self, JsonObject *object, GError **error)
                                                            &y_datum),
                              error);
   g_set_error_literal (error, OIDC_ERROR, OIDC_ERROR_SIGNATURE,
-                       _ ("The key’s curve or the length of its coordinates is not accepted."));
+                       _ ("The key’s curve or length is not accepted."));
   return FALSE;
 }
 
@@ -178,7 +178,7 @@ import_okp (OidcJwk *self, JsonObject *object, GError **error)
                                                            &x_datum, NULL),
                              error);
   g_set_error_literal (error, OIDC_ERROR, OIDC_ERROR_SIGNATURE,
-                       _ ("The key’s curve or its length is not accepted."));
+                       _ ("The key’s curve or length is not accepted."));
   return FALSE;
 }
 
@@ -222,7 +222,7 @@ import_key (OidcJwk *self, JsonObject *object, GError **error)
   if (strcmp (self->kty, "OKP") == 0)
     return import_okp (self, object, error);
   g_set_error_literal (error, OIDC_ERROR, OIDC_ERROR_SIGNATURE,
-                       _ ("The key is of a kind that cannot verify a signature here."));
+                       _ ("A key of this type cannot verify a signature."));
   return FALSE;
 }
 

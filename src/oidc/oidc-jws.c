@@ -64,7 +64,7 @@ read_header (OidcJws *self, const char *text, gssize length, GError **error)
   if (bytes == NULL)
     {
       g_set_error_literal (error, OIDC_ERROR, OIDC_ERROR_MALFORMED,
-                           _ ("The token’s header is not base64url."));
+                           _ ("The token’s header is not valid base64url."));
       return FALSE;
     }
   json = g_bytes_get_data (bytes, &size);
@@ -92,7 +92,7 @@ oidc_jws_parse (const char *compact, GError **error)
   if (second == NULL || strchr (second + 1, '.') != NULL)
     {
       g_set_error_literal (error, OIDC_ERROR, OIDC_ERROR_MALFORMED,
-                           _ ("This is not a signed token of three parts."));
+                           _ ("This is not a signed token with three parts."));
       return NULL;
     }
   if (!read_header (self, compact, first - compact, error))
@@ -102,7 +102,7 @@ oidc_jws_parse (const char *compact, GError **error)
   if (self->payload == NULL || self->signature == NULL)
     {
       g_set_error_literal (error, OIDC_ERROR, OIDC_ERROR_MALFORMED,
-                           _ ("The token’s payload or signature is not base64url."));
+                           _ ("The token’s payload or signature is not valid base64url."));
       return NULL;
     }
   self->signing_input = g_strndup (compact, second - compact);
@@ -210,7 +210,7 @@ refuse_untried (const OidcJws *self, gboolean named, const OidcJwk *unusable, GE
     return refuse (error, OIDC_ERROR_SIGNATURE, unusable->unusable);
   /* One of the allow-list, and so safe to show. */
   g_set_error (error, OIDC_ERROR, OIDC_ERROR_SIGNATURE,
-               _ ("No key of the set is for the token’s algorithm “%s”."), self->alg);
+               _ ("No key in the key set fits the token’s algorithm “%s”."), self->alg);
   return FALSE;
 }
 
@@ -274,6 +274,6 @@ oidc_jws_verify (OidcJws *self, const OidcJwks *jwks, const char *secret, GError
   /* No extension is supported (not b64 of RFC 7797 either), so none may be critical. */
   if (json_object_has_member (self->header, "crit"))
     return refuse (error, OIDC_ERROR_SIGNATURE,
-                   _ ("The token demands an extension that is not supported."));
+                   _ ("The token requires an extension that is not supported."));
   return secret != NULL ? verify_hs256 (self, secret, error) : try_keys (self, jwks, error);
 }

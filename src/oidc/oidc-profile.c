@@ -152,7 +152,7 @@ read_answer (const Fetch *self, const OidcHttpAnswer *answer, GError **error)
   if (answer->status == 200)
     return oidc_profile_parse (&source, answer->body, error);
   g_set_error (error, OIDC_ERROR, OIDC_ERROR_HTTP_STATUS,
-               _ ("The provider answered with HTTP status %u instead of the person’s name."),
+               _ ("The provider answered with HTTP status %u when asked for your name."),
                answer->status);
   return NULL;
 }

@@ -73,12 +73,12 @@ make_mismatch (const char *issuer, const char *said)
 
   /* Microsoft's metadata for "common" and "organizations". */
   if (strchr (said, '{') != NULL)
-    return g_error_new (OIDC_ERROR, OIDC_ERROR_ISSUER_MISMATCH,
-                        _ ("“%s” stands for every tenant (“%s”): use the issuer of your own, with "
-                           "its tenant ID in it."),
-                        issuer, safe);
+    return g_error_new (
+      OIDC_ERROR, OIDC_ERROR_ISSUER_MISMATCH,
+      _ ("“%s” is for all tenants (“%s”). Use your own issuer, which contains your tenant ID."),
+      issuer, safe);
   mismatch = g_error_new (OIDC_ERROR, OIDC_ERROR_ISSUER_MISMATCH,
-                          _ ("The provider calls itself “%s” and not “%s”."), safe, issuer);
+                          _ ("The provider’s issuer is “%s”, not “%s”."), safe, issuer);
   if (oidc_uri_check_issuer (said, NULL))
     oidc_error_set_issuer (mismatch, said);
   return mismatch;
@@ -255,8 +255,8 @@ oidc_provider_combine (OidcProvider *discovered, OidcProvider *by_hand, GError *
   if (self->authorization_endpoint != NULL && self->token_endpoint != NULL)
     return g_steal_pointer (&self);
   g_set_error (error, OIDC_ERROR, OIDC_ERROR_INVALID_CONFIG,
-               _ ("“%s” is not known: the provider does not publish it and the account does not "
-                  "name it."),
+               _ (
+                 "“%s” is not known. Neither the provider’s metadata nor the account contains it."),
                self->token_endpoint == NULL ? "token_endpoint" : "authorization_endpoint");
   return NULL;
 }

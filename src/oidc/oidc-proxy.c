@@ -51,10 +51,10 @@ fail_if_unusable (OidcProxy *self, GError **error)
 {
   if (self->unusable == NULL)
     return FALSE;
-  g_set_error (error, OIDC_ERROR, OIDC_ERROR_PROXY,
-               _ ("The environment variable “%s” names no proxy that can be used, as in "
-                  "http://proxy.example.com:3128."),
-               self->unusable);
+  g_set_error (
+    error, OIDC_ERROR, OIDC_ERROR_PROXY,
+    _ ("The environment variable “%s” is not a proxy such as http://proxy.example.com:3128."),
+    self->unusable);
   return TRUE;
 }
 

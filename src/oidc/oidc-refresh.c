@@ -105,21 +105,21 @@ static const struct
   const char *message;
 } rules[] = {
   { has_same_issuer, OIDC_REFRESH_REFUSE, OIDC_ERROR_ISSUER_MISMATCH,
-    N_ ("The renewed ID token is from another issuer.") },
+    N_ ("The ID token is from another issuer.") },
   { is_for_client, OIDC_REFRESH_REFUSE, OIDC_ERROR_CLAIMS,
-    N_ ("The renewed ID token is not for this client.") },
+    N_ ("The ID token is not for this client.") },
   { is_of_no_other_person, OIDC_REFRESH_OTHER_PERSON, OIDC_ERROR_CLAIMS,
-    N_ ("The renewed ID token is about another person.") },
+    N_ ("The renewed ID token belongs to another person.") },
   { is_of_same_sign_in, OIDC_REFRESH_REFUSE, OIDC_ERROR_CLAIMS,
-    N_ ("The renewed ID token is not of the same sign-in.") },
+    N_ ("The renewed ID token does not belong to the same sign-in.") },
   { has_right_at_hash, OIDC_REFRESH_REFUSE, OIDC_ERROR_CLAIMS,
-    N_ ("The renewed ID token belongs to another access token (wrong at_hash).") },
+    N_ ("The ID token belongs to another access token (wrong at_hash).") },
   { has_subject, OIDC_REFRESH_DROP, OIDC_ERROR_CLAIMS,
-    N_ ("The renewed ID token does not say whom it is about.") },
+    N_ ("The renewed ID token has no subject (sub).") },
   { has_same_audience, OIDC_REFRESH_DROP, OIDC_ERROR_CLAIMS,
-    N_ ("The renewed ID token is for others than the first one.") },
+    N_ ("The renewed ID token has a different audience than the first one.") },
   { is_timely, OIDC_REFRESH_DROP, OIDC_ERROR_CLAIMS,
-    N_ ("The renewed ID token is not valid at this time.") },
+    N_ ("The renewed ID token is not valid now. Check this computer’s clock.") },
 };
 
 static OidcRefreshVerdict

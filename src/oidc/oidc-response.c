@@ -28,14 +28,14 @@ check_issuer (const OidcForm *form, const OidcProvider *provider, GError **error
   if (issuer == NULL && provider->iss_parameter_supported)
     {
       g_set_error_literal (error, OIDC_ERROR, OIDC_ERROR_ISSUER_MISMATCH,
-                           _ ("The answer does not say which provider it comes from, although the "
-                              "provider announces that."));
+                           _ ("The provider’s answer does not name its issuer (“iss”), although "
+                              "the provider’s metadata announces it."));
       return FALSE;
     }
   if (issuer != NULL && provider->issuer != NULL && !g_str_equal (issuer, provider->issuer))
     {
       g_set_error_literal (error, OIDC_ERROR, OIDC_ERROR_ISSUER_MISMATCH,
-                           _ ("The answer comes from another provider."));
+                           _ ("The answer is from another provider."));
       return FALSE;
     }
   return TRUE;
@@ -68,8 +68,7 @@ take_code (const OidcForm *form, GError **error)
                          _ ("The provider’s answer has both a code and an error."));
   else
     g_set_error_literal (error, OIDC_ERROR, OIDC_ERROR_INVALID_RESPONSE,
-                         _ ("The provider’s answer has a code with characters that are not "
-                            "allowed."));
+                         _ ("The code in the provider’s answer contains invalid characters."));
   return NULL;
 }
 
@@ -91,8 +90,8 @@ oidc_response_parse (const char *query,
     {
       g_set_error_literal (error, OIDC_ERROR, OIDC_ERROR_INVALID_RESPONSE,
                            oidc_form_has_repeated (form)
-                             ? _ ("The provider’s answer has a parameter twice.")
-                             : _ ("The provider’s answer is not encoded right."));
+                             ? _ ("The provider’s answer contains a parameter twice.")
+                             : _ ("The provider’s answer is not encoded correctly."));
       return NULL;
     }
   if (!check_issuer (form, provider, error))

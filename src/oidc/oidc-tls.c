@@ -74,7 +74,7 @@ check_readable (const char *name, GError **error)
     g_set_error_literal (&cause, G_FILE_ERROR, G_FILE_ERROR_INVAL, _ ("it is not a regular file"));
   else if (status.st_size > MAX_SIZE)
     g_set_error_literal (&cause, G_FILE_ERROR, G_FILE_ERROR_INVAL,
-                         _ ("it is too large for a file of certificates"));
+                         _ ("it is too large for a certificate file"));
   return cause == NULL || fail (name, cause, error);
 }
 
@@ -87,7 +87,7 @@ read_authorities (OidcTls *self, const char *path, GError **error)
 
   if (cause == NULL && certificates == NULL)
     g_set_error_literal (&cause, G_TLS_ERROR, G_TLS_ERROR_BAD_CERTIFICATE,
-                         _ ("it holds no certificate in PEM"));
+                         _ ("it contains no PEM certificate"));
   g_list_free_full (certificates, g_object_unref);
   if (cause == NULL)
     self->authorities = g_tls_file_database_new (path, &cause);
@@ -151,8 +151,7 @@ read_certificate (OidcTls *self, const char *name, const char *key, GError **err
   if (key != NULL || is_pkcs11 (name) || has_key (self->certificate))
     return TRUE;
   g_set_error (error, OIDC_ERROR, OIDC_ERROR_INVALID_CONFIG,
-               _ ("“%s” holds a certificate without its private key: name the file of the key "
-                  "too."),
+               _ ("“%s” contains a certificate without its private key. Give the key’s file, too."),
                name);
   return FALSE;
 }

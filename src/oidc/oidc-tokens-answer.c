@@ -23,14 +23,15 @@ parse_form (const char *text, gsize length, GError **error)
 
   if (length > OIDC_JSON_MAX_SIZE)
     {
-      g_set_error_literal (error, OIDC_ERROR, OIDC_ERROR_TOO_LARGE, _ ("The answer is too large."));
+      g_set_error_literal (error, OIDC_ERROR, OIDC_ERROR_TOO_LARGE,
+                           _ ("The provider’s answer is too large."));
       return NULL;
     }
   form = oidc_form_parse (text, (gssize) length);
   if (oidc_form_is_malformed (form) || oidc_form_has_repeated (form))
     {
       g_set_error_literal (error, OIDC_ERROR, OIDC_ERROR_MALFORMED,
-                           _ ("The answer is not encoded right."));
+                           _ ("The provider’s answer is not encoded correctly."));
       return NULL;
     }
   names = oidc_form_get_names (form);
@@ -99,7 +100,7 @@ take_token (JsonObject *object, const char *member, char first, char **value, GE
     if (*p < first || *p > '~')
       {
         g_set_error (error, OIDC_ERROR, OIDC_ERROR_MALFORMED,
-                     _ ("The member “%s” of the answer has characters that are not allowed."),
+                     _ ("The member “%s” of the provider’s answer contains invalid characters."),
                      member);
         return FALSE;
       }

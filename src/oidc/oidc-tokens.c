@@ -194,8 +194,8 @@ check_version (JsonObject *object, GError **error)
     return FALSE;
   if (version > VERSION)
     g_set_error_literal (error, OIDC_ERROR, OIDC_ERROR_UNSUPPORTED,
-                         _ ("The stored session was written by a newer Tessera: update it here, "
-                            "or sign out there."));
+                         _ ("The stored session was written by a newer Tessera. Update this one, "
+                            "or sign out with the newer one."));
   else if (!present || version < VERSION)
     g_set_error_literal (error, OIDC_ERROR, OIDC_ERROR_MALFORMED,
                          _ ("The stored session has no valid version."));
@@ -237,7 +237,7 @@ check_tokens (const OidcTokens *self, GError **error)
   if (has_access_token != self->ended && (!self->ended || self->refresh_token == NULL))
     return TRUE;
   g_set_error_literal (error, OIDC_ERROR, OIDC_ERROR_MALFORMED,
-                       self->ended ? _ ("The stored session has ended, and yet has tokens.")
+                       self->ended ? _ ("The stored session has ended but still contains tokens.")
                                    : _ ("The stored session has no access token."));
   return FALSE;
 }

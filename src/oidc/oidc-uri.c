@@ -67,7 +67,7 @@ check_scheme (GUri *uri, const char *name, GError **error)
   if (!g_str_equal (g_uri_get_scheme (uri), "http"))
     return fail (error, _ ("“%s” is not an https address."), name);
   if (!oidc_uri_is_loopback (g_uri_get_host (uri)))
-    return fail (error, _ ("“%s” must use https: plain http is only for this computer itself."),
+    return fail (error, _ ("“%s” must use https. Plain http is allowed only for this computer."),
                  name);
   return TRUE;
 }
@@ -78,14 +78,14 @@ oidc_uri_check (const char *uri, const char *name, GError **error)
   g_autoptr (GUri) parsed = NULL;
 
   if (!has_only_uri_characters (uri))
-    return fail (error, _ ("“%s” has characters that an address cannot have."), name);
+    return fail (error, _ ("“%s” contains characters that an address cannot have."), name);
   parsed = g_uri_parse (uri, URI_FLAGS, NULL);
   if (parsed == NULL || !is_host (g_uri_get_host (parsed)) || g_uri_get_port (parsed) == 0)
-    return fail (error, _ ("“%s” is not a complete address, as in https://example.com/."), name);
+    return fail (error, _ ("“%s” is not a complete address such as https://example.com/."), name);
   if (g_uri_get_userinfo (parsed) != NULL)
-    return fail (error, _ ("“%s” has a user name in it, which it must not."), name);
+    return fail (error, _ ("“%s” must not contain a user name."), name);
   if (g_uri_get_fragment (parsed) != NULL)
-    return fail (error, _ ("“%s” has a fragment (#) in it, which it must not."), name);
+    return fail (error, _ ("“%s” must not contain a fragment (#)."), name);
   return check_scheme (parsed, name, error);
 }
 
@@ -94,7 +94,7 @@ oidc_uri_check_issuer (const char *uri, GError **error)
 {
   if (!oidc_uri_check (uri, "issuer", error))
     return FALSE;
-  return strchr (uri, '?') == NULL || fail (error, _ ("An issuer has no “?” in it."));
+  return strchr (uri, '?') == NULL || fail (error, _ ("An issuer must not contain a “?”."));
 }
 
 char *

@@ -70,7 +70,7 @@ read_claims (JsonObject *claims, GBytes *json, const char *expected_subject, GEr
   if (*subject == '\0' || (expected_subject != NULL && strcmp (subject, expected_subject) != 0))
     {
       g_set_error_literal (error, OIDC_ERROR, OIDC_ERROR_CLAIMS,
-                           _ ("UserInfo is about another person than the ID token."));
+                           _ ("UserInfo and the ID token belong to different people."));
       return NULL;
     }
   self->subject = g_strdup (subject);
@@ -119,9 +119,9 @@ read_jwt (const OidcHttpAnswer *answer, const Check *check, GError **error)
 
   if (expected->jwks == NULL && expected->secret == NULL)
     {
-      g_set_error_literal (error, OIDC_ERROR, OIDC_ERROR_UNSUPPORTED,
-                           _ ("The UserInfo endpoint answers with a signed token, and there are no "
-                              "keys to check it with."));
+      g_set_error_literal (
+        error, OIDC_ERROR, OIDC_ERROR_UNSUPPORTED,
+        _ ("The UserInfo endpoint sent a signed token, but there are no keys to check it."));
       return NULL;
     }
   jws = oidc_jws_parse (compact, error);

@@ -125,14 +125,14 @@ tessera_aws_credentials_parse (const char *xml, gsize length, GError **error)
       const char *message = answer.texts[MESSAGE];
 
       g_set_error (error, OIDC_ERROR, passing ? OIDC_ERROR_UNREACHABLE : OIDC_ERROR_REFUSED,
-                   _ ("AWS gives no credentials: %s (%s)."), message != NULL ? message : "",
+                   _ ("AWS did not issue credentials: %s (%s)."), message != NULL ? message : "",
                    answer.texts[CODE]);
       return NULL;
     }
   self = well_formed ? take_credentials (&answer) : NULL;
   if (self == NULL)
     g_set_error_literal (error, OIDC_ERROR, OIDC_ERROR_MALFORMED,
-                         _ ("What AWS answers has no credentials in it."));
+                         _ ("The answer from AWS contains no credentials."));
   return self;
 }
 

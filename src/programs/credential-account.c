@@ -34,11 +34,11 @@ static TesseraAccount *
 find_default (TesseraCredentialRequest *request, TesseraAccounts *accounts, GError **error)
 {
   TesseraAccount *account = tessera_accounts_find_default (accounts);
+  g_autofree char *command = g_strconcat ("credential ", request->protocol->name, NULL);
 
   if (account == NULL)
     g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED,
-                 _ ("“tessera credential %s” needs the name of an account."),
-                 request->protocol->name);
+                 _ ("“tessera %s” needs the name of an account."), command);
   return account;
 }
 

@@ -31,8 +31,8 @@ tessera_credential_aws_read (TesseraCredentialRequest *request, GError **error)
   gsize length = request->session_name != NULL ? strlen (request->session_name) : 2;
 
   if (request->role_arn == NULL || !g_str_has_prefix (request->role_arn, "arn:"))
-    return usage (error, _ ("“tessera credential aws” needs a role: --role-arn "
-                            "arn:aws:iam::123456789012:role/NAME."));
+    return usage (error,
+                  _ ("AWS needs a role. Use --role-arn arn:aws:iam::123456789012:role/NAME."));
   if (length < 2 || length > 64
       || (request->session_name != NULL
           && strspn (request->session_name, G_CSET_a_2_z G_CSET_A_2_Z G_CSET_DIGITS "_+=,.@-")
@@ -74,7 +74,8 @@ tessera_credential_aws_write (const TesseraCredentialRequest *request,
 
   if (credentials != NULL && credentials->expires_at > tessera_clock_wall ())
     return tessera_credential_print_object (tessera_aws_credentials_to_json (credentials));
-  g_set_error_literal (error, TESSERA_ACCOUNT_ERROR, TESSERA_ACCOUNT_ERROR_FAILED,
-                       _ ("AWS gave credentials that have expired: see to the computer’s clock."));
+  g_set_error_literal (
+    error, TESSERA_ACCOUNT_ERROR, TESSERA_ACCOUNT_ERROR_FAILED,
+    _ ("The credentials from AWS have already expired. Check this computer’s clock."));
   return NULL;
 }

@@ -26,7 +26,7 @@ tessera_credential_bazel_read (TesseraCredentialRequest *request, GError **error
   if (uri != NULL)
     return TRUE;
   g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                       _ ("The request on standard input names no “uri”."));
+                       _ ("The request on standard input has no “uri”."));
   return FALSE;
 }
 

@@ -34,6 +34,7 @@ tessera_credential_docker_read (TesseraCredentialRequest *request, GError **erro
 {
   const char *word = request->words[0];
   g_autofree char *input = NULL;
+  g_autofree char *line = NULL;
 
   if (g_str_equal (word, "list"))
     reply (request, "{}\n", 0);
@@ -49,8 +50,13 @@ tessera_credential_docker_read (TesseraCredentialRequest *request, GError **erro
   else if (g_str_equal (word, "erase"))
     reply (request, "", 0);
   else
-    /* docker shows what stands on standard output. */
-    reply (request, _ ("Tessera takes no password: “tessera login” signs in.\n"), 1);
+    {
+      /* docker shows what stands on standard output. */
+      line = g_strconcat (
+        _ ("Tessera does not store tokens for other programs. To sign in, run “tessera login”."),
+        "\n", NULL);
+      reply (request, line, 1);
+    }
   return TRUE;
 }
 
@@ -85,9 +91,10 @@ tessera_credential_docker_write (const TesseraCredentialRequest *request,
 
   if (strcmp (user, "<token>") == 0)
     {
-      g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                           _ ("The user name “<token>” would make docker take the access token for "
-                              "a refresh token."));
+      g_set_error_literal (
+        error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+        _ (
+          "With the user name “<token>”, docker would treat the access token as a refresh token."));
       return NULL;
     }
   object = json_object_new ();

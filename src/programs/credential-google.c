@@ -28,7 +28,8 @@ tessera_credential_google_read (TesseraCredentialRequest *request, GError **erro
   else if (type != NULL && !g_str_equal (type, TYPE "id_token"))
     {
       g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                   _ ("Google asks for a token of the type “%s”, which Tessera has not."), type);
+                   _ ("Google requested a token of the type “%s”, which Tessera does not have."),
+                   type);
       return FALSE;
     }
   return TRUE;

@@ -51,7 +51,7 @@ tessera_credential_kubernetes_read (TesseraCredentialRequest *request, GError **
   if (request->api_version == NULL)
     {
       g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                   _ ("“%s” is no request that Tessera knows: it answers v1 and v1beta1."),
+                   _ ("Tessera does not support the request “%s”, only v1 and v1beta1."),
                    "KUBERNETES_EXEC_INFO");
       return FALSE;
     }

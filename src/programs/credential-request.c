@@ -45,15 +45,15 @@ take_words (TesseraCredentialRequest *self, const char *const *words, GError **e
 {
   guint n = g_strv_length ((char **) words);
   int appended = count_appended (self->protocol, words, n);
+  g_autofree char *command = g_strconcat ("credential ", self->protocol->name, NULL);
 
   if (appended < 0)
-    return usage (error,
-                  _ ("“tessera credential %s” is called by a program, which appends what it wants "
-                     "to do."),
-                  self->protocol->name);
+    return usage (error, _ ("“tessera %s” is meant to be run by a program, which adds an action."),
+                  command);
   if (n > (guint) appended + 1)
-    return usage (error, _ ("“tessera credential %s” takes one name: quote it if it has spaces."),
-                  self->protocol->name);
+    return usage (error,
+                  _ ("“tessera %s” takes one name. If the name contains spaces, put it in quotes."),
+                  command);
   if (n == (guint) appended + 1)
     self->account_name = g_strdup (words[0]);
   self->words = g_strdupv ((char **) words + n - appended);
@@ -72,7 +72,7 @@ take_options (TesseraCredentialRequest *self,
   guint64 duration = USUAL_DURATION;
 
   if (options->access_token && options->id_token)
-    return usage (error, _ ("“--access-token” and “--id-token” exclude each other."));
+    return usage (error, _ ("“--access-token” and “--id-token” cannot be used together."));
   if (options->duration != NULL
       && !g_ascii_string_to_unsigned (options->duration, 10, MIN_DURATION, MAX_DURATION, &duration,
                                       NULL))
@@ -106,7 +106,7 @@ find_protocol (TesseraCredentialRequest *self, const char *name, GError **error)
   names = g_strjoinv (", ", (char **) tessera_credential_get_protocols ());
   if (name == NULL)
     return usage (error, _ ("“tessera credential” needs a protocol: %s."), names);
-  return usage (error, _ ("There is no protocol “%s”; there is %s."), name, names);
+  return usage (error, _ ("There is no protocol “%s”. The protocols are: %s."), name, names);
 }
 
 TesseraCredentialRequest *
@@ -226,7 +226,7 @@ tessera_credential_read_input (const TesseraCredentialRequest *request,
   if (text->len <= MAX_REQUEST && strlen (text->str) == text->len
       && g_utf8_validate (text->str, text->len, NULL))
     return g_string_free (g_steal_pointer (&text), FALSE);
-  usage (error, _ ("What the program wrote to standard input is no request."));
+  usage (error, _ ("The request on standard input is not valid."));
   return NULL;
 }
 

@@ -120,7 +120,7 @@ renew_token (Run *self, GError **error)
   if (is_same_id_token (self, id_token))
     {
       g_set_error (error, TESSERA_ACCOUNT_ERROR, TESSERA_ACCOUNT_ERROR_NO_ID_TOKEN,
-                   _ ("The provider renewed the session of “%s”, but gave no new ID token."),
+                   _ ("The provider renewed the session of “%s”, but sent no new ID token."),
                    tessera_account_get_name (self->account));
       return NULL;
     }
@@ -176,10 +176,10 @@ tell_to_sign_in (Run *self, GError *failure, GError **error)
 
   if (g_str_equal (tessera_error_id (own), "session_ended"))
     g_set_error (error, own->domain, own->code,
-                 _ ("The session of “%s” has ended: run “tessera login %s”."), name, quoted);
+                 _ ("The session of “%s” has ended. Run “tessera login %s”."), name, quoted);
   else if (g_str_equal (tessera_error_id (own), "not_signed_in"))
     g_set_error (error, own->domain, own->code,
-                 _ ("“%s” is not signed in: run “tessera login %s”."), name, quoted);
+                 _ ("“%s” is not signed in. Run “tessera login %s”."), name, quoted);
   else
     g_propagate_error (error, g_steal_pointer (&own));
 }
@@ -219,7 +219,7 @@ check_token (const char *token, GError **error)
     if (!g_ascii_isgraph (*c))
       {
         g_set_error_literal (error, TESSERA_ACCOUNT_ERROR, TESSERA_ACCOUNT_ERROR_FAILED,
-                             _ ("The token has a character that no token may have."));
+                             _ ("The token contains an invalid character."));
         return FALSE;
       }
   return TRUE;
@@ -352,8 +352,8 @@ answer_nothing (Run *self, GError **error)
   if (self->protocol->nothing != NULL)
     return TRUE;
   g_set_error (error, TESSERA_ACCOUNT_ERROR, TESSERA_ACCOUNT_ERROR_HOST_NOT_LISTED,
-               self->request->account_name != NULL ? _ ("The account is not for the host “%s”.")
-                                                   : _ ("No account is for the host “%s”."),
+               self->request->account_name != NULL ? _ ("The account does not list the host “%s”.")
+                                                   : _ ("No account lists the host “%s”."),
                self->request->uri != NULL ? self->request->uri : "");
   return FALSE;
 }

@@ -27,12 +27,13 @@ tessera_credential_terraform_read (TesseraCredentialRequest *request, GError **e
       input = tessera_credential_read_input (request, FALSE, error);
       if (input == NULL)
         return FALSE;
-      g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED,
-                           _ ("Tessera stores no token of others: “tessera login” signs in."));
+      g_set_error_literal (
+        error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED,
+        _ ("Tessera does not store tokens for other programs. To sign in, run “tessera login”."));
       return FALSE;
     }
   g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED,
-               _ ("A credentials helper can “get”, “store” and “forget”, and not “%s”."), verb);
+               _ ("A credentials helper can “get”, “store” and “forget”, but not “%s”."), verb);
   return FALSE;
 }
 

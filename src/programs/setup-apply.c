@@ -61,7 +61,7 @@ check_own (const char *path, GError **error)
   g_autofree char *directory = g_path_get_dirname (path);
 
   return (is_own (path) && is_own (directory))
-         || fail (error, _ ("“%s” belongs to somebody else, or leads to what does."), path);
+         || fail (error, _ ("“%s” belongs to another user, or links to a file that does."), path);
 }
 
 /* (transfer full): "" where there is no file */
@@ -76,7 +76,7 @@ read_file (const char *path, GError **error)
     {
       if (length <= MAX_FILE && strlen (text) == length)
         return g_steal_pointer (&text);
-      fail (error, _ ("“%s” is no file of text that could be changed."), path);
+      fail (error, _ ("“%s” is not a text file."), path);
       return NULL;
     }
   if (g_error_matches (local_error, G_FILE_ERROR, G_FILE_ERROR_NOENT))
@@ -129,8 +129,8 @@ add_text (const TesseraSetupChange *change, const char *before, GError **error)
                                                  : tessera_setup_text_put (before, change->text);
   if (after == NULL)
     fail (error,
-          _ ("“%s” has “%s” already, which is not this account’s: rename it, or change it "
-             "yourself."),
+          _ ("“%s” already contains “%s”, which does not belong to this account. Rename that part, "
+             "or change the file yourself."),
           change->path, first_line);
   return after;
 }
@@ -168,8 +168,8 @@ change_member (const TesseraSetupChange *change, GString *report, GError **error
   if (!back_up (change->path, report, error) || !write_file (change->path, after, 0600, error))
     return FALSE;
   if (replaced != NULL)
-    g_string_append_printf (report, _ ("%s: “%s” was “%s” for %s.\n"), change->path, change->object,
-                            replaced, change->key);
+    g_string_append_printf (report, _ ("%s: in “%s”, “%s” was replaced for %s.\n"), change->path,
+                            change->object, replaced, change->key);
   g_string_append_printf (report, _ ("Changed %s.\n"), change->path);
   return TRUE;
 }
@@ -231,7 +231,7 @@ tessera_setup_apply_plan (const TesseraSetupPlan *plan, GString *report, GError 
       g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED,
                            plan->missing != NULL
                              ? plan->missing
-                             : _ ("Only you know where these lines belong: put them there."));
+                             : _ ("Tessera cannot write these lines. Add them yourself."));
       return FALSE;
     }
   for (guint i = 0; i < plan->changes->len; i++)

@@ -70,10 +70,11 @@ parse (const TesseraSetupChange *change, const char *text, GError **error)
     return json_object_new ();
   object = oidc_json_parse_object (text, strlen (text), MAX_FILE, NULL);
   if (object == NULL)
-    fail (change, _ ("“%s” is no JSON object that could be changed."), error);
+    fail (change, _ ("“%s” is not a JSON object."), error);
   else if (!keeps_numbers (text))
     {
-      fail (change, _ ("“%s” has a number that would not stay as it is: change the file yourself."),
+      fail (change,
+            _ ("“%s” contains a number that Tessera would change. Change the file yourself."),
             error);
       g_clear_pointer (&object, json_object_unref);
     }
@@ -105,7 +106,7 @@ tessera_setup_member_put (const char *file,
     return NULL;
   if (node != NULL && !JSON_NODE_HOLDS_OBJECT (node))
     {
-      fail (change, _ ("“%s” is no JSON object that could be changed."), error);
+      fail (change, _ ("“%s” is not a JSON object."), error);
       return NULL;
     }
   if (node == NULL)

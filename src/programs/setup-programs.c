@@ -52,8 +52,7 @@ list_hosts (TesseraSetupPlan *plan, const TesseraAccountConfig *account)
       g_strv_builder_add (hosts, NO_HOST);
       plan->lacks_host = TRUE;
       plan->missing = g_strdup_printf (
-        _ ("“%s” has no host yet: “tessera edit” with its name and --host says where its token may "
-           "go."),
+        _ ("“%s” lists no hosts yet. To allow one, run “tessera edit NAME --host HOST”."),
         account->name);
     }
   return g_strv_builder_end (hosts);
@@ -153,9 +152,8 @@ plan_kubernetes (TesseraSetupPlan *plan,
                                NULL };
 
   tessera_setup_plan_run (plan, path, argv);
-  tessera_setup_plan_show (plan,
-                           _ ("# To use it in the current context (kubectl asks for a user name "
-                              "until a context has one):\n"));
+  tessera_setup_plan_show (
+    plan, _ ("# To use it in the current context (until then, kubectl asks for a user name):\n"));
   tessera_setup_plan_show (plan, note);
 }
 
@@ -182,7 +180,8 @@ plan_aws (TesseraSetupPlan *plan,
                        options->role_arn != NULL ? options->role_arn : NO_ROLE);
 
   if (options->role_arn == NULL)
-    plan->missing = g_strdup (_ ("AWS wants to know which role: say it with --role-arn."));
+    plan->missing
+      = g_strdup (_ ("AWS needs a role. Use --role-arn arn:aws:iam::123456789012:role/NAME."));
   tessera_setup_plan_put_section (plan, path, text, mark);
 }
 
@@ -233,10 +232,10 @@ plan_google (TesseraSetupPlan *plan,
     quoted);
 
   if (has_blank (program))
-    tessera_setup_plan_show (plan, _ ("# Google’s libraries cannot call a program whose path has a "
-                                      "blank: name a link to it.\n"));
-  tessera_setup_plan_show (plan, _ ("# In the file that GOOGLE_APPLICATION_CREDENTIALS names, of "
-                                    "the type “external_account”:\n"));
+    tessera_setup_plan_show (plan, _ ("# Google’s libraries cannot run a program whose path "
+                                      "contains a space. Use a link to it.\n"));
+  tessera_setup_plan_show (
+    plan, _ ("# In the “external_account” file that GOOGLE_APPLICATION_CREDENTIALS names:\n"));
   tessera_setup_plan_show (plan, json);
   tessera_setup_plan_show (plan, "export GOOGLE_EXTERNAL_ACCOUNT_ALLOW_EXECUTABLES=1\n");
 }
@@ -292,9 +291,9 @@ plan_go (TesseraSetupPlan *plan,
   const char *const argv[] = { "go", "env", "-w", setting, NULL };
 
   if (program == NULL && plan->missing == NULL)
-    plan->missing = g_strdup_printf (_ ("Go cannot call “%s”: name a link to it, whose path has no "
-                                        "quotes and no semicolon."),
-                                     options->command);
+    plan->missing = g_strdup_printf (
+      _ ("Go cannot run “%s”. Use a link to it whose path contains no quotes and no semicolons."),
+      options->command);
   tessera_setup_plan_run (plan, path, argv);
 }
 
@@ -356,7 +355,7 @@ plan_mcp (TesseraSetupPlan *plan,
   g_autofree char *quoted = tessera_setup_quote_json (command);
   g_autofree char *text = g_strdup_printf ("\"headersHelper\": %s\n", quoted);
 
-  tessera_setup_plan_show (plan, _ ("# Beside \"type\": \"http\" and \"url\" of the server:\n"));
+  tessera_setup_plan_show (plan, _ ("# Next to the server’s \"type\": \"http\" and \"url\":\n"));
   tessera_setup_plan_show (plan, text);
 }
 
@@ -376,9 +375,9 @@ plan_curl (TesseraSetupPlan *plan,
 }
 
 const TesseraSetupProgram tessera_setup_programs[] = {
-  { "git", "git", N_ ("git, and what asks as git does"), TESSERA_SETUP_NAMES_ACCOUNT, get_git_path,
-    plan_git },
-  { "kubernetes", "kubectl", N_ ("kubectl, helm and every client-go program"),
+  { "git", "git", N_ ("git and programs that use git’s helpers"), TESSERA_SETUP_NAMES_ACCOUNT,
+    get_git_path, plan_git },
+  { "kubernetes", "kubectl", N_ ("kubectl, helm and other client-go programs"),
     TESSERA_SETUP_NAMES_ACCOUNT, get_kubernetes_path, plan_kubernetes },
   { "aws", "AWS", N_ ("the AWS command line and SDKs"), TESSERA_SETUP_NAMES_ACCOUNT, get_aws_path,
     plan_aws },
@@ -393,7 +392,7 @@ const TesseraSetupProgram tessera_setup_programs[] = {
   { "cargo", "cargo", N_ ("cargo registries"), TESSERA_SETUP_NAMES_ACCOUNT, get_cargo_path,
     plan_cargo },
   { "mcp", "MCP", N_ ("MCP clients"), TESSERA_SETUP_NAMES_ACCOUNT, NULL, plan_mcp },
-  { "curl", "curl", N_ ("curl and others that take a header"), TESSERA_SETUP_NAMES_ACCOUNT, NULL,
+  { "curl", "curl", N_ ("curl and others that send a header"), TESSERA_SETUP_NAMES_ACCOUNT, NULL,
     plan_curl },
   { 0 },
 };

@@ -127,9 +127,9 @@ check_role (const char *role, GError **error)
       || (role[0] != '\0'
           && role[strspn (role, G_CSET_a_2_z G_CSET_A_2_Z G_CSET_DIGITS "_+=,.@:/-")] == '\0'))
     return TRUE;
-  g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                       _ ("“--role-arn” takes the name of a role, such as "
-                          "arn:aws:iam::123456789012:role/NAME."));
+  g_set_error_literal (
+    error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+    _ ("“--role-arn” takes the ARN of a role, such as arn:aws:iam::123456789012:role/NAME."));
   return FALSE;
 }
 
@@ -149,7 +149,7 @@ make_plan (const char *program,
     {
       names = g_strjoinv (", ", (char **) tessera_setup_get_programs ());
       g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                   _ ("There is no program “%s”; there is %s."), program, names);
+                   _ ("There is no program “%s”. The programs are: %s."), program, names);
       return NULL;
     }
   if (!check_role (options->role_arn, error))

@@ -14,12 +14,12 @@ typedef enum
   TESSERA_COMMIT_ALL_OR_NOTHING,
 } TesseraCommitMode;
 
-/* Makes @tokens what is kept: a token set; one of an ended session, which keeps the ID token for
- * the provider's sign-out; or NULL, nothing. Then tells "changed" of @store. For whoever holds the
- * account's lock, and that of the keyring's file (TesseraTransaction). @before: (nullable) the text
- * of the item that is replaced. Errors of finish: TESSERA_KEYRING_ERROR: the keyring holds what it
- * held; TESSERA_STORE_ERROR_FAILED: the record could not be written, but the keyring holds @tokens
- * unless @mode says otherwise. */
+/* Stores @tokens: a token set; that of an ended session, which has only the ID token for the
+ * provider's sign-out; or NULL, which deletes the item. Then emits "changed" of @store. The caller
+ * must hold the account's lock and that of the keyring's file (TesseraTransaction). @before:
+ * (nullable) the text of the replaced item. Errors of finish: TESSERA_KEYRING_ERROR: the keyring is
+ * unchanged; TESSERA_STORE_ERROR_FAILED: the record could not be written, but the keyring contains
+ * @tokens, unless @mode says otherwise. */
 void tessera_commit_async (TesseraStore *store,
                            const char *before,
                            OidcTokens *tokens,

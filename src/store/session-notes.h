@@ -3,9 +3,9 @@
 
 #include <glib.h>
 
-/* $XDG_DATA_HOME/tessera/ID.notes: what was noticed of a session by one process for the next, such
- * as that a program's token was refused. Nothing in it is secret, and to lose it costs one renewal
- * at most: no lock, and nothing is said of a file that cannot be read or written. */
+/* $XDG_DATA_HOME/tessera/ID.notes: notes about a session from one process to the next, such as
+ * that a token was refused. They contain no secrets, and losing them costs at most one renewal:
+ * so there is no lock, and errors of the file are ignored. */
 
 #define TESSERA_NOTE_REFUSED        "Refused"        /* generation of the session's record */
 #define TESSERA_NOTE_ASKER          "Asker"          /* who asked last, and for which generation */
@@ -15,8 +15,8 @@
 /* The note @key of the account @id. (transfer full) (nullable) */
 char *tessera_session_notes_get (const char *id, const char *key);
 
-/* Sets the note; NULL takes it away. */
+/* Sets the note; NULL deletes it. */
 void tessera_session_notes_set (const char *id, const char *key, const char *value);
 
-/* For an account that is no more: removes the file, and the locks that programs left. */
+/* For a removed account: deletes the file, and the locks that programs left. */
 void tessera_session_notes_remove (const char *id);

@@ -63,14 +63,14 @@ tessera_session_record_read (const char *id, GError **error)
       /* Any other error says nothing of the session, which may well be there. */
       if (!g_error_matches (local_error, G_FILE_ERROR, G_FILE_ERROR_NOENT))
         g_set_error (error, TESSERA_STORE_ERROR, TESSERA_STORE_ERROR_FAILED,
-                     _ ("What is known of the session cannot be read: %s."), local_error->message);
+                     _ ("The session record cannot be read: %s."), local_error->message);
     }
   else if (g_key_file_load_from_data (file, text, length, G_KEY_FILE_NONE, NULL)
            && g_key_file_has_key (file, GROUP, "SignedIn", NULL))
     fill (self, file);
   else
     g_set_error (error, TESSERA_STORE_ERROR, TESSERA_STORE_ERROR_DAMAGED,
-                 _ ("“%s” is damaged, so it is not known whether there is a session."), path);
+                 _ ("The session record “%s” is damaged."), path);
   return self;
 }
 
@@ -185,7 +185,7 @@ tessera_session_record_write (const char *id, TesseraSessionRecord *self, GError
   if (tessera_replaced_file_write (path, text, length, 0600, FALSE, &local_error))
     return TRUE;
   g_set_error (error, TESSERA_STORE_ERROR, TESSERA_STORE_ERROR_FAILED,
-               _ ("What is known of the session cannot be written: %s."), local_error->message);
+               _ ("The session record cannot be saved: %s."), local_error->message);
   return FALSE;
 }
 
@@ -198,7 +198,7 @@ tessera_session_record_check_writable (const char *id, GError **error)
   if (g_mkdir_with_parents (directory, 0700) == 0 && access (directory, W_OK | X_OK) == 0)
     return TRUE;
   g_set_error (error, TESSERA_STORE_ERROR, TESSERA_STORE_ERROR_FAILED,
-               _ ("Nothing can be written to “%s”: %s."), directory, g_strerror (errno));
+               _ ("“%s” cannot be written: %s."), directory, g_strerror (errno));
   return FALSE;
 }
 

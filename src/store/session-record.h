@@ -3,9 +3,9 @@
 
 #include "oidc-tokens.h"
 
-/* $XDG_DATA_HOME/tessera/ID.state: what is known of an account's session without its keyring.
- * Nothing in it is secret. Whoever holds the account's lock writes it, in one step, after every
- * change. */
+/* $XDG_DATA_HOME/tessera/ID.state: the record of an account's session, readable without the
+ * keyring. It contains no secrets. The holder of the account's lock writes it, in one step,
+ * after every change. */
 typedef struct
 {
   gboolean known;     /* there is a file that could be understood; if not, all below is blank */
@@ -28,30 +28,30 @@ typedef struct
   guint64 generation;   /* one more with every change */
 } TesseraSessionRecord;
 
-/* Reads the record of the account @id. Always returns one: a blank one where there is no file
- * (which is no error), and where *error is set: TESSERA_STORE_ERROR_DAMAGED, the file holds
- * something else; TESSERA_STORE_ERROR_FAILED, it cannot be read. (transfer full) */
+/* Reads the record of the account @id. Always returns one: an empty one if there is no file (which
+ * is no error) or if *error is set: TESSERA_STORE_ERROR_DAMAGED, the file is not a record;
+ * TESSERA_STORE_ERROR_FAILED, it cannot be read. (transfer full) */
 TesseraSessionRecord *tessera_session_record_read (const char *id, GError **error);
 
-/* The record of a session with this token set: signed in, or ended where the set says so.
+/* The record of a session with this token set: signed in, or ended if the set says so.
  * (transfer full) */
 TesseraSessionRecord *tessera_session_record_from_tokens (const OidcTokens *tokens);
 
-/* Seconds that the access token is still valid, by the boot clock within the boot that it came in,
- * else by the wall clock; 0 or less: expired; G_MAXINT64: unknown. */
+/* Seconds until the access token expires, by the boot clock if it was received in this boot,
+ * otherwise by the wall clock; 0 or less: expired; G_MAXINT64: unknown. */
 gint64 tessera_session_record_seconds_left (const TesseraSessionRecord *self);
 
-/* Writes the file, mode 0600, and makes @self's generation one more than the file's. Errors, here
+/* Writes the file, mode 0600, and sets @self's generation to the file's plus one. Errors, here
  * and below: TESSERA_STORE_ERROR_FAILED. */
 gboolean tessera_session_record_write (const char *id, TesseraSessionRecord *self, GError **error);
 
-/* Whether a record could be written: the directory is there, or can be made, and takes files. */
+/* Whether a record can be written: the directory exists or can be created, and is writable. */
 gboolean tessera_session_record_check_writable (const char *id, GError **error);
 
-/* Removes the file. That there is none is no error. */
+/* Deletes the file; it is no error if there is none. */
 gboolean tessera_session_record_remove (const char *id, GError **error);
 
-/* Where the file is. (transfer full) */
+/* The path of the file. (transfer full) */
 char *tessera_session_record_get_path (const char *id);
 
 void tessera_session_record_free (TesseraSessionRecord *self);

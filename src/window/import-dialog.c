@@ -118,9 +118,9 @@ describe (const TesseraImportEntry *entry)
   g_autoptr (GString) text = g_string_new (NULL);
 
   if (entry->kind == TESSERA_IMPORT_EXISTS)
-    return g_strdup (_ ("Already here; it is skipped."));
+    return g_strdup (_ ("Already exists; it will be skipped."));
   if (entry->kind == TESSERA_IMPORT_RENAMED)
-    g_string_append_printf (text, _ ("New; the name “%s” is taken."), entry->name);
+    g_string_append_printf (text, _ ("New; the name “%s” is already in use."), entry->name);
   else
     g_string_append (text, _ ("New"));
   g_string_append_c (text, '\n');
@@ -128,7 +128,7 @@ describe (const TesseraImportEntry *entry)
   if (others != NULL)
     {
       g_string_append_c (text, '\n');
-      g_string_append_printf (text, _ ("Talks to these hosts, too: %s"), others);
+      g_string_append_printf (text, _ ("Also contacts: %s"), others);
     }
   if (hosts != NULL)
     {
@@ -157,7 +157,7 @@ static void
 show (TesseraImportDialog *self, TesseraAccountExchange *file)
 {
   g_autofree char *list = g_strjoinv (", ", file->dropped);
-  g_autofree char *text = g_strdup_printf (_ ("Not taken over: %s"), list);
+  g_autofree char *text = g_strdup_printf (_ ("Not imported: %s"), list);
   gboolean any = FALSE;
 
   for (guint i = 0; i < self->entries->len; i++)
@@ -182,7 +182,7 @@ tessera_import_dialog_new (TesseraAccounts *accounts, GFile *file, GError **erro
   if (path == NULL)
     {
       g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED,
-                           _ ("Only a file of this computer can be imported."));
+                           _ ("Only files on this computer can be imported."));
       return NULL;
     }
   read = tessera_account_exchange_read_path (path, error);

@@ -80,8 +80,7 @@ probe_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   if (g_strcmp0 (issuer, self->issuer) != 0)
     /* Translators: a sentence about the provider, and its issuer. */
-    taken
-      = g_strdup_printf (_ ("%s Its issuer is %s: that is what will be saved."), sentence, issuer);
+    taken = g_strdup_printf (_ ("%s Its issuer, %s, will be saved."), sentence, issuer);
   set_verdict (self, "good", taken != NULL ? taken : sentence);
 }
 
@@ -148,8 +147,8 @@ verdict_classes_cb (gpointer self, const char *outcome)
 static char *
 verdict_text_cb (gpointer self, const char *verdict)
 {
-  return g_strdup (verdict != NULL ? verdict
-                                   : _ ("The provider’s address, exactly as the provider says it"));
+  return g_strdup (
+    verdict != NULL ? verdict : _ ("The provider’s address, exactly as the provider gives it"));
 }
 
 /* Whether the metadata names another issuer than the one that was entered. */

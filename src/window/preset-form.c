@@ -222,7 +222,7 @@ row_left_cb (TesseraPresetForm *self, GtkEventController *controller)
     {
       /* Translators: %s is what the provider calls a field. */
       g_autofree char *text
-        = g_strdup_printf (_ ("%s: that does not have the usual shape; it is taken as it is."),
+        = g_strdup_printf (_ ("%s: this does not have the usual format. It is accepted anyway."),
                            _ (field->label));
 
       say (self->remark, text);

@@ -68,8 +68,7 @@ describe_missing (const TesseraSetupText *text)
 {
   if (text->lacks_host)
     return g_strdup (
-      _ ("The token goes to no host that you have not allowed: add the host first in "
-         "Account Settings."));
+      _ ("Only allowed hosts get the token. First add the host in Account Settings."));
   return g_strdup (text->missing);
 }
 
@@ -77,12 +76,10 @@ static char *
 describe_use (const TesseraSetupText *text)
 {
   if (text->apply == NULL)
-    return g_strdup (_ ("Put these lines where they belong."));
+    return g_strdup (_ ("Add these lines yourself."));
   /* Translators: a command */
   return g_strdup_printf (
-    _ ("Tessera makes these changes, after a copy of each file, if you type in "
-       "a terminal: %s"),
-    text->apply);
+    _ ("To make these changes, with a backup of each file, run in a terminal: %s"), text->apply);
 }
 
 static GtkWidget *

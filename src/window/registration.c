@@ -51,17 +51,16 @@ tessera_registration_init (TesseraRegistration *self)
 static char *
 describe (const TesseraPreset *preset)
 {
-  const char *how
-    = preset != NULL
-        ? _ (preset->register_how)
-        : _ ("Register a native application (public, with PKCE) with this address, exactly as it "
-             "stands. Some providers want the same address for the way back from a sign-out.");
+  const char *how = preset != NULL
+                      ? _ (preset->register_how)
+                      : _ ("Register a native application (public, with PKCE) with exactly this "
+                           "address. Some providers also need it as a post-logout redirect URI.");
   /* AdwPreferencesGroup takes markup. */
   g_autofree char *escaped = g_markup_escape_text (how, -1);
 
   if (preset == NULL || !preset->redirect_is_free)
     return g_steal_pointer (&escaped);
-  return g_strdup_printf ("%s\n\n%s", escaped, _ ("There is no redirect URI to register."));
+  return g_strdup_printf ("%s\n\n%s", escaped, _ ("No redirect URI needs to be registered."));
 }
 
 void

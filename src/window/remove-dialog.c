@@ -59,8 +59,8 @@ tessera_remove_dialog_present (GtkWindow *window,
   question->accounts = g_object_ref (accounts);
   question->session = g_object_ref (session);
   question->window = g_object_ref (window);
-  tessera_alert_ask (
-    window, heading,
-    _ ("Its configuration and its tokens on this computer are forgotten. This cannot be undone."),
-    _ ("_Remove"), remove_cb, question, (GDestroyNotify) question_free);
+  tessera_alert_ask (window, heading,
+                     _ ("The account’s settings and tokens will be deleted from this computer. "
+                        "This cannot be undone."),
+                     _ ("_Remove"), remove_cb, question, (GDestroyNotify) question_free);
 }

@@ -91,7 +91,7 @@ tessera_session_copy_lines (TesseraSession *session, GtkWidget *widget, const ch
   g_autofree char *toast
     /* Translators: the name of a program, in whose lines words in capitals are to be replaced */
     = g_strdup_printf (text->missing != NULL
-                         ? _ ("Lines for %s copied; replace what is in capital letters")
+                         ? _ ("Lines for %s copied; replace the words in capital letters")
                          /* Translators: the name of a program */
                          : _ ("Lines for %s copied"),
                        tessera_setup_get_title (program));

@@ -56,7 +56,7 @@ show_config (TesseraSettingsPage *self)
   gtk_widget_set_visible (self->remove, !config->read_only);
   g_object_set (self->notice, "text",
                 config->read_only
-                  ? _ ("Your administrator manages this account; it cannot be changed here.")
+                  ? _ ("Your administrator manages this account. You cannot change it.")
                   : NULL,
                 NULL);
   set_changed (self, FALSE);

@@ -52,34 +52,33 @@ typedef struct
 #define WAITING    "Waiting for the browser"
 #define EXCHANGING "Exchanging the code"
 #define CHECKING   "Checking who you are"
-#define LATER      "The trouble is the provider’s: wait a few minutes, then "
-#define NO_PROMPT  "The provider wants to show you a page: "
+#define LATER      "The problem is at the provider. Wait a few minutes. "
+#define NO_PROMPT  "The provider needs to show you a page. "
 #define REGISTER   "Register exactly http://127.0.0.1/ as a redirect URI at the provider, or "
-#define BROKEN     "The provider’s answer breaks the rules of the protocol: tell its administrator"
+#define BROKEN     "The provider’s answer violates the protocol. Show this message"
 
 static const Case cases[] = {
-  { OIDC, OIDC_ERROR_REFUSED, "access_denied",
-    "No (access_denied); Tessera asked for the scopes “x”.", WAITING, NULL,
-    "Allow the scopes openid calendar at the provider",
+  { OIDC, OIDC_ERROR_REFUSED, "access_denied", "No (access_denied). The requested scopes were “x”.",
+    WAITING, NULL, "Allow the scopes openid calendar at the provider",
     "Allow the scopes openid calendar at the provider" },
   { OIDC, OIDC_ERROR_REFUSED, "access_denied", NULL, WAITING, "https://acme.okta.com",
-    "Ask your Okta administrator to assign you to the application, or sign in as somebody who is: "
-    "“tessera login Work”.",
-    "Ask your Okta administrator to assign you to the application, or try again" },
+    "Ask your Okta administrator to assign you to the application, or use another user who is "
+    "assigned. Then sign in again: “tessera login Work”.",
+    "Ask your Okta administrator to assign you to the application, or use another user who is "
+    "assigned. Then try again." },
   { OIDC, OIDC_ERROR_REFUSED, "access_denied", "AADSTS90094: Admin consent is required", WAITING,
     "https://login.microsoftonline.com/t/v2.0",
-    "Ask your administrator to approve the application in Microsoft Entra, then type “tessera "
-    "login Work”.",
-    "Ask your administrator to approve the application in Microsoft Entra, then try again." },
+    "Ask your administrator to approve the application in Microsoft Entra. Then sign in again: "
+    "“tessera login Work”.",
+    "Ask your administrator to approve the application in Microsoft Entra. Then try again." },
   { OIDC, OIDC_ERROR_REFUSED, "access_denied", "AADSTS65004: The user declined", WAITING,
-    "https://login.microsoftonline.com/t/v2.0", "Type “tessera login Work” and allow it",
-    "Try again and allow it in the browser." },
+    "https://login.microsoftonline.com/t/v2.0", "Allow access when the browser asks for it.",
+    "Allow access when the browser asks for it." },
   { OIDC, OIDC_ERROR_REFUSED, "access_denied", "The user said no.", WAITING, NULL,
-    "Type “tessera login Work” and allow it in the browser.",
-    "Try again and allow it in the browser." },
+    "Allow access when the browser asks for it.", "Allow access when the browser asks for it." },
   { OIDC, OIDC_ERROR_REFUSED, "redirect_uri_mismatch", NULL, WAITING, NULL,
-    REGISTER "give the account the one that is registered: “tessera edit Work --redirect-uri URI”.",
-    REGISTER "choose “Edit Account” and enter the one that is registered." },
+    REGISTER "use the registered one: “tessera edit Work --redirect-uri URI”.",
+    REGISTER "choose “Edit Account” and enter the registered one." },
   { OIDC, OIDC_ERROR_REFUSED, "invalid_request", "Invalid redirect_uri", EXCHANGING, NULL, REGISTER,
     REGISTER },
   { OIDC, OIDC_ERROR_REFUSED, "invalid_client", "The reply URL does not match", EXCHANGING, NULL,
@@ -89,100 +88,102 @@ static const Case cases[] = {
   { OIDC, OIDC_ERROR_INVALID_GRANT, "invalid_grant", "redirect_uri does not match", EXCHANGING,
     NULL, REGISTER, REGISTER },
   { OIDC, OIDC_ERROR_REFUSED, "invalid_client", "Unknown client", EXCHANGING, NULL,
-    "Compare the client ID with the registered one; where the application has a secret, store it "
-    "with “tessera edit Work --client-secret-stdin”.",
+    "Compare the client ID with the registered one. If the application has a secret, store it: "
+    "“tessera edit Work --client-secret-stdin”.",
     "Choose “Edit Account” and compare the client ID" },
   { OIDC, OIDC_ERROR_REFUSED, "unauthorized_client", NULL, WAITING, NULL,
-    "At the provider, allow this application the authorization code flow with PKCE: register it as "
-    "a native application. Then type “tessera login Work”.",
-    "At the provider, allow this application the authorization code flow with PKCE: register it as "
-    "a native application. Then try again." },
+    "At the provider, register a native application with the authorization code flow (response "
+    "type “code”) and PKCE. Then sign in again: “tessera login Work”.",
+    "At the provider, register a native application with the authorization code flow (response "
+    "type “code”) and PKCE. Then try again." },
   { OIDC, OIDC_ERROR_REFUSED, "unsupported_response_type", NULL, WAITING, NULL,
-    "At the provider, allow this application the response type “code”: register it as a native "
-    "application. Then type “tessera login Work”.",
-    "At the provider, allow this application the response type “code”: register it as a native "
-    "application. Then try again." },
+    "At the provider, register a native application with the authorization code flow (response "
+    "type “code”) and PKCE. Then sign in again: “tessera login Work”.",
+    "At the provider, register a native application with the authorization code flow (response "
+    "type “code”) and PKCE. Then try again." },
   { OIDC, OIDC_ERROR_REFUSED, "unsupported_grant_type", NULL, EXCHANGING, NULL,
-    "At the provider, allow this application the grants “authorization code” and “refresh token”, "
-    "then type",
-    "At the provider, allow this application the grants “authorization code” and “refresh token”, "
-    "then try again." },
+    "At the provider, allow the grants “authorization code” and “refresh token” for this "
+    "application. Then sign in again: “tessera login Work”.",
+    "At the provider, allow the grants “authorization code” and “refresh token” for this "
+    "application. Then try again." },
   { OIDC, OIDC_ERROR_REFUSED, "invalid_scope",
-    "No (invalid_scope); Tessera asked for the scopes “openid offline_access”.", WAITING, NULL,
-    "Allow the scopes openid calendar at the provider, or leave out the one that it refuses",
+    "No (invalid_scope). The requested scopes were “openid offline_access”.", WAITING, NULL,
+    "Allow the scopes openid calendar at the provider, or keep only those",
     "Allow the scopes openid calendar at the provider, or sign in without “offline_access”" },
   { OIDC, OIDC_ERROR_REFUSED, "not_allowed", "Offline_access is not allowed", EXCHANGING, NULL,
-    "Allow the scopes openid calendar at the provider, or leave out the one that it refuses",
+    "Allow the scopes openid calendar at the provider, or keep only those",
     "Allow the scopes openid calendar at the provider, or sign in without “offline_access”" },
   { OIDC, OIDC_ERROR_REFUSED, "invalid_scope", NULL, WAITING, NULL,
-    "Allow the scopes openid calendar at the provider, or leave out the one that it refuses: "
-    "“tessera edit Work --scope SCOPE”, once",
+    "Allow the scopes openid calendar at the provider, or keep only those that it allows: “tessera "
+    "edit Work --scope SCOPE”, with one",
     "Allow the scopes openid calendar at the provider, or choose “Edit Account”" },
   { OIDC, OIDC_ERROR_REFUSED, "not_allowed", NULL, EXCHANGING, NULL,
-    "Allow the scopes openid calendar at the provider, or leave out the one that it refuses: "
-    "“tessera edit Work --scope SCOPE”, once",
+    "Allow the scopes openid calendar at the provider, or keep only those that it allows: “tessera "
+    "edit Work --scope SCOPE”, with one",
     "Allow the scopes openid calendar at the provider, or choose “Edit Account”" },
   { OIDC, OIDC_ERROR_REFUSED, "invalid_target", NULL, WAITING, NULL,
-    "The provider does not know https://api.example, https://r.example: compare it with what is "
-    "registered there, and correct it with “tessera edit Work --audience AUDIENCE”",
-    "The provider does not know https://api.example, https://r.example: compare" },
+    "The provider does not know https://api.example, https://r.example. Compare it with the "
+    "provider’s settings, and correct it: “tessera edit Work --audience AUDIENCE”",
+    "The provider does not know https://api.example, https://r.example. Compare" },
   { OIDC, OIDC_ERROR_REFUSED, "login_required", NULL, WAITING, NULL,
-    NO_PROMPT "take “prompt=none” out of the account with “tessera edit Work --unset auth-param”, "
-              "and sign in again.",
-    NO_PROMPT "choose “Edit Account”" },
-  { OIDC, OIDC_ERROR_REFUSED, "interaction_required", NULL, WAITING, NULL, NO_PROMPT "take",
-    NO_PROMPT "choose" },
-  { OIDC, OIDC_ERROR_REFUSED, "consent_required", NULL, WAITING, NULL, NO_PROMPT "take",
-    NO_PROMPT "choose" },
-  { OIDC, OIDC_ERROR_REFUSED, "account_selection_required", NULL, WAITING, NULL, NO_PROMPT "take",
-    NO_PROMPT "choose" },
+    NO_PROMPT "Remove “prompt=none” from the account: “tessera edit Work --unset auth-param”. Then "
+              "sign in again: “tessera login Work”.",
+    NO_PROMPT
+    "Choose “Edit Account” and remove “prompt=none” from the extra parameters. Then try again." },
+  { OIDC, OIDC_ERROR_REFUSED, "interaction_required", NULL, WAITING, NULL, NO_PROMPT "Remove",
+    NO_PROMPT "Choose" },
+  { OIDC, OIDC_ERROR_REFUSED, "consent_required", NULL, WAITING, NULL, NO_PROMPT "Remove",
+    NO_PROMPT "Choose" },
+  { OIDC, OIDC_ERROR_REFUSED, "account_selection_required", NULL, WAITING, NULL, NO_PROMPT "Remove",
+    NO_PROMPT "Choose" },
   { OIDC, OIDC_ERROR_REFUSED, "temporarily_unavailable", NULL, WAITING, NULL,
-    LATER "type “tessera login Work”.", LATER "try again." },
+    LATER "Then sign in again: “tessera login Work”.", LATER "Then try again." },
   { OIDC, OIDC_ERROR_REFUSED, "server_error", NULL, WAITING, NULL,
-    LATER "type “tessera login Work”.", LATER "try again." },
+    LATER "Then sign in again: “tessera login Work”.", LATER "Then try again." },
   { OIDC, OIDC_ERROR_REFUSED, "something_else", NULL, WAITING, NULL,
-    "Compare what “tessera show Work” prints with what is registered at the provider.",
-    "Choose “Edit Account” and compare the account with what is registered at the provider." },
+    "Compare the output of “tessera show Work” with the registration at the provider.",
+    "Choose “Edit Account” and compare the account with its registration at the provider." },
   { OIDC, OIDC_ERROR_INVALID_GRANT, "invalid_grant", "Code not valid", EXCHANGING, NULL,
     "Sign in again: “tessera login Work”.", "Sign in again." },
 
   { FLOW, TESSERA_FLOW_ERROR_DEADLINE, NULL, NULL, WAITING, NULL,
-    "If the page in the browser shows an error: compare the client ID “desktop”, and register "
-    "http://127.0.0.1/ as a redirect URI. Then type “tessera login Work”.",
-    "If the page in the browser shows an error: compare the client ID “desktop”, and register "
-    "http://127.0.0.1/ as a redirect URI. Then try again." },
+    "If the browser shows an error, compare the client ID “desktop” with the registered one, and "
+    "register http://127.0.0.1/ as a redirect URI. Then sign in again: “tessera login Work”.",
+    "If the browser shows an error, compare the client ID “desktop” with the registered one, and "
+    "register http://127.0.0.1/ as a redirect URI. Then try again." },
   { FLOW, TESSERA_FLOW_ERROR_DEADLINE, NULL, NULL, CONTACTING, NULL,
-    "The provider or the keyring is slow: try again.",
-    "The provider or the keyring is slow: try again." },
+    "The provider or the keyring is slow. Try again.",
+    "The provider or the keyring is slow. Try again." },
 
   { OIDC, OIDC_ERROR_ISSUER_MISMATCH, NULL, "https://other.example/", CONTACTING, NULL,
-    "If that is your provider, type “tessera edit Work --issuer https://other.example/” and sign "
-    "in again.",
+    "If that is your provider, use its issuer: “tessera edit Work --issuer "
+    "https://other.example/”.",
     "If https://other.example/ is your provider, choose “Use This Issuer”." },
   { OIDC, OIDC_ERROR_ISSUER_MISMATCH, NULL, NULL, CONTACTING, NULL,
-    "Ask your administrator for the issuer, then type “tessera edit Work --issuer URL”.",
-    "Ask your administrator for the issuer, then choose “Edit Account”." },
+    "Ask your administrator for the issuer, then enter it: “tessera edit Work --issuer URL”.",
+    "Ask your administrator for the issuer, then choose “Edit Account” to enter it." },
   { OIDC, OIDC_ERROR_ISSUER_MISMATCH, NULL, NULL, WAITING, NULL,
-    "Somebody may have interfered, so nothing was accepted: type “tessera login Work”.",
-    "Somebody may have interfered, so nothing was accepted: try again." },
+    "The answer was rejected, because someone may have tampered with it.",
+    "The answer was rejected, because someone may have tampered with it." },
   { OIDC, OIDC_ERROR_ISSUER_MISMATCH, NULL, NULL, CHECKING, NULL,
-    "Compare the issuer that “tessera show Work” prints with the provider’s",
+    "The account’s issuer must match the provider’s exactly",
     "Choose “Edit Account” and compare the issuer with the provider’s" },
   { OIDC, OIDC_ERROR_UNREACHABLE, NULL, NULL, CONTACTING, NULL,
-    "Check the network connection, and the issuer that “tessera show Work” prints.",
-    "Check the network connection, and the account’s issuer." },
+    "Check the network connection and the account’s issuer.",
+    "Check the network connection and the account’s issuer." },
   { OIDC, OIDC_ERROR_UNREACHABLE, NULL, NULL, EXCHANGING, NULL,
-    "Check the network connection and the address, and try again.",
-    "Check the network connection and the address, and try again." },
+    "Check the network connection and the address, then try again.",
+    "Check the network connection and the address, then try again." },
   { OIDC, OIDC_ERROR_HTTP_STATUS, NULL, NULL, CONTACTING, NULL,
-    "Correct the issuer: “tessera edit Work --issuer URL”; or give",
+    "Correct the issuer: “tessera edit Work --issuer URL”. Or add the endpoints: “tessera edit "
+    "--help”",
     "Choose “Edit Account” to correct the issuer, or to enter the endpoints." },
   { OIDC, OIDC_ERROR_HTTP_STATUS, NULL, NULL, EXCHANGING, NULL,
     "Compare the client ID and the token endpoint with the provider’s",
     "Compare the client ID and the token endpoint with the provider’s" },
   { OIDC, OIDC_ERROR_MALFORMED, NULL, NULL, CONTACTING, NULL,
-    "Check the issuer that “tessera show Work” prints: what answers there",
-    "Check the account’s issuer: what answers there" },
+    "Check the account’s issuer. There is no working OpenID Connect provider",
+    "Check the account’s issuer. There is no working OpenID Connect provider" },
   { OIDC, OIDC_ERROR_MALFORMED, NULL, NULL, FETCHING, NULL, BROKEN, BROKEN },
   { OIDC, OIDC_ERROR_MALFORMED, NULL, NULL, EXCHANGING, NULL, BROKEN, BROKEN },
   { OIDC, OIDC_ERROR_MALFORMED, NULL, NULL, CHECKING, NULL, BROKEN, BROKEN },
@@ -190,15 +191,14 @@ static const Case cases[] = {
   { OIDC, OIDC_ERROR_TOO_LARGE, NULL, NULL, FETCHING, NULL, BROKEN, BROKEN },
   { OIDC, OIDC_ERROR_TOO_LARGE, NULL, NULL, EXCHANGING, NULL, BROKEN, BROKEN },
   { OIDC, OIDC_ERROR_UNSUPPORTED, NULL, NULL, CONTACTING, NULL,
-    "Tell the provider’s administrator, or give the account the missing endpoint: “tessera edit "
-    "--help” lists them.",
+    "Tell the provider’s administrator, or add the missing endpoint: “tessera edit --help”",
     "Tell the provider’s administrator, or choose “Edit Account”" },
   { OIDC, OIDC_ERROR_SIGNATURE, NULL, NULL, CHECKING, NULL,
-    "Nothing was accepted: ask the provider’s administrator with which algorithm",
-    "Nothing was accepted: ask the provider’s administrator with which algorithm" },
+    "The sign-in was rejected. Ask the provider’s administrator which algorithm",
+    "The sign-in was rejected. Ask the provider’s administrator which algorithm" },
   { OIDC, OIDC_ERROR_UNKNOWN_KEY, NULL, NULL, CHECKING, NULL,
-    "Nothing was accepted: if the provider is exchanging its keys",
-    "Nothing was accepted: if the provider is exchanging its keys" },
+    "The sign-in was rejected. The provider may be changing its keys",
+    "The sign-in was rejected. The provider may be changing its keys" },
   { OIDC, OIDC_ERROR_STATE_MISMATCH, NULL, NULL, WAITING, NULL,
     "Sign in again: “tessera login Work”.", "Sign in again." },
   { OIDC, OIDC_ERROR_INVALID_RESPONSE, NULL, NULL, WAITING, NULL,
@@ -209,22 +209,24 @@ static const Case cases[] = {
   { STORE, TESSERA_STORE_ERROR_ENDED, NULL, NULL, NULL, NULL,
     "Sign in again: “tessera login Work”.", "Sign in again." },
   { ACCOUNT, TESSERA_ACCOUNT_ERROR_NO_ID_TOKEN, NULL, NULL, NULL, NULL,
-    "Sign in again, with “openid” among the scopes: “tessera login Work”.",
-    "Sign in again, with “openid” among the scopes" },
+    "Make sure that the account’s scopes include “openid”. Then sign in again: “tessera login "
+    "Work”.",
+    "Make sure that the account’s scopes include “openid”. Then try again." },
   { STORE, TESSERA_STORE_ERROR_DAMAGED, NULL, NULL, NULL, NULL,
-    "“tessera token Work” looks into the keyring", "“Unlock” looks into the keyring" },
+    "To restore it from the keyring, run “tessera token Work”.",
+    "To restore it from the keyring, choose “Unlock”." },
   { DESKTOP, TESSERA_DESKTOP_ERROR_NO_BROWSER, NULL, NULL, NULL, NULL,
-    "Choose a default web browser, or type “tessera login Work --no-browser”",
-    "Choose a default web browser, or copy the link into one." },
+    "Choose a default web browser, or run “tessera login Work --no-browser”",
+    "Choose a default web browser, or copy the link into a browser." },
   { LOOPBACK, TESSERA_LOOPBACK_ERROR_PORT_IN_USE, NULL, NULL, NULL, NULL,
-    "Quit the program that uses the port, or choose another one, here and at the provider: "
-    "“tessera edit Work --redirect-uri http://localhost:PORT/”.",
-    "Quit the program that uses the port, or choose another one, here (“Edit Account”)" },
+    "Quit the program that uses the port, or use another port, here and at the provider: “tessera "
+    "edit Work --redirect-uri http://localhost:PORT/”.",
+    "Quit the program that uses the port, or use another port, here (“Edit Account”)" },
   { CONFIG, TESSERA_CONFIG_ERROR_INVALID, NULL, NULL, "Looking up the client secret", NULL,
-    "Store the secret again: “tessera edit Work --client-secret-stdin”.",
-    "Choose “Edit Account” and enter the secret again." },
+    "Store the client secret again: “tessera edit Work --client-secret-stdin”.",
+    "Choose “Edit Account” and enter the client secret again." },
   { CONFIG, TESSERA_CONFIG_ERROR_INVALID, NULL, NULL, NULL, NULL,
-    "“tessera edit --help” shows what can be given.",
+    "Run “tessera edit --help” for the options.",
     "Choose “Edit Account” and correct the account." },
 };
 
@@ -354,7 +356,7 @@ test_retry_after (void)
   const TesseraAdviceContext context = { TESSERA_ADVICE_TERMINAL, config, NULL };
   g_autofree char *none = NULL;
 
-  assert_advice (error, config, NULL, TESSERA_ADVICE_TERMINAL, "Wait a moment and try again.");
+  assert_advice (error, config, NULL, TESSERA_ADVICE_TERMINAL, "Wait a moment, then try again.");
   oidc_error_set_retry_after (error, 60);
   none = tessera_advice_make (error, &context);
   g_assert_null (none);
@@ -383,8 +385,10 @@ test_reminder (void)
   g_autoptr (TesseraAccountConfig) google = make_config ("Mail", "https://accounts.google.com");
   g_autofree char *free_text = tessera_advice_make_reminder (google);
 
-  g_assert_nonnull (strstr (text, "“desktop”, and register http://localhost:6363/ as"));
-  g_assert_true (g_str_has_suffix (free_text, "compare the client ID “desktop”."));
+  g_assert_nonnull (
+    strstr (text, "“desktop” with the registered one, and register http://localhost:6363/ as"));
+  g_assert_true (
+    g_str_has_suffix (free_text, "compare the client ID “desktop” with the registered one."));
 }
 
 int

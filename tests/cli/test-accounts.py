@@ -74,7 +74,7 @@ INVALID += [(['--issuer', ISSUER, '--client-id', 'x', *options], named) for opti
     (['--token-endpoint', 'http://provider.example/t'], 'https'),
     (['--jwks-uri', 'ftp://provider.example/t'], 'https'),
     (['--end-session-endpoint', 'javascript:alert(1)'], 'end_session_endpoint'),
-    (['--auth-param', 'hd=a', '--auth-param', 'hd=b'], 'twice'),
+    (['--auth-param', 'hd=a', '--auth-param', 'hd=b'], 'more than once'),
     (['--ca', ''], 'path'),
     (['--ca', 'pkcs11:token=x'], 'path'),
     (['--client-key', '/home/me/key.pem'], 'certificate'),
@@ -183,8 +183,8 @@ def redirect_uris(tessera):
         said = tessera.do('show', f'A{number}')
         for label in ('Redirect URI to register', 'Post-logout redirect URI'):
             equal([line.split()[-1] for line in said.splitlines() if line.startswith(label)], [uri])
-        holds(said, 'comes back after a sign-out' if issuer in fixed else 'end-session endpoint')
-        equal((issuer, 'If the provider' in said, 'The port is a free one' in said), (issuer, *[issuer not in fixed] * 2))
+        holds(said, 'can return after you sign out' if issuer in fixed else 'end-session endpoint')
+        equal((issuer, 'If the provider' in said, 'Each sign-in uses a free port' in said), (issuer, *[issuer not in fixed] * 2))
     tessera.do('add', 'By hand', '--client-id', 'x', '--authorization-endpoint',
                'https://t.auth0.com/authorize', '--token-endpoint', 'https://t.auth0.com/oauth/token')
     equal(tessera.ask('show', 'By hand')['redirect_uris'], ['http://localhost:6363/'])
@@ -194,8 +194,8 @@ def nothing_to_register(tessera):
     """where the provider takes any loopback address, show and add name none"""
     tessera.add('Mail', issuer='https://accounts.google.com')
     said = tessera.do('show', 'Mail')
-    holds(said, 'There is no redirect URI to register.')
-    equal(('http://127.0.0.1' in said, 'The port' in said, 'end-session' in said), (False, False, False))
+    holds(said, 'No redirect URI needs to be registered.')
+    equal(('http://127.0.0.1' in said, 'a free port' in said, 'end-session' in said), (False, False, False))
     equal(tessera.ask('show', 'Mail')['redirect_uris'], ['http://127.0.0.1/'])
 
 

@@ -9,7 +9,7 @@ from sign_in import Browser, Provider, wait_for
 from tap import equal, holds, lacks, run
 
 FIRST = 'Your provider'
-NAME = 'Name of the account'
+NAME = 'Account name'
 
 
 def answer(tessera, *answers, arguments=(), **options):
@@ -34,7 +34,7 @@ def step_by_step(tessera):
     status, said = answer(tessera, (FIRST, 'okta'), ('Okta domain (acme.okta.com): ', 'acme.okta.com'),
                           ('Client ID: ', ' 0oa1 '), ('[default]: ', ''), ('[Okta – acme]: ', ''))
     equal(status, 0)
-    holds(said, 'not in the list, type 35.\n', '  1  Auth0', 'Another provider', 'Create App Integration',
+    holds(said, 'is not listed, type 35.\n', '  1  Auth0', 'Another provider', 'Create App Integration',
           'Redirect URI to register: http://localhost:6363/', 'Issuer: https://acme.okta.com/oauth2/default',
           "tessera login 'Okta – acme'\n")
     equal(said.index('Redirect URI to register') < said.index('Client ID: '), True)
@@ -53,9 +53,9 @@ def by_number_and_name(tessera):
     status, said = answer(tessera, arguments=('Work',))
     equal(status, 2)
     lacks(said, FIRST)
-    holds(said, 'There is an account “Work” already: choose another name.')
+    holds(said, 'The account “Work” already exists.')
     status, said = answer(tessera, (FIRST, 'Keycloak'), ('Server address', 'x.example'), ('Realm: ', 'r'),
-                          ('Client ID: ', 'x'), (NAME, 'Work'), ('There is an account “Work” already: choose another name.', 'Home'))
+                          ('Client ID: ', 'x'), (NAME, 'Work'), ('The account “Work” already exists.', 'Home'))
     equal((status, tessera.do('list')), (0, 'Work\nHome\n'))
 
 
@@ -67,7 +67,7 @@ def pasted(tessera):
     status, said = answer(tessera, (FIRST, 'https://acme.auth.eu-west-1.amazoncognito.com/login'),
                           ('User pool ID (', 'eu-west-1_Ab1'), ('Client ID: ', 'x'), ('Client secret', ''), (NAME, 'C'))
     equal(status, 0)
-    holds(said, 'That is the login page')
+    holds(said, 'the login page')
     file = json.dumps({'installed': {'client_id': '1.apps.googleusercontent.com', 'client_secret': 'hidden'}})
     status, said = answer(tessera, (FIRST, file), ('[1.apps.googleusercontent.com]: ', ''), (NAME, 'G'))
     equal((status, tessera.ask('show', 'G')['client_id']), (0, '1.apps.googleusercontent.com'))
@@ -75,12 +75,12 @@ def pasted(tessera):
 
 
 def wrong_answers(tessera):
-    """what makes no sense is asked for again, and an unusual shape is remarked upon"""
-    status, said = answer(tessera, (FIRST, 'nonsense'), ('none of them', ''), (FIRST, '99'), ('none of them', '0'),
-                          (FIRST, 'microsoft'), ('Application (client) ID: ', 'mine'), ('usual shape', 'acme.example'),
-                          ('API scope (may be empty): ', ''), (NAME, 'a\x07b'), ('control', 'Work'))
+    """what makes no sense is asked for again, and an unusual format is remarked upon"""
+    status, said = answer(tessera, (FIRST, 'nonsense'), ('no such provider', ''), (FIRST, '99'), ('no such provider', '0'),
+                          (FIRST, 'microsoft'), ('Application (client) ID: ', 'mine'), ('usual format', 'acme.example'),
+                          ('API scope (optional): ', ''), (NAME, 'a\x07b'), ('control', 'Work'))
     equal(status, 0)
-    equal((said.count('none of them'), said.count('usual shape')), (3, 2))
+    equal((said.count('no such provider'), said.count('usual format')), (3, 2))
     status, said = answer(tessera, (FIRST, 'auth0'), ('Domain (', 'no host'), ('is not an address', ''),
                           ('Domain (', 'acme.auth0.com'), ('Client ID: ', 'x'), ('API identifier', ''), (NAME, 'Home'))
     equal((status, tessera.do('list')), (0, 'Work\nHome\n'))
@@ -93,7 +93,7 @@ def pasted_as_field(tessera):
                           ('Realm [staff]: ', ''), ('Client ID: ', 'x'), (NAME, 'K'))
     equal((status, tessera.ask('show', 'K')['issuer']), (0, 'https://sso.example.org/realms/staff'))
     status, said = answer(tessera, (FIRST, 'auth0'), ('Domain (', 'manage.auth0.com'), ('dashboard', 'acme.auth0.com'),
-                          ('Client ID: ', 'https://x'), ('usual shape', ''), (NAME, 'A'))
+                          ('Client ID: ', 'https://x'), ('usual format', ''), (NAME, 'A'))
     equal((status, tessera.ask('show', 'A')['issuer']), (0, 'https://acme.auth0.com/'))
 
 
@@ -108,7 +108,7 @@ def secret(tessera):
         terminal.wait_for('Client secret: ')
         equal(terminal.echoes(), False)
         terminal.type('\n')
-        terminal.wait_for('Client secret: \nThis is needed.\nClient secret: ')
+        terminal.wait_for('Client secret: \nThis is required.\nClient secret: ')
         terminal.type('hidden-secret\n')
         status, said = terminal.end()
     equal(status, 0)
@@ -137,8 +137,8 @@ def leaving(tessera):
 def another_provider(tessera):
     """an address that nobody knows is looked up, at its parent paths too, and the account signs in"""
     with Provider(tessera, '--confidential') as provider, Browser(tessera):
-        status, said = answer(tessera, (FIRST, '35'), ('Address of the provider', f'{provider.issuer}/a/page?x=y'),
-                              ('Client ID: ', 'tessera-demo'), ('Client secret (may be empty): ', 'demo-secret'),
+        status, said = answer(tessera, (FIRST, '35'), ('Provider’s address', f'{provider.issuer}/a/page?x=y'),
+                              ('Client ID: ', 'tessera-demo'), ('Client secret (optional): ', 'demo-secret'),
                               arguments=('Work',))
         equal(status, 0)
         holds(said, 'Looking for the provider', f'Issuer: {provider.issuer}\n')

@@ -467,7 +467,7 @@ def mistakes(tessera):
     for arguments, named in (((), 'protocol'), (('frobnicate',), 'kubernetes'), (('git',), 'program'),
                              (('git', 'Work', 'get', 'x'), 'one name'), (('header', 'Work', '--json'), '--json'),
                              (('kubernetes', 'Nobody'), 'Nobody'), (('bazel', 'Work'), 'program'),
-                             (('terraform', 'get'), 'program'), (('header', '--access-token', '--id-token'), 'exclude'),
+                             (('terraform', 'get'), 'program'), (('header', '--access-token', '--id-token'), 'together'),
                              (('aws', 'Work'), '--role-arn'), (('aws', '--duration', '5'), '--duration')):
         asked = ask(tessera, *arguments) if arguments else ask(tessera, '--')
         equal((arguments, asked.status, asked.output, asked.said.count('\n')), (arguments, 2, '', 1))
@@ -606,7 +606,7 @@ def stopped_while_another_signs_in(tessera):
             program.send_signal(signal.SIGINT)
             output, said = program.communicate()
         equal((program.returncode, output, said),
-              (4, '', 'tessera: The wait for another Tessera was cancelled.\n'))
+              (4, '', 'tessera: Waiting for another Tessera was cancelled.\n'))
 
 
 run(valid, little_left, last_minute, short_lived, half_a_lifetime, asked_again, expired, session_ended, signed_out, to_be_pasted,

@@ -180,7 +180,7 @@ def lines(tessera):
         equal(said.count('         http://127.0.0.1/'), 2)
         provider.break_rule('metadata-wrong-issuer')
         said = tessera.run('doctor', 'Work').stdout
-        holds(said, 'Problem  Issuer: The provider calls itself', '\n         Compare the issuer')
+        holds(said, 'Problem  Issuer: The provider’s issuer is', '\n         The account’s issuer must match')
 
 
 def interrupted(tessera):

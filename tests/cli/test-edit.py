@@ -75,7 +75,7 @@ def mistakes(tessera):
                              (('--host', 'two words'), 'two words')):
         holds(tessera.fail(2, 'edit', 'Work', *arguments), named)
     with Terminal(tessera, 'edit', 'Work', '--redirect-uri', 'foo') as terminal:
-        holds(terminal.end()[1], '“tessera edit --help” shows what can be given.')
+        holds(terminal.end()[1], 'Run “tessera edit --help” for the options.')
     equal(tessera.ask('show', 'Work'), before)
 
 
@@ -84,9 +84,9 @@ def registration(tessera):
     tessera.add('Work')
     equal(tessera.do('edit', 'Work', '--audience', 'x'), 'Changed “Work”.\n')
     holds(tessera.do('edit', 'Work', '--preset', 'keycloak'),
-          'Changed “Work”; register the redirect URI http://127.0.0.1/.\n', '“Valid post logout redirect URIs”')
-    holds(tessera.do('edit', 'Work', '--redirect-uri', 'http://localhost:7000/'), 'URI http://localhost:7000/.\n')
-    holds(tessera.do('edit', 'Work', '--preset', 'Google'), 'there is no redirect URI to register')
+          'Changed “Work”.\nRedirect URI to register: http://127.0.0.1/\n', '“Valid post logout redirect URIs”')
+    holds(tessera.do('edit', 'Work', '--redirect-uri', 'http://localhost:7000/'), 'register: http://localhost:7000/\n')
+    holds(tessera.do('edit', 'Work', '--preset', 'Google'), 'No redirect URI needs to be registered')
 
 
 def read_only(tessera):
@@ -108,7 +108,7 @@ def keeps_session(tessera):
         holds(tessera.do('edit', 'Work', '--audience', 'x', '--name', 'Job', '--host', 'a.example'), 'Job')
         equal(tessera.do('token', 'Job').strip(), token)
         said = tessera.do('edit', 'Job', '--client-id', 'other')
-        holds(said, 'sign in again')
+        holds(said, 'Sign in again')
         equal(tessera.error(3, 'token', 'Job')['id'], 'not_signed_in')
         account, = tessera.ask('status', 'Job')['accounts']
         equal(account, {'name': 'Job', 'state': 'signed-out', 'renewable': False})
@@ -215,7 +215,7 @@ def no_default(tessera):
     tessera.add('Work')
     tessera.add('Home')
     with Terminal(tessera, 'show') as terminal:
-        holds(terminal.end()[1], 'none is the default.\n“tessera list” shows them; “tessera default NAME” chooses one.')
+        holds(terminal.end()[1], 'none is the default.\nRun “tessera list” to see them, or “tessera default NAME” to choose one.')
 
 
 run(every_option, lists, rename, mistakes, registration, read_only, keeps_session, old_record, client_secret,

@@ -54,7 +54,7 @@ def skips_and_renames(tessera):
     text = tessera.do('export') + ACCOUNT + ACCOUNT.replace('[a]', '[b]').replace('desktop', 'other')
     path = write(tessera, text)
     said = tessera.do('import', path, '--dry-run')
-    holds(said, '“Work” is there already.', '“Work” would be added as “Work 2”.', '“Work” would be added as “Work 3”.')
+    holds(said, '“Work” already exists.', '“Work” would be added as “Work 2”.', '“Work” would be added as “Work 3”.')
     equal(names(tessera), ['Work'])
     accounts = tessera.ask('import', path)['accounts']
     equal([account['import'] for account in accounts], ['exists', 'renamed', 'renamed'])
@@ -70,7 +70,7 @@ def reads_standard_input(tessera):
 def tells_what_is_left_out(tessera):
     """what nobody here knows, and the names of files, are not taken over, and that is said"""
     path = write(tessera, HEAD + ACCOUNT + 'ClientSecret=sesame\nCaFile=/home/me/ca.pem\nClientCert=pkcs11:token=x\n')
-    holds(tessera.do('import', path), 'Not taken over: CaFile, ClientCert, ClientSecret.')
+    holds(tessera.do('import', path), 'Not imported: CaFile, ClientCert, ClientSecret.')
     with open(tessera.accounts_conf, encoding='utf-8') as file:
         lacks(file.read(), 'sesame', 'ca.pem', 'pkcs11')
     equal(tessera.ask('import', path)['not_taken_over'], ['CaFile', 'ClientCert', 'ClientSecret'])
@@ -79,7 +79,7 @@ def tells_what_is_left_out(tessera):
 def shows_strange_hosts(tessera):
     """an endpoint elsewhere than the issuer is shown: the code would go there"""
     path = write(tessera, HEAD + ACCOUNT + 'TokenEndpoint=https://evil.example/token\nHosts=api.example.org;\n')
-    holds(tessera.do('import', path, '--dry-run'), 'and talks to: evil.example')
+    holds(tessera.do('import', path, '--dry-run'), 'also contacts: evil.example')
     equal(tessera.ask('import', path)['accounts'][0]['other_hosts'], ['evil.example'])
 
 
@@ -88,11 +88,11 @@ def refuses(tessera):
     good = HEAD + ACCOUNT
     many = HEAD + ''.join(ACCOUNT.replace('[a]', f'[a{n}]').replace('Work', f'Work{n}') for n in range(101))
     for text, said in (
-            ('', 'no file of Tessera'),
-            (ACCOUNT, 'no file of Tessera'),
-            ('\0\0\0', 'no text'),
+            ('', 'not contain Tessera'),
+            (ACCOUNT, 'not contain Tessera'),
+            ('\0\0\0', 'not UTF-8 text'),
             (good.replace('=1\n', '=2\n', 1), 'newer Tessera'),
-            (HEAD, 'no account in the file'),
+            (HEAD, 'contains no accounts'),
             (many, 'more than 100'),
             (good + '#' * 300000, 'too large'),
             (good.replace('Work', 'W\x1b[31mork'), 'control characters'),

@@ -52,7 +52,7 @@ def signing_in(tessera):
         tessera.add(issuer=provider.issuer)
         error = tessera.error(1, 'login', 'Work', **without_locks(tessera))
         equal((error['id'], 'XDG_DATA_HOME' in error['hint']), ('no_locks', True))
-        holds(tessera.fail(1, 'login', 'Work', **without_locks(tessera)), 'has no locks')
+        holds(tessera.fail(1, 'login', 'Work', **without_locks(tessera)), 'does not support locks')
         equal((browser.was_started(), provider.requests('/authorize')), (False, 0))
         is_signed_out(tessera)
 
@@ -65,7 +65,7 @@ def renewing(tessera):
         before = provider.requests('/token')
         error = tessera.error(1, 'refresh', 'Work', **without_locks(tessera))
         equal((error['id'], 'XDG_DATA_HOME' in error['hint']), ('no_locks', True))
-        holds(tessera.fail(1, 'refresh', 'Work', **without_locks(tessera)), 'has no locks')
+        holds(tessera.fail(1, 'refresh', 'Work', **without_locks(tessera)), 'does not support locks')
         answer = tessera.ask('token', 'Work', '--min-validity', '99999', **without_locks(tessera))
         equal((answer['access_token'] + '\n', answer['warning']['id']), (tessera.do('token', 'Work'), 'no_locks'))
         equal(provider.requests('/token'), before)
@@ -76,7 +76,7 @@ def writing(tessera):
     """where there are no locks, add is exit 1 and says so, and accounts.conf is as it was"""
     tessera.add()
     equal(tessera.error(1, *NEW, **without_locks(tessera))['id'], 'no_locks')
-    holds(tessera.fail(1, *NEW, **without_locks(tessera)), 'has no locks')
+    holds(tessera.fail(1, *NEW, **without_locks(tessera)), 'does not support locks')
     equal(tessera.do('list'), 'Work\n')
 
 

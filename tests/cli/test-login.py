@@ -232,9 +232,9 @@ def browser_that_fails(tessera):
     """off a terminal a browser that ends at once, as without a display, ends login at once"""
     with Provider(tessera) as provider, Browser(tessera, 'fail'):
         tessera.add(issuer=provider.issuer)
-        holds(tessera.fail(1, 'login', 'Work'), 'The browser could not be started')
+        holds(tessera.fail(1, 'login', 'Work'), 'The browser could not be opened')
         equal(tessera.error(1, 'login', 'Work')['id'], 'no_browser')
-        holds(tessera.fail(1, 'login', 'Work', BROWSER='false'), 'The browser could not be started')
+        holds(tessera.fail(1, 'login', 'Work', BROWSER='false'), 'The browser could not be opened')
         is_signed_out(tessera)
 
 

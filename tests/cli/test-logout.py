@@ -123,7 +123,7 @@ def not_registered(tessera):
         answer = json.loads(answer)
         equal((answer['state'], answer['warning']['id']), ('signed-out', 'not_returned'))
         holds(answer['warning']['message'], 'may still be signed in there', 'fixed port', 'register')
-        seen = re.findall(r'does not accept (http://127\.0\.0\.1:\d+/) as', answer['warning']['message'])
+        seen = re.findall(r'does not accept (http://127\.0\.0\.1:\d+/):', answer['warning']['message'])
         asked = [entry for entry in json.loads(provider.get('/-/log')) if entry['path'] == '/logout']
         equal((len(seen), [entry['status'] for entry in asked]), (1, [400, 400]))
         for name in ('Open', 'Fixed'):

@@ -107,7 +107,7 @@ def allows_providers(tessera):
         status, said = terminal.end()
     equal(status, 2)
     holds(' '.join(said.split()), 'does not allow accounts at “https://acme.okta.com/oauth2/default”')
-    lacks(said, 'Name of the account')
+    lacks(said, 'Account name')
     equal(len(tessera.ask('list', **orders)['accounts']), 5)
 
 

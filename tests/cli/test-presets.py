@@ -33,7 +33,7 @@ MISTAKES = [
      '“Server address” must use https'),
     (('--preset', 'cognito', '--set', 'pool=eu-west-1AbC', '--client-id', 'x'),
      '“eu-west-1AbC” does not look like what Amazon Cognito calls “User pool ID”'),
-    (('--preset', 'auht0', '--client-id', 'x'), 'did you mean “auth0”?'),
+    (('--preset', 'auht0', '--client-id', 'x'), 'Did you mean “auth0”?'),
     (('--set', 'domain=a.auth0.com', '--client-id', 'x'), '--preset'),
     (('--preset', 'google', '--client-id', 'x'), '--client-secret-stdin'),
     (('--preset', 'gitlab', '--client-id', 'x', '--offline-access', 'perhaps'), 'never'),
@@ -59,7 +59,7 @@ def description(tessera):
     for name, wanted in NAMES.items():
         equal((name, tessera.ask('presets', name)['id']), (name, wanted))
     holds(tessera.do('presets', 'okta'), 'Create App Integration', 'http://localhost:6363/', 'acme.okta.com', 'assign the people', 'access policy',
-          '--set domain=… --client-id ID\n', '(else default)')
+          '--set domain=… --client-id ID\n', '(default: default)')
     holds(tessera.do('presets', 'github'), 'https://github.com/settings/developers', '--client-secret-stdin')
     lacks(tessera.do('presets', 'google'), 'http://127.0.0.1')
     for each in all_presets(tessera):
@@ -107,7 +107,7 @@ def derived(tessera):
     equal((shown['token_endpoint'], shown['userinfo_endpoint'], 'issuer' in shown),
           ('https://github.com/login/oauth/access_token', 'https://api.github.com/user', False))
     holds(tessera.do('add', 'Mail', '--preset', 'google', '--client-id', 'x.apps.googleusercontent.com',
-                     '--client-secret-stdin', typed='s\n'), 'no redirect URI')
+                     '--client-secret-stdin', typed='s\n'), 'No redirect URI')
 
 
 def mistakes(tessera):

@@ -113,7 +113,7 @@ def aws_applied(tessera):
 
 
 def aws_once(tessera):
-    """a profile stands in AWS's file once: the account's own is replaced in place, somebody else's is refused"""
+    """a profile stands in AWS's file once: the account's own is replaced in place, another user's is refused"""
     at_home(tessera)
     own = '[profile my-work]\noutput = json\ncredential_process = old/tessera credential aws "My Work" --role-arn x\n'
     rest = '[profile other]\nregion = eu-central-1\n'
@@ -169,7 +169,7 @@ def odd_names(tessera):
 
 
 def terraform_once(tessera):
-    """Terraform takes one helper: a second account needs no other, and somebody else's is refused"""
+    """Terraform takes one helper: a second account needs no other, and another user's is refused"""
     at_home(tessera)
     tessera.add('Other', '--host', 'other.example.com')
     write('plugin_cache_dir = "x"\ncredentials_helper "tessera" {\n  args = ["Old"]\n}\ndisable_checkpoint = true\n',
@@ -266,7 +266,7 @@ def at_once(tessera):
 
 
 def others_files(tessera):
-    """a file that leads to somebody else's is not touched; a link of one's own is followed"""
+    """a file that leads to another user's is not touched; a link of one's own is followed"""
     at_home(tessera)
     write('', tessera.home, 'dotfiles', 'bazelrc')
     os.symlink('dotfiles/bazelrc', path(tessera, '.bazelrc'))
@@ -279,7 +279,7 @@ def others_files(tessera):
         os.chown(foreign, 65534, 65534)
     os.remove(path(tessera, '.bazelrc'))
     os.symlink(foreign, path(tessera, '.bazelrc'))
-    holds(tessera.run('setup', 'bazel', '--apply').stderr, 'somebody else')
+    holds(tessera.run('setup', 'bazel', '--apply').stderr, 'another user')
     if not os.getuid():
         equal(read(foreign), '')
 

@@ -164,8 +164,8 @@ def reminder(tessera):
             status, said = terminal.end()
         equal(status, 4)
         said = ' '.join(said.split())
-        equal(said.count('compare the client ID “tessera-demo”, and register http://127.0.0.1/ as a redirect URI.'), 2)
-        holds(said, 'Then type “tessera login Work”.')
+        equal(said.count('compare the client ID “tessera-demo” with the registered one, and register http://127.0.0.1/ as a redirect URI.'), 2)
+        holds(said, 'Then sign in again: “tessera login Work”.')
         lacks(tessera.run('login', 'Work', '--timeout', '3').stderr, 'compare')
 
 
@@ -174,7 +174,7 @@ def slow_provider(tessera):
     with Provider(tessera, faults=['metadata-hang']) as provider:
         tessera.add(issuer=provider.issuer)
         with Terminal(tessera, 'login', 'Work') as terminal:
-            terminal.wait_for('Looking for the provider…\n')
+            terminal.wait_for('Looking for the provider…')
             terminal.type('\x03')
             equal(terminal.end()[0], 4)
         lacks(tessera.run('login', 'Work', '--timeout', '3').stderr, 'Looking for')
@@ -192,7 +192,7 @@ def denied(tessera):
             threading.Thread(target=opener.open, args=(f"{asked['redirect_uri'][0]}?{answer}",), daemon=True).start()
             status, said = terminal.end()
         equal(status, 5)
-        holds(said, 'tessera: The provider refused: The user said no (access_denied)\nType “tessera login Work” and allow it')
+        holds(said, 'tessera: The provider refused: The user said no (access_denied)\nAllow access when the browser asks for it.')
         lacks(said, 'Waiting for the browser: ')
 
 
@@ -238,9 +238,9 @@ def wraps(tessera):
         equal(' '.join(said.split()), ' '.join(seen(tessera, 'token', 'My other account', columns=999).split()))
     said = seen(tessera, 'add', 'Long', '--preset', 'auth0', '--set', 'domain=acme.eu.auth0.com', '--client-id', 'x')
     equal(max(width(line) for line in said.splitlines()) <= 80, True)
-    holds(' '.join(said.split()), 'so that the browser comes back after a sign-out.')
+    holds(' '.join(said.split()), 'so that the browser can return after you sign out.')
     equal(len(tessera.do('add', 'Piped', '--preset', 'auth0', '--set', 'domain=acme.eu.auth0.com', '--client-id',
-                         'x').splitlines()), 2)
+                         'x').splitlines()), 3)
     equal(tessera.fail(3, 'token', 'Work').count('\n'), 0)
 
 

@@ -33,13 +33,13 @@ def asked_for(provider):
 
 
 def first_session(tessera):
-    """login where the data directory can only be read is exit 1, and nobody is sent to the provider"""
+    """login where the data directory is read-only is exit 1, and nobody is sent to the provider"""
     with Provider(tessera) as provider, Browser(tessera) as browser:
         tessera.add(issuer=provider.issuer)
         with read_only(os.path.join(tessera.data, 'tessera')):
             done = run_as_a_person(tessera, 'login', 'Work')
         equal((done.returncode, done.stdout, done.stderr.count('\n')), (1, '', 1))
-        holds(done.stderr, tessera.data, 'you may not write')
+        holds(done.stderr, tessera.data, 'you are not allowed to write')
         equal((browser.was_started(), provider.requests('/authorize')), (False, 0))
         is_signed_out(tessera)
 
@@ -64,10 +64,10 @@ def session_goes_on(tessera):
 
 
 def read_only_disk(tessera):
-    """a disk that can only be read, one that is full and one with an error are exit 1 before the browser, and named"""
+    """a disk that is read-only, one that is full and one with an error are exit 1 before the browser, and named"""
     with Provider(tessera) as provider, Browser(tessera) as browser:
         tessera.add(issuer=provider.issuer)
-        for name, words in (('EROFS', 'can only be read'), ('ENOSPC', 'is full'),
+        for name, words in (('EROFS', 'is read-only'), ('ENOSPC', 'is full'),
                             ('EIO', 'reports an error'), ('EMFILE', 'too many files')):
             login = tessera.start('login', 'Work', faults=[f'open@*/tessera/*.lock:1+:errno:{name}'])
             output, said = login.communicate(timeout=PATIENCE)

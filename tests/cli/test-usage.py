@@ -122,17 +122,17 @@ def similar_command(tessera):
                          ('statsu', 'status'), ('hepl', 'help'), ('tkoen', 'token'), ('ad', 'add'),
                          ('Status', 'status'), ('refersh', 'refresh'), ('inspekt', 'inspect')):
         for line in ((typed,), ('help', typed)):
-            holds(tessera.fail(2, *line), f'“{typed}”', f'did you mean “{meant}”?')
+            holds(tessera.fail(2, *line), f'“{typed}”', f'Did you mean “{meant}”?')
     for typed in ('frobnicate', '', 'x', 'id', 'lo', 'signin', 'l' * 100000, 'añadir', 'log\x1bin' * 3):
-        lacks(tessera.fail(2, typed), 'did you mean')
+        lacks(tessera.fail(2, typed), 'Did you mean')
 
 
 def similar_account(tessera):
     """an account that is mistyped is told what it may have been"""
     tessera.add('Work')
     tessera.add('Home')
-    holds(tessera.fail(2, 'show', 'Wrok'), 'There is no account “Wrok”; did you mean “Work”?')
-    lacks(tessera.fail(2, 'show', 'Elsewhere'), 'did you mean')
+    holds(tessera.fail(2, 'show', 'Wrok'), 'There is no account “Wrok”. Did you mean “Work”?')
+    lacks(tessera.fail(2, 'show', 'Elsewhere'), 'Did you mean')
 
 
 def repeated_options(tessera):

@@ -33,11 +33,11 @@ assert_broken (const char *text, gssize length, const char *line)
 static void
 test_line (void)
 {
-  assert_broken ("nonsense\n", -1, "line 1 ");
-  assert_broken ("# c\n\n[a]\nName=A\nwhat is this\nIssuer=x\n[b]\nName=B\n", -1, "line 5 ");
-  assert_broken ("[a]\nName=A\n[b\nName=B\n", -1, "line 3 ");
-  assert_broken ("Name=A\n[b]\n", -1, "line 1 ");
-  assert_broken ("[a]\nName=A\n\n\noops", -1, "line 5 ");
+  assert_broken ("nonsense\n", -1, "line 1.");
+  assert_broken ("# c\n\n[a]\nName=A\nwhat is this\nIssuer=x\n[b]\nName=B\n", -1, "line 5.");
+  assert_broken ("[a]\nName=A\n[b\nName=B\n", -1, "line 3.");
+  assert_broken ("Name=A\n[b]\n", -1, "line 1.");
+  assert_broken ("[a]\nName=A\n\n\noops", -1, "line 5.");
   assert_broken ("[a]\nName=\xff\n", -1, "line 2.");
   assert_broken ("[a]\nName=A\0B\n", 13, "line 2.");
 }

@@ -78,7 +78,8 @@ test_id_of_administrator (void)
 {
   put_deployed (0, "[company]\nName=Company\n");
   put_own ("[company]\nName=Mine\n[work]\nName=Work\n");
-  assert_all ("work=Work company=Company*", "“company” belongs to an account of the administrator");
+  assert_all ("work=Work company=Company*",
+              "“company” belongs to an account set up by the administrator");
 }
 
 /* Of several directories the first one counts most, and that is how XDG_CONFIG_DIRS is meant. */

@@ -312,7 +312,7 @@ test_in_sandbox (void)
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   g_autoptr (GError) error = NULL;
 
-  assert_no_browser ("No browser could be started: no portal of this session opens web links.");
+  assert_no_browser ("The browser could not be opened: no desktop portal opens web links.");
   portal_open (&portal, ANSWERS, 0);
   g_assert_true (open_in_sandbox (NULL, &error));
   g_assert_no_error (error);

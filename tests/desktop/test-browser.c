@@ -265,7 +265,7 @@ test_no_browser (void)
   g_assert_error (error, TESSERA_DESKTOP_ERROR, TESSERA_DESKTOP_ERROR_NO_BROWSER);
   g_assert_nonnull (
     strstr (error->message,
-            "No browser could be started: no application of this computer opens web links."));
+            "The browser could not be opened: no application on this computer opens web links."));
 }
 
 /* With the window's context. Where there is no portal it fails, and that is all. */

@@ -88,7 +88,7 @@ test_cancel (void)
   g_cancellable_cancel (cancellable);
   g_assert_null (tessera_lock_acquire_finish (wait_for (&result), &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
-  g_assert_cmpstr (error->message, ==, "The wait for another Tessera was cancelled.");
+  g_assert_cmpstr (error->message, ==, "Waiting for another Tessera was cancelled.");
   /* Nobody took the lock that the thread got in the end: it is free again with its task. */
   g_clear_object (&result);
   g_clear_pointer (&first, tessera_lock_release);
@@ -137,14 +137,14 @@ test_failures (void)
     TesseraFilesError code;
     const char *said;
   } failures[] = {
-    { ENOLCK, TESSERA_FILES_ERROR_NO_LOCKS, "this file system has no locks" },
-    { EOPNOTSUPP, TESSERA_FILES_ERROR_NO_LOCKS, "this file system has no locks" },
-    { ENOSYS, TESSERA_FILES_ERROR_NO_LOCKS, "this file system has no locks" },
+    { ENOLCK, TESSERA_FILES_ERROR_NO_LOCKS, "does not support locks" },
+    { EOPNOTSUPP, TESSERA_FILES_ERROR_NO_LOCKS, "does not support locks" },
+    { ENOSYS, TESSERA_FILES_ERROR_NO_LOCKS, "does not support locks" },
     { EMFILE, TESSERA_FILES_ERROR_FAILED, "too many files are open" },
     { ENFILE, TESSERA_FILES_ERROR_FAILED, "too many files are open" },
-    { EACCES, TESSERA_FILES_ERROR_FAILED, "you may not write to it" },
-    { EPERM, TESSERA_FILES_ERROR_FAILED, "you may not write to it" },
-    { EROFS, TESSERA_FILES_ERROR_FAILED, "can only be read" },
+    { EACCES, TESSERA_FILES_ERROR_FAILED, "you are not allowed to write to it" },
+    { EPERM, TESSERA_FILES_ERROR_FAILED, "you are not allowed to write to it" },
+    { EROFS, TESSERA_FILES_ERROR_FAILED, "is read-only" },
     { ENOSPC, TESSERA_FILES_ERROR_FAILED, "the disk is full" },
     { EDQUOT, TESSERA_FILES_ERROR_FAILED, "the disk is full" },
     { EIO, TESSERA_FILES_ERROR_FAILED, "the disk reports an error" },

@@ -23,11 +23,11 @@ def refuse_to_open(story):
     desktop = story.desktop
     desktop.restart_portal(['gnome-keyring'])
     story.add_account('Third')
-    expect('login', desktop.tessera('login', 'Third'), 1, 'No browser could be started')
+    expect('login', desktop.tessera('login', 'Third'), 1, 'The browser could not be opened')
 
     desktop.tessera('logout', 'Demo')
     story.window.click('Sign In')
-    story.window.wait_for('No browser could be started')
+    story.window.wait_for('The browser could not be opened')
     story.picture('5-no-browser')
     story.window.click('Copy Link')
     link = wait_for('the link on the clipboard', desktop.screen.clipboard)

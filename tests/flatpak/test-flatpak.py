@@ -117,7 +117,7 @@ def add_account(story):
         screen.press('Tab')
     screen.press('Tab', 'ctrl+a')
     screen.type('Demo')
-    story.window.wait_for('which signs people in with OpenID Connect.')
+    story.window.wait_for('It supports OpenID Connect.')
     story.picture('2-form')
     screen.press('Return')
     story.window.click('Add')

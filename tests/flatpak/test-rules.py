@@ -46,7 +46,7 @@ def check_manifest():
     yield {'/include', '/lib/pkgconfig', '*.a', '*.la'} <= set(release['cleanup']), 'nothing for building is left'
     for module in release['modules']:
         for source in module['sources']:
-            yield source['type'] == 'archive' and source['url'].startswith('https://'), 'an archive, by https'
+            yield source['type'] == 'archive' and source['url'].startswith('https://'), 'an archive, over https'
             yield bool(re.fullmatch('[0-9a-f]{64}', source['sha256'])), 'with a checksum'
             yield not {'md5', 'sha1', 'dest-filename', 'path'} & set(source), 'in one way'
     version = re.search(r"version: '([^']*)'", (root / 'meson.build').read_text())[1]
@@ -71,7 +71,7 @@ def check_metainfo():
     yield {u.get('type') for u in metainfo.findall('url')} >= {'homepage', 'bugtracker'}, 'where to turn to'
     shots = metainfo.findall('screenshots/screenshot')
     yield bool(shots) and all(s.findtext('caption') for s in shots), 'screenshots, with captions'
-    yield all(s.findtext('image').startswith('https://') for s in shots), 'by https'
+    yield all(s.findtext('image').startswith('https://') for s in shots), 'over https'
 
 
 def check_desktop():

@@ -148,7 +148,7 @@ test_provider_is_gone (void)
   g_assert_true (remove_account (leave, NULL, &warning, &error));
   g_assert_no_error (error);
   g_assert_cmpstr (tessera_error_id (warning), ==, "unreachable");
-  g_assert_nonnull (strstr (warning->message, "The account is removed, but "));
+  g_assert_nonnull (strstr (warning->message, "The account was removed, but "));
   assert_gone (leave);
 }
 

@@ -46,7 +46,7 @@ static void
 assert_asked (Flow *flow, guint times)
 {
   g_assert_cmpuint (provider_process_count (provider, "/authorize"), ==, times);
-  g_assert_cmpint (strstr (flow->steps->str, "asks once more without it") != NULL, ==, times > 1);
+  g_assert_cmpint (strstr (flow->steps->str, "trying again without it") != NULL, ==, times > 1);
 }
 
 static void
@@ -97,7 +97,7 @@ test_by_name (gconstpointer fault)
       flow_assert_failed (flow, error, 5);
       assert_asked (flow, 1);
       g_assert_nonnull (strstr (error->message, "“openid offline_access”"));
-      g_assert_nonnull (strstr (error->message, "; Tessera asked for the scopes"));
+      g_assert_nonnull (strstr (error->message, ". The requested scopes were"));
       g_assert_nonnull (strstr (flow->page, "Sign-in was refused"));
     }
 }
@@ -112,8 +112,9 @@ test_another_scope (void)
   flow_run (flow, &error);
   flow_assert_failed (flow, error, 5);
   assert_asked (flow, 1);
-  g_assert_nonnull (strstr (error->message, "A scope is not known here (invalid_scope); Tessera "
-                                            "asked for the scopes “openid mail”."));
+  g_assert_nonnull (
+    strstr (error->message,
+            "A scope is not known here (invalid_scope). The requested scopes were “openid mail”."));
 }
 
 /* access_denied has many reasons. It is about a scope where it says so, or names one that is no
@@ -140,8 +141,8 @@ test_cancelled (void)
   g_autofree char *remembered = NULL;
   g_autoptr (GError) error = NULL;
 
-  flow->cancel_at = "The provider does not allow “offline_access” here; Tessera asks once more "
-                    "without it.";
+  flow->cancel_at
+    = "The provider does not allow “offline_access”. Tessera is trying again without it.";
   flow_run (flow, &error);
   flow_assert_failed (flow, error, 4);
   remembered = read_offline_access (flow);

@@ -104,7 +104,7 @@ test_no_browser_in_the_window (void)
   leave_set_browser (TRUE);
   flow_assert_signed_in (flow, error);
   g_assert_nonnull (strstr (flow->steps->str, "Choose a default web browser, or copy the link "
-                                              "into one.\nExchanging the code\n"));
+                                              "into a browser.\nExchanging the code\n"));
 }
 
 static void

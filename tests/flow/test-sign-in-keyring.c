@@ -8,7 +8,7 @@
 
 /* Sign-in where the keyring is locked, or where there is none (tests/session/with-session). */
 
-#define TOLD " You will be signed in only until this window closes.\n"
+#define TOLD " You will stay signed in only until this window closes.\n"
 
 static void
 test_lives_on_in_memory (void)
@@ -56,7 +56,7 @@ test_known_before (void)
   flow_run (flow, &error);
   flow_assert_failed (flow, error, 8);
   g_assert_cmpstr (tessera_sign_in_get_failed_step (flow->sign_in), ==,
-                   "Making sure that the session can be stored");
+                   "Checking that the session can be stored");
   g_assert_null (tessera_sign_in_get_uri (flow->sign_in));
   g_assert_cmpuint (provider_process_count (provider, "/authorize"), ==, 0);
 }

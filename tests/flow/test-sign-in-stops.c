@@ -11,7 +11,7 @@
  * behind. */
 
 static const char *const steps[] = {
-  "Making sure that the session can be stored",
+  "Checking that the session can be stored",
   "Looking up the client secret",
   "Contacting the provider",
   "Waiting for the answer",
@@ -19,7 +19,7 @@ static const char *const steps[] = {
   "Waiting for the browser",
   "Exchanging the code",
   "Checking who you are",
-  "Asking for your name",
+  "Getting your name",
   "Storing the session",
 };
 
@@ -46,11 +46,11 @@ static const Hang hangs[] = {
   { "keys", "Fetching the keys", .fault = "jwks-hang" },
   { "exchange", "Exchanging the code", .fault = "token-hang" },
   { "exchange-drips", "Exchanging the code", .fault = "token-drip" },
-  { "userinfo", "Asking for your name", .fault = "profile-in-userinfo",
+  { "userinfo", "Getting your name", .fault = "profile-in-userinfo",
     .second_fault = "userinfo-hang" },
-  { "lock-at-the-start", "Making sure that the session can be stored",
-    .lock_at = "Making sure that the session can be stored" },
-  { "lock-at-the-end", "Storing the session", .lock_at = "Asking for your name" },
+  { "lock-at-the-start", "Checking that the session can be stored",
+    .lock_at = "Checking that the session can be stored" },
+  { "lock-at-the-end", "Storing the session", .lock_at = "Getting your name" },
 };
 
 static ProviderProcess *provider;

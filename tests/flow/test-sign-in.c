@@ -93,13 +93,13 @@ test_steps (void)
   flow_run (flow, &error);
   flow_assert_signed_in (flow, error);
   g_assert_true (g_str_has_prefix (flow->steps->str,
-                                   "Making sure that the session can be stored\n"
+                                   "Checking that the session can be stored\n"
                                    "Looking up the client secret\nContacting the provider\n"
                                    "Waiting for the answer\nOpening the browser\n"
                                    "Waiting for the browser\n"));
   g_assert_true (g_str_has_suffix (flow->steps->str,
                                    "Exchanging the code\nChecking who you are\n"
-                                   "Asking for your name\nStoring the session\n.\n"));
+                                   "Getting your name\nStoring the session\n.\n"));
 }
 
 /* Discovery, keys, token: three requests of ours over one connection. The fourth is the browser's.
@@ -439,7 +439,7 @@ test_probe (void)
 
   verdict = probe (provider_process_get_issuer (provider), NULL, &error);
   g_assert_no_error (error);
-  g_assert_cmpstr (verdict, ==, "Found 127.0.0.1, which signs people in with OpenID Connect.");
+  g_assert_cmpstr (verdict, ==, "Found 127.0.0.1. It supports OpenID Connect.");
   provider_process_set_fault (provider, "metadata-wrong-issuer");
   g_assert_null (probe (provider_process_get_issuer (provider), NULL, &error));
   g_assert_cmpint (tessera_error_kind (error), ==, 6);

@@ -78,7 +78,7 @@ test_refused (gconstpointer request)
     return;
   answer = visit_as (listener, NOBODY, request);
   g_assert_cmpuint (visitor_read_status (answer), ==, 403);
-  g_assert_nonnull (strstr (answer, "Another User’s Answer"));
+  g_assert_nonnull (strstr (answer, "Another User’s Browser"));
   g_assert_null (strstr (answer, listener->request->state));
   listener_assert_waiting (listener);
 }

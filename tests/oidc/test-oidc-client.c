@@ -126,7 +126,7 @@ test_check_scopes (void)
   g_assert_true (oidc_client_check_scopes (NULL, NULL));
   assert_check (oidc_client_check_scopes, "openid|read,write|!#[]~", NULL);
   for (gsize i = 0; i < G_N_ELEMENTS (bad); i++)
-    assert_check (oidc_client_check_scopes, bad[i], "A scope is empty or holds");
+    assert_check (oidc_client_check_scopes, bad[i], "A scope must not be empty or contain");
 }
 
 static void
@@ -141,7 +141,7 @@ test_check_auth_params (void)
   for (gsize i = 0; i < G_N_ELEMENTS (no_pair); i++)
     assert_check (oidc_client_check_auth_params, no_pair[i], "NAME=VALUE");
   assert_check (oidc_client_check_auth_params, "hd=1|request=x", "“request” belongs");
-  assert_check (oidc_client_check_auth_params, "hd=1|x=2|hd=", "configured twice");
+  assert_check (oidc_client_check_auth_params, "hd=1|x=2|hd=", "given more than once");
   assert_check (oidc_client_check_auth_params, "max_age=", NULL);
   assert_check (oidc_client_check_auth_params, "max_age=0", NULL);
   assert_check (oidc_client_check_auth_params, "max_age=3600", NULL);

@@ -96,7 +96,8 @@ test_names (void)
 {
   g_autoptr (OidcHttp) http = oidc_http_new ();
 
-  assert_unreachable (http, "https://nobody.example/", "nobody.example", "no host has this name");
+  assert_unreachable (http, "https://nobody.example/", "nobody.example",
+                      "there is no host with this name");
   assert_unreachable (http, "https://offline.example/", "offline.example", "cannot be looked up");
 }
 
@@ -110,7 +111,7 @@ test_proxy_name (void)
   http = oidc_http_new ();
   g_unsetenv ("https_proxy");
   assert_fails (http, "https://idp.example.com/", OIDC_ERROR_PROXY,
-                "The proxy nobody.example:3128 cannot be used", "no host has this name");
+                "The proxy nobody.example:3128 cannot be used", "there is no host with this name");
 }
 
 static void
@@ -122,7 +123,7 @@ test_refused (void)
   g_autofree char *host = g_strndup (uri + 7, strlen (uri) - 8);
 
   g_clear_pointer (&raw, raw_free);
-  assert_unreachable (http, uri, host, "nothing answers");
+  assert_unreachable (http, uri, host, "there is no answer");
 }
 
 static void
@@ -139,7 +140,7 @@ test_broken_off (void)
     {
       g_autoptr (Raw) raw = raw_new (RAW_TEXT, texts[i]);
 
-      assert_unreachable (http, raw_get_uri (raw), "127.0.0.1:", "closed the connection");
+      assert_unreachable (http, raw_get_uri (raw), "127.0.0.1:", "connection was closed");
     }
 }
 
@@ -149,7 +150,7 @@ test_not_http (void)
   g_autoptr (Raw) raw = raw_new (RAW_TEXT, "SSH-2.0-OpenSSH_9.2\r\n\r\n");
   g_autoptr (OidcHttp) http = oidc_http_new ();
 
-  assert_unreachable (http, raw_get_uri (raw), "127.0.0.1:", "does not speak HTTP");
+  assert_unreachable (http, raw_get_uri (raw), "127.0.0.1:", "is not HTTP");
 }
 
 /* Whatever comes of it, it is an error or an answer and not a crash. libsoup warns of some of it,
@@ -268,7 +269,7 @@ test_certificates (void)
   g_autoptr (OidcHttp) http = oidc_http_new ();
   g_autofree char *uri = stub_make_uri (stub, "/a");
 
-  assert_fails (http, uri, OIDC_ERROR_UNKNOWN_CA, "127.0.0.1:", "certificate is not trusted");
+  assert_fails (http, uri, OIDC_ERROR_UNKNOWN_CA, "127.0.0.1:", "unknown authority");
   g_assert_cmpstr (stub_get_log (stub), ==, "");
   assert_certificate ("127.0.0.1", -HOUR, HOUR, NULL);
   assert_certificate ("127.0.0.1", -2 * HOUR, -HOUR, "certificate has expired");

@@ -231,7 +231,7 @@ test_message (void)
 
   g_assert_null (oidc_json_parse_object (text, strlen (text), OIDC_JSON_MAX_SIZE, &error));
   g_assert_null (strstr (error->message, "s3cret"));
-  g_assert_nonnull (strstr (error->message, "twice at byte 39"));
+  g_assert_nonnull (strstr (error->message, "duplicate member at byte 39"));
 }
 
 static JsonObject *

@@ -102,7 +102,7 @@ test_tenant_template (void)
 
   g_assert_null (parse ("https://login.microsoftonline.com/common/v2.0", text, &error));
   g_assert_error (error, OIDC_ERROR, OIDC_ERROR_ISSUER_MISMATCH);
-  g_assert_nonnull (strstr (error->message, "every tenant"));
+  g_assert_nonnull (strstr (error->message, "all tenants"));
 }
 
 /* What a provider calls itself is shown, but not with its line breaks. */

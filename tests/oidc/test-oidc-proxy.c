@@ -185,13 +185,13 @@ test_refused (void)
 {
   static const Refusal refusals[] = {
     { "HTTP/1.1 407 No\r\nProxy-Authenticate: Basic realm=\"x\"\r\nContent-Length: 0\r\n\r\n",
-      "wants a user name and a password that it accepts (HTTP status 407)" },
+      "requires a valid user name and password (HTTP status 407)" },
     { "HTTP/1.1 403 No\r\nContent-Length: 0\r\n\r\n",
-      "does not let a connection to idp.example.com through (HTTP status 403)" },
+      "does not allow a connection to idp.example.com (HTTP status 403)" },
     { "HTTP/1.1 302 Found\r\nLocation: https://evil.example/\r\nContent-Length: 0\r\n\r\n",
-      "does not let a connection to idp.example.com through (HTTP status 302)" },
-    { "", "cannot be used: it closed the connection" },
-    { "SSH-2.0-OpenSSH_9.2\r\n\r\n", "cannot be used: what answers there does not speak HTTP" },
+      "does not allow a connection to idp.example.com (HTTP status 302)" },
+    { "", "cannot be used: the connection was closed" },
+    { "SSH-2.0-OpenSSH_9.2\r\n\r\n", "cannot be used: the answer is not HTTP" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (refusals); i++)
@@ -211,7 +211,7 @@ test_down (void)
   g_clear_pointer (&raw, raw_free);
   down = fail (settings);
   g_assert_true (g_str_has_prefix (down->message, start));
-  g_assert_nonnull (strstr (down->message, "nothing answers"));
+  g_assert_nonnull (strstr (down->message, "there is no answer"));
 }
 
 /* It takes the connection, and says nothing. */

@@ -116,7 +116,7 @@ test_authority (void)
   assert_answers (trusting, uri);
   g_assert_cmpuint (stub_count_connections (stub), ==, 1);
   use (mistaken, other_ca, NULL, NULL);
-  assert_fails (mistaken, uri, OIDC_ERROR_UNKNOWN_CA, "does not know who issued it");
+  assert_fails (mistaken, uri, OIDC_ERROR_UNKNOWN_CA, "unknown authority");
 }
 
 /* What is the system's to trust stays trusted. */

@@ -323,7 +323,7 @@ note_told_cb (TesseraActivity *activity, GParamSpec *pspec, gboolean *told)
 
   if (tessera_activity_get_uri (activity) != NULL && !*told)
     *told = step != NULL
-            && g_str_has_suffix (step, " You will be signed in only until this window closes.");
+            && g_str_has_suffix (step, " You will stay signed in only until this window closes.");
 }
 
 /* Run without a keyring: when there is a link to open, the person has been told what it is good

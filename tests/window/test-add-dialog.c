@@ -348,7 +348,7 @@ static void
 test_names (Fixture *self, gconstpointer data)
 {
   const char *taken = tessera_account_get_name (self->stage->account);
-  g_autofree char *sentence = g_strdup_printf ("There is an account “%s” already.", taken);
+  g_autofree char *sentence = g_strdup_printf ("The account “%s” already exists.", taken);
   g_autoptr (TesseraAccountConfig) other = stage_copy_config (self->stage->account);
   g_autoptr (GError) error = NULL;
 

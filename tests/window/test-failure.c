@@ -38,7 +38,7 @@ test_says_what_happened_and_what_to_do (void)
   g_autofree char *hint = get_text (failure, "hint");
 
   g_assert_cmpstr (sentence, ==, "No answer.");
-  g_assert_cmpstr (hint, ==, "Check the network connection and the address, and try again.");
+  g_assert_cmpstr (hint, ==, "Check the network connection and the address, then try again.");
 }
 
 static void
@@ -49,7 +49,7 @@ test_hint_fits_the_step (void)
               "https://a.test", "Contacting the provider");
   g_autofree char *hint = get_text (failure, "hint");
 
-  g_assert_cmpstr (hint, ==, "Check the network connection, and the account’s issuer.");
+  g_assert_cmpstr (hint, ==, "Check the network connection and the account’s issuer.");
 }
 
 static void

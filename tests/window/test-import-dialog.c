@@ -95,11 +95,11 @@ test_shows_and_imports (Fixture *self, gconstpointer data)
                             "TokenEndpoint=https://evil.example/t\nHosts=git.example.org;\n",
                        taken);
   g_autofree char *name = g_strdup_printf ("%s 2", taken);
-  g_autofree char *wanted
-    = g_strdup_printf ("New; the name “%s” is taken.\nSigns in at: https://login.example.org/\n"
-                       "Talks to these hosts, too: evil.example\n"
-                       "Gives its token to: git.example.org",
-                       taken);
+  g_autofree char *wanted = g_strdup_printf (
+    "New; the name “%s” is already in use.\nSigns in at: https://login.example.org/\n"
+    "Also contacts: evil.example\n"
+    "Gives its token to: git.example.org",
+    taken);
   GtkWidget *dialog = open_dialog (self, text);
 
   g_assert_cmpstr (get_subtitle (dialog, 0), ==, wanted);
@@ -122,7 +122,7 @@ test_nothing_new (Fixture *self, gconstpointer data)
   g_ptr_array_add (configs, (gpointer) tessera_account_get_config (self->stage->account));
   text = tessera_account_exchange_write (configs);
   dialog = open_dialog (self, text);
-  g_assert_cmpstr (get_subtitle (dialog, 0), ==, "Already here; it is skipped.");
+  g_assert_cmpstr (get_subtitle (dialog, 0), ==, "Already exists; it will be skipped.");
   g_assert_false (can_import (dialog));
   gtk_window_destroy (GTK_WINDOW (dialog));
 }
@@ -134,7 +134,7 @@ test_refuses (Fixture *self, gconstpointer data)
   g_autoptr (GFile) elsewhere = g_file_new_for_uri ("http://127.0.0.1:9/a.tessera");
 
   g_assert_null (tessera_import_dialog_new (self->stage->accounts, self->file, &error));
-  g_assert_cmpstr (error->message, ==, "This is no file of Tessera’s accounts.");
+  g_assert_cmpstr (error->message, ==, "This file does not contain Tessera accounts.");
   g_clear_error (&error);
   g_assert_null (tessera_import_dialog_new (self->stage->accounts, elsewhere, &error));
   g_assert_nonnull (error);

@@ -93,12 +93,12 @@ test_shows_the_terminal_s_lines (Fixture *self, gconstpointer data)
 static void
 test_says_what_is_missing (Fixture *self, gconstpointer data)
 {
-  g_assert_cmpuint (count_labels (GTK_WIDGET (self->page), "add the host first"), >, 0);
+  g_assert_cmpuint (count_labels (GTK_WIDGET (self->page), "add the host"), >, 0);
   g_assert_cmpuint (count_labels (GTK_WIDGET (self->page), "tessera setup git Work --apply"), <=,
                     1);
   self->config->hosts = g_strsplit ("a.test", " ", -1);
   tessera_account_set_config (self->account, self->config);
-  g_assert_cmpuint (count_labels (GTK_WIDGET (self->page), "add the host first"), ==, 0);
+  g_assert_cmpuint (count_labels (GTK_WIDGET (self->page), "add the host"), ==, 0);
   g_assert_cmpuint (count_labels (GTK_WIDGET (self->page), "credential.https://a.test.helper"), ==,
                     1);
 }

@@ -241,7 +241,7 @@ test_copy_lines_without_a_host (Fixture *self, gconstpointer data)
   sign_in (self);
   g_assert_true (gtk_widget_activate_action (self->content, "session.copy-lines", "s", "git"));
   g_assert_true (
-    has_label (self->window, "Lines for git copied; replace what is in capital letters"));
+    has_label (self->window, "Lines for git copied; replace the words in capital letters"));
 }
 
 /* Who copies twice waits for no queue of toasts. */

@@ -226,7 +226,7 @@ def names_what_is_unreachable(stage):
     window = stage.person.open_window()
     window.click('Sign In')
     window.wait_for('127.0.0.1:9 cannot be reached')
-    window.wait_for('Check the network connection, and the account’s issuer.')
+    window.wait_for('Check the network connection and the account’s issuer.')
     stage.picture('unreachable')
     stage.close(window)
 
@@ -238,7 +238,7 @@ def repairs_the_issuer(stage):
     stage.add('Work', f'{provider.issuer}/')
     window = stage.person.open_window()
     window.click('Sign In')
-    window.wait_for(f'The provider calls itself “{provider.issuer}” and not “{provider.issuer}/”.')
+    window.wait_for(f'The provider’s issuer is “{provider.issuer}”, not “{provider.issuer}/”.')
     window.find('Use This Issuer')
     stage.picture('wrong-issuer')
     stage.press('Return')

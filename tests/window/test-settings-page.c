@@ -232,7 +232,7 @@ test_says_what_is_wrong (Fixture *self, gconstpointer data)
   type (self, "client_id", "");
   save (self);
   stage_wait_for_string (get_page_child (self, "notice"), "text",
-                         "An account needs a client ID, as registered at the provider.");
+                         "An account needs a client ID from the provider.");
   g_assert_true (gtk_widget_has_css_class (row, "error"));
   g_assert_true (gtk_widget_is_ancestor (gtk_window_get_focus (GTK_WINDOW (self->window)), row));
   type (self, "client_id", "other");
