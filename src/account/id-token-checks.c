@@ -124,8 +124,8 @@ check_times (const Token *token, TesseraFindingSeverity *severity)
     return g_strdup_printf (_ ("Issued: %s. Expires: %s"), issued, expires);
   *severity = TESSERA_FINDING_WARNING;
   /* Translators: two dates with their times */
-  return g_strdup_printf (_ ("Issued: %s. Expired: %s. It was valid when it came"), issued,
-                          expires);
+  return g_strdup_printf (_ ("Issued: %s. Expired: %s. It was valid when Tessera received it"),
+                          issued, expires);
 }
 
 static char *
@@ -134,7 +134,7 @@ check_nonce (const Token *token, TesseraFindingSeverity *severity)
   g_autofree char *nonce = dup_text (token, "nonce");
 
   return nonce[0] != '\0'
-           ? g_strdup_printf (_ ("“%s”: compared with what the sign-in had sent"), nonce)
+           ? g_strdup_printf (_ ("“%s”: the same as in the sign-in’s request"), nonce)
            : NULL;
 }
 
@@ -161,8 +161,8 @@ check_access_token_hash (const Token *token, TesseraFindingSeverity *severity)
   if (hash[0] == '\0' || !token->context->access_token)
     return NULL;
   if (is_hash_of (token, token->context->access_token))
-    return g_strdup_printf (_ ("“%s”: this is the access token’s"), hash);
-  return g_strdup_printf (_ ("“%s”: this is an earlier access token’s"), hash);
+    return g_strdup_printf (_ ("“%s”: belongs to this access token"), hash);
+  return g_strdup_printf (_ ("“%s”: belongs to an earlier access token"), hash);
 }
 
 static const struct
@@ -177,8 +177,8 @@ static const struct
   { "authorized_party", N_ ("Authorized Party"), check_authorized_party },
   { "subject", N_ ("Subject"), check_subject },
   { "times", N_ ("Times"), check_times },
-  { "nonce", N_ ("Nonce of the Sign-In"), check_nonce },
-  { "access_token_hash", N_ ("Hash of the Access Token"), check_access_token_hash },
+  { "nonce", N_ ("Nonce"), check_nonce },
+  { "access_token_hash", N_ ("Access Token Hash"), check_access_token_hash },
 };
 
 GPtrArray *

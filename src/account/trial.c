@@ -79,24 +79,25 @@ advise (const TesseraTrial *trial)
     case 2:
       return NULL;
     case 3:
-      return g_strdup (_ ("It leads elsewhere, and was not followed: the token would go there as "
-                          "well. If you trust that address, ask there."));
+      return g_strdup (
+        _ ("The service redirects to another address. Tessera did not follow, so that the token "
+           "goes nowhere else. If you trust that address, try it directly."));
     case 5:
-      return g_strdup (_ ("The trouble is the service’s: wait a few minutes, then try again."));
+      return g_strdup (_ ("The problem is at the service. Wait a few minutes, then try again."));
     default:
       break;
     }
   if (trial->status == 401)
-    return g_strdup (_ ("The service does not accept the token: see whether the audience that the "
-                        "token is for is this service."));
+    return g_strdup (_ ("The service does not accept the token. Check whether this service is in "
+                        "the token’s audience."));
   if (trial->status == 403)
-    return g_strdup (_ ("The service knows the token, and does not allow this: see whether a scope "
-                        "or a role is missing in it."));
+    return g_strdup (_ ("The service accepts the token but does not allow this. Check whether the "
+                        "token lacks a scope or a role."));
   if (trial->status == 404)
-    return g_strdup (_ ("Nothing is there: check the address."));
+    return g_strdup (_ ("Nothing was found there. Check the address."));
   if (trial->status == 429)
-    return g_strdup (_ ("The service was asked too often: wait a moment, then try again."));
-  return g_strdup (_ ("The service refuses the request: what it says may tell why."));
+    return g_strdup (_ ("The service received too many requests. Wait a moment, then try again."));
+  return g_strdup (_ ("The service refuses the request. Its answer may say why."));
 }
 
 /* Lines stay lines, and each is escaped. */
@@ -140,8 +141,8 @@ read_body (TesseraTrial *trial, GBytes *body, const char *token)
   if (trial->is_text)
     trial->body = escape_lines (indented ? indented : redacted, indented != NULL);
   else
-    trial->body = g_strdup_printf (ngettext ("%u byte that is no text", "%u bytes that are no text",
-                                             (guint) length),
+    trial->body = g_strdup_printf (ngettext ("%u byte that is not text",
+                                             "%u bytes that are not text", (guint) length),
                                    (guint) length);
 }
 

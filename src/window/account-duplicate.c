@@ -44,7 +44,7 @@ added_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (account != NULL)
     /* Translators: the name of an account */
-    text = g_strdup_printf (_ ("Added “%s”, without session and client secret"),
+    text = g_strdup_printf (_ ("Added “%s” without its session and client secret"),
                             tessera_account_get_name (account));
   tessera_clipboard_confirm (widget, text != NULL ? text : error->message);
 }

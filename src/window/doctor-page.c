@@ -87,9 +87,9 @@ describe_verdict (const GPtrArray *findings)
   switch (tessera_finding_get_worst (findings, &kind))
     {
     case TESSERA_FINDING_PROBLEM:
-      return _ ("Something is in the way of a sign-in.");
+      return _ ("A problem prevents signing in.");
     case TESSERA_FINDING_WARNING:
-      return _ ("A sign-in works, but something may not.");
+      return _ ("Signing in works, but something else may not.");
     default:
       return _ ("Everything is in order.");
     }
@@ -135,7 +135,7 @@ examine_cb (TesseraDoctorPage *self)
   if (get_account (self) == NULL || self->running != NULL)
     return;
   clear (self);
-  gtk_label_set_label (self->verdict, _ ("Looking…"));
+  gtk_label_set_label (self->verdict, _ ("Checking…"));
   set_running (self, running);
   tessera_doctor_run_async (get_account (self), TESSERA_ADVICE_WINDOW, running, examined_cb,
                             g_object_ref (self));

@@ -77,7 +77,7 @@ say_note (TesseraInspectPage *self)
     return _ (
       "This token is encrypted: only the service that it is meant for can read its claims.");
   if (shows_id_token (self))
-    return _ ("It says who signed in, to this application alone.");
+    return _ ("It tells this application, and no other, who signed in.");
   return _ ("Only the service that it is meant for checks its signature.");
 }
 

@@ -54,10 +54,10 @@ make_notification (TesseraEnding *ending)
                        tessera_account_get_name (account));
   GNotification *notification = g_notification_new (title);
 
-  g_notification_set_body (notification,
-                           over ? _ ("Sign in again to keep using its access token.")
-                                : _ ("It ends in a few minutes, and cannot be renewed. Sign in "
-                                     "again to go on using its access token."));
+  g_notification_set_body (notification, over
+                                           ? _ ("Sign in again to keep using its access token.")
+                                           : _ ("It ends in a few minutes and cannot be renewed. "
+                                                "Sign in again to keep using its access token."));
   g_notification_set_default_action_and_target (notification, "app.show-account", "s",
                                                 get_id (ending));
   g_notification_add_button_with_target (notification, _ ("Sign In"), "app.sign-in", "s",

@@ -156,8 +156,8 @@ show_trial (TesseraTryItPage *self, const TesseraTrial *trial)
 
   add_answer_row (self, tessera_finding_row_new (&finding));
   if (trial->location != NULL)
-    add_answer_row (self, g_object_new (TESSERA_TYPE_VALUE_ROW, "title", _ ("It Leads To"), "value",
-                                        trial->location, "copyable", TRUE, NULL));
+    add_answer_row (self, g_object_new (TESSERA_TYPE_VALUE_ROW, "title", _ ("Redirects To"),
+                                        "value", trial->location, "copyable", TRUE, NULL));
   tessera_source_view_set_text (self->body, trial->body);
   tessera_source_view_set_text (self->headers, trial->headers);
   gtk_widget_set_visible (self->body_group, trial->body[0] != '\0');

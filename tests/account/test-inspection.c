@@ -50,7 +50,7 @@ test_claims (void)
     { "scope", "Scopes", "openid\nread" },
     { "big", NULL, "18446744073709551615" },
     { "email_verified", "Email Address Verified", "Yes" },
-    { "cnf", "Bound to Key", NULL },
+    { "cnf", "Confirmation Key", NULL },
     { "none", NULL, "null" },
     { "empty", NULL, NULL },
     { "iat", "Issued", "Today 18:03 (40 minutes ago)" },

@@ -83,7 +83,7 @@ test_again (Fixture *self, gconstpointer data)
   provider_process_set_fault (self->stage->provider, "metadata-wrong-issuer");
   g_signal_emit_by_name (get (self, "again"), "clicked");
   g_assert_true (gtk_widget_get_visible (get (self, "waiting")));
-  wait_for_verdict (self, "Something is in the way of a sign-in.");
+  wait_for_verdict (self, "A problem prevents signing in.");
   g_assert_true (gtk_widget_get_visible (get (self, "to_do")));
   g_assert_cmpuint (count (get (self, "to_do"), TESSERA_TYPE_FINDING_ROW), ==, 1);
 }

@@ -91,7 +91,7 @@ test_access_token (Fixture *self, gconstpointer data)
   g_assert_true (gtk_widget_get_visible (get (self, "choice")));
   assert_titles (get (self, "claims"), TESSERA_TYPE_VALUE_ROW,
                  "Issuer|Subject|Audience|Client ID|Scopes|Issued|Expires|"
-                 "Signed In at the Provider|Token ID|");
+                 "Time of Sign-In|Token ID|");
   assert_titles (get (self, "header"), TESSERA_TYPE_VALUE_ROW, "Type|Algorithm|Key ID|");
   g_assert_false (gtk_widget_get_visible (get (self, "checks")));
   g_assert_nonnull (strstr (tessera_source_view_get_text (get (self, "source")), "at+jwt"));
@@ -102,8 +102,7 @@ test_id_token (Fixture *self, gconstpointer data)
 {
   gtk_toggle_button_set_active (get (self, "id_choice"), TRUE);
   assert_titles (get (self, "checks"), TESSERA_TYPE_FINDING_ROW,
-                 "Signature|Issuer|Audience|Subject|Times|Nonce of the Sign-In|Hash of the Access "
-                 "Token|");
+                 "Signature|Issuer|Audience|Subject|Times|Nonce|Access Token Hash|");
   g_assert_true (gtk_widget_get_visible (get (self, "checks")));
   g_assert_nonnull (strstr (tessera_source_view_get_text (get (self, "source")), "zoe"));
   gtk_toggle_button_set_active (get (self, "access_choice"), TRUE);

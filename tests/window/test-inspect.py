@@ -23,7 +23,7 @@ def inspects(stage):
     window = open_signed_in(stage)[1]
     stage.press('ctrl+i')
     window.wait_for('Search Claims')
-    for text in ('Only the service that it is meant for checks its signature', 'Signed In at the Provider', 'RS256',
+    for text in ('Only the service that it is meant for checks its signature', 'Time of Sign-In', 'RS256',
                  'at+jwt'):
         window.wait_for(text)
     stage.picture('inspect')
