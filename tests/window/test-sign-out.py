@@ -39,7 +39,7 @@ def is_at_once(stage):
     window.wait_for('Revoking the refresh token…')
     stage.picture('revoking')
     is_signed_out(stage)
-    window.click('Add Account')
+    stage.press('ctrl+n')
     window.wait_for('Who Is Your Provider?')
 
 
