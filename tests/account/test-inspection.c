@@ -196,7 +196,7 @@ static const Case cases[] = {
   { "no-nonce", "", "nonce", NULL, NULL },
   /* OpenID Connect Core, the example of §A.3. */
   { "at-hash", ",\"at_hash\":\"77QmUPtjPfzWtF2AnpK9RQ\"", "access_token_hash", "ok",
-    "the access token’s" },
+    "belongs to this access token" },
   { "at-hash-earlier", ",\"at_hash\":\"77QmUPtjPfzWtF2AnpK9RR\"", "access_token_hash", "ok",
     "an earlier" },
 };

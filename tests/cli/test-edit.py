@@ -215,7 +215,9 @@ def no_default(tessera):
     tessera.add('Work')
     tessera.add('Home')
     with Terminal(tessera, 'show') as terminal:
-        holds(terminal.end()[1], 'none is the default.\nRun “tessera list” to see them, or “tessera default NAME” to choose one.')
+        # Sentences are broken at the width of the terminal.
+        holds(' '.join(terminal.end()[1].split()),
+              'none is the default. Run “tessera list” to see them, or “tessera default NAME” to choose one.')
 
 
 run(every_option, lists, rename, mistakes, registration, read_only, keeps_session, old_record, client_secret,
