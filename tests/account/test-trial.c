@@ -210,7 +210,7 @@ test_no_text (Fixture *self, gconstpointer data)
   stub_answer_bytes (self->stub, "/image", 200, "image/png", "\x89PNG\0\xff\xff\xff\xff", 9);
   trial = try_well (self, "/image");
   g_assert_false (trial->is_text);
-  g_assert_cmpstr (trial->body, ==, "9 bytes that are no text");
+  g_assert_cmpstr (trial->body, ==, "9 bytes that are not text");
 }
 
 static void
