@@ -222,6 +222,10 @@ test_strangers (Fixture *self, gconstpointer data)
     { "https://api.example.org.evil.example/me", "api.example.org.evil.example" },
     { "https://other.example.org/me", "other.example.org" },
     { "http://127.0.0.1:8080/", "127.0.0.1:8080" },
+    { "https://other.example.org/%ff", "other.example.org" },
+    { "https://other.example.org/me?%00", "other.example.org" },
+    { "https://Other.example.org:8443/a//b", "other.example.org:8443" },
+    { "https://[::1]/%ff", "[::1]" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
