@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "config-error.h"
+#include "oidc-uri.h"
 #include "regular-file.h"
 
 #define HEAD    "Tessera Accounts"
@@ -239,7 +240,7 @@ tessera_account_exchange_write (GPtrArray *configs)
 static char *
 dup_host (const char *address)
 {
-  g_autoptr (GUri) uri = address != NULL ? g_uri_parse (address, G_URI_FLAGS_NONE, NULL) : NULL;
+  g_autoptr (GUri) uri = address != NULL ? oidc_uri_parse (address) : NULL;
 
   return uri != NULL ? g_strdup (g_uri_get_host (uri)) : NULL;
 }

@@ -6,6 +6,9 @@
 
 #include "doctor-checks.h"
 #include "sign-out-rows.h"
+#include "text-escape.h"
+
+#define MAX_OFFERED 200 /* characters that are shown */
 
 static gboolean
 contains (char **list, const char *item)
@@ -107,6 +110,7 @@ tessera_doctor_check_client_authentication (const TesseraDoctorFacts *facts,
 {
   const OidcClient *client = facts->party.client;
   const char *method;
+  g_autofree char *list = NULL;
   g_autofree char *offered = NULL;
   g_autofree char *text = NULL;
   char **methods;
@@ -134,7 +138,8 @@ tessera_doctor_check_client_authentication (const TesseraDoctorFacts *facts,
       finding->text = g_strdup_printf (_ ("The account sends its client secret as %s."), method);
       return;
     }
-  offered = g_strjoinv (", ", methods);
+  list = g_strjoinv (", ", methods);
+  offered = tessera_text_escape_start (list, MAX_OFFERED);
   text = g_strdup_printf (
     _ ("The account sends its client secret as %s, but the provider lists only %s."), method,
     offered);

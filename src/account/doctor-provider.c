@@ -138,26 +138,20 @@ tessera_doctor_check_keys (const TesseraDoctorFacts *facts, TesseraFinding *find
     judge_keys (facts->party.keys, finding);
 }
 
-/* Those that oidc_jws_verify() takes. */
-static gboolean
-is_known (const char *alg)
-{
-  static const char *const known[]
-    = { "RS256", "RS384", "RS512", "PS256",   "PS384", "PS512", "ES256",
-        "ES384", "ES512", "EdDSA", "Ed25519", "Ed448", NULL };
-
-  return g_strv_contains (known, alg);
-}
-
-/* Those of the provider's that the account takes. Returns: (transfer full) (nullable), NULL without
- * any */
+/* Those of the provider's that the account takes, each once however often it is listed. Returns:
+ * (transfer full) (nullable), NULL without any */
 static char *
 join_accepted (char **supported, gboolean by_secret)
 {
+  /* Those that oidc_jws_verify() takes. */
+  static const char *const known[]
+    = { "RS256", "RS384", "RS512", "PS256",   "PS384", "PS512", "ES256",
+        "ES384", "ES512", "EdDSA", "Ed25519", "Ed448", NULL };
+  static const char *const secret[] = { "HS256", NULL };
   g_autoptr (GString) text = g_string_new (NULL);
 
-  for (char **alg = supported; *alg; alg++)
-    if (by_secret ? g_str_equal (*alg, "HS256") : is_known (*alg))
+  for (const char *const *alg = by_secret ? secret : known; *alg; alg++)
+    if (contains (supported, *alg))
       g_string_append_printf (text, "%s%s", text->len > 0 ? ", " : "", *alg);
   return text->len > 0 ? g_string_free (g_steal_pointer (&text), FALSE) : NULL;
 }

@@ -54,12 +54,25 @@ tessera_trial_check_uri (const char *uri, GError **error)
   return oidc_uri_check (uri, uri, error);
 }
 
+/* The host of @uri, of which a host entry cannot be made because of its path. (transfer full) */
+static char *
+dup_host (const char *uri)
+{
+  g_autoptr (GUri) parsed = oidc_uri_parse (uri);
+  g_autofree char *origin
+    = parsed ? g_uri_join (G_URI_FLAGS_NONE, g_uri_get_scheme (parsed), NULL,
+                           g_uri_get_host (parsed), g_uri_get_port (parsed), "", NULL, NULL)
+             : NULL;
+  g_autoptr (TesseraHostEntry) entry = origin ? tessera_host_entry_parse (origin) : NULL;
+
+  return g_strdup (entry ? entry->host : uri);
+}
+
 char *
 tessera_trial_find_stranger (TesseraAccount *account, const char *uri)
 {
   char **hosts = tessera_account_get_config (account)->hosts;
   g_autoptr (TesseraHostEntry) asked = tessera_host_entry_parse (uri);
-  g_autoptr (GUri) parsed = g_uri_parse (uri, G_URI_FLAGS_NONE, NULL);
 
   for (char **host = hosts; asked && host && *host; host++)
     {
@@ -68,7 +81,7 @@ tessera_trial_find_stranger (TesseraAccount *account, const char *uri)
       if (entry && tessera_host_entry_match (entry, asked, TRUE) > 0)
         return NULL;
     }
-  return asked ? g_strdup (asked->host) : parsed ? g_strdup (g_uri_get_host (parsed)) : NULL;
+  return asked ? g_strdup (asked->host) : dup_host (uri);
 }
 
 static char *

@@ -9,6 +9,8 @@
 #include "desktop-error.h"
 #include "portal-request.h"
 
+#define DELETED " (deleted)"
+
 /* @word as one word of the key Exec (Desktop Entry Specification, "The Exec key"). */
 static void
 append_word (GString *line, const char *word)
@@ -27,11 +29,23 @@ append_word (GString *line, const char *word)
   g_string_append_c (line, '"');
 }
 
+/* After an update, the kernel says that the file of the running program was deleted: a new one is
+ * at its path. (transfer full) (nullable) */
+static char *
+find_program (GError **error)
+{
+  char *path = g_file_read_link ("/proc/self/exe", error);
+
+  if (path != NULL && g_str_has_suffix (path, DELETED) && !g_file_test (path, G_FILE_TEST_EXISTS))
+    path[strlen (path) - strlen (DELETED)] = '\0';
+  return path;
+}
+
 /* (transfer full) (nullable) */
 static char *
 make_command (const TesseraAutostart *self, GError **error)
 {
-  g_autofree char *path = g_file_read_link ("/proc/self/exe", error);
+  g_autofree char *path = find_program (error);
   g_autoptr (GString) line = g_string_new (NULL);
 
   if (path == NULL)

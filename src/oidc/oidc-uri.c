@@ -72,6 +72,12 @@ check_scheme (GUri *uri, const char *name, GError **error)
   return TRUE;
 }
 
+GUri *
+oidc_uri_parse (const char *uri)
+{
+  return g_uri_parse (uri, URI_FLAGS, NULL);
+}
+
 gboolean
 oidc_uri_check (const char *uri, const char *name, GError **error)
 {
@@ -79,7 +85,7 @@ oidc_uri_check (const char *uri, const char *name, GError **error)
 
   if (!has_only_uri_characters (uri))
     return fail (error, _ ("“%s” contains characters that an address cannot have."), name);
-  parsed = g_uri_parse (uri, URI_FLAGS, NULL);
+  parsed = oidc_uri_parse (uri);
   if (parsed == NULL || !is_host (g_uri_get_host (parsed)) || g_uri_get_port (parsed) == 0)
     return fail (error, _ ("“%s” is not a complete address such as https://example.com/."), name);
   if (g_uri_get_userinfo (parsed) != NULL)

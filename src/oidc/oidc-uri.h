@@ -15,6 +15,10 @@ gboolean oidc_uri_check (const char *uri, const char *name, GError **error);
 /* The same for an issuer, which has no query either (RFC 8414 §2). */
 gboolean oidc_uri_check_issuer (const char *uri, GError **error);
 
+/* What oidc_uri_check() looks at, and libsoup sends to: g_uri_parse() without their flags refuses a
+ * path or query that is not UTF-8 (“%ff”). Returns: (transfer full) (nullable) */
+GUri *oidc_uri_parse (const char *uri);
+
 /* Whether @host, as GUri gives it, is this computer itself: 127.0.0.0/8, ::1, localhost. */
 gboolean oidc_uri_is_loopback (const char *host);
 

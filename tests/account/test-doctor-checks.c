@@ -11,6 +11,7 @@
 #define FIVE                                                                                       \
   "{\"issuer\":\"" ISSUER "\",\"authorization_endpoint\":\"" ISSUER "/a\","                        \
   "\"token_endpoint\":\"" ISSUER "/t\",\"jwks_uri\":\"" ISSUER "/k\""
+#define FIFTY "12345678901234567890123456789012345678901234567890"
 #define EC_KEY                                                                                     \
   "{\"kty\":\"EC\",\"crv\":\"P-256\",\"x\":\"f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU\","       \
   "\"y\":\"x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0\"}"
@@ -48,6 +49,8 @@ static const Case cases[] = {
   { "keys-unneeded", .check = "keys", .scopes = "read", .keys = EC_KEY },
   { "algorithms", .more = "\"id_token_signing_alg_values_supported\":[\"HS256\",\"ES256\"]",
     .check = "signing_algorithms", .severity = "ok", .words = "accepted algorithm: ES256." },
+  { "algorithms-again", .more = "\"id_token_signing_alg_values_supported\":[\"RS256\",\"RS256\"]",
+    .check = "signing_algorithms", .severity = "ok", .words = "accepted algorithm: RS256." },
   { "algorithms-by-secret", .more = "\"id_token_signing_alg_values_supported\":[\"HS256\"]",
     .check = "signing_algorithms", .severity = "problem", .exit_code = TESSERA_ERROR_INVALID,
     .words = "Set the account’s ID token algorithm to HS256" },
@@ -97,6 +100,12 @@ static const Case cases[] = {
     .more = "\"token_endpoint_auth_methods_supported\":[\"client_secret_post\"]",
     .check = "client_authentication", .severity = "warning", .words = "only client_secret_post",
     .secret = "s", .client_auth = "basic" },
+  { "secret-hostile", .more = "\"token_endpoint_auth_methods_supported\":[\"a\\u202eb\"]",
+    .check = "client_authentication", .severity = "warning", .words = "only a\\u202eb.",
+    .secret = "s" },
+  { "secret-long",
+    .more = "\"token_endpoint_auth_methods_supported\":[\"" FIFTY FIFTY FIFTY FIFTY "x\"]",
+    .check = "client_authentication", .severity = "warning", .words = FIFTY "….", .secret = "s" },
   { "no-secret", .check = "client_authentication", .severity = "problem",
     .exit_code = TESSERA_ERROR_USAGE, .words = "has no client secret", .client_auth = "basic" },
 

@@ -176,6 +176,12 @@ test_redaction (void)
     { "the end: secret", "secret-token", "the end: secret" },
     { "", "secret-token", "" },
     { "a%2Fb%2Fcccccccc", "a/b/cccccccc", "[redacted]" },
+    { "a%2fb/cccccccc!", "a/b/cccccccc", "[redacted]!" },
+    { "x\\u002B\\u003d\\/\\u006B", "x+=/k", "[redacted]" },
+    { "x\\u002B\\u003d\\/\\u006C", "x+=/k", "x\\u002B\\u003d\\/\\u006C" },
+    { "the end: secret-t%6", "secret-token", "the end: [redacted]" },
+    { "secret-t%zz secret-token", "secret-token", "secret-t%zz [redacted]" },
+    { "secsecret-token\\", "secret-token", "sec[redacted]\\" },
     { "text", "", "text" },
   };
 
@@ -185,6 +191,18 @@ test_redaction (void)
 
       g_assert_cmpstr (text, ==, cases[i][2]);
     }
+}
+
+/* Of a long secret, and of one that is like each of its parts, and in time that the person has. */
+static void
+test_long_redaction (void)
+{
+  g_autofree char *secret = g_strnfill (64 * 1024, 'a');
+  g_autofree char *part = g_strnfill (32 * 1024, 'a');
+  g_autofree char *text = g_strconcat (part, "b", part, NULL);
+  g_autofree char *redacted = tessera_redaction_make (text, secret);
+
+  g_assert_cmpstr (redacted, ==, "[redacted]b[redacted]");
 }
 
 /* Of a long body there is its beginning. */
@@ -222,6 +240,10 @@ test_strangers (Fixture *self, gconstpointer data)
     { "https://api.example.org.evil.example/me", "api.example.org.evil.example" },
     { "https://other.example.org/me", "other.example.org" },
     { "http://127.0.0.1:8080/", "127.0.0.1:8080" },
+    { "https://other.example.org/%ff", "other.example.org" },
+    { "https://other.example.org/me?%00", "other.example.org" },
+    { "https://Other.example.org:8443/a//b", "other.example.org:8443" },
+    { "https://[::1]/%ff", "[::1]" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -288,6 +310,7 @@ main (int argc, char *argv[])
   add ("/trial/statuses", test_statuses);
   add ("/trial/redacted", test_redacted);
   g_test_add_func ("/trial/redaction", test_redaction);
+  g_test_add_func ("/trial/long-redaction", test_long_redaction);
   add ("/trial/cut", test_cut);
   add ("/trial/no-text", test_no_text);
   add ("/trial/strangers", test_strangers);

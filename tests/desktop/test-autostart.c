@@ -4,6 +4,7 @@
 #include "autostart.h"
 
 #include <glib/gstdio.h>
+#include <string.h>
 
 #include "desktop-error.h"
 
@@ -65,6 +66,39 @@ test_file (void)
   g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
   g_assert_true (set (FALSE, &error));
   g_assert_no_error (error);
+}
+
+static int
+set_without_program (void)
+{
+  g_autofree char *self = g_file_read_link ("/proc/self/exe", NULL);
+
+  return g_remove (self) == 0 && set (TRUE, NULL) ? 0 : 1;
+}
+
+/* An update removes the file of the program that runs. */
+static void
+test_file_of_an_update (void)
+{
+  g_autofree char *directory = g_dir_make_tmp (NULL, NULL);
+  g_autofree char *copy = g_build_filename (directory, "program", NULL);
+  g_autofree char *self = g_file_read_link ("/proc/self/exe", NULL);
+  g_autofree char *path = get_path ();
+  g_autofree char *start = g_strdup_printf ("\nExec=\"%s\" ", copy);
+  g_autofree char *text = NULL;
+  char *copying[] = { (char *) "cp", self, copy, NULL };
+  char *setting[] = { copy, (char *) "--without-program", NULL };
+  int status;
+
+  g_assert_true (
+    g_spawn_sync (NULL, copying, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, NULL, &status, NULL));
+  g_assert_cmpint (status, ==, 0);
+  g_assert_true (g_spawn_sync (NULL, setting, NULL, 0, NULL, NULL, NULL, NULL, &status, NULL));
+  g_assert_cmpint (status, ==, 0);
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  g_assert_nonnull (strstr (text, start));
+  g_assert_true (set (FALSE, NULL));
+  g_assert_cmpint (g_rmdir (directory), ==, 0);
 }
 
 static void
@@ -230,8 +264,11 @@ test_portal_refuses (void)
 int
 main (int argc, char **argv)
 {
+  if (argc == 2 && g_str_equal (argv[1], "--without-program"))
+    return set_without_program ();
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/autostart/file", test_file);
+  g_test_add_func ("/autostart/file-of-an-update", test_file_of_an_update);
   g_test_add_func ("/autostart/file-fails", test_file_fails);
   g_test_add_func ("/autostart/portal", test_portal);
   g_test_add_func ("/autostart/portal-refuses", test_portal_refuses);
