@@ -142,7 +142,7 @@ def has_a_menu(stage):
     window.find('Duplicate', 'menu item')
     stage.press('Down', 'Down', 'Return')
     window.find('Home copy, Not signed in', 'list item')
-    window.wait_for('Added “Home copy”, without session and client secret')
+    window.wait_for('Added “Home copy” without its session and client secret')
     stage.press('shift+F10')
     window.find('Duplicate', 'menu item')
     stage.press('Up', 'Return')
