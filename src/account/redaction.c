@@ -25,7 +25,7 @@ skip_hex (const char *digits, guint n_digits, char c)
   return value == (guchar) c ? digits + n_digits : NULL;
 }
 
-/* Returns: (nullable) what follows @c, in one of the ways to write it, at the beginning of @text. */
+/* Returns: (nullable) what follows @c, in one of the ways to write it, where @text begins. */
 static const char *
 skip (const char *text, char c)
 {
