@@ -13,6 +13,12 @@
 #define HEAD    "Tessera Accounts"
 #define VERSION 1
 
+/* More of these in one place, and the window would stand still while it lays them out. */
+#define MAX_NAME    64   /* bytes of the name of a group or a key */
+#define MAX_VALUE   4096 /* bytes */
+#define MAX_WORD    255  /* bytes of a value in one piece */
+#define MAX_DROPPED 50   /* keys */
+
 static gboolean G_GNUC_PRINTF (2, 3) invalid (GError **error, const char *format, ...)
 {
   va_list arguments;
@@ -68,6 +74,40 @@ check_head (GKeyFile *file, GError **error)
   if (version > VERSION)
     return invalid (error,
                     _ ("The file was written by a newer Tessera. Update this one to read it."));
+  return TRUE;
+}
+
+/* @value: as it is in the file. */
+static gboolean
+is_short (const char *key, const char *value)
+{
+  gboolean has_words = strcmp (key, "AuthParams") != 0;
+
+  if (strlen (value) > MAX_VALUE)
+    return FALSE;
+  for (gsize length; has_words && *value != '\0'; value += length + (value[length] != '\0'))
+    if ((length = strcspn (value, " \t;")) > MAX_WORD)
+      return FALSE;
+  return TRUE;
+}
+
+/* Before anything of @group is part of a message. */
+static gboolean
+check_sizes (GKeyFile *file, const char *group, GError **error)
+{
+  g_auto (GStrv) keys = g_key_file_get_keys (file, group, NULL, NULL);
+
+  if (strlen (group) > MAX_NAME)
+    return invalid (error, _ ("This file does not contain Tessera accounts."));
+  for (gsize i = 0; keys != NULL && keys[i] != NULL; i++)
+    {
+      g_autofree char *value = g_key_file_get_value (file, group, keys[i], NULL);
+
+      if (strlen (keys[i]) > MAX_NAME)
+        return invalid (error, _ ("This file does not contain Tessera accounts."));
+      if (value != NULL && !is_short (keys[i], value))
+        return invalid (error, _ ("The value of “%s” cannot be read."), keys[i]);
+    }
   return TRUE;
 }
 
@@ -165,11 +205,15 @@ read_accounts (TesseraAccountExchange *self, GKeyFile *file, GHashTable *dropped
 
       if (g_str_equal (groups[i], HEAD))
         continue;
+      if (!check_sizes (file, groups[i], error))
+        return FALSE;
       config = read_account (file, groups[i], dropped, error);
       if (config == NULL)
         return FALSE;
       g_ptr_array_add (self->configs, config);
     }
+  if (g_hash_table_size (dropped) > MAX_DROPPED)
+    return invalid (error, _ ("This file does not contain Tessera accounts."));
   return self->configs->len > 0 || invalid (error, _ ("The file contains no accounts."));
 }
 

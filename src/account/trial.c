@@ -16,7 +16,8 @@
 #include "relying-party.h"
 #include "text-escape.h"
 
-#define DEADLINE 120 /* seconds: more than the requests together may take */
+#define DEADLINE     120  /* seconds: more than the requests together may take */
+#define MAX_LOCATION 1000 /* characters: a window stands still while it lays out many more */
 
 typedef struct
 {
@@ -173,7 +174,7 @@ read_answer (const Trial *self, const OidcHttpAnswer *answer)
   trial->phrase = soup_status_get_phrase (answer->status);
   trial->milliseconds = (g_get_monotonic_time () - self->sent) / 1000;
   trial->headers = escape_lines (redacted, FALSE);
-  trial->location = location ? tessera_text_escape (location) : NULL;
+  trial->location = location ? tessera_text_escape_start (location, MAX_LOCATION) : NULL;
   trial->is_cut = answer->is_cut;
   read_body (trial, answer->body, self->token);
   trial->advice = advise (trial);

@@ -17,7 +17,7 @@ typedef struct
   const char *phrase;  /* what it is called, in English: "Not Found"; "" where it is not known */
   gint64 milliseconds; /* from the request to the last byte that was read */
   char *headers;       /* "Name: value", one a line. Escaped (text-escape.h) */
-  char *location;      /* (nullable) where a redirect would lead. Escaped */
+  char *location;      /* (nullable) where a redirect would lead, its beginning. Escaped */
   char *body;          /* as text; JSON is indented. Escaped. "" without a body */
   gboolean is_text;    /* else @body says what it is instead */
   gboolean is_cut;     /* there was more of it */

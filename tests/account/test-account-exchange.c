@@ -30,6 +30,16 @@ assert_refused (const char *text, gsize length)
 }
 
 static void
+assert_refused_shortly (const char *text)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (tessera_account_exchange_read (text, strlen (text), &error));
+  g_assert_error (error, TESSERA_CONFIG_ERROR, TESSERA_CONFIG_ERROR_INVALID);
+  g_assert_cmpuint (strlen (error->message), <, 200);
+}
+
+static void
 test_goes_round (void)
 {
   g_autoptr (TesseraAccountExchange) file = read_file (HEAD WORK "Scopes=openid;a,b;\n");
@@ -87,6 +97,35 @@ test_damaged (void)
       }
 }
 
+/* What would stop the window while it is laid out, in the dialog or in a message, is not read. */
+static void
+test_long (void)
+{
+  g_autofree char *word = g_strnfill (256, 'a');
+  g_autofree char *words = g_strnfill (5000, 'a');
+  g_autoptr (GString) keys = g_string_new (HEAD WORK);
+  const char *const formats[]
+    = { "Name=%s", "Hosts=git.example.com;%s.example", "%s=x", "Preset=%s", "AuthParams=%s" };
+
+  for (gsize i = 0; i < 5000; i += 4)
+    words[i] = ' ';
+  for (gsize i = 0; i < G_N_ELEMENTS (formats); i++)
+    {
+      g_autoptr (GString) text = g_string_new (HEAD WORK);
+
+      g_string_append (text, formats[i]);
+      g_string_replace (text, "%s", i == 4 ? words : word, 0);
+      assert_refused_shortly (text->str);
+    }
+  for (guint i = 0; i <= 50; i++)
+    g_string_append_printf (keys, "Key%u=x\n", i);
+  assert_refused_shortly (keys->str);
+  g_string_assign (keys, HEAD WORK);
+  g_string_replace (keys, "[a]", "[%s]", 0);
+  g_string_replace (keys, "%s", word, 0);
+  assert_refused_shortly (keys->str);
+}
+
 static void
 test_refused (void)
 {
@@ -104,6 +143,7 @@ main (int argc, char **argv)
   g_test_add_func ("/account-exchange/leaves-files", test_leaves_files);
   g_test_add_func ("/account-exchange/other-hosts", test_other_hosts);
   g_test_add_func ("/account-exchange/damaged", test_damaged);
+  g_test_add_func ("/account-exchange/long", test_long);
   g_test_add_func ("/account-exchange/refused", test_refused);
   return g_test_run ();
 }

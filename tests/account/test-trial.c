@@ -129,6 +129,21 @@ test_redirect (Fixture *self, gconstpointer data)
   g_assert_cmpstr (stub_get_log (self->other), ==, "");
 }
 
+static void
+test_long_location (Fixture *self, gconstpointer data)
+{
+  g_autofree char *filling = g_strnfill (50000, 'a');
+  g_autofree char *elsewhere = g_strconcat ("https://api.example.org/", filling, NULL);
+  g_autoptr (TesseraTrial) trial = NULL;
+
+  stub_answer (self->stub, "/moved", 302, "text/plain", "gone");
+  stub_add_header (self->stub, "/moved", "Location", elsewhere);
+  trial = try_well (self, "/moved");
+  g_assert_true (g_str_has_prefix (trial->location, "https://api.example.org/aaa"));
+  g_assert_true (g_str_has_suffix (trial->location, "…"));
+  g_assert_cmpuint (strlen (trial->location), <, 1100);
+}
+
 /* Every status is an answer. */
 static void
 test_statuses (Fixture *self, gconstpointer data)
@@ -307,6 +322,7 @@ main (int argc, char *argv[])
 #define add(path, test) g_test_add (path, Fixture, NULL, set_up, test, tear_down)
   add ("/trial/userinfo", test_userinfo);
   add ("/trial/redirect", test_redirect);
+  add ("/trial/long-location", test_long_location);
   add ("/trial/statuses", test_statuses);
   add ("/trial/redacted", test_redacted);
   g_test_add_func ("/trial/redaction", test_redaction);
