@@ -244,6 +244,19 @@ test_pushed_page_goes_with_its_account (Fixture *self, gconstpointer data)
   stage_wait_for_boolean (navigation, "at-root", TRUE);
 }
 
+/* Also that of the same account: a sign-in from a notification is seen. */
+static void
+test_pushed_page_goes_when_its_account_is_opened (Fixture *self, gconstpointer data)
+{
+  TesseraNavigation *navigation
+    = TESSERA_NAVIGATION (find_widget (GTK_WIDGET (self->window), TESSERA_TYPE_NAVIGATION));
+
+  gtk_widget_activate_action (GTK_WIDGET (self->window), "win.show-page", "s", "scopes");
+  stage_wait_for_boolean (navigation, "at-root", FALSE);
+  tessera_window_show_account (self->window, self->stage->account);
+  stage_wait_for_boolean (navigation, "at-root", TRUE);
+}
+
 /* As in German, in the narrowest window. */
 static void
 test_copy_button_says_all (Fixture *self, gconstpointer data)
@@ -280,6 +293,8 @@ main (int argc, char *argv[])
   add ("/window/selected-token-is-a-secret", test_selected_token_is_a_secret);
   add ("/window/page-is-pushed", test_page_is_pushed);
   add ("/window/pushed-page-goes-with-its-account", test_pushed_page_goes_with_its_account);
+  add ("/window/pushed-page-goes-when-its-account-is-opened",
+       test_pushed_page_goes_when_its_account_is_opened);
   add ("/window/copy-button-says-all", test_copy_button_says_all);
 #undef add
 
