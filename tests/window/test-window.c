@@ -4,6 +4,7 @@
 #include "window.h"
 
 #include "accounts-now.h"
+#include "desktop-action.h"
 #include "navigation.h"
 #include "page.h"
 #include "scopes-page.h"
@@ -257,6 +258,21 @@ test_pushed_page_goes_when_its_account_is_opened (Fixture *self, gconstpointer d
   stage_wait_for_boolean (navigation, "at-root", TRUE);
 }
 
+/* The icon in the desktop copies the token also where the list is in view. */
+static void
+test_token_is_copied_from_the_desktop (Fixture *self, gconstpointer data)
+{
+  GdkClipboard *clipboard = gtk_widget_get_clipboard (GTK_WIDGET (self->window));
+
+  stage_sign_in_elsewhere (self->stage);
+  stage_wait_for_string (self->window, "page", "signed-in");
+  gdk_clipboard_set_content (clipboard, NULL);
+  gtk_widget_activate_action (GTK_WIDGET (self->window), "accounts.show-list", NULL);
+  tessera_desktop_action_copy_token (GTK_WINDOW (self->window));
+  while (gdk_clipboard_get_content (clipboard) == NULL)
+    g_main_context_iteration (NULL, TRUE);
+}
+
 /* As in German, in the narrowest window. */
 static void
 test_copy_button_says_all (Fixture *self, gconstpointer data)
@@ -295,6 +311,7 @@ main (int argc, char *argv[])
   add ("/window/pushed-page-goes-with-its-account", test_pushed_page_goes_with_its_account);
   add ("/window/pushed-page-goes-when-its-account-is-opened",
        test_pushed_page_goes_when_its_account_is_opened);
+  add ("/window/token-is-copied-from-the-desktop", test_token_is_copied_from_the_desktop);
   add ("/window/copy-button-says-all", test_copy_button_says_all);
 #undef add
 
