@@ -285,7 +285,8 @@ test_copy_button_says_all (Fixture *self, gconstpointer data)
   button = find_widget (gtk_stack_get_visible_child (self->stack), ADW_TYPE_SPLIT_BUTTON);
   g_assert_nonnull (button);
   label = find_widget (button, GTK_TYPE_LABEL);
-  adw_split_button_set_label (ADW_SPLIT_BUTTON (button), "Zugriffstoken in Zwischenablage kopieren");
+  adw_split_button_set_label (ADW_SPLIT_BUTTON (button),
+                              "Zugriffstoken in Zwischenablage kopieren");
   gtk_window_set_default_size (GTK_WINDOW (self->window), 360, 640);
   while (gtk_widget_get_width (GTK_WIDGET (self->window)) > 360
          || pango_layout_get_line_count (gtk_label_get_layout (GTK_LABEL (label))) < 2)
