@@ -4,6 +4,7 @@
 #include "desktop-action.h"
 
 #include "session.h"
+#include "window.h"
 
 static gboolean
 is_loaded (TesseraSession *session)
@@ -40,6 +41,8 @@ tessera_desktop_action_copy_token (GtkWindow *window)
   g_object_get (window, "session", &session, NULL);
   if (session == NULL)
     return;
+  /* In a narrow window the list may be in view, where no session is loaded. */
+  tessera_window_show_account (TESSERA_WINDOW (window), tessera_session_get_account (session));
   if (is_loaded (session))
     copy (window);
   else if (g_str_equal (tessera_session_get_view (session), "signed-in"))

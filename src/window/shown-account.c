@@ -29,6 +29,7 @@ struct _TesseraShownAccount
 G_DEFINE_FINAL_TYPE (TesseraShownAccount, tessera_shown_account, G_TYPE_OBJECT)
 
 static GParamSpec *properties[N_PROPS];
+static guint opened_signal;
 
 static const char *
 get_id (TesseraSession *session)
@@ -198,6 +199,8 @@ tessera_shown_account_class_init (TesseraShownAccountClass *klass)
     = g_param_spec_object ("session", NULL, NULL, TESSERA_TYPE_SESSION, flags);
   properties[PROP_IN_VIEW] = g_param_spec_boolean ("in-view", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
+  opened_signal = g_signal_new ("opened", TESSERA_TYPE_SHOWN_ACCOUNT, G_SIGNAL_RUN_LAST, 0, NULL,
+                                NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -264,6 +267,7 @@ tessera_shown_account_open (TesseraShownAccount *self, guint position)
     return;
   /* First the account, so that the page that slides into view is the right one. */
   set_position (self, position);
+  g_signal_emit (self, opened_signal, 0);
   tessera_split_set_show_content (self->split, TRUE);
   update (self);
 }

@@ -18,7 +18,10 @@
  *
  * Properties:
  *   "session"  TesseraSession, nullable, with notify: NULL only where there is no account
- *   "in-view"  boolean, with notify: a person sees that session's page */
+ *   "in-view"  boolean, with notify: a person sees that session's page
+ *
+ * Signal:
+ *   "opened"   somebody wants to see the account's page, also where it is the same account */
 
 #define TESSERA_TYPE_SHOWN_ACCOUNT (tessera_shown_account_get_type ())
 G_DECLARE_FINAL_TYPE (TesseraShownAccount, tessera_shown_account, TESSERA, SHOWN_ACCOUNT, GObject)

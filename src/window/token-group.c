@@ -251,11 +251,15 @@ fill_programs (GMenu *menu)
     }
 }
 
-/* GTK 4.8 has no button that may be narrower than its label. */
+/* GTK 4.8 has no button that may be narrower than its label. Neither may the label lose words: in a
+ * narrow window some languages take two lines. */
 static void
 let_shrink (GtkWidget *button)
 {
-  gtk_label_set_ellipsize (GTK_LABEL (gtk_widget_get_first_child (button)), PANGO_ELLIPSIZE_END);
+  GtkLabel *label = GTK_LABEL (gtk_widget_get_first_child (button));
+
+  gtk_label_set_wrap (label, TRUE);
+  gtk_label_set_justify (label, GTK_JUSTIFY_CENTER);
 }
 
 static void

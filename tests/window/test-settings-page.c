@@ -64,6 +64,7 @@ open_page (Fixture *self)
   stage_wait_for_boolean (visibility, "visible", TRUE);
   g_assert_true (gtk_widget_activate_action (self->window, "win.edit", NULL));
   self->page = find_widget (self->window, TESSERA_TYPE_SETTINGS_PAGE);
+  g_assert_nonnull (self->page);
   self->form = find_widget (self->page, TESSERA_TYPE_FORM);
   while (!gtk_widget_get_realized (self->form))
     g_main_context_iteration (NULL, TRUE);

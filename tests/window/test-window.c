@@ -4,6 +4,7 @@
 #include "window.h"
 
 #include "accounts-now.h"
+#include "desktop-action.h"
 #include "navigation.h"
 #include "page.h"
 #include "scopes-page.h"
@@ -244,6 +245,55 @@ test_pushed_page_goes_with_its_account (Fixture *self, gconstpointer data)
   stage_wait_for_boolean (navigation, "at-root", TRUE);
 }
 
+/* Also that of the same account: a sign-in from a notification is seen. */
+static void
+test_pushed_page_goes_when_its_account_is_opened (Fixture *self, gconstpointer data)
+{
+  TesseraNavigation *navigation
+    = TESSERA_NAVIGATION (find_widget (GTK_WIDGET (self->window), TESSERA_TYPE_NAVIGATION));
+
+  gtk_widget_activate_action (GTK_WIDGET (self->window), "win.show-page", "s", "scopes");
+  stage_wait_for_boolean (navigation, "at-root", FALSE);
+  tessera_window_show_account (self->window, self->stage->account);
+  stage_wait_for_boolean (navigation, "at-root", TRUE);
+}
+
+/* The icon in the desktop copies the token also where the list is in view. */
+static void
+test_token_is_copied_from_the_desktop (Fixture *self, gconstpointer data)
+{
+  GdkClipboard *clipboard = gtk_widget_get_clipboard (GTK_WIDGET (self->window));
+
+  stage_sign_in_elsewhere (self->stage);
+  stage_wait_for_string (self->window, "page", "signed-in");
+  gdk_clipboard_set_content (clipboard, NULL);
+  gtk_widget_activate_action (GTK_WIDGET (self->window), "accounts.show-list", NULL);
+  tessera_desktop_action_copy_token (GTK_WINDOW (self->window));
+  while (gdk_clipboard_get_content (clipboard) == NULL)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+/* As in German, in the narrowest window. */
+static void
+test_copy_button_says_all (Fixture *self, gconstpointer data)
+{
+  GtkWidget *button;
+  GtkWidget *label;
+
+  stage_sign_in_elsewhere (self->stage);
+  stage_wait_for_string (self->window, "page", "signed-in");
+  button = find_widget (gtk_stack_get_visible_child (self->stack), ADW_TYPE_SPLIT_BUTTON);
+  g_assert_nonnull (button);
+  label = find_widget (button, GTK_TYPE_LABEL);
+  adw_split_button_set_label (ADW_SPLIT_BUTTON (button),
+                              "Zugriffstoken in Zwischenablage kopieren");
+  gtk_window_set_default_size (GTK_WINDOW (self->window), 360, 640);
+  while (gtk_widget_get_width (GTK_WIDGET (self->window)) > 360
+         || pango_layout_get_line_count (gtk_label_get_layout (GTK_LABEL (label))) < 2)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_false (pango_layout_is_ellipsized (gtk_label_get_layout (GTK_LABEL (label))));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -260,6 +310,10 @@ main (int argc, char *argv[])
   add ("/window/selected-token-is-a-secret", test_selected_token_is_a_secret);
   add ("/window/page-is-pushed", test_page_is_pushed);
   add ("/window/pushed-page-goes-with-its-account", test_pushed_page_goes_with_its_account);
+  add ("/window/pushed-page-goes-when-its-account-is-opened",
+       test_pushed_page_goes_when_its_account_is_opened);
+  add ("/window/token-is-copied-from-the-desktop", test_token_is_copied_from_the_desktop);
+  add ("/window/copy-button-says-all", test_copy_button_says_all);
 #undef add
 
   return g_test_run ();
