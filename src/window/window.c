@@ -192,13 +192,6 @@ in_view_changed_cb (TesseraWindow *self)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SESSION_IN_VIEW]);
 }
 
-/* What is pushed over the page of the same account goes as well. */
-static void
-opened_cb (TesseraWindow *self)
-{
-  tessera_navigation_pop_to_root (self->navigation);
-}
-
 static void
 problem_changed_cb (TesseraWindow *self)
 {
@@ -293,7 +286,9 @@ follow_accounts (TesseraWindow *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->shown, "notify::in-view", G_CALLBACK (in_view_changed_cb), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->shown, "opened", G_CALLBACK (opened_cb), self, G_CONNECT_SWAPPED);
+  /* What is pushed over the page of the same account goes as well. */
+  g_signal_connect_object (self->shown, "opened", G_CALLBACK (tessera_navigation_pop_to_root),
+                           self->navigation, G_CONNECT_SWAPPED);
   shown_changed_cb (self);
 }
 

@@ -2,7 +2,7 @@
 #include "accounts-now.h"
 
 /* Nothing else of the test's goes on meanwhile. The context is never freed: the thread that has
- * returned a task's result looks at it once more, and GLib before 2.84 does not keep it for that. */
+ * returned a task's result looks at it once more, and GLib before 2.84 does not keep it so long. */
 static GMainContext *
 enter (void)
 {
