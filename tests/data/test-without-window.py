@@ -67,7 +67,7 @@ def installs():
     """what the desktop would offer of the window is not installed either"""
     call('meson', 'install', '-C', BUILD, '--no-rebuild', '--destdir', os.path.join(SCRATCH, 'root'))
     found = [path for path in glob.glob(f'{SCRATCH}/root/**', recursive=True)
-             if re.search(r'\.(desktop|metainfo\.xml|service|gschema\.xml|svg)$', path)]
+             if re.search(r'\.(desktop|metainfo\.xml|service|svg)$', path)]
     if found:
         raise AssertionError(found)
 

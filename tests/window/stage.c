@@ -4,7 +4,6 @@
 #include "stage.h"
 
 #include "accounts-now.h"
-#include "lock.h"
 
 #include "sign-out.h"
 
@@ -71,32 +70,9 @@ stage_new (const char *const *provider_options, const char *const *scopes)
   return self;
 }
 
-static void
-locked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GError) error = NULL;
-
-  *(TesseraLock **) user_data = tessera_lock_acquire_finish (result, &error);
-  g_assert_no_error (error);
-}
-
-/* What the window saves is in the file before it has let go of the lock; the next stage adds its
- * account in a main context of its own, in which the window's work would not go on. */
-static void
-wait_for_changes (void)
-{
-  TesseraLock *lock = NULL;
-
-  tessera_lock_acquire_async ("accounts", NULL, locked_cb, &lock);
-  while (lock == NULL)
-    g_main_context_iteration (NULL, TRUE);
-  tessera_lock_release (lock);
-}
-
 void
 stage_free (Stage *self)
 {
-  wait_for_changes ();
   for (guint i = 0; i < self->browsing->len; i++)
     g_cancellable_cancel (g_ptr_array_index (self->browsing, i));
   g_ptr_array_unref (self->browsing);
