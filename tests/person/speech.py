@@ -35,8 +35,8 @@ class Speech:
         """All of it so far."""
         while GLib.MainContext.default().iteration(False):
             pass
-        # A newer libadwaita speaks of a toast itself.
-        return [text.removeprefix('A toast appeared: ') for text in self._said]
+        # A newer libadwaita speaks of a toast itself; of one with a widget for its title without the title.
+        return [text.removeprefix('A toast appeared: ') for text in self._said if text != 'A toast appeared']
 
     def wait_for(self, text):
         """Until something with this text in it has been said."""
