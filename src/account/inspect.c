@@ -195,11 +195,3 @@ tessera_inspect_indent (const char *json)
 {
   return oidc_json_reindent (json, strlen (json), strlen (json), 2, NULL);
 }
-
-char *
-tessera_inspect_dup_value (const char *json, const char *part, const char *name)
-{
-  g_autofree char *object = oidc_json_dup_source (json, strlen (json), part);
-
-  return object != NULL ? oidc_json_dup_source (object, strlen (object), name) : NULL;
-}

@@ -20,7 +20,3 @@ JsonObject *tessera_inspect (const char *pasted,
 
 /* Such JSON with a member or an element a line. Returns: (transfer full) */
 char *tessera_inspect_indent (const char *json);
-
-/* A value of such JSON as the token has it: member @name of the object @part. Returns: (transfer
- * full) (nullable): NULL if it is missing. */
-char *tessera_inspect_dup_value (const char *json, const char *part, const char *name);

@@ -6,53 +6,23 @@
 #include "claim.h"
 #include "claims-group.h"
 #include "finding-row.h"
-#include "stage.h"
+#include "page-stage.h"
 #include "source-view.h"
 #include "value-row.h"
 #include "window-resources.h"
 
 #include <string.h>
 
-typedef struct
-{
-  Stage *stage;
-  TesseraSession *session;
-  GtkWidget *window;
-  GtkWidget *page;
-} Fixture;
-
 static void
-set_up (Fixture *self, gconstpointer data)
+set_up (PageStage *self, gconstpointer data)
 {
-  self->stage = stage_new (NULL, NULL);
-  self->session = tessera_session_new (self->stage->account);
-  tessera_session_set_active (self->session, TRUE);
-  stage_sign_in_elsewhere (self->stage);
-  stage_wait_for_boolean (self->session, "loaded", TRUE);
-  self->window = adw_window_new ();
-  self->page
-    = g_object_ref_sink (g_object_new (TESSERA_TYPE_INSPECT_PAGE, "session", self->session, NULL));
-  tessera_page_build (TESSERA_PAGE (self->page));
-  adw_window_set_content (ADW_WINDOW (self->window), self->page);
-  gtk_window_present (GTK_WINDOW (self->window));
-  while (!gtk_widget_get_mapped (self->page))
-    g_main_context_iteration (NULL, TRUE);
+  page_stage_open (self, TESSERA_TYPE_INSPECT_PAGE, TRUE);
 }
 
 static void
-tear_down (Fixture *self, gconstpointer data)
+tear_down (PageStage *self, gconstpointer data)
 {
-  gtk_window_destroy (GTK_WINDOW (self->window));
-  g_object_unref (self->page);
-  g_object_unref (self->session);
-  stage_free (self->stage);
-}
-
-/* The widget that the template of @self's page calls @name. */
-static gpointer
-get (Fixture *self, const char *name)
-{
-  return gtk_widget_get_template_child (GTK_WIDGET (self->page), TESSERA_TYPE_INSPECT_PAGE, name);
+  page_stage_close (self);
 }
 
 /* The titles of all rows of @type below @widget, in order, with a blank behind each. */
@@ -86,59 +56,60 @@ assert_titles (gpointer widget, GType type, const char *wanted)
 
 /* In the token's order, which is that of the provider's code. */
 static void
-test_access_token (Fixture *self, gconstpointer data)
+test_access_token (PageStage *self, gconstpointer data)
 {
-  g_assert_true (gtk_widget_get_visible (get (self, "choice")));
-  assert_titles (get (self, "claims"), TESSERA_TYPE_VALUE_ROW,
+  g_assert_true (gtk_widget_get_visible (page_stage_get (self, "choice")));
+  assert_titles (page_stage_get (self, "claims"), TESSERA_TYPE_VALUE_ROW,
                  "Issuer|Subject|Audience|Client ID|Scopes|Issued|Expires|"
                  "Time of Sign-In|Token ID|");
-  assert_titles (get (self, "header"), TESSERA_TYPE_VALUE_ROW, "Type|Algorithm|Key ID|");
-  g_assert_false (gtk_widget_get_visible (get (self, "checks")));
-  g_assert_nonnull (strstr (tessera_source_view_get_text (get (self, "source")), "at+jwt"));
+  assert_titles (page_stage_get (self, "header"), TESSERA_TYPE_VALUE_ROW, "Type|Algorithm|Key ID|");
+  g_assert_false (gtk_widget_get_visible (page_stage_get (self, "checks")));
+  g_assert_nonnull (
+    strstr (tessera_source_view_get_text (page_stage_get (self, "source")), "at+jwt"));
 }
 
 static void
-test_id_token (Fixture *self, gconstpointer data)
+test_id_token (PageStage *self, gconstpointer data)
 {
-  gtk_toggle_button_set_active (get (self, "id_choice"), TRUE);
-  assert_titles (get (self, "checks"), TESSERA_TYPE_FINDING_ROW,
+  gtk_toggle_button_set_active (page_stage_get (self, "id_choice"), TRUE);
+  assert_titles (page_stage_get (self, "checks"), TESSERA_TYPE_FINDING_ROW,
                  "Signature|Issuer|Audience|Subject|Times|Nonce|Access Token Hash|");
-  g_assert_true (gtk_widget_get_visible (get (self, "checks")));
-  g_assert_nonnull (strstr (tessera_source_view_get_text (get (self, "source")), "zoe"));
-  gtk_toggle_button_set_active (get (self, "access_choice"), TRUE);
-  g_assert_false (gtk_widget_get_visible (get (self, "checks")));
+  g_assert_true (gtk_widget_get_visible (page_stage_get (self, "checks")));
+  g_assert_nonnull (strstr (tessera_source_view_get_text (page_stage_get (self, "source")), "zoe"));
+  gtk_toggle_button_set_active (page_stage_get (self, "access_choice"), TRUE);
+  g_assert_false (gtk_widget_get_visible (page_stage_get (self, "checks")));
 }
 
 static void
-type_words (Fixture *self, const char *words)
+type_words (PageStage *self, const char *words)
 {
-  gtk_editable_set_text (get (self, "search"), words);
-  g_signal_emit_by_name (get (self, "search"), "search-changed");
+  gtk_editable_set_text (page_stage_get (self, "search"), words);
+  g_signal_emit_by_name (page_stage_get (self, "search"), "search-changed");
 }
 
 static void
-test_search (Fixture *self, gconstpointer data)
+test_search (PageStage *self, gconstpointer data)
 {
   type_words (self, "expire");
   assert_titles (self->page, TESSERA_TYPE_VALUE_ROW, "Expires|");
-  g_assert_false (gtk_widget_get_visible (get (self, "nothing_found")));
+  g_assert_false (gtk_widget_get_visible (page_stage_get (self, "nothing_found")));
   type_words (self, "no such thing");
   assert_titles (self->page, TESSERA_TYPE_VALUE_ROW, "");
-  g_assert_true (gtk_widget_get_visible (get (self, "nothing_found")));
+  g_assert_true (gtk_widget_get_visible (page_stage_get (self, "nothing_found")));
   /* Escape. */
-  g_signal_emit_by_name (get (self, "search"), "stop-search");
-  g_assert_cmpstr (gtk_editable_get_text (get (self, "search")), ==, "");
+  g_signal_emit_by_name (page_stage_get (self, "search"), "stop-search");
+  g_assert_cmpstr (gtk_editable_get_text (page_stage_get (self, "search")), ==, "");
 }
 
 /* What is shown are the tokens of the session as it is. */
 static void
-test_signed_out (Fixture *self, gconstpointer data)
+test_signed_out (PageStage *self, gconstpointer data)
 {
   stage_sign_out_elsewhere (self->stage);
-  while (gtk_widget_get_visible (get (self, "claims")))
+  while (gtk_widget_get_visible (page_stage_get (self, "claims")))
     g_main_context_iteration (NULL, TRUE);
   assert_titles (self->page, TESSERA_TYPE_VALUE_ROW, "");
-  g_assert_null (tessera_source_view_get_text (get (self, "source")));
+  g_assert_null (tessera_source_view_get_text (page_stage_get (self, "source")));
 }
 
 static GPtrArray *
@@ -227,7 +198,7 @@ main (int argc, char **argv)
   adw_init ();
   g_resources_register (window_get_resource ());
 
-#define add(path, test) g_test_add (path, Fixture, NULL, set_up, test, tear_down)
+#define add(path, test) g_test_add (path, PageStage, NULL, set_up, test, tear_down)
   add ("/inspect-page/access-token", test_access_token);
   add ("/inspect-page/id-token", test_id_token);
   add ("/inspect-page/search", test_search);

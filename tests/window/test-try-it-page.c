@@ -4,68 +4,39 @@
 #include "try-it-page.h"
 
 #include "finding-row.h"
+#include "page-stage.h"
 #include "source-view.h"
-#include "stage.h"
 #include "window-resources.h"
 
 #include <string.h>
 
-typedef struct
-{
-  Stage *stage;
-  TesseraSession *session;
-  GtkWidget *window;
-  GtkWidget *page;
-} Fixture;
-
 static void
-set_up (Fixture *self, gconstpointer data)
+set_up (PageStage *self, gconstpointer data)
 {
-  self->stage = stage_new (NULL, NULL);
-  self->session = tessera_session_new (self->stage->account);
-  tessera_session_set_active (self->session, TRUE);
-  stage_sign_in_elsewhere (self->stage);
-  stage_wait_for_boolean (self->session, "loaded", TRUE);
-  self->window = adw_window_new ();
-  self->page
-    = g_object_ref_sink (g_object_new (TESSERA_TYPE_TRY_IT_PAGE, "session", self->session, NULL));
-  tessera_page_build (TESSERA_PAGE (self->page));
-  adw_window_set_content (ADW_WINDOW (self->window), self->page);
-  gtk_window_present (GTK_WINDOW (self->window));
-  while (!gtk_widget_get_mapped (self->page))
-    g_main_context_iteration (NULL, TRUE);
+  page_stage_open (self, TESSERA_TYPE_TRY_IT_PAGE, TRUE);
 }
 
 static void
-tear_down (Fixture *self, gconstpointer data)
+tear_down (PageStage *self, gconstpointer data)
 {
-  gtk_window_destroy (GTK_WINDOW (self->window));
-  g_object_unref (self->page);
-  g_object_unref (self->session);
-  stage_free (self->stage);
-}
-
-static gpointer
-get (Fixture *self, const char *name)
-{
-  return gtk_widget_get_template_child (GTK_WIDGET (self->page), TESSERA_TYPE_TRY_IT_PAGE, name);
+  page_stage_close (self);
 }
 
 static gboolean
-is_visible (Fixture *self, const char *name)
+is_visible (PageStage *self, const char *name)
 {
-  return gtk_widget_get_visible (get (self, name));
+  return gtk_widget_get_visible (page_stage_get (self, name));
 }
 
 static void
-click (Fixture *self, const char *name)
+click (PageStage *self, const char *name)
 {
   g_assert_true (is_visible (self, name));
-  g_signal_emit_by_name (get (self, name), "clicked");
+  g_signal_emit_by_name (page_stage_get (self, name), "clicked");
 }
 
 static void
-wait_for (Fixture *self, const char *name)
+wait_for (PageStage *self, const char *name)
 {
   while (!is_visible (self, name))
     g_main_context_iteration (NULL, TRUE);
@@ -73,20 +44,20 @@ wait_for (Fixture *self, const char *name)
 
 /* Below the provider's address. */
 static void
-type_address (Fixture *self, const char *path)
+type_address (PageStage *self, const char *path)
 {
   g_autofree char *uri
     = g_strconcat (provider_process_get_issuer (self->stage->provider), path, NULL);
 
-  gtk_editable_set_text (get (self, "address"), uri);
+  gtk_editable_set_text (page_stage_get (self, "address"), uri);
 }
 
 /* (transfer none) what the answer's first row says. */
 static const char *
-get_answer (Fixture *self)
+get_answer (PageStage *self)
 {
   GPtrArray *rows = g_ptr_array_new ();
-  GtkWidget *widget = get (self, "answer");
+  GtkWidget *widget = page_stage_get (self, "answer");
   const char *text = NULL;
 
   g_ptr_array_add (rows, widget);
@@ -104,26 +75,28 @@ get_answer (Fixture *self)
 }
 
 static void
-test_userinfo (Fixture *self, gconstpointer data)
+test_userinfo (PageStage *self, gconstpointer data)
 {
   click (self, "send");
   g_assert_true (is_visible (self, "waiting"));
   g_assert_false (is_visible (self, "send"));
   wait_for (self, "send");
   g_assert_true (g_str_has_prefix (get_answer (self), "200 OK, in "));
-  g_assert_nonnull (strstr (tessera_source_view_get_text (get (self, "body")), "zoe"));
-  g_assert_nonnull (strstr (tessera_source_view_get_text (get (self, "headers")), "Content-Type"));
+  g_assert_nonnull (strstr (tessera_source_view_get_text (page_stage_get (self, "body")), "zoe"));
+  g_assert_nonnull (
+    strstr (tessera_source_view_get_text (page_stage_get (self, "headers")), "Content-Type"));
   g_assert_false (is_visible (self, "question"));
 }
 
 /* The person is asked once for each host. */
 static void
-test_stranger (Fixture *self, gconstpointer data)
+test_stranger (PageStage *self, gconstpointer data)
 {
   type_address (self, "/userinfo");
   click (self, "send");
   g_assert_true (is_visible (self, "question"));
-  g_assert_nonnull (strstr (gtk_label_get_label (get (self, "question_text")), "“127.0.0.1:"));
+  g_assert_nonnull (
+    strstr (gtk_label_get_label (page_stage_get (self, "question_text")), "“127.0.0.1:"));
   g_assert_false (is_visible (self, "answer"));
   /* Another address is another question. */
   type_address (self, "/nothing");
@@ -139,20 +112,20 @@ test_stranger (Fixture *self, gconstpointer data)
 }
 
 static void
-test_bad_address (Fixture *self, gconstpointer data)
+test_bad_address (PageStage *self, gconstpointer data)
 {
-  gtk_editable_set_text (get (self, "address"), "http://api.example.org/me");
+  gtk_editable_set_text (page_stage_get (self, "address"), "http://api.example.org/me");
   click (self, "send");
   g_assert_true (is_visible (self, "problem"));
   g_assert_false (is_visible (self, "waiting"));
   g_assert_false (is_visible (self, "question"));
-  gtk_editable_set_text (get (self, "address"), "");
+  gtk_editable_set_text (page_stage_get (self, "address"), "");
   g_assert_false (is_visible (self, "problem"));
 }
 
 /* Nothing answers, and a click ends that. */
 static void
-test_stop (Fixture *self, gconstpointer data)
+test_stop (PageStage *self, gconstpointer data)
 {
   provider_process_set_fault (self->stage->provider, "userinfo-hang");
   click (self, "send");
@@ -168,7 +141,7 @@ main (int argc, char **argv)
   adw_init ();
   g_resources_register (window_get_resource ());
 
-#define add(path, test) g_test_add (path, Fixture, NULL, set_up, test, tear_down)
+#define add(path, test) g_test_add (path, PageStage, NULL, set_up, test, tear_down)
   add ("/try-it-page/userinfo", test_userinfo);
   add ("/try-it-page/stranger", test_stranger);
   add ("/try-it-page/bad-address", test_bad_address);

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "page-stage.h"
+
+void
+page_stage_open (PageStage *self, GType type, gboolean signed_in)
+{
+  self->stage = stage_new (NULL, NULL);
+  self->session = tessera_session_new (self->stage->account);
+  if (signed_in)
+    {
+      tessera_session_set_active (self->session, TRUE);
+      stage_sign_in_elsewhere (self->stage);
+      stage_wait_for_boolean (self->session, "loaded", TRUE);
+    }
+  self->window = adw_window_new ();
+  self->page = g_object_ref_sink (g_object_new (type, "session", self->session, NULL));
+  tessera_page_build (TESSERA_PAGE (self->page));
+  adw_window_set_content (ADW_WINDOW (self->window), self->page);
+  gtk_window_present (GTK_WINDOW (self->window));
+  while (!gtk_widget_get_mapped (self->page))
+    g_main_context_iteration (NULL, TRUE);
+}
+
+void
+page_stage_close (PageStage *self)
+{
+  gtk_window_destroy (GTK_WINDOW (self->window));
+  g_object_unref (self->page);
+  g_object_unref (self->session);
+  stage_free (self->stage);
+}
+
+gpointer
+page_stage_get (PageStage *self, const char *name)
+{
+  return gtk_widget_get_template_child (self->page, G_OBJECT_TYPE (self->page), name);
+}
