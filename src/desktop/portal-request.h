@@ -22,7 +22,7 @@ typedef enum
   TESSERA_PORTAL_FAILED = -1, /* there is an error, and no answer */
   TESSERA_PORTAL_DONE = 0,
   TESSERA_PORTAL_DECLINED = 1, /* by the person */
-  TESSERA_PORTAL_ENDED = 2,    /* in another way */
+  TESSERA_PORTAL_ENDED = 2,    /* in another way, or the portal has died */
 } TesseraPortalResponse;
 
 /* *results: (out) (optional) (transfer full) "a{sv}", NULL where that is not what came. Errors:
