@@ -7,6 +7,7 @@
 
 #include "account-files.h"
 #include "account-policy.h"
+#include "application-hold.h"
 #include "config-error.h"
 #include "lock.h"
 
@@ -100,6 +101,7 @@ run (Change *self, GTask *task)
   /* What is written is done, whenever the cancel came. */
   g_task_set_check_cancellable (task, FALSE);
   g_task_set_task_data (task, self, (GDestroyNotify) change_free);
+  tessera_application_hold_for (task);
   tessera_lock_acquire_async ("accounts", g_task_get_cancellable (task), locked_cb,
                               g_object_ref (task));
 }

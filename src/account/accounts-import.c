@@ -3,6 +3,8 @@
 
 #include "accounts-import.h"
 
+#include "application-hold.h"
+
 static void
 entry_free (TesseraImportEntry *self)
 {
@@ -148,6 +150,7 @@ tessera_accounts_import_async (TesseraAccounts *self,
   g_task_set_check_cancellable (task, FALSE);
   import->entries = g_ptr_array_ref (entries);
   g_task_set_task_data (task, import, (GDestroyNotify) import_free);
+  tessera_application_hold_for (task);
   add_next (task);
 }
 
