@@ -4,13 +4,13 @@
 #include "claims-group.h"
 
 #include "claim.h"
+#include "cut-text.h"
 #include "value-row.h"
 
 #include <glib/gi18n.h>
-#include <string.h>
 
 #define AT_ONCE   100 /* rows */
-#define MAX_VALUE 600 /* characters of a value: a longer one is laid out for too long */
+#define MAX_VALUE 600 /* characters of a name or a value */
 
 struct _TesseraClaimsGroup
 {
@@ -23,23 +23,11 @@ struct _TesseraClaimsGroup
 
 G_DEFINE_FINAL_TYPE (TesseraClaimsGroup, tessera_claims_group, ADW_TYPE_PREFERENCES_GROUP)
 
-/* Returns: (transfer full) */
-static char *
-cut (const char *text)
-{
-  g_autofree char *start = NULL;
-
-  if (strlen (text) <= MAX_VALUE || g_utf8_strlen (text, -1) <= MAX_VALUE)
-    return g_strdup (text);
-  start = g_utf8_substring (text, 0, MAX_VALUE);
-  return g_strconcat (start, "…", NULL);
-}
-
 static GtkWidget *
 new_row (const TesseraClaim *claim)
 {
-  g_autofree char *value = cut (claim->text);
-  g_autofree char *name = cut (claim->name);
+  g_autofree char *value = tessera_cut_text (claim->text, MAX_VALUE);
+  g_autofree char *name = tessera_cut_text (claim->name, MAX_VALUE);
   GtkWidget *label;
 
   if (claim->meaning == NULL)
