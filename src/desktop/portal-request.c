@@ -223,6 +223,13 @@ tessera_portal_request_finish (GAsyncResult *result, GVariant **results, GError 
 }
 
 gboolean
+tessera_portal_is_used (void)
+{
+  return g_file_test ("/.flatpak-info", G_FILE_TEST_EXISTS)
+         || g_strcmp0 (g_getenv ("GTK_USE_PORTAL"), "1") == 0;
+}
+
+gboolean
 tessera_portal_request_is_absent (const GError *error)
 {
   return g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_SERVICE_UNKNOWN)

@@ -30,5 +30,9 @@ typedef enum
 TesseraPortalResponse
 tessera_portal_request_finish (GAsyncResult *result, GVariant **results, GError **error);
 
+/* Whether the desktop is reached through its portal, as GIO decides it: in a sandbox, or where a
+ * person asks for that with GTK_USE_PORTAL. */
+gboolean tessera_portal_is_used (void);
+
 /* Whether @error is that there is no portal, or that it has no backend for that interface. */
 gboolean tessera_portal_request_is_absent (const GError *error);

@@ -272,7 +272,8 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (TesseraAccount) account
     = tessera_account_save_finish (TESSERA_ACCOUNTS (source), result, &error);
 
-  if (g_cancellable_is_cancelled (self->cancellable))
+  /* Closed, or gone with its parent. */
+  if (g_cancellable_is_cancelled (self->cancellable) || self->accounts == NULL)
     return;
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "add.save", TRUE);
   if (account == NULL)

@@ -36,7 +36,8 @@ imported_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
   guint added = tessera_accounts_import_finish (TESSERA_ACCOUNTS (source), result, &error);
 
-  if (g_cancellable_is_cancelled (self->cancellable))
+  /* Closed, or gone with its parent. */
+  if (g_cancellable_is_cancelled (self->cancellable) || self->accounts == NULL)
     return;
   if (error != NULL)
     {
