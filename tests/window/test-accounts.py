@@ -51,6 +51,14 @@ def wait_for_page(window, name, *others):
         lacks(window, other)
 
 
+def choose_in_main_menu(stage, window, item, key):
+    stage.press('alt+Left')  # to the list, in a narrow window
+    window.wait_for('Main Menu')
+    stage.press('F10')
+    window.wait_for(item)
+    stage.press(key)
+
+
 def imports_a_file(stage):
     """a file of accounts is shown before it is imported, and what is there already is skipped"""
     stage.add('Work', NOWHERE)
@@ -73,6 +81,32 @@ def imports_a_file(stage):
     window.wait_for('This file does not contain Tessera accounts.')
     stage.picture('import-bad')
     stage.leave(window, 'This file does not contain Tessera accounts.')
+    stage.close(window)
+
+
+def exports_and_imports(stage):
+    """accounts are exported to a file, and imported from it, with GTK's own dialogs and the keyboard"""
+    stage.add('Work', NOWHERE)
+    path = os.path.join(stage.person.home, 'team.tessera')
+    window = stage.person.open_window()
+    window.wait_for('Work')
+    choose_in_main_menu(stage, window, 'Export Accounts…', 'x')
+    window.wait_for('Name:')
+    stage.press('ctrl+a')
+    stage.type(path)
+    stage.press('Return')
+    window.wait_for('Accounts exported, without secrets')
+    stage.picture('exported')
+    stage.person.check_tessera('remove', 'Work')
+    window.wait_for('Add an Account')
+    choose_in_main_menu(stage, window, 'Import Accounts…', 'i')
+    window.find('Open')
+    stage.type(path)
+    stage.press('Return')
+    window.wait_for('Signs in at: ' + NOWHERE)
+    stage.press('Return')
+    wait_for('the accounts', lambda: names(stage) == ['Work'])
+    window.wait_for('1 account imported')
     stage.close(window)
 
 
@@ -190,4 +224,4 @@ def reports_a_broken_file(stage):
     stage.close(window)
 
 
-run(imports_a_file, shows_what_is_managed, changes, removes, lists, reports_a_broken_file)
+run(imports_a_file, exports_and_imports, shows_what_is_managed, changes, removes, lists, reports_a_broken_file)
