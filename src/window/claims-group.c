@@ -23,10 +23,24 @@ struct _TesseraClaimsGroup
 
 G_DEFINE_FINAL_TYPE (TesseraClaimsGroup, tessera_claims_group, ADW_TYPE_PREFERENCES_GROUP)
 
+/* Of a long list, the first elements and how many there are. (transfer full) */
+static char *
+shorten (const TesseraClaim *claim)
+{
+  g_autofree char *start = tessera_cut_text (claim->text, MAX_VALUE);
+  g_autofree char *count = NULL;
+
+  if (claim->n_values < 2 || g_str_equal (start, claim->text))
+    return g_steal_pointer (&start);
+  count = g_strdup_printf (ngettext ("%u value in all", "%u values in all", claim->n_values),
+                           claim->n_values);
+  return g_strconcat (start, "\n", count, NULL);
+}
+
 static GtkWidget *
 new_row (const TesseraClaim *claim)
 {
-  g_autofree char *value = tessera_cut_text (claim->text, MAX_VALUE);
+  g_autofree char *value = shorten (claim);
   g_autofree char *name = tessera_cut_text (claim->name, MAX_VALUE);
   GtkWidget *label;
 

@@ -170,6 +170,32 @@ test_many_claims (void)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+/* Of a long list, the first elements and their number are shown; the search finds all. */
+static void
+test_long_list (void)
+{
+  TesseraClaimsGroup *group = g_object_ref_sink (g_object_new (TESSERA_TYPE_CLAIMS_GROUP, NULL));
+  g_autoptr (GPtrArray) claims
+    = g_ptr_array_new_with_free_func ((GDestroyNotify) tessera_claim_free);
+  g_autoptr (JsonArray) groups = json_array_new ();
+  g_autoptr (JsonNode) node = json_node_init_array (json_node_alloc (), groups);
+  g_autofree char *value = NULL;
+
+  for (guint i = 0; i < 1500; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("group%u", i);
+
+      json_array_add_string_element (groups, name);
+    }
+  g_ptr_array_add (claims, tessera_claim_new ("groups", node, "[]", 0));
+  g_assert_cmpuint (tessera_claims_group_show (group, claims, "group1499"), ==, 1);
+  value = stage_get_string (page_stage_find (GTK_WIDGET (group), TESSERA_TYPE_VALUE_ROW), "value");
+  g_assert_true (g_str_has_prefix (value, "group0\ngroup1\n"));
+  g_assert_true (g_str_has_suffix (value, "…\n1500 values in all"));
+  g_assert_cmpuint (strlen (value), <, 700);
+  g_object_unref (group);
+}
+
 /* What is copied is whole; what is shown is not longer than somebody reads. */
 static void
 test_long_source (void)
@@ -204,6 +230,7 @@ main (int argc, char **argv)
   add ("/inspect-page/search", test_search);
   add ("/inspect-page/signed-out", test_signed_out);
   g_test_add_func ("/inspect-page/many-claims", test_many_claims);
+  g_test_add_func ("/inspect-page/long-list", test_long_list);
   g_test_add_func ("/inspect-page/long-source", test_long_source);
   return g_test_run ();
 }
