@@ -6,6 +6,7 @@
 #include "claim.h"
 #include "cut-text.h"
 #include "value-row.h"
+#include "window-focus.h"
 
 #include <glib/gi18n.h>
 
@@ -135,6 +136,7 @@ guint
 tessera_claims_group_show (TesseraClaimsGroup *self, GPtrArray *claims, const char *words)
 {
   GPtrArray *kept = claims != NULL ? g_ptr_array_ref (claims) : NULL;
+  gboolean focused = tessera_window_focus_release (GTK_WIDGET (self));
 
   while (self->rows->len > 0)
     remove_row (self, self->rows->len - 1);
@@ -147,5 +149,8 @@ tessera_claims_group_show (TesseraClaimsGroup *self, GPtrArray *claims, const ch
       g_ptr_array_add (self->found, claims->pdata[i]);
   show_more (self);
   gtk_widget_set_visible (GTK_WIDGET (self), self->found->len > 0);
+  /* The token has been renewed while somebody reads it with the keyboard. */
+  if (focused && self->rows->len > 0)
+    gtk_widget_grab_focus (self->rows->pdata[0]);
   return self->found->len;
 }

@@ -66,9 +66,15 @@ imported_cb (GtkWindow *window, guint added)
 void
 tessera_exchange_open (GtkWindow *window, TesseraAccounts *accounts, GFile *file)
 {
+  GAction *import = g_action_map_lookup_action (G_ACTION_MAP (window), "import-accounts");
   g_autoptr (GError) error = NULL;
-  GtkWindow *dialog = tessera_import_dialog_new (accounts, file, &error);
+  GtkWindow *dialog = NULL;
 
+  if (import != NULL && !g_action_get_enabled (import))
+    g_set_error_literal (&error, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED,
+                         _ ("Accounts are set up by your administrator"));
+  else
+    dialog = tessera_import_dialog_new (accounts, file, &error);
   if (dialog == NULL)
     {
       tessera_alert_tell (window, _ ("The File Cannot Be Imported"), error->message);

@@ -170,6 +170,29 @@ test_many_claims (void)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+/* A renewal shows other rows, and the keyboard is among them. */
+static void
+test_keeps_the_keyboard (void)
+{
+  TesseraClaimsGroup *group = g_object_new (TESSERA_TYPE_CLAIMS_GROUP, NULL);
+  GtkWidget *window = g_object_new (GTK_TYPE_WINDOW, "child", group, NULL);
+  g_autoptr (GPtrArray) claims = make_claims (3);
+  g_autoptr (GPtrArray) renewed = make_claims (3);
+
+  tessera_claims_group_show (group, claims, NULL);
+  gtk_window_present (GTK_WINDOW (window));
+  while (!gtk_widget_get_mapped (window))
+    g_main_context_iteration (NULL, TRUE);
+  gtk_widget_child_focus (page_stage_find (GTK_WIDGET (group), TESSERA_TYPE_VALUE_ROW),
+                          GTK_DIR_TAB_FORWARD);
+  g_assert_nonnull (gtk_window_get_focus (GTK_WINDOW (window)));
+  tessera_claims_group_show (group, renewed, NULL);
+  g_assert_nonnull (gtk_window_get_focus (GTK_WINDOW (window)));
+  g_assert_true (
+    gtk_widget_is_ancestor (gtk_window_get_focus (GTK_WINDOW (window)), GTK_WIDGET (group)));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 /* Of a long list, the first elements and their number are shown; the search finds all. */
 static void
 test_long_list (void)
@@ -223,6 +246,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   adw_init ();
   g_resources_register (window_get_resource ());
+  /* As in the application: GTK 4.8 keeps a label that is gone in the primary selection. */
+  g_object_set (gtk_settings_get_default (), "gtk-label-select-on-focus", FALSE, NULL);
 
 #define add(path, test) g_test_add (path, PageStage, NULL, set_up, test, tear_down)
   add ("/inspect-page/access-token", test_access_token);
@@ -230,6 +255,7 @@ main (int argc, char **argv)
   add ("/inspect-page/search", test_search);
   add ("/inspect-page/signed-out", test_signed_out);
   g_test_add_func ("/inspect-page/many-claims", test_many_claims);
+  g_test_add_func ("/inspect-page/keeps-the-keyboard", test_keeps_the_keyboard);
   g_test_add_func ("/inspect-page/long-list", test_long_list);
   g_test_add_func ("/inspect-page/long-source", test_long_source);
   return g_test_run ();

@@ -131,6 +131,25 @@ says (GtkWidget *widget, const char *text)
   return FALSE;
 }
 
+/* Also one that is dropped, or opened with the file manager. */
+static void
+assert_refuses_files (GtkWidget *window, TesseraAccounts *accounts)
+{
+  g_autoptr (GFile) file = g_file_new_for_path ("/nowhere.tessera");
+  g_autoptr (GList) windows = NULL;
+  g_autofree char *body = NULL;
+
+  tessera_exchange_open (GTK_WINDOW (window), accounts, file);
+  windows = gtk_window_list_toplevels ();
+  for (GList *each = windows; each != NULL; each = each->next)
+    if (ADW_IS_MESSAGE_DIALOG (each->data))
+      {
+        g_object_get (each->data, "body", &body, NULL);
+        gtk_window_destroy (each->data);
+      }
+  g_assert_cmpstr (body, ==, "Accounts are set up by your administrator");
+}
+
 /* The window says why it has no account, and its button does nothing and says why. */
 static void
 test_no_adding (void)
@@ -152,6 +171,7 @@ test_no_adding (void)
     g_main_context_iteration (NULL, TRUE);
   g_assert_true (says (window, "Accounts are set up by your administrator, and there is none"));
   g_assert_false (says (window, "Add Account"));
+  assert_refuses_files (window, accounts);
   gtk_window_destroy (GTK_WINDOW (window));
 }
 

@@ -9,6 +9,7 @@
 #include "page-stage.h"
 #include "page.h"
 #include "scopes-page.h"
+#include "token-copy.h"
 #include "window-resources.h"
 
 typedef struct
@@ -221,6 +222,23 @@ test_page_is_pushed (Fixture *self, gconstpointer data)
     g_main_context_iteration (NULL, TRUE);
 }
 
+/* A key that is pressed twice pushes one page. */
+static void
+test_page_is_pushed_once (Fixture *self, gconstpointer data)
+{
+  TesseraNavigation *navigation
+    = TESSERA_NAVIGATION (page_stage_find (GTK_WIDGET (self->window), TESSERA_TYPE_NAVIGATION));
+  GtkWidget *page;
+
+  gtk_widget_activate_action (GTK_WIDGET (self->window), "win.show-page", "s", "scopes");
+  page = tessera_navigation_get_content (navigation);
+  g_assert_nonnull (page);
+  gtk_widget_activate_action (GTK_WIDGET (self->window), "win.show-page", "s", "scopes");
+  g_assert_true (tessera_navigation_get_content (navigation) == page);
+  tessera_navigation_pop (navigation);
+  stage_wait_for_boolean (navigation, "at-root", TRUE);
+}
+
 static void
 test_pushed_page_goes_with_its_account (Fixture *self, gconstpointer data)
 {
@@ -261,6 +279,33 @@ test_token_is_copied_from_the_desktop (Fixture *self, gconstpointer data)
     g_main_context_iteration (NULL, TRUE);
 }
 
+static void
+got_token_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  *(gboolean *) user_data = TRUE;
+}
+
+/* What has been asked for in a window that is closed by now is not copied. */
+static void
+test_no_copy_after_the_window (Fixture *self, gconstpointer data)
+{
+  GdkClipboard *clipboard = gtk_widget_get_clipboard (GTK_WIDGET (self->window));
+  GtkWidget *label = gtk_label_new (NULL);
+  GtkWidget *other = g_object_new (GTK_TYPE_WINDOW, "child", label, NULL);
+  gboolean done = FALSE;
+
+  stage_sign_in_elsewhere (self->stage);
+  stage_wait_for_string (self->window, "page", "signed-in");
+  gdk_clipboard_set_content (clipboard, NULL);
+  tessera_token_copy (get_session (self->window), label);
+  gtk_window_destroy (GTK_WINDOW (other));
+  tessera_account_get_token_async (self->stage->account, TESSERA_TOKEN_ACCESS, 1, NULL,
+                                   got_token_cb, &done);
+  while (!done)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_null (gdk_clipboard_get_content (clipboard));
+}
+
 /* As in German, in the narrowest window. */
 static void
 test_copy_button_says_all (Fixture *self, gconstpointer data)
@@ -297,10 +342,12 @@ main (int argc, char *argv[])
   add ("/window/token-scrolls", test_token_scrolls);
   add ("/window/selected-token-is-a-secret", test_selected_token_is_a_secret);
   add ("/window/page-is-pushed", test_page_is_pushed);
+  add ("/window/page-is-pushed-once", test_page_is_pushed_once);
   add ("/window/pushed-page-goes-with-its-account", test_pushed_page_goes_with_its_account);
   add ("/window/pushed-page-goes-when-its-account-is-opened",
        test_pushed_page_goes_when_its_account_is_opened);
   add ("/window/token-is-copied-from-the-desktop", test_token_is_copied_from_the_desktop);
+  add ("/window/no-copy-after-the-window", test_no_copy_after_the_window);
   add ("/window/copy-button-says-all", test_copy_button_says_all);
 #undef add
 
