@@ -50,6 +50,7 @@ tessera_sign_in_take_tokens (gpointer data, GAsyncResult *result, GError **error
       return FALSE;
     }
   self->tokens->issuer = g_strdup (self->party.provider->issuer);
+  self->tokens->response_issuer = g_steal_pointer (&self->response_issuer);
   self->tokens->client_id = g_strdup (self->party.client->client_id);
   self->tokens->token_endpoint = g_strdup (self->party.provider->token_endpoint);
   /* Not sent means as asked for (RFC 6749 §5.1). */

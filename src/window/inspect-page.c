@@ -108,7 +108,8 @@ show_checks (TesseraInspectPage *self)
     {
       const TesseraIdTokenContext context
         = { tessera_account_get_config (account), tessera_account_get_subject (account),
-            tessera_account_get_access_token (account), tessera_clock_wall () };
+            tessera_account_get_access_token (account),
+            tessera_account_get_response_issuer (account), tessera_clock_wall () };
 
       findings = tessera_id_token_checks_make (token, &context);
     }

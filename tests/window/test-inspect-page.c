@@ -72,8 +72,9 @@ static void
 test_id_token (PageStage *self, gconstpointer data)
 {
   gtk_toggle_button_set_active (page_stage_get (self, "id_choice"), TRUE);
-  assert_titles (page_stage_get (self, "checks"), TESSERA_TYPE_FINDING_ROW,
-                 "Signature|Issuer|Audience|Subject|Times|Nonce|Access Token Hash|");
+  assert_titles (
+    page_stage_get (self, "checks"), TESSERA_TYPE_FINDING_ROW,
+    "Signature|Issuer|Issuer of the Answer|Audience|Subject|Times|Nonce|Access Token Hash|");
   g_assert_true (gtk_widget_get_visible (page_stage_get (self, "checks")));
   g_assert_nonnull (strstr (tessera_source_view_get_text (page_stage_get (self, "source")), "zoe"));
   gtk_toggle_button_set_active (page_stage_get (self, "access_choice"), TRUE);
