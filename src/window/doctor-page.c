@@ -133,7 +133,7 @@ examine_cb (TesseraDoctorPage *self)
   if (get_account (self) == NULL || self->running != NULL)
     return;
   clear (self);
-  gtk_label_set_label (self->verdict, _ ("Checking…"));
+  say_verdict (self, _ ("Checking…"));
   set_running (self, running);
   tessera_doctor_run_async (get_account (self), TESSERA_ADVICE_WINDOW, running, examined_cb,
                             g_object_ref (self));

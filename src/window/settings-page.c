@@ -19,7 +19,9 @@ struct _TesseraSettingsPage
   GCancellable *cancellable; /* of the saving; cancelled when the page goes */
   gboolean changed;
   gboolean saving;
-  GtkWindow *window; /* weak, nullable: the one that the page has left */
+  TesseraAccountConfig *written; /* (nullable) by the last saving */
+  char *secret;                  /* (nullable) the client secret that was stored with it */
+  GtkWindow *window;             /* weak, nullable: the one that the page has left */
   TesseraNotice *notice;
   TesseraForm *form;
   GtkWidget *save;
@@ -32,7 +34,7 @@ static void
 set_changed (TesseraSettingsPage *self, gboolean changed)
 {
   self->changed = changed;
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "settings.save", changed);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "settings.save", changed && !self->saving);
 }
 
 /* The account as it is by now, with the person's changes. (transfer full) */
@@ -91,6 +93,17 @@ show_error (TesseraSettingsPage *self, const GError *error)
   set_changed (self, TRUE);
 }
 
+/* Whether the person has changed something since the saving began. */
+static gboolean
+is_typed_on (TesseraSettingsPage *self)
+{
+  g_autoptr (TesseraAccountConfig) config = tessera_account_config_copy (self->written);
+
+  tessera_form_apply (self->form, config);
+  return !tessera_account_config_equal (config, self->written)
+         || g_strcmp0 (tessera_form_get_client_secret (self->form), self->secret) != 0;
+}
+
 /* What was typed goes with the page, so the person is told what became of it. */
 static void
 say_goodbye (TesseraSettingsPage *self, gboolean saved)
@@ -119,7 +132,11 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       show_error (self, error);
       return;
     }
-  show_config (self);
+  /* What is typed meanwhile is not lost. */
+  if (is_typed_on (self))
+    changed_cb (self);
+  else
+    show_config (self);
   tessera_clipboard_confirm (GTK_WIDGET (self), _ ("Account settings saved"));
 }
 
@@ -131,10 +148,14 @@ save_cb (GtkWidget *widget, const char *name, GVariant *parameter)
   g_autoptr (TesseraAccounts) accounts = NULL;
 
   g_object_get (gtk_widget_get_root (widget), "accounts", &accounts, NULL);
-  gtk_widget_action_set_enabled (widget, "settings.save", FALSE);
   self->saving = TRUE;
-  tessera_account_save_async (accounts, config, tessera_form_get_client_secret (self->form),
-                              self->cancellable, saved_cb, g_object_ref (self));
+  set_changed (self, TRUE);
+  g_clear_pointer (&self->written, tessera_account_config_free);
+  self->written = g_steal_pointer (&config);
+  g_clear_pointer (&self->secret, g_free);
+  self->secret = g_strdup (tessera_form_get_client_secret (self->form));
+  tessera_account_save_async (accounts, self->written, self->secret, self->cancellable, saved_cb,
+                              g_object_ref (self));
 }
 
 static void
@@ -179,6 +200,8 @@ tessera_settings_page_dispose (GObject *object)
   g_clear_object (&self->account);
   g_clear_object (&self->cancellable);
   g_clear_weak_pointer (&self->window);
+  g_clear_pointer (&self->written, tessera_account_config_free);
+  g_clear_pointer (&self->secret, g_free);
   G_OBJECT_CLASS (tessera_settings_page_parent_class)->dispose (object);
 }
 

@@ -345,6 +345,25 @@ test_lost_below (Fixture *self, gconstpointer data)
     g_main_context_iteration (NULL, TRUE);
 }
 
+/* Nor is what was typed while the keyring takes its time with the secret. */
+static void
+test_typed_while_storing (Fixture *self, gconstpointer data)
+{
+  open_page (self);
+  type (self, "client_id", "other");
+  type (self, "client_secret", "sesame");
+  stage_signal_keyring (SIGSTOP);
+  save (self);
+  wait_for_client_id (self, "other");
+  type (self, "audience", "https://api.test");
+  g_assert_false (can_save (self));
+  stage_signal_keyring (SIGCONT);
+  while (find_label (self->window, "Account settings saved") == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpstr (gtk_editable_get_text (get_entry (self, "audience")), ==, "https://api.test");
+  g_assert_true (can_save (self));
+}
+
 static void
 expand_secret (Fixture *self)
 {
@@ -405,6 +424,7 @@ main (int argc, char **argv)
   add ("/settings-page/back-while-storing", test_back_while_storing);
   add ("/settings-page/covered", test_covered);
   add ("/settings-page/lost-below", test_lost_below);
+  add ("/settings-page/typed-while-storing", test_typed_while_storing);
   add ("/settings-page/stored-secret", test_stored_secret);
   return g_test_run ();
 }
