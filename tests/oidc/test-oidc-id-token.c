@@ -224,6 +224,8 @@ test_person (void)
     { "{\"name\":\"Zoë O’Hara\",\"email\":\"zoe@example.org\"}", "Zoë O’Hara", "zoe@example.org" },
     { "{\"name\":\"Zoë\",\"preferred_username\":\"zoe\"}", "Zoë", NULL },
     { "{\"preferred_username\":\"zoe\"}", "zoe", NULL },
+    { "{\"preferred_username\":\"zoe\",\"upn\":\"zoe@corp.example\"}", "zoe", NULL },
+    { "{\"upn\":\"zoe@corp.example\"}", "zoe@corp.example", NULL },
     { "{\"name\":\"\",\"preferred_username\":\"zoe\",\"email\":\"\"}", "zoe", NULL },
     { "{\"name\":12345,\"email\":[\"a@example.org\",\"b@example.org\"]}", "12345",
       "a@example.org" },
