@@ -8,6 +8,7 @@
 #include "client-secret-option.h"
 #include "commands.h"
 #include "new-account.h"
+#include "preset-options.h"
 #include "text-escape.h"
 
 #define CLIENT_SECRET "client-secret"
@@ -59,7 +60,8 @@ check_any_change (TesseraCall *call, GError **error)
 static gboolean
 apply (TesseraCall *call, TesseraAccountConfig *config, SecretChange *secret, GError **error)
 {
-  if (!check_any_change (call, error) || !unset (call, config, secret, error))
+  if (!check_any_change (call, error) || !tessera_preset_options_check (call, error)
+      || !unset (call, config, secret, error))
     return FALSE;
   tessera_account_options_apply (call->options, config);
   if (tessera_options_has (call->options, "name"))

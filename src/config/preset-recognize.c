@@ -9,6 +9,7 @@
 #include "config-error.h"
 #include "issuer-entry.h"
 #include "oidc-json.h"
+#include "pasted-text.h"
 #include "presets.h"
 
 /* Bytes; longer than any address, so that no expression runs long. */
@@ -141,7 +142,7 @@ try_all (const TesseraPreset *only, const char *text, const char *scheme)
 static TesseraPresetMatch *
 recognize (const TesseraPreset *only, const char *pasted)
 {
-  g_autofree char *text = g_strstrip (g_strdup (pasted));
+  g_autofree char *text = tessera_pasted_text_strip_address (pasted);
   const char *scheme = "https://";
   const char *address = text;
 
@@ -182,9 +183,8 @@ tessera_preset_recognize_field (const TesseraPreset *preset,
                                 GHashTable *values,
                                 GError **error)
 {
-  gboolean may_be_page = field->kind == TESSERA_PRESET_SERVER
-                         || (field->kind == TESSERA_PRESET_TEXT && strpbrk (typed, "/:") != NULL);
-  g_autoptr (TesseraPresetMatch) match = may_be_page ? recognize_page (preset, typed) : NULL;
+  g_autoptr (TesseraPresetMatch) match
+    = field->kind != TESSERA_PRESET_SECRET ? recognize_page (preset, typed) : NULL;
   const char *meant = match != NULL ? g_hash_table_lookup (match->values, field->key) : NULL;
   GHashTableIter iter;
   gpointer key, value;

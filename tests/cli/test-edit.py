@@ -71,6 +71,7 @@ def mistakes(tessera):
     tessera.add('Work')
     before = tessera.ask('show', 'Work')
     for arguments, named in ((('--issuer', 'http://x.example'), 'https'), (('--unset', 'frob'), 'frob'),
+                             (('--preset', 'okat'), 'Did you mean “okta”?'),
                              (('--unset', 'name'), '“name”'), ((), 'nothing to change'),
                              (('--host', 'two words'), 'two words')):
         holds(tessera.fail(2, 'edit', 'Work', *arguments), named)
