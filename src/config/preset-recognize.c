@@ -139,12 +139,24 @@ try_all (const TesseraPreset *only, const char *text, const char *scheme)
   return NULL;
 }
 
+/* What the host tells wins over what a path resembles: some providers run the software of others.
+ * (nullable) */
+static TesseraPresetMatch *
+try_host (const char *address, const char *scheme)
+{
+  g_autofree char *uri = g_strconcat (scheme, address, NULL);
+  const TesseraPreset *preset = tessera_presets_find (NULL, uri);
+
+  return preset != NULL ? try_all (preset, address, scheme) : NULL;
+}
+
 static TesseraPresetMatch *
 recognize (const TesseraPreset *only, const char *pasted)
 {
   g_autofree char *text = tessera_pasted_text_strip_address (pasted);
   const char *scheme = "https://";
   const char *address = text;
+  TesseraPresetMatch *match = NULL;
 
   if (strlen (text) > MAX_LENGTH || !g_utf8_validate (text, -1, NULL))
     return NULL;
@@ -155,7 +167,9 @@ recognize (const TesseraPreset *only, const char *pasted)
   if (strstr (text, "://") != NULL)
     address = strstr (text, "://") + strlen ("://");
   cut_well_known (text);
-  return try_all (only, address, scheme);
+  if (only == NULL)
+    match = try_host (address, scheme);
+  return match != NULL ? match : try_all (only, address, scheme);
 }
 
 TesseraPresetMatch *

@@ -93,6 +93,7 @@ static const Filled filled[] = {
   { "pocket-id", "server=id.example.org|client_id=x", "https://id.example.org", NULL },
   { "huggingface", "client_id=x", "https://huggingface.co", NULL },
   { "egi", "client_id=x", "https://aai.egi.eu/auth/realms/egi", NULL },
+  { "egi", "server=aai-dev.egi.eu|client_id=x", "https://aai-dev.egi.eu/auth/realms/egi", NULL },
   { "indigo-iam", "server=iam.example.org|client_id=x", "https://iam.example.org/", NULL },
   { "jumpcloud", "client_id=x", "https://oauth.id.jumpcloud.com/", NULL },
   { "jumpcloud", "client_id=x|region=US", "https://oauth.id.jumpcloud.com/", NULL },
@@ -185,6 +186,10 @@ test_shape (void)
   const TesseraPresetField *tenant = tessera_preset_get_field (microsoft, "tenant");
   const TesseraPresetField *audience = tessera_preset_get_field (microsoft, "audience");
   const TesseraPresetField *pool = tessera_preset_get_field (cognito, "pool");
+  const TesseraPresetField *ory
+    = tessera_preset_get_field (tessera_presets_find_id ("ory"), "server");
+  const TesseraPresetField *region
+    = tessera_preset_get_field (tessera_presets_find_id ("pingone"), "region");
 
   g_assert_true (tessera_preset_field_fits (tenant, " " UUID "\n"));
   g_assert_true (tessera_preset_field_fits (tenant, "personal"));
@@ -192,6 +197,10 @@ test_shape (void)
   g_assert_true (tessera_preset_field_fits (audience, ""));
   g_assert_true (tessera_preset_field_fits (pool, "us-gov-west-1_Ab1"));
   g_assert_false (tessera_preset_field_fits (pool, "Ab1"));
+  g_assert_true (tessera_preset_field_fits (ory, "https://login.example.org"));
+  g_assert_false (tessera_preset_field_fits (ory, "https://console.ory.sh/projects/x"));
+  g_assert_true (tessera_preset_field_fits (region, "com.au"));
+  g_assert_false (tessera_preset_field_fits (region, "Europe"));
 }
 
 int

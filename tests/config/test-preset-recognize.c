@@ -100,6 +100,8 @@ static const Pasted pasted[] = {
     "server=https://acme--dev.sandbox.my.salesforce.com", NULL },
   { "https://acme.my.salesforce-setup.com/", "salesforce", "server=https://acme.my.salesforce.com",
     NULL },
+  { "https://aai-dev.egi.eu/auth/realms/egi/account", "egi", "server=https://aai-dev.egi.eu",
+    NULL },
   { "acme.onelogin.com", "onelogin", "server=https://acme.onelogin.com", NULL },
   { "https://acme.cloudflareaccess.com/cdn-cgi/access/sso/oidc/abc/authorization", "cloudflare",
     "client_id=abc server=https://acme.cloudflareaccess.com", NULL },

@@ -51,7 +51,7 @@ static const Case cases[] = {
   { .preset = "kanidm", .values = "server=@", .marked = TRUE, .no_email = TRUE },
   { .preset = "pocket-id", .values = "server=@", .marked = TRUE, .logs_out = TRUE },
   { .preset = "huggingface", .values = "" },
-  { .preset = "egi", .values = "", .logs_out = TRUE },
+  { .preset = "egi", .values = "server=@", .logs_out = TRUE },
   { .preset = "indigo-iam", .values = "server=@" },
   { .preset = "jumpcloud", .values = "", .logs_out = TRUE },
   { .preset = "onelogin", .values = "server=@", .logs_out = TRUE },
