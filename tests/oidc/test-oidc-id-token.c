@@ -483,6 +483,17 @@ test_messages (void)
     }
 }
 
+/* It is for this client, but no key of ours can read it. */
+static void
+test_encrypted (void)
+{
+  static const char encrypted[] = "eyJhbGciOiJSU0EtT0FFUCIsImVuYyI6IkExMjhHQ00ifQ.a.b.c.d";
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (oidc_id_token_validate (encrypted, jwks, &expected, &error));
+  g_assert_error (error, OIDC_ERROR, OIDC_ERROR_UNSUPPORTED);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -516,6 +527,7 @@ main (int argc, char **argv)
   g_test_add_func ("/id-token/max-age", test_max_age);
   g_test_add_func ("/id-token/numbers", test_numbers);
   g_test_add_func ("/id-token/messages", test_messages);
+  g_test_add_func ("/id-token/encrypted", test_encrypted);
   result = g_test_run ();
   oidc_jwks_unref (jwks);
   key_free (key);
