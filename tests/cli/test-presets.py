@@ -16,7 +16,8 @@ FIRST = 16  # how many of the presets the README's table has
 # What a person may write, and the preset that is meant.
 NAMES = {'okta': 'okta', 'Okta': 'okta', 'amazon cognito': 'cognito', 'azure': 'microsoft', 'Entra': 'microsoft',
          'gitea': 'forgejo', 'codeberg': 'forgejo', 'cognito': 'cognito', 'https://acme.okta.com/app': 'okta',
-         'acme.eu.auth0.com': 'auth0', 'forgejo / gitea / codeberg': 'forgejo'}
+         'acme.eu.auth0.com': 'auth0', 'AAD': 'microsoft', 'jira': 'atlassian', 'Ping Identity': 'pingone',
+         'red hat sso': 'keycloak', 'Ory Hydra': 'ory', 'forgejo / gitea / codeberg': 'forgejo'}
 
 # What is wrong with `add --preset auth0 …`, and what the sentence must name.
 MISTAKES = [

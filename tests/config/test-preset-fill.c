@@ -201,6 +201,7 @@ test_shape (void)
   g_assert_false (tessera_preset_field_fits (ory, "https://console.ory.sh/projects/x"));
   g_assert_true (tessera_preset_field_fits (region, "com.au"));
   g_assert_false (tessera_preset_field_fits (region, "Europe"));
+  g_assert_true (tessera_preset_field_fits (region, "AU"));
 }
 
 int
