@@ -93,7 +93,8 @@ take_values (TesseraPresetMatch *self,
       g_autofree char *set = template != NULL ? tessera_preset_expand (template, groups) : NULL;
       const char *value = set != NULL ? set : g_hash_table_lookup (groups, field->key);
 
-      if (value != NULL)
+      /* A group that did not take part in the match is empty. */
+      if (value != NULL && *value != '\0')
         g_hash_table_insert (self->values, g_strdup (field->key),
                              field->kind == TESSERA_PRESET_SERVER
                                ? g_strconcat (scheme, value, NULL)
@@ -172,22 +173,42 @@ recognize (const TesseraPreset *only, const char *pasted)
   return match != NULL ? match : try_all (only, address, scheme);
 }
 
-TesseraPresetMatch *
-tessera_preset_recognize (const char *pasted)
+/* Adds what @other has, and @self does not. */
+static void
+add_values (TesseraPresetMatch *self, const TesseraPresetMatch *other)
 {
-  return recognize (NULL, pasted);
+  GHashTableIter iter;
+  gpointer key, value;
+
+  g_hash_table_iter_init (&iter, other->values);
+  while (g_hash_table_iter_next (&iter, &key, &value))
+    if (!g_hash_table_contains (self->values, key))
+      g_hash_table_insert (self->values, g_strdup (key), g_strdup (value));
 }
 
-/* The page of a console tells more to issuer-entry.h than to presets.conf. */
+/* The page of a console tells something to issuer-entry.h, and something else to presets.conf.
+ * @preset: (nullable) */
 static TesseraPresetMatch *
 recognize_page (const TesseraPreset *preset, const char *typed)
 {
-  g_autoptr (TesseraIssuerEntry) entry = tessera_issuer_entry_parse (typed);
+  g_autoptr (TesseraIssuerEntry) entry
+    = strlen (typed) <= MAX_LENGTH ? tessera_issuer_entry_parse (typed) : NULL;
+  g_autoptr (TesseraPresetMatch) page = recognize (preset, typed);
   TesseraPresetMatch *match = NULL;
 
   if (entry != NULL && (entry->changes & TESSERA_ISSUER_ENTRY_CONSOLE) != 0)
     match = recognize (preset, entry->candidates[0]);
-  return match != NULL ? match : recognize (preset, typed);
+  if (match == NULL)
+    return g_steal_pointer (&page);
+  if (page != NULL && page->preset == match->preset)
+    add_values (match, page);
+  return match;
+}
+
+TesseraPresetMatch *
+tessera_preset_recognize (const char *pasted)
+{
+  return recognize_page (NULL, pasted);
 }
 
 char *
