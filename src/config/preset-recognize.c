@@ -102,12 +102,18 @@ take_values (TesseraPresetMatch *self,
     }
 }
 
-static TesseraPresetMatch *
-try_paste (const TesseraPreset *preset,
-           const TesseraPresetPaste *paste,
-           const char *text,
-           const char *scheme)
+/* What was pasted, without its scheme. */
+typedef struct
 {
+  const char *scheme; /* that the values of servers are to begin with */
+  const char *whole;
+  const char *cut; /* without the path of a metadata document */
+} Pasted;
+
+static TesseraPresetMatch *
+try_paste (const TesseraPreset *preset, const TesseraPresetPaste *paste, const Pasted *pasted)
+{
+  const char *text = strstr (paste->pattern, "well-known") != NULL ? pasted->whole : pasted->cut;
   g_autoptr (GHashTable) groups = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   TesseraPresetMatch *self;
 
@@ -115,13 +121,13 @@ try_paste (const TesseraPreset *preset,
     return NULL;
   self = new_match (preset);
   self->advice = paste->advice;
-  take_values (self, paste, groups, scheme);
+  take_values (self, paste, groups, pasted->scheme);
   return self;
 }
 
 /* @only: (nullable) the preset that it is known to be. */
 static TesseraPresetMatch *
-try_all (const TesseraPreset *only, const char *text, const char *scheme)
+try_all (const TesseraPreset *only, const Pasted *pasted)
 {
   const GPtrArray *presets = tessera_presets_get_all ();
 
@@ -131,7 +137,7 @@ try_all (const TesseraPreset *only, const char *text, const char *scheme)
 
       for (guint j = 0; j < preset->pastes->len && (only == NULL || only == preset); j++)
         {
-          TesseraPresetMatch *match = try_paste (preset, preset->pastes->pdata[j], text, scheme);
+          TesseraPresetMatch *match = try_paste (preset, preset->pastes->pdata[j], pasted);
 
           if (match != NULL)
             return match;
@@ -143,34 +149,40 @@ try_all (const TesseraPreset *only, const char *text, const char *scheme)
 /* What the host tells wins over what a path resembles: some providers run the software of others.
  * (nullable) */
 static TesseraPresetMatch *
-try_host (const char *address, const char *scheme)
+try_host (const Pasted *pasted)
 {
-  g_autofree char *uri = g_strconcat (scheme, address, NULL);
+  g_autofree char *uri = g_strconcat (pasted->scheme, pasted->cut, NULL);
   const TesseraPreset *preset = tessera_presets_find (NULL, uri);
 
-  return preset != NULL ? try_all (preset, address, scheme) : NULL;
+  return preset != NULL ? try_all (preset, pasted) : NULL;
+}
+
+static const char *
+skip_scheme (const char *text)
+{
+  const char *end = strstr (text, "://");
+
+  return end != NULL ? end + strlen ("://") : text;
 }
 
 static TesseraPresetMatch *
-recognize (const TesseraPreset *only, const char *pasted)
+recognize (const TesseraPreset *only, const char *typed)
 {
-  g_autofree char *text = tessera_pasted_text_strip_address (pasted);
-  const char *scheme = "https://";
-  const char *address = text;
+  g_autofree char *text = tessera_pasted_text_strip_address (typed);
+  g_autofree char *cut = g_strdup (skip_scheme (text));
+  gboolean plain = g_ascii_strncasecmp (text, "http://", strlen ("http://")) == 0;
+  const Pasted pasted
+    = { .scheme = plain ? "http://" : "https://", .whole = skip_scheme (text), .cut = cut };
   TesseraPresetMatch *match = NULL;
 
   if (strlen (text) > MAX_LENGTH || !g_utf8_validate (text, -1, NULL))
     return NULL;
   if (*text == '{')
     return recognize_google_file (text);
-  if (g_ascii_strncasecmp (text, "http://", strlen ("http://")) == 0)
-    scheme = "http://";
-  if (strstr (text, "://") != NULL)
-    address = strstr (text, "://") + strlen ("://");
-  cut_well_known (text);
+  cut_well_known (cut);
   if (only == NULL)
-    match = try_host (address, scheme);
-  return match != NULL ? match : try_all (only, address, scheme);
+    match = try_host (&pasted);
+  return match != NULL ? match : try_all (only, &pasted);
 }
 
 /* Adds what @other has, and @self does not. */
