@@ -75,6 +75,7 @@ def mistakes(tessera):
                              (('--unset', 'name'), '“name”'), ((), 'nothing to change'),
                              (('--host', 'two words'), 'two words')):
         holds(tessera.fail(2, 'edit', 'Work', *arguments), named)
+    equal(tessera.error(2, 'edit', 'Work', '--preset', 'okat')['id'], 'invalid_configuration')
     with Terminal(tessera, 'edit', 'Work', '--redirect-uri', 'foo') as terminal:
         holds(terminal.end()[1], 'Run “tessera edit --help” for the options.')
     equal(tessera.ask('show', 'Work'), before)
