@@ -214,7 +214,8 @@ const TesseraAdviceRow tessera_advice_table[] = {
     N_ ("Tell the provider’s administrator, or choose “Edit Account” and enter the "
         "missing endpoint."),
     TESSERA_REPAIR_EDIT },
-  { "unsupported", NULL, NULL, CHECKING, NULL,
+  { "id_token_missing", NULL, NULL, NULL, NULL, BROKEN, NULL, TESSERA_REPAIR_TRY_AGAIN },
+  { "encrypted", NULL, NULL, NULL, NULL,
     N_ ("At the provider, turn off the encryption of ID tokens for this application. {again}"),
     NULL, TESSERA_REPAIR_TRY_AGAIN },
   { "invalid_signature", NULL, NULL, CHECKING, NULL,

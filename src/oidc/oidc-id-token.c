@@ -198,7 +198,7 @@ parse (const char *compact, GError **error)
 {
   if (!is_encrypted (compact))
     return oidc_jws_parse (compact, error);
-  g_set_error_literal (error, OIDC_ERROR, OIDC_ERROR_UNSUPPORTED,
+  g_set_error_literal (error, OIDC_ERROR, OIDC_ERROR_ENCRYPTED,
                        _ ("The ID token is encrypted, so it cannot be checked."));
   return NULL;
 }

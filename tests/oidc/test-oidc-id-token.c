@@ -491,7 +491,7 @@ test_encrypted (void)
   g_autoptr (GError) error = NULL;
 
   g_assert_null (oidc_id_token_validate (encrypted, jwks, &expected, &error));
-  g_assert_error (error, OIDC_ERROR, OIDC_ERROR_UNSUPPORTED);
+  g_assert_error (error, OIDC_ERROR, OIDC_ERROR_ENCRYPTED);
 }
 
 int
