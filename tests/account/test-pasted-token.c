@@ -53,7 +53,7 @@ test_within (void)
     "DPoP %s",
     "%s~WyJ4IiwieSIsInoiXQ~",
     "This is the token: %s. It no longer works.",
-    "%s\n" OTHER,
+    "%s\neyJhbGciOiJFUzI1NiJ9.eyJhIjoyfQ.BBBB",
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (frames); i++)
