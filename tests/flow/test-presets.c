@@ -53,7 +53,7 @@ static const Case cases[] = {
   { .preset = "huggingface", .values = "" },
   { .preset = "egi", .values = "server=@", .logs_out = TRUE },
   { .preset = "indigo-iam", .values = "server=@" },
-  { .preset = "jumpcloud", .values = "", .logs_out = TRUE },
+  { .preset = "jumpcloud", .values = "" },
   { .preset = "onelogin", .values = "server=@", .logs_out = TRUE },
   { .preset = "duo", .values = "server=@" },
   { .preset = "cloudflare", .values = "server=@" },
