@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "accounts.h"
+#include "setup-git.h"
 #include "setup-words.h"
 
 /* What stands where the account names no host: the person replaces it. */
@@ -84,19 +85,6 @@ find_link (const TesseraSetupOptions *options, const char *name)
   return g_build_filename (directory, name, NULL);
 }
 
-/* git writes into the second file only where there is no first one. (transfer full) */
-static char *
-get_git_path (void)
-{
-  g_autofree char *path = find_file ("GIT_CONFIG_GLOBAL", ".gitconfig");
-  g_autofree char *second = g_build_filename (g_get_user_config_dir (), "git", "config", NULL);
-  gboolean is_second = g_getenv ("GIT_CONFIG_GLOBAL") == NULL
-                       && !g_file_test (path, G_FILE_TEST_EXISTS)
-                       && g_file_test (second, G_FILE_TEST_EXISTS);
-
-  return is_second ? g_steal_pointer (&second) : g_steal_pointer (&path);
-}
-
 /* The empty helper first: git gives the token to every helper of a host, and some keep it. */
 static void
 plan_git (TesseraSetupPlan *plan,
@@ -133,7 +121,7 @@ plan_kubernetes (TesseraSetupPlan *plan,
                  const TesseraAccountConfig *account,
                  const TesseraSetupOptions *options)
 {
-  g_autofree char *user = tessera_setup_make_user_name (account);
+  g_autofree char *user = tessera_setup_find_user_name (account);
   g_autofree char *command = g_strconcat ("--exec-command=", options->command, NULL);
   /* kubectl takes several arguments at once, with commas between them. */
   g_autofree char *name = g_strconcat ("--exec-arg=", tessera_setup_name (account, ",\"\\"), NULL);
@@ -171,7 +159,7 @@ plan_aws (TesseraSetupPlan *plan,
           const TesseraAccountConfig *account,
           const TesseraSetupOptions *options)
 {
-  g_autofree char *profile = tessera_setup_make_user_name (account);
+  g_autofree char *profile = tessera_setup_find_user_name (account);
   g_autofree char *command = tessera_setup_quote_double (options->command);
   g_autofree char *name = tessera_setup_quote_double (tessera_setup_name (account, "\"\\$`!#;"));
   g_autofree char *mark = g_strdup_printf (" credential aws %s --role-arn ", name);
@@ -376,23 +364,23 @@ plan_curl (TesseraSetupPlan *plan,
 
 const TesseraSetupProgram tessera_setup_programs[] = {
   { "git", "git", N_ ("git and programs that use git’s helpers"), TESSERA_SETUP_NAMES_ACCOUNT,
-    get_git_path, plan_git },
+    tessera_setup_git_find_file, plan_git, tessera_setup_git_read },
   { "kubernetes", "kubectl", N_ ("kubectl, helm and other client-go programs"),
-    TESSERA_SETUP_NAMES_ACCOUNT, get_kubernetes_path, plan_kubernetes },
+    TESSERA_SETUP_NAMES_ACCOUNT, get_kubernetes_path, plan_kubernetes, NULL },
   { "aws", "AWS", N_ ("the AWS command line and SDKs"), TESSERA_SETUP_NAMES_ACCOUNT, get_aws_path,
-    plan_aws },
+    plan_aws, NULL },
   { "docker", "Docker", N_ ("docker, podman, skopeo and others that pull images"),
-    TESSERA_SETUP_NAMES_HOSTS, get_docker_path, plan_docker },
+    TESSERA_SETUP_NAMES_HOSTS, get_docker_path, plan_docker, NULL },
   { "google", "Google Cloud", N_ ("gcloud and Google’s SDKs"), TESSERA_SETUP_NAMES_ACCOUNT, NULL,
-    plan_google },
-  { "bazel", "Bazel", N_ ("Bazel"), TESSERA_SETUP_NAMES_HOSTS, get_bazel_path, plan_bazel },
-  { "go", "Go", N_ ("Go modules"), TESSERA_SETUP_NAMES_ACCOUNT, get_go_path, plan_go },
+    plan_google, NULL },
+  { "bazel", "Bazel", N_ ("Bazel"), TESSERA_SETUP_NAMES_HOSTS, get_bazel_path, plan_bazel, NULL },
+  { "go", "Go", N_ ("Go modules"), TESSERA_SETUP_NAMES_ACCOUNT, get_go_path, plan_go, NULL },
   { "terraform", "Terraform", N_ ("Terraform and OpenTofu"), TESSERA_SETUP_NAMES_NOBODY,
-    get_terraform_path, plan_terraform },
+    get_terraform_path, plan_terraform, NULL },
   { "cargo", "cargo", N_ ("cargo registries"), TESSERA_SETUP_NAMES_ACCOUNT, get_cargo_path,
-    plan_cargo },
-  { "mcp", "MCP", N_ ("MCP clients"), TESSERA_SETUP_NAMES_ACCOUNT, NULL, plan_mcp },
+    plan_cargo, NULL },
+  { "mcp", "MCP", N_ ("MCP clients"), TESSERA_SETUP_NAMES_ACCOUNT, NULL, plan_mcp, NULL },
   { "curl", "curl", N_ ("curl and others that send a header"), TESSERA_SETUP_NAMES_ACCOUNT, NULL,
-    plan_curl },
+    plan_curl, NULL },
   { 0 },
 };

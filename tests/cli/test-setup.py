@@ -221,6 +221,38 @@ def git_second_file(tessera):
     equal([program['configured'] for program in tessera.ask('setup')['programs'] if program['name'] == 'git'], [True])
 
 
+def git_other_files(tessera):
+    """git itself says what is set up: a file that another includes counts, and git's second file beside the first"""
+    at_home(tessera)
+
+    def is_set_up():
+        return [program['configured'] for program in tessera.ask('setup')['programs'] if program['name'] == 'git'] == [True]
+    helper = f'[credential "https://{HOST}"]\n\thelper = !tessera credential git Work\n'
+    write('[user]\n\tname = Zoe\n[safe]\n\tdirectory = /tessera\n', tessera.home, '.gitconfig')
+    equal(is_set_up(), False)
+    write(helper, tessera.home, 'config', 'git', 'config')
+    equal(is_set_up(), True)
+    os.remove(path(tessera, 'config/git/config'))
+    write(helper, tessera.home, 'dotfiles', 'credentials')
+    equal(is_set_up(), False)
+    write('[include]\n\tpath = dotfiles/credentials\n', tessera.home, '.gitconfig')
+    equal(is_set_up(), True)
+
+
+def names_alike(tessera):
+    """accounts whose names differ only in case and blanks have names of their own in kubectl's and AWS's files"""
+    at_home(tessera)
+    before = tessera.do('setup', 'kubernetes', 'My Work')
+    holds(before, 'set-credentials my-work ')
+    tessera.add('my-work', '--host', HOST)
+    for name in ('My Work', 'my-work'):
+        own = tessera.ask('show', name)['id']
+        holds(tessera.do('setup', 'kubernetes', name), f'set-credentials {own} ', f'--user={own}')
+        holds(tessera.do('setup', 'aws', name), f'[profile {own}]')
+    tessera.do('edit', 'my-work', '--name', 'Other')
+    equal(tessera.do('setup', 'kubernetes', 'My Work'), before)
+
+
 def bazel_and_terraform(tessera):
     """--apply writes Bazel's and Terraform's lines, and the link that Terraform looks for"""
     at_home(tessera)
@@ -300,4 +332,5 @@ def mistakes(tessera):
 
 
 run(listing, every_program, git_lines, git_applied, aws_applied, aws_once, curl_line, odd_names, terraform_once,
-    docker_applied, docker_of_others, git_second_file, bazel_and_terraform, kubectl, at_once, others_files, mistakes)
+    docker_applied, docker_of_others, git_second_file, git_other_files, names_alike, bazel_and_terraform, kubectl, at_once,
+    others_files, mistakes)
