@@ -1,0 +1,99 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Programs that fetch a page: curl, kubectl and rclone."""
+
+import os
+
+from real import Real, call, paste, run_program, sign_in, write
+from sign_in import Browser, Provider
+from stub import Stub
+from tap import equal, holds
+
+
+def curl_header(tessera):
+    """curl sends the header that it reads from standard input, and its arguments have no token"""
+    with Provider(tessera) as provider, Browser(tessera), Stub(tessera.home, {'/me': ('text/plain', b'Zoe')}) as stub:
+        sign_in(tessera, provider, stub)
+        for command in ("tessera credential header 'My Work' --name", "tessera token 'My Work' --header"):
+            said = call(tessera, 'sh', '-c', f'{command} | curl -sS -f --cacert {stub.certificate} -H @- {stub.url}/me')
+            equal(said, 'Zoe')
+        holds(tessera.do('setup', 'curl'), 'curl -H @-')
+
+
+def kubectl_asks(tessera):
+    """kubectl shows the ID token, set up by the line of `tessera setup`; signed out, it says how to sign in"""
+    pages = {'/version': ('application/json', b'{"major":"1","minor":"32"}')}
+    with Provider(tessera) as provider, Browser(tessera), Stub(tessera.home, pages) as stub:
+        sign_in(tessera, provider, stub)
+        token = tessera.do('token', 'My Work', '--id-token').strip()
+        stub.current = lambda: token
+        paste(tessera, tessera.do('setup', 'kubernetes'))
+        call(tessera, 'kubectl', 'config', 'set-cluster', 'c', f'--server={stub.url}',
+             f'--certificate-authority={stub.certificate}')
+        call(tessera, 'kubectl', 'config', 'set-context', 'c', '--cluster=c', '--user=my-work')
+        call(tessera, 'kubectl', 'config', 'use-context', 'c')
+        holds(call(tessera, 'kubectl', 'get', '--raw', '/version'), '"minor":"32"')
+        # A cluster that the account does not list.
+        call(tessera, 'kubectl', 'config', 'set-cluster', 'c', f'--server=https://127.0.0.1:{stub.host.partition(":")[2]}')
+        config = os.path.join(tessera.home, '.kube', 'config')
+        with open(config, encoding='utf-8') as file:
+            text = file.read()
+        with open(config, 'w', encoding='utf-8') as file:
+            file.write(text.replace('provideClusterInfo: false', 'provideClusterInfo: true'))
+        count = len(stub.log)
+        call(tessera, 'kubectl', 'get', '--raw', '/version', ok=False)
+        equal(stub.log[count:], [])
+        with open(config, 'w', encoding='utf-8') as file:
+            file.write(text)
+        tessera.do('logout', 'My Work')
+        holds(call(tessera, 'kubectl', 'get', '--raw', '/version', ok=False), "tessera login 'My Work'", 'exit code 3')
+
+
+class Curl(Real):
+    names_host = False
+
+    def make_server(self, tessera):
+        return Stub(tessera.home, {'/me': ('text/plain', b'Zoe')})
+
+    def set_up(self, tessera, server):
+        pass
+
+    def ask(self, tessera, server):
+        line = f'tessera credential header Work --name | curl -sS -f --cacert {server.certificate} -H @- {server.url}/me'
+        done = run_program(tessera, 'sh', '-c', line)
+        return done.stdout == 'Zoe', done.stderr
+
+
+class Kubectl(Real):
+    token = 'id'
+    names_host = False
+
+    def make_server(self, tessera):
+        return Stub(tessera.home, {'/version': ('application/json', b'{"major":"1","minor":"32"}')})
+
+    def set_up(self, tessera, server):
+        paste(tessera, tessera.do('setup', 'kubernetes'))
+        call(tessera, 'kubectl', 'config', 'set-cluster', 'c', f'--server={server.url}',
+             f'--certificate-authority={server.certificate}')
+        call(tessera, 'kubectl', 'config', 'set-context', 'c', '--cluster=c', '--user=work')
+        call(tessera, 'kubectl', 'config', 'use-context', 'c')
+
+    def ask(self, tessera, server):
+        done = run_program(tessera, 'kubectl', 'get', '--raw', '/version')
+        return done.returncode == 0, done.stdout + done.stderr
+
+
+class Rclone(Real):
+    names_host = False
+    runs_token = True
+
+    def make_server(self, tessera):
+        return Stub(tessera.home)
+
+    def set_up(self, tessera, server):
+        write(f'[work]\ntype = webdav\nurl = {server.url}\nvendor = other\nbearer_token_command = tessera token Work\n',
+              tessera.home, 'rclone.conf')
+
+    def ask(self, tessera, server):
+        done = run_program(tessera, 'rclone', '--config', os.path.join(tessera.home, 'rclone.conf'), '--retries', '1',
+                           '--low-level-retries', '1', '--ca-cert', server.certificate, 'lsf', 'work:')
+        return done.stdout == 'a.txt\n', done.stderr
