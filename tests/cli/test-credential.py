@@ -227,13 +227,13 @@ def odd_hosts(tessera):
     with Provider(tessera) as provider, Browser(tessera):
         tessera.add('Work', '--host', f'{HOST}/group', issuer=provider.issuer)
         tessera.do('login', 'Work')
-        for host in (f'{HOST}/group', f'{HOST}?x', f'zoe@{HOST}'):
+        for host in (f'{HOST}/group', f'{HOST}?x', f'zoe@{HOST}', HOST.replace('.', '%2e', 1)):
             asked = ask(tessera, 'git', 'get', typed=f'protocol=https\nhost={host}\n\n')
             equal((host, asked.status, asked.output), (host, 0, ''))
         holds(ask(tessera, 'docker', 'get', typed=f'{HOST}/group').output, 'eyJ')
         lacks(ask(tessera, 'docker', 'get', typed=f'https://zoe@{HOST}/group').output, 'eyJ')
         for end, given in (('group/a', True), ('', False), ('group/%2e%2e/x', False), ('group//x', False),
-                           ('group/..%5cx', False)):
+                           ('group/..%5cx', False), ('group/..;/x', False)):
             asked = ask(tessera, 'bazel', 'get', typed=json.dumps({'uri': URL + end}))
             equal((end, 'eyJ' in asked.output), (end, given))
             for protocol, variable in (('mcp', 'CLAUDE_CODE_MCP_SERVER_URL'), ('header', 'CARGO_REGISTRY_INDEX_URL')):
