@@ -461,6 +461,30 @@ def nonsense(tessera):
               (protocol, typed[:20], True, False))
 
 
+def rough_ends(tessera):
+    """a request needs no last newline; one that is cut by a NUL, or too long, gets nothing; nor does a closed output"""
+    request = f'protocol=https\nhost={HOST}'
+    with Provider(tessera) as provider, Browser(tessera):
+        sign_in(tessera, provider)
+        token = current(tessera, Git())
+        holds(ask(tessera, 'git', 'get', typed=request).output, token)
+        holds(ask(tessera, 'docker', 'get', typed=HOST + '\n').output, token)
+        for words in (('git', 'get'), ('docker', 'get'), ('bazel', 'get'), ('goauth', URL), ('git', 'erase')):
+            for typed in (HOST + '\0', request + '\0.evil\n\n', request + '\na=' + 'b' * 10000000, request + '\r\n\r\n'):
+                asked = ask(tessera, *words, typed=typed)
+                if words[0] != 'goauth' or '\r' not in typed:
+                    equal((words, typed[:40], token in asked.output), (words, typed[:40], False))
+        for words, redirection, statuses in ((('header', 'Work'), '>&-', (1,)), (('header', 'Work'), '>/dev/full', (1,)),
+                                             (('git', 'get'), '>&-', (1,)), (('git', 'get'), '>&- 2>&-', (1,)),
+                                             (('git', 'get'), '| :', (1, 141)), (('header', 'Nobody'), '2>&-', (2,))):
+            script = f'"$0" credential {" ".join(words)} {redirection}; exit ${{PIPESTATUS[0]}}'
+            done = subprocess.run(['bash', '-c', script, tessera.program], input=request, env=tessera.environment,
+                                  capture_output=True, text=True, check=False)
+            equal((words, redirection, done.returncode in statuses, done.stdout), (words, redirection, True, ''))
+        for _, text in everything_else(tessera):
+            lacks(text, token)
+
+
 def mistakes(tessera):
     """a mistake on the command line is exit 2 and one sentence; --json is one"""
     tessera.add('Work')
@@ -613,6 +637,6 @@ run(valid, little_left, last_minute, short_lived, half_a_lifetime, asked_again, 
     broken_file, keyring_locked,
     unknown_host, odd_hosts, plain_http,
     no_hosts, two_accounts, long_token, no_id_token, renewal_without_id_token, provider_down,
-    refused, go_again, old_git, user_names, docker_words, terraform_words, versions, nonsense, mistakes, links,
+    refused, go_again, old_git, user_names, docker_words, terraform_words, versions, nonsense, rough_ends, mistakes, links,
     header_name, no_token_elsewhere, git_sign_in, kubernetes_sign_in, sign_in_fails,
     stopped, stopped_while_another_signs_in)
