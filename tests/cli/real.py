@@ -3,6 +3,7 @@
 
 import os
 import pwd
+import re
 import shutil
 import subprocess
 import time
@@ -13,6 +14,7 @@ from kept import lock_keyring, unlock_keyring
 from sign_in import Browser, Provider, wait_for
 from tap import equal, holds
 
+HERE = os.path.dirname(os.path.abspath(__file__))
 VARIABLES = ('KUBECONFIG', 'GIT_CONFIG_GLOBAL', 'DOCKER_CONFIG', 'AWS_CONFIG_FILE', 'AWS_PROFILE', 'AWS_ENDPOINT_URL', 'GOENV',
              'GOAUTH', 'GOFLAGS', 'SSL_CERT_DIR', 'TF_CLI_CONFIG_FILE', 'RCLONE_CONFIG', 'http_proxy', 'https_proxy',
              'HTTP_PROXY', 'HTTPS_PROXY', 'all_proxy', 'ALL_PROXY')
@@ -73,9 +75,19 @@ def works(*command):
         subprocess.run(command, capture_output=True, stdin=subprocess.DEVNULL, check=False).returncode == 0
 
 
+def read_manual(section, server):
+    """The blocks of lines in this section of the manual page, for the host of this server in the place of the example."""
+    with open(os.path.join(HERE, '../../data/tessera.1'), encoding='utf-8') as file:
+        page = file.read()
+    text = re.split(r'^\.S[hs] ', page.split(f'.Ss {section}\n')[1], 1, re.M)[0]
+    blocks = re.findall(r'^\.Bd -literal\n(.*?)^\.Ed$', text, re.M | re.S)
+    return [re.sub(r'[a-z]+\.example\.com', server.host, block.replace('\\e\n', '\\\n')) for block in blocks]
+
+
 class Real:
     """A program for `states`. Each is set up for the account "Work" of the host of its server."""
 
+    section = None          # of the manual
     token = 'access'
     names_host = True       # a host that the account does not list gets nothing
     names_account = True    # of two accounts with one host it asks for "Work"
@@ -87,8 +99,13 @@ class Real:
         """A Server."""
         raise NotImplementedError
 
-    def set_up(self, tessera, server):
+    def follow(self, tessera, server, *blocks):
+        """Do what the manual says with these blocks of lines."""
         raise NotImplementedError
+
+    def set_up(self, tessera, server):
+        """Do the same by `tessera setup`, for programs that it knows."""
+        self.follow(tessera, server, *read_manual(self.section, server))
 
     def ask(self, tessera, server):
         """(whether the server took the token, what the program said)"""
@@ -235,4 +252,17 @@ def states(program):
             for name, text in everything_else(tessera):
                 equal((name, [token for token in given if token in text]), (name, []))
     case.__doc__ = f'{type(program).__name__} gets through, or says why not, in every state of a session'
+    return case
+
+
+def by_the_manual(program):
+    """A test case: somebody in a new home directory who does what the section of the manual says, to the letter."""
+    def case(tessera):
+        prepare(tessera)
+        with program.make_server(tessera) as server, Provider(tessera) as provider, Browser(tessera):
+            tessera.add('Work', '--host', server.host, issuer=provider.issuer)
+            tessera.do('login', 'Work')
+            program.follow(tessera, server, *read_manual(program.section, server))
+            _valid(_Session(program, tessera, provider, server))
+    case.__doc__ = f'{type(program).__name__} gets through with the lines of the manual'
     return case

@@ -60,19 +60,23 @@ def aws_keeps(tessera):
     with Provider(tessera) as provider, Browser(tessera), Moto(tessera.home) as moto:
         sign_in(tessera, provider, moto)
         token = tessera.do('token', 'My Work', '--id-token').strip()
-        profile(tessera, moto, 'My Work', ROLE)
+        profile(tessera, moto, 'My Work')
         for _ in range(2):
             holds(call(tessera, *caller(moto, 'my-work')), 'assumed-role/dev/')
         equal(moto.tokens, [token])
 
 
-def profile(tessera, moto, name, role):
-    """The profile that `tessera setup` writes, with the place of this STS."""
-    tessera.do('setup', 'aws', name, '--apply', '--role-arn', role)
+def replace_in_profile(tessera, before, after):
     config = os.path.join(tessera.home, '.aws', 'config')
     with open(config, encoding='utf-8') as file:
         text = file.read()
-    write(text.replace(role, f'{role} --sts-endpoint {moto.url}'), config)
+    write(text.replace(before, after), config)
+
+
+def profile(tessera, moto, name):
+    """The profile that `tessera setup` writes, with the place of this STS."""
+    tessera.do('setup', 'aws', name, '--apply', '--role-arn', ROLE)
+    replace_in_profile(tessera, ROLE, f'{ROLE} --sts-endpoint {moto.url}')
 
 
 def caller(moto, name):
@@ -82,6 +86,7 @@ def caller(moto, name):
 class Aws(Real):
     """Asks for another role each time: credentials of a role are kept while they last."""
 
+    section = 'aws'
     token = 'id'
     names_host = False
     number = 0
@@ -89,12 +94,16 @@ class Aws(Real):
     def make_server(self, tessera):
         return Moto(tessera.home)
 
+    def follow(self, tessera, server, lines):
+        self.number = 0
+        write(lines.replace('ARN', f'{ROLE} --sts-endpoint {server.url}'), tessera.home, '.aws', 'config')
+
     def set_up(self, tessera, server):
-        pass
+        profile(tessera, server, 'Work')
 
     def ask(self, tessera, server):
+        replace_in_profile(tessera, f'{ROLE}{self.number or ""} ', f'{ROLE}{self.number + 1} ')
         self.number += 1
-        profile(tessera, server, 'Work', f'{ROLE}{self.number}')
         done = run_program(tessera, *caller(server, 'work'))
         return f'assumed-role/dev{self.number}/' in done.stdout, done.stdout + done.stderr
 
@@ -125,6 +134,7 @@ class Exchange(Stub):
 
 
 class Google(Real):
+    section = 'google'
     token = 'id'
     names_host = False
 
@@ -133,7 +143,10 @@ class Google(Real):
 
     def set_up(self, tessera, server):
         lines = tessera.ask('setup', 'google')['lines']
-        source, = [json.loads('{' + line + '}') for line in lines if line.startswith('"credential_source"')]
+        self.follow(tessera, server, *[line for line in lines if line.startswith('"credential_source"')])
+
+    def follow(self, tessera, server, lines):
+        source = json.loads('{' + lines.replace('/usr/bin/tessera', tessera.program) + '}')
         write(json.dumps({'type': 'external_account', 'subject_token_type': 'urn:ietf:params:oauth:token-type:id_token',
                           'audience': '//iam.googleapis.com/locations/global/workforcePools/p/providers/q',
                           'token_url': f'{server.url}/token', 'workforce_pool_user_project': '1', **source}),

@@ -6,7 +6,7 @@ import re
 import subprocess
 
 from kept import is_honoured
-from real import Real, call, paste, prepare, run_program, sign_in
+from real import Real, call, paste, prepare, read_manual, run_program, sign_in
 from sign_in import Browser, Provider
 from stub import Repositories
 from tap import equal, holds, lacks
@@ -56,10 +56,8 @@ def git_schemes(tessera):
                 call(tessera, 'git', 'ls-remote', f'{stub.url}/group/a.git', ok=False)
                 # As the manual has it for such a server. What was refused is renewed.
                 stub.current = lambda: tessera.do('token', 'My Work', '--min-validity', '0').strip()
-                line = (f'GIT_CONFIG_COUNT=1 GIT_CONFIG_KEY_0=http.{stub.url}/.extraHeader '
-                        'GIT_CONFIG_VALUE_0="$(tessera credential header "My Work" --name)" '
-                        f'git ls-remote {stub.url}/group/a.git')
-                holds(call(tessera, 'sh', '-c', line), 'HEAD')
+                line = read_manual('git', stub)[1].replace(' Work', ' "My Work"')
+                holds(call(tessera, 'sh', '-c', line.replace('git fetch', f'git ls-remote {stub.url}/group/a.git')), 'HEAD')
                 continue
             clone_and_push(tessera, stub, offered)
             equal(schemes_of(stub, count), {'Bearer' if is_new() and 'Bearer' in offered else 'Basic'})
@@ -113,12 +111,17 @@ def git_without_token(tessera):
 
 
 class Git(Real):
+    section = 'git'
+
     def make_server(self, tessera):
         return Repositories(tessera.home, make_repository(tessera), scheme='Basic')
 
-    def set_up(self, tessera, server):
-        paste(tessera, tessera.do('setup', 'git'))
+    def follow(self, tessera, server, lines, _):
+        paste(tessera, lines)
         tessera.environment['GIT_SSL_CAINFO'] = server.certificate
+
+    def set_up(self, tessera, server):
+        self.follow(tessera, server, tessera.do('setup', 'git'), '')
 
     def ask(self, tessera, server):
         done = run_program(tessera, 'git', 'ls-remote', f'{server.url}/group/a.git')

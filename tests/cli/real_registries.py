@@ -5,7 +5,7 @@ import hashlib
 import json
 import os
 
-from real import Real, call, run_program, sign_in, write
+from real import Real, call, paste, run_program, sign_in, write
 from sign_in import Browser, Provider
 from stub import Stub
 from tap import equal, holds
@@ -71,11 +71,15 @@ def go_lists(tessera):
 
 
 class Docker(Real):
+    section = 'docker'
     names_account = False
     command = ('docker', 'manifest', 'inspect', '--insecure', '{image}')
 
     def make_server(self, tessera):
         return Stub(tessera.home, REGISTRY, scheme='Basic', headers=API_VERSION)
+
+    def follow(self, tessera, server, lines):
+        write(lines, tessera.home, '.docker', 'config.json')
 
     def set_up(self, tessera, server):
         tessera.do('setup', 'docker', '--apply')
@@ -93,10 +97,14 @@ class Skopeo(Docker):
 
 
 class Go(Real):
+    section = 'go'
     shows_reason = False
 
     def make_server(self, tessera):
         return Stub(tessera.home, MODULE)
+
+    def follow(self, tessera, server, lines):
+        paste(tessera, lines)
 
     def set_up(self, tessera, server):
         tessera.do('setup', 'go', '--apply')
@@ -108,19 +116,21 @@ class Go(Real):
 
 
 class Cargo(Real):
-    """Set up by the manual's lines, with a registry beside them."""
+    section = 'cargo'
 
     def make_server(self, tessera):
         return Stub(tessera.home)
 
-    def set_up(self, tessera, server):
+    def follow(self, tessera, server, lines):
         config = {'dl': f'{server.url}/dl', 'api': server.url, 'auth-required': True}
         crates = {'crates': [{'name': 'mine', 'max_version': '1.0.0', 'description': 'x'}], 'meta': {'total': 1}}
         server.pages = {'/index/config.json': ('application/json', json.dumps(config).encode()),
                         '/api/v1/crates': ('application/json', json.dumps(crates).encode())}
-        lines = tessera.do('setup', 'cargo').replace('REGISTRY', 'work')
         write(f'{lines}index = "sparse+{server.url}/index/"\n[http]\ncainfo = "{server.certificate}"\n', tessera.home,
               '.cargo', 'config.toml')
+
+    def set_up(self, tessera, server):
+        self.follow(tessera, server, tessera.do('setup', 'cargo').replace('REGISTRY', 'work'))
 
     def ask(self, tessera, server):
         done = run_program(tessera, 'cargo', 'search', '--registry', 'work', 'mine')
@@ -128,15 +138,27 @@ class Cargo(Real):
 
 
 class Terraform(Real):
+    section = 'terraform'
     names_account = False
 
     def make_server(self, tessera):
         return Stub(tessera.home, {'/.well-known/terraform.json': ('application/json', b'{"providers.v1":"/v1/"}'),
                                    '/v1/ns/mine/versions': ('application/json', VERSIONS)})
 
+    def follow(self, tessera, server, lines):
+        plugins = os.path.join(tessera.home, '.terraform.d', 'plugins')
+        os.makedirs(plugins)
+        os.symlink(os.path.join(os.path.dirname(tessera.program), 'terraform-credentials-tessera'),
+                   os.path.join(plugins, 'terraform-credentials-tessera'))
+        write(lines, tessera.home, '.terraformrc')
+        self.write_infrastructure(tessera, server)
+
     def set_up(self, tessera, server):
-        server.public = ('/.well-known/terraform.json',)
         tessera.do('setup', 'terraform', '--apply')
+        self.write_infrastructure(tessera, server)
+
+    def write_infrastructure(self, tessera, server):
+        server.public = ('/.well-known/terraform.json',)
         write('terraform {\n  required_providers {\n    mine = {\n'
               f'      source = "{server.host}/ns/mine"\n    }}\n  }}\n}}\n', tessera.home, 'infrastructure', 'main.tf')
 

@@ -49,33 +49,38 @@ def kubectl_asks(tessera):
 
 
 class Curl(Real):
+    section = 'curl and others'
     names_host = False
 
     def make_server(self, tessera):
-        return Stub(tessera.home, {'/me': ('text/plain', b'Zoe')})
+        return Stub(tessera.home, {'/': ('text/plain', b'Zoe')})
 
-    def set_up(self, tessera, server):
-        pass
+    def follow(self, tessera, server, lines):
+        self.line = lines.splitlines()[0].replace('curl ', f'curl -sS -f --cacert {server.certificate} ')
 
     def ask(self, tessera, server):
-        line = f'tessera credential header Work --name | curl -sS -f --cacert {server.certificate} -H @- {server.url}/me'
-        done = run_program(tessera, 'sh', '-c', line)
+        done = run_program(tessera, 'sh', '-c', self.line)
         return done.stdout == 'Zoe', done.stderr
 
 
 class Kubectl(Real):
+    section = 'kubernetes'
     token = 'id'
     names_host = False
 
     def make_server(self, tessera):
         return Stub(tessera.home, {'/version': ('application/json', b'{"major":"1","minor":"32"}')})
 
-    def set_up(self, tessera, server):
-        paste(tessera, tessera.do('setup', 'kubernetes'))
+    def follow(self, tessera, server, lines):
         call(tessera, 'kubectl', 'config', 'set-cluster', 'c', f'--server={server.url}',
              f'--certificate-authority={server.certificate}')
-        call(tessera, 'kubectl', 'config', 'set-context', 'c', '--cluster=c', '--user=work')
+        call(tessera, 'kubectl', 'config', 'set-context', 'c', '--cluster=c')
         call(tessera, 'kubectl', 'config', 'use-context', 'c')
+        paste(tessera, lines)
+
+    def set_up(self, tessera, server):
+        # The last line is a comment: the person decides about the context.
+        self.follow(tessera, server, tessera.do('setup', 'kubernetes').replace('# kubectl', 'kubectl'))
 
     def ask(self, tessera, server):
         done = run_program(tessera, 'kubectl', 'get', '--raw', '/version')
@@ -83,15 +88,15 @@ class Kubectl(Real):
 
 
 class Rclone(Real):
+    section = 'mail and rclone'
     names_host = False
     runs_token = True
 
     def make_server(self, tessera):
         return Stub(tessera.home)
 
-    def set_up(self, tessera, server):
-        write(f'[work]\ntype = webdav\nurl = {server.url}\nvendor = other\nbearer_token_command = tessera token Work\n',
-              tessera.home, 'rclone.conf')
+    def follow(self, tessera, server, _msmtp, _mbsync, lines):
+        write(f'[work]\ntype = webdav\nurl = {server.url}\nvendor = other\n{lines}', tessera.home, 'rclone.conf')
 
     def ask(self, tessera, server):
         done = run_program(tessera, 'rclone', '--config', os.path.join(tessera.home, 'rclone.conf'), '--retries', '1',
