@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Programs that fetch a page: curl, kubectl and rclone."""
+"""Programs that fetch a page: curl, HTTPie, kubectl and rclone."""
 
 import os
+import shlex
 
 from real import Real, call, paste, run_program, sign_in, write
 from sign_in import Browser, Provider
@@ -61,6 +62,12 @@ class Curl(Real):
     def ask(self, tessera, server):
         done = run_program(tessera, 'sh', '-c', self.line)
         return done.stdout == 'Zoe', done.stderr
+
+
+class Httpie(Curl):
+    def follow(self, tessera, server, lines):
+        http = lines[lines.index('http '):].replace('http ', f'http --ignore-stdin --check-status --verify {server.certificate} ', 1)
+        self.line = f'exec bash -c {shlex.quote(http)}'
 
 
 class Kubectl(Real):

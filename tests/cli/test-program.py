@@ -29,6 +29,7 @@ PROGRAMS = {
     'git': (lambda: works('git', '--version'), (real_git.git_schemes, real_git.git_proactive, real_git.git_refused,
                                                 real_git.git_without_token), real_git.Git()),
     'curl': (lambda: works('curl', '--version'), (real_web.curl_header,), real_web.Curl()),
+    'httpie': (lambda: works('http', '--version'), (), real_web.Httpie()),
     'kubectl': (lambda: says('exec-interactive-mode', 'kubectl', 'config', 'set-credentials', '--help'),
                 (real_web.kubectl_asks,), real_web.Kubectl()),
     'docker': (lambda: works('docker', 'manifest', '--help'), (real_registries.docker_inspects,), real_registries.Docker()),
