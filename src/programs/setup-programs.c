@@ -50,11 +50,13 @@ list_hosts (TesseraSetupPlan *plan, const TesseraAccountConfig *account)
     }
   if (account->hosts == NULL || account->hosts[0] == NULL)
     {
+      g_autofree char *name = tessera_setup_quote (tessera_setup_name (account, NULL));
+
       g_strv_builder_add (hosts, NO_HOST);
       plan->lacks_host = TRUE;
       plan->missing = g_strdup_printf (
-        _ ("“%s” lists no hosts yet. To allow one, run “tessera edit NAME --host HOST”."),
-        account->name);
+        _ ("“%s” lists no hosts yet. To allow one, run “tessera edit %s --host HOST”."),
+        account->name, name);
     }
   return g_strv_builder_end (hosts);
 }

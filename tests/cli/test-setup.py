@@ -221,6 +221,16 @@ def git_second_file(tessera):
     equal([program['configured'] for program in tessera.ask('setup')['programs'] if program['name'] == 'git'], [True])
 
 
+def new_files(tessera):
+    """a file that was not there before has no copy, however many lines are written to it; it is told once"""
+    at_home(tessera)
+    for program, names in (('git', ('.gitconfig',)), ('docker', ('.docker', 'config.json')), ('bazel', ('.bazelrc',))):
+        said = tessera.do('setup', program, '--apply')
+        file = path(tessera, *names)
+        equal((program, said.count(f'Changed {file}.'), os.path.exists(f'{file}.before-tessera')), (program, 1, False))
+        lacks(said, 'before-tessera')
+
+
 def git_other_files(tessera):
     """git itself says what is set up: a file that another includes counts, and git's second file beside the first"""
     at_home(tessera)
@@ -327,10 +337,10 @@ def mistakes(tessera):
     holds(tessera.do('setup', 'git', 'Bare'), 'https://HOST')
     done = tessera.run('setup', 'git', 'Bare', '--apply')
     equal(done.returncode, 2)
-    holds(done.stderr, '--host')
+    holds(done.stderr, 'tessera edit Bare --host')
     equal(os.path.exists(path(tessera, '.gitconfig')), False)
 
 
 run(listing, every_program, git_lines, git_applied, aws_applied, aws_once, curl_line, odd_names, terraform_once,
-    docker_applied, docker_of_others, git_second_file, git_other_files, names_alike, bazel_and_terraform, kubectl, at_once,
-    others_files, mistakes)
+    docker_applied, docker_of_others, git_second_file, new_files, git_other_files, names_alike, bazel_and_terraform, kubectl,
+    at_once, others_files, mistakes)
