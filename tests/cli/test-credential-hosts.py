@@ -124,6 +124,8 @@ def rough_ends(tessera):
                 asked = ask(tessera, *words, typed=typed)
                 if words[0] != 'goauth' or '\r' not in typed:
                     equal((words, typed[:40], token in asked.output), (words, typed[:40], False))
+                # It may be for another helper.
+                lacks(asked.output, 'quit')
         for words, redirection, statuses in ((('header', 'Work'), '>&-', (1,)), (('header', 'Work'), '>/dev/full', (1,)),
                                              (('git', 'get'), '>&-', (1,)), (('git', 'get'), '>&- 2>&-', (1,)),
                                              (('git', 'get'), '| :', (1, 141)), (('header', 'Nobody'), '2>&-', (2,))):

@@ -335,9 +335,10 @@ def versions(tessera):
         answer = json.loads(ask(tessera, 'kubernetes', 'Work').output)
         equal(answer['apiVersion'], 'client.authentication.k8s.io/v1')
         for info in (exec_info('v1alpha1'), exec_info('v2'), '{}', '[]', 'nonsense', '{' * 100000,
-                     '{"apiVersion":1}'):
+                     '{"apiVersion":1}', exec_info(server='x').replace('"x"', '5'), exec_info(server='x').replace('"x"', '""'),
+                     exec_info().replace('"interactive"', '"cluster": [], "interactive"')):
             asked = ask(tessera, 'kubernetes', 'Work', environment={'KUBERNETES_EXEC_INFO': info})
-            equal((info[:40], asked.status, asked.output), (info[:40], 2, ''))
+            equal((info[:200], asked.status, asked.output), (info[:200], 2, ''))
 
 
 def mistakes(tessera):
