@@ -15,8 +15,8 @@ from sign_in import Browser, Provider, wait_for
 from tap import equal, holds
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-VARIABLES = ('KUBECONFIG', 'GIT_CONFIG_GLOBAL', 'DOCKER_CONFIG', 'AWS_CONFIG_FILE', 'AWS_PROFILE', 'AWS_ENDPOINT_URL', 'GOENV',
-             'GOAUTH', 'GOFLAGS', 'SSL_CERT_DIR', 'TF_CLI_CONFIG_FILE', 'RCLONE_CONFIG', 'http_proxy', 'https_proxy',
+VARIABLES = ('KUBECONFIG', 'GIT_CONFIG_GLOBAL', 'DOCKER_CONFIG', 'AWS_CONFIG_FILE', 'AWS_PROFILE', 'AWS_ENDPOINT_URL',
+             'GOENV', 'GOAUTH', 'GOFLAGS', 'SSL_CERT_DIR', 'TF_CLI_CONFIG_FILE', 'RCLONE_CONFIG', 'http_proxy', 'https_proxy',
              'HTTP_PROXY', 'HTTPS_PROXY', 'all_proxy', 'ALL_PROXY')
 
 
@@ -198,7 +198,7 @@ def _unknown_host(session):
 
 
 def _two_accounts(session):
-    session.tessera.do('add', 'Other', '--client-id', 'x', '--issuer', session.provider.issuer, '--host', session.server.host)
+    session.tessera.add('Other', '--host', session.server.host, issuer=session.provider.issuer)
     if session.program.names_account:
         session.succeeds()
     else:
@@ -229,7 +229,8 @@ def _signed_out(session):
     session.fails_with_command('is not signed in')
 
 
-STATES = (_valid, _ends_soon, _expired, _long, _no_id_token, _unknown_host, _two_accounts, _locked, _session_ended, _signed_out)
+STATES = (_valid, _ends_soon, _expired, _long, _no_id_token, _unknown_host, _two_accounts, _locked, _session_ended,
+          _signed_out)
 
 
 def states(program):

@@ -38,7 +38,8 @@ def schemes_of(stub, count):
 def clone_and_push(tessera, stub, name):
     folder = os.path.join(tessera.home, name)
     call(tessera, 'git', 'clone', '-q', f'{stub.url}/group/a.git', folder)
-    call(tessera, 'git', '-C', folder, '-c', 'user.name=a', '-c', 'user.email=a@a', 'commit', '-q', '--allow-empty', '-m', name)
+    call(tessera, 'git', '-C', folder, '-c', 'user.name=a', '-c', 'user.email=a@a', 'commit', '-q', '--allow-empty',
+         '-m', name)
     call(tessera, 'git', '-C', folder, 'push', '-q')
 
 

@@ -1,14 +1,20 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Programs that fetch from a registry: docker, skopeo, go, cargo and terraform."""
+"""Programs that fetch from a registry: docker, skopeo, go, cargo, pnpm and terraform."""
 
 import hashlib
+import io
 import json
 import os
+import sys
+import tarfile
 
-from real import Real, call, paste, run_program, sign_in, write
+from real import HERE, Real, call, paste, run_program, sign_in, write
 from sign_in import Browser, Provider
 from stub import Stub
 from tap import equal, holds
+
+sys.path.append(os.path.join(HERE, '../e2e'))
+import npm_packages  # noqa: E402
 
 CONFIG = b'{"architecture":"amd64","os":"linux","rootfs":{"type":"layers","diff_ids":[]}}'
 DIGEST = 'sha256:' + hashlib.sha256(CONFIG).hexdigest()
@@ -135,6 +141,49 @@ class Cargo(Real):
     def ask(self, tessera, server):
         done = run_program(tessera, 'cargo', 'search', '--registry', 'work', 'mine')
         return 'mine = "1.0.0"' in done.stdout, done.stdout + done.stderr
+
+
+def make_package():
+    """The tarball of a package of npm's."""
+    manifest, file = b'{"name":"mine","version":"1.0.0"}', io.BytesIO()
+    with tarfile.open(fileobj=file, mode='w:gz') as archive:
+        entry = tarfile.TarInfo('package/package.json')
+        entry.size = len(manifest)
+        archive.addfile(entry, io.BytesIO(manifest))
+    return file.getvalue()
+
+
+class Pnpm(Real):
+    section = 'pnpm'
+    names_host = False
+    shows_reason = False
+    number = 0
+
+    def make_server(self, tessera):
+        return Stub(tessera.home)
+
+    def follow(self, tessera, server, script, lines):
+        package = make_package()
+        dist = {'tarball': f'{server.url}/mine/-/mine-1.0.0.tgz', 'shasum': hashlib.sha1(package).hexdigest()}
+        mine = {'name': 'mine', 'dist-tags': {'latest': '1.0.0'},
+                'versions': {'1.0.0': {'name': 'mine', 'version': '1.0.0', 'dist': dist}}}
+        server.pages = {'/mine': ('application/json', json.dumps(mine).encode()),
+                        '/mine/-/mine-1.0.0.tgz': ('application/octet-stream', package)}
+        os.chmod(write(script, tessera.home, 'bin', 'tessera-pnpm'), 0o755)
+        lines = lines.replace('/home/me', tessera.home)
+        write(f'{lines}registry={server.url}/\ncafile={server.certificate}\nfetch-retries=0\n', tessera.home, '.npmrc')
+        target = os.path.join(os.path.abspath(sys.argv[2]), 'pnpm')
+        npm_packages.install(os.path.join(HERE, 'pnpm'), target)
+        self.program = os.path.join(target, 'node_modules/pnpm/bin/pnpm.cjs')
+
+    def ask(self, tessera, server):
+        # Nothing is kept from one time to the next.
+        self.number += 1
+        project = os.path.join(tessera.home, f'project{self.number}')
+        write('{}', project, 'package.json')
+        done = run_program(tessera, 'node', self.program, '-C', project, '--store-dir', f'{project}/store', 'add', 'mine',
+                           XDG_CACHE_HOME=f'{project}/cache', XDG_STATE_HOME=f'{project}/state')
+        return done.returncode == 0, done.stdout + done.stderr
 
 
 class Terraform(Real):

@@ -66,7 +66,8 @@ class Curl(Real):
 
 class Httpie(Curl):
     def follow(self, tessera, server, lines):
-        http = lines[lines.index('http '):].replace('http ', f'http --ignore-stdin --check-status --verify {server.certificate} ', 1)
+        own = f'http --ignore-stdin --check-status --verify {server.certificate} '
+        http = lines[lines.index('http '):].replace('http ', own, 1)
         self.line = f'exec bash -c {shlex.quote(http)}'
 
 

@@ -40,6 +40,7 @@ PROGRAMS = {
     'terraform': (lambda: works('terraform', 'version'), (), real_registries.Terraform()),
     'aws': (lambda: works('aws', '--version'), (real_clouds.aws_keeps,), real_clouds.Aws()),
     'google-auth': (lambda: True, (), real_clouds.Google()),
+    'pnpm': (lambda: works('node', '--version') and works('npm', '--version'), (), real_registries.Pnpm()),
     'rclone': (lambda: works('rclone', 'version'), (), real_web.Rclone()),
     'msmtp': (lambda: works('msmtp', '--version'), (real_mail.msmtp_methods,), real_mail.Msmtp()),
     'mbsync': (lambda: works('mbsync', '--version'), (), real_mail.Mbsync()),
