@@ -77,6 +77,23 @@ def git_proactive(tessera):
             equal({header.partition(' ')[0] if header else None for _, header in stub.log}, {'Bearer'})
 
 
+def git_group(tessera):
+    """git sends the token of an account that lists a group of repositories to this group, and to no other of the host"""
+    prepare(tessera)
+    root = make_repository(tessera)
+    os.symlink('group', os.path.join(root, 'other'))
+    with Provider(tessera) as provider, Browser(tessera), Repositories(tessera.home, root, scheme='Basic') as stub:
+        token = sign_in(tessera, provider, stub)
+        tessera.do('edit', 'My Work', '--host', f'{stub.url}/group')
+        paste(tessera, tessera.do('setup', 'git'))
+        tessera.environment['GIT_SSL_CAINFO'] = stub.certificate
+        call(tessera, 'git', 'ls-remote', f'{stub.url}/other/a.git', ok=False)
+        equal(stub.was_given(token), False)
+        for options in ((), ('-c', 'credential.useHttpPath=true')):
+            call(tessera, 'git', *options, 'ls-remote', f'{stub.url}/group/a.git')
+            call(tessera, 'git', *options, 'ls-remote', f'{stub.url}/group/../other/a.git', ok=False)
+
+
 def git_refused(tessera):
     """git that is refused with a token gets a new one at the next attempt"""
     prepare(tessera)
