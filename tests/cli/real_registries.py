@@ -155,6 +155,7 @@ def make_package():
 
 class Pnpm(Real):
     section = 'pnpm'
+    is_like_another = True
     names_host = False
     shows_reason = False
     number = 0

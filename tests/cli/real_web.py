@@ -65,6 +65,8 @@ class Curl(Real):
 
 
 class Httpie(Curl):
+    is_like_another = True
+
     def follow(self, tessera, server, lines):
         own = f'http --ignore-stdin --check-status --verify {server.certificate} '
         http = lines[lines.index('http '):].replace('http ', own, 1)

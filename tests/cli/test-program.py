@@ -26,8 +26,9 @@ def says(word, *command):
 
 # Whether it is here, what it alone is tested with, and how it is asked in every state.
 PROGRAMS = {
-    'git': (lambda: works('git', '--version'), (real_git.git_schemes, real_git.git_proactive, real_git.git_group, real_git.git_refused,
-                                                real_git.git_without_token), real_git.Git()),
+    'git': (lambda: works('git', '--version'),
+            (real_git.git_schemes, real_git.git_proactive, real_git.git_group, real_git.git_refused,
+             real_git.git_without_token), real_git.Git()),
     'curl': (lambda: works('curl', '--version'), (real_web.curl_header,), real_web.Curl()),
     'httpie': (lambda: works('http', '--version'), (), real_web.Httpie()),
     'kubectl': (lambda: says('exec-interactive-mode', 'kubectl', 'config', 'set-credentials', '--help'),
