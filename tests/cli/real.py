@@ -79,7 +79,7 @@ def read_manual(section, server):
     """The blocks of lines in this section of the manual page, for the host of this server in the place of the example."""
     with open(os.path.join(HERE, '../../data/tessera.1'), encoding='utf-8') as file:
         page = file.read()
-    text = re.split(r'^\.S[hs] ', page.split(f'.Ss {section}\n')[1], 1, re.M)[0]
+    text = re.split(r'^\.S[hs] ', page.split(f'.Ss {section}\n')[1], maxsplit=1, flags=re.M)[0]
     blocks = re.findall(r'^\.Bd -literal\n(.*?)^\.Ed$', text, re.M | re.S)
     return [re.sub(r'[a-z]+\.example\.com', server.host, block.replace('\\e\n', '\\\n')) for block in blocks]
 
