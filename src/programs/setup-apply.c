@@ -130,6 +130,16 @@ back_up (Work *self, const char *path, GError **error)
   return TRUE;
 }
 
+static gboolean
+fail_as_foreign (const char *path, const char *name, GError **error)
+{
+  return fail (
+    error,
+    _ ("“%s” already contains “%s”, which does not belong to this account. Rename that part, "
+       "or change the file yourself."),
+    path, name);
+}
+
 /* @before with what @change adds. (transfer full) (nullable) */
 static char *
 add_text (const TesseraSetupChange *change, const char *before, GError **error)
@@ -145,10 +155,7 @@ add_text (const TesseraSetupChange *change, const char *before, GError **error)
     return strstr (before, change->text) != NULL ? g_strdup (before)
                                                  : tessera_setup_text_put (before, change->text);
   if (after == NULL)
-    fail (error,
-          _ ("“%s” already contains “%s”, which does not belong to this account. Rename that part, "
-             "or change the file yourself."),
-          change->path, first_line);
+    fail_as_foreign (change->path, first_line, error);
   return after;
 }
 
@@ -191,6 +198,21 @@ change_member (Work *self, const TesseraSetupChange *change, GError **error)
   return TRUE;
 }
 
+/* A program that cannot say has nothing, or fails at the command that follows. */
+static gboolean
+check_foreign (const TesseraSetupChange *change, GError **error)
+{
+  g_autofree char *said = NULL;
+  int status = 0;
+
+  if (!g_spawn_sync (NULL, change->argv, NULL, G_SPAWN_SEARCH_PATH | G_SPAWN_STDERR_TO_DEV_NULL,
+                     NULL, NULL, &said, NULL, &status, NULL)
+      || !g_spawn_check_wait_status (status, NULL) || g_strstrip (said)[0] == '\0'
+      || strstr (said, change->value) != NULL)
+    return TRUE;
+  return fail_as_foreign (change->path, change->key, error);
+}
+
 static gboolean
 run_command (Work *self, const TesseraSetupChange *change, GError **error)
 {
@@ -217,6 +239,8 @@ make_change (Work *self, const TesseraSetupChange *change, GError **error)
     return FALSE;
   switch (change->kind)
     {
+    case TESSERA_SETUP_CHECK:
+      return check_foreign (change, error);
     case TESSERA_SETUP_COMMAND:
       return run_command (self, change, error);
     case TESSERA_SETUP_APPEND:

@@ -117,6 +117,24 @@ get_kubernetes_path (void)
   return g_strndup (paths, strcspn (paths, ":"));
 }
 
+/* kubectl would add to what it has of somebody else's, whose token or certificate would then be
+ * sent. An ID is nobody else's name. */
+static void
+check_kubernetes (TesseraSetupPlan *plan,
+                  const char *path,
+                  const char *user,
+                  const TesseraAccountConfig *account)
+{
+  g_autofree char *name = tessera_setup_quote_json (account->name);
+  g_autofree char *mark = g_strdup_printf ("\"kubernetes\",%s", name);
+  g_autofree char *user_of_name
+    = g_strdup_printf ("-o=jsonpath={.users[?(@.name==\"%s\")].user}", user);
+  const char *const argv[] = { "kubectl", "config", "view", user_of_name, NULL };
+
+  if (strcmp (user, account->id) != 0)
+    tessera_setup_plan_check (plan, path, argv, user, mark);
+}
+
 static void
 plan_kubernetes (TesseraSetupPlan *plan,
                  const char *path,
@@ -141,6 +159,7 @@ plan_kubernetes (TesseraSetupPlan *plan,
                                "--exec-interactive-mode=IfAvailable",
                                NULL };
 
+  check_kubernetes (plan, path, user, account);
   tessera_setup_plan_run (plan, path, argv);
   tessera_setup_plan_show (
     plan, _ ("# To use it in the current context (until then, kubectl asks for a user name):\n"));

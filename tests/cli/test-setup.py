@@ -286,6 +286,23 @@ def kubectl(tessera):
         return
     subprocess.run(['sh', '-c', lines[0]], env=tessera.environment, check=True, capture_output=True)
     holds(read(tessera.home, '.kube/config'), 'command: tessera', '- My Work')
+    tessera.do('setup', 'kubernetes', '--apply')
+
+
+def kubectl_of_others(tessera):
+    """a user of kubectl's who is somebody else is not changed by --apply"""
+    at_home(tessera)
+    if not shutil.which('kubectl'):
+        return
+    for options in (('--token=hush',), ('--exec-api-version=client.authentication.k8s.io/v1', '--exec-command=tessera',
+                                        '--exec-arg=credential', '--exec-arg=kubernetes', '--exec-arg=Other')):
+        subprocess.run(['kubectl', 'config', 'set-credentials', 'my-work', *options], env=tessera.environment, check=True,
+                       capture_output=True)
+        before = read(tessera.home, '.kube/config')
+        holds(tessera.fail(1, 'setup', 'kubernetes', '--apply'), '“my-work”', '.kube/config')
+        equal(read(tessera.home, '.kube/config'), before)
+        os.remove(path(tessera, '.kube/config'))
+    tessera.do('setup', 'kubernetes', '--apply')
 
 
 def at_once(tessera):
@@ -342,5 +359,5 @@ def mistakes(tessera):
 
 
 run(listing, every_program, git_lines, git_applied, aws_applied, aws_once, curl_line, odd_names, terraform_once,
-    docker_applied, docker_of_others, git_second_file, new_files, git_other_files, names_alike, bazel_and_terraform, kubectl,
+    docker_applied, docker_of_others, git_second_file, new_files, git_other_files, names_alike, bazel_and_terraform, kubectl, kubectl_of_others,
     at_once, others_files, mistakes)
