@@ -87,7 +87,6 @@ typedef struct
 {
   GPtrArray *entries;
   guint next;
-  guint added;
 } Import;
 
 static void
@@ -97,6 +96,16 @@ import_free (Import *self)
   g_free (self);
 }
 
+static guint
+count_added (GPtrArray *entries)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < entries->len; i++)
+    n += ((const TesseraImportEntry *) entries->pdata[i])->added ? 1 : 0;
+  return n;
+}
+
 static void add_next (GTask *task);
 
 static void
@@ -104,6 +113,7 @@ added_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   Import *self = g_task_get_task_data (task);
+  TesseraImportEntry *entry = self->entries->pdata[self->next - 1];
   GError *error = NULL;
 
   if (tessera_accounts_add_finish (TESSERA_ACCOUNTS (source), result, &error) == NULL)
@@ -111,7 +121,7 @@ added_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       g_task_return_error (task, error);
       return;
     }
-  self->added++;
+  entry->added = TRUE;
   add_next (g_steal_pointer (&task));
 }
 
@@ -126,13 +136,13 @@ add_next (GTask *own)
     {
       const TesseraImportEntry *entry = self->entries->pdata[self->next++];
 
-      if (entry->kind == TESSERA_IMPORT_EXISTS)
+      if (entry->kind == TESSERA_IMPORT_EXISTS || entry->added)
         continue;
       tessera_accounts_add_async (g_task_get_source_object (task), entry->config,
                                   g_task_get_cancellable (task), added_cb, g_object_ref (task));
       return;
     }
-  g_task_return_int (task, self->added);
+  g_task_return_int (task, count_added (self->entries));
 }
 
 void

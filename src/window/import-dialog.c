@@ -42,6 +42,7 @@ imported_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (error != NULL)
     {
       gtk_widget_action_set_enabled (GTK_WIDGET (self), "import.import", TRUE);
+      g_object_set (self->notice, "text", NULL, NULL);
       g_object_set (self->notice, "text", error->message, NULL);
       return;
     }

@@ -166,6 +166,36 @@ test_large (Fixture *self, gconstpointer data)
   gtk_window_destroy (GTK_WINDOW (dialog));
 }
 
+/* What cannot be added stops the import, and another try goes on from there. */
+static void
+test_goes_on (Fixture *self, gconstpointer data)
+{
+  static const char text[]
+    = HEAD "[a]\nName=First\nIssuer=https://login.example.org/\nClientId=a\n"
+           "[b]\nName=Second\nIssuer=https://login.example.org/\nClientId=b\n";
+  GtkWidget *dialog = open_dialog (self, text);
+  gpointer notice = gtk_widget_get_template_child (dialog, TESSERA_TYPE_IMPORT_DIALOG, "notice");
+  g_autoptr (TesseraAccountConfig) config = stage_copy_config (self->stage->account);
+  g_autoptr (GError) error = NULL;
+  TesseraAccount *taken;
+
+  g_free (config->name);
+  config->name = g_strdup ("Second");
+  taken = tessera_accounts_add (self->stage->accounts, config, &error);
+  g_assert_no_error (error);
+  g_assert_true (gtk_widget_activate_action (dialog, "import.import", NULL));
+  while (!gtk_widget_get_visible (notice))
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_nonnull (tessera_accounts_find (self->stage->accounts, "First", NULL));
+  tessera_accounts_delete_entry (self->stage->accounts, tessera_account_get_config (taken)->id,
+                                 &error);
+  g_assert_no_error (error);
+  g_assert_true (gtk_widget_activate_action (dialog, "import.import", NULL));
+  while (!self->closed)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpuint (self->imported, ==, 2);
+}
+
 static void
 test_nothing_new (Fixture *self, gconstpointer data)
 {
@@ -208,6 +238,7 @@ main (int argc, char **argv)
   g_resources_register (window_get_resource ());
   add ("/import-dialog/shows-and-imports", test_shows_and_imports);
   add ("/import-dialog/large", test_large);
+  add ("/import-dialog/goes-on", test_goes_on);
   add ("/import-dialog/nothing-new", test_nothing_new);
   add ("/import-dialog/refuses", test_refuses);
   return g_test_run ();
