@@ -84,8 +84,8 @@ def imports_a_file(stage):
     stage.close(window)
 
 
-def exports_and_imports(stage):
-    """accounts are exported to a file, and imported from it, with GTK's own dialogs and the keyboard"""
+def exports_a_file(stage):
+    """accounts are exported to a file with GTK's own dialog and the keyboard; that for an import can be left"""
     stage.add('Work', NOWHERE)
     path = os.path.join(stage.person.home, 'team.tessera')
     window = stage.person.open_window()
@@ -97,16 +97,12 @@ def exports_and_imports(stage):
     stage.press('Return')
     window.wait_for('Accounts exported, without secrets')
     stage.picture('exported')
-    stage.person.check_tessera('remove', 'Work')
-    window.wait_for('Add an Account')
+    with open(path, encoding='utf-8') as file:
+        equal('the file', file.read(), stage.person.check_tessera('export'))
     choose_in_main_menu(stage, window, 'Import Accounts…', 'i')
     window.find('Open')
-    stage.type(path)
-    stage.press('Return')
-    window.wait_for('Signs in at: ' + NOWHERE)
-    stage.press('Return')
-    wait_for('the accounts', lambda: names(stage) == ['Work'])
-    window.wait_for('1 account imported')
+    stage.press('Escape')
+    wait_for('the dialog to go', lambda: 'Open' not in [name for _, name, _ in window.everything()])
     stage.close(window)
 
 
@@ -224,4 +220,4 @@ def reports_a_broken_file(stage):
     stage.close(window)
 
 
-run(imports_a_file, exports_and_imports, shows_what_is_managed, changes, removes, lists, reports_a_broken_file)
+run(imports_a_file, exports_a_file, shows_what_is_managed, changes, removes, lists, reports_a_broken_file)
