@@ -118,18 +118,19 @@ static const Meaning oidc_meanings[] = {
   { OIDC_ERROR_UNKNOWN_KEY, TESSERA_ERROR_INVALID, "unknown_key", NULL },
   { OIDC_ERROR_CLAIMS, TESSERA_ERROR_INVALID, "invalid_claims",
     N_ ("Check the account’s issuer and client ID, and this computer’s clock.") },
+  { OIDC_ERROR_ENCRYPTED, TESSERA_ERROR_INVALID, "malformed", NULL },
+  { OIDC_ERROR_NO_ID_TOKEN, TESSERA_ERROR_INVALID, "invalid_claims", NULL },
 };
 
-/* Why it is unreachable, where the advice differs. */
+/* What it is more exactly, where the advice differs. */
 static const struct
 {
   int code;
   const char *reason;
 } oidc_reasons[] = {
-  { OIDC_ERROR_PROXY, "proxy" },
-  { OIDC_ERROR_CERTIFICATE, "certificate" },
-  { OIDC_ERROR_UNKNOWN_CA, "unknown_ca" },
-  { OIDC_ERROR_CLIENT_CERTIFICATE, "client_certificate" },
+  { OIDC_ERROR_PROXY, "proxy" },           { OIDC_ERROR_CERTIFICATE, "certificate" },
+  { OIDC_ERROR_UNKNOWN_CA, "unknown_ca" }, { OIDC_ERROR_CLIENT_CERTIFICATE, "client_certificate" },
+  { OIDC_ERROR_ENCRYPTED, "encrypted" },   { OIDC_ERROR_NO_ID_TOKEN, "id_token_missing" },
 };
 
 static const Meaning loopback_meanings[] = {

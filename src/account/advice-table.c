@@ -26,14 +26,20 @@
 #define SCOPES_WINDOW                                                                              \
   N_ ("Allow the scopes {scopes} at the provider, or choose “Edit Account” and "               \
       "remove those that it refuses.")
+#define CLIENT_TERMINAL                                                                            \
+  N_ ("Compare the client ID with the registered one. If the application has a secret, "           \
+      "store it: “tessera edit {name} --client-secret-stdin”.")
+#define CLIENT_WINDOW                                                                              \
+  N_ ("Choose “Edit Account” and compare the client ID with the registered one. If "           \
+      "the application has a secret, enter it there.")
 #define AGAIN_TERMINAL N_ ("Sign in again: “tessera login {name}”.")
 #define AGAIN_WINDOW   N_ ("Sign in again.")
 #define NO_PROMPT_TERMINAL                                                                         \
-  N_ ("The provider needs to show you a page. Remove “prompt=none” from the "                  \
+  N_ ("The provider needs to show you a page. Remove “{prompt}” from the "                     \
       "account: “tessera edit {name} --unset auth-param”. {again}")
 #define NO_PROMPT_WINDOW                                                                           \
   N_ ("The provider needs to show you a page. Choose “Edit Account” and remove "               \
-      "“prompt=none” from the extra parameters. {again}")
+      "“{prompt}” from the extra parameters. {again}")
 #define LATER N_ ("The problem is at the provider. Wait a few minutes. {again}")
 
 #define BROKEN                                                                                     \
@@ -52,6 +58,10 @@ const TesseraAdviceRow tessera_advice_table[] = {
     N_ ("Allow the scopes {scopes} at the provider, or choose “Edit Account” and "
         "remove those that it refuses."),
     TESSERA_REPAIR_EDIT },
+  { "refused", "access_denied", "policy", NULL, "okta",
+    N_ ("Ask your Okta administrator for an access policy of the authorization server that allows "
+        "this application: Security → API. {again}"),
+    NULL, TESSERA_REPAIR_TRY_AGAIN },
   { "refused", "access_denied", NULL, NULL, "okta",
     N_ ("Ask your Okta administrator to assign you to the application, or use another "
         "user who is assigned. {again}"),
@@ -59,6 +69,9 @@ const TesseraAdviceRow tessera_advice_table[] = {
   { "refused", "access_denied", "aadsts9009|admin", NULL, "microsoft",
     N_ ("Ask your administrator to approve the application in Microsoft Entra. {again}"), NULL,
     TESSERA_REPAIR_TRY_AGAIN },
+  /* It says so of each scope that is not mapped for the person. */
+  { "refused", "access_denied", NULL, NULL, "kanidm", SCOPES_TERMINAL, SCOPES_WINDOW,
+    TESSERA_REPAIR_EDIT },
   { "refused", "access_denied", NULL, NULL, NULL,
     N_ ("Allow access when the browser asks for it. If you did, ask the provider’s "
         "administrator to let you use this application. {again}"),
@@ -75,11 +88,14 @@ const TesseraAdviceRow tessera_advice_table[] = {
   { "invalid_grant", NULL, REDIRECT, EXCHANGING, NULL, REGISTER_TERMINAL, REGISTER_WINDOW,
     TESSERA_REPAIR_REGISTER },
 
-  { "refused", "invalid_client", NULL, NULL, NULL,
-    N_ ("Compare the client ID with the registered one. If the application has a secret, "
-        "store it: “tessera edit {name} --client-secret-stdin”."),
-    N_ ("Choose “Edit Account” and compare the client ID with the registered one. If "
-        "the application has a secret, enter it there."),
+  { "refused", "invalid_client", NULL, NULL, NULL, CLIENT_TERMINAL, CLIENT_WINDOW,
+    TESSERA_REPAIR_EDIT },
+  /* GitHub’s, and two of Slack’s */
+  { "refused", "incorrect_client_credentials", NULL, NULL, NULL, CLIENT_TERMINAL, CLIENT_WINDOW,
+    TESSERA_REPAIR_EDIT },
+  { "refused", "bad_client_secret", NULL, NULL, NULL, CLIENT_TERMINAL, CLIENT_WINDOW,
+    TESSERA_REPAIR_EDIT },
+  { "refused", "invalid_client_id", NULL, NULL, NULL, CLIENT_TERMINAL, CLIENT_WINDOW,
     TESSERA_REPAIR_EDIT },
   { "refused", "unauthorized_client", NULL, NULL, NULL,
     N_ ("At the provider, register a native application with the authorization code flow "
@@ -109,6 +125,7 @@ const TesseraAdviceRow tessera_advice_table[] = {
     N_ ("The provider does not know {audience}. Compare it with the provider’s "
         "settings, and choose “Edit Account” to correct it."),
     TESSERA_REPAIR_EDIT },
+  /* Only where the account forbids the page. */
   { "refused", "login_required", NULL, NULL, NULL, NO_PROMPT_TERMINAL, NO_PROMPT_WINDOW,
     TESSERA_REPAIR_EDIT },
   { "refused", "interaction_required", NULL, NULL, NULL, NO_PROMPT_TERMINAL, NO_PROMPT_WINDOW,
@@ -117,6 +134,17 @@ const TesseraAdviceRow tessera_advice_table[] = {
     TESSERA_REPAIR_EDIT },
   { "refused", "account_selection_required", NULL, NULL, NULL, NO_PROMPT_TERMINAL, NO_PROMPT_WINDOW,
     TESSERA_REPAIR_EDIT },
+  { "refused", "consent_required", NULL, NULL, "microsoft",
+    N_ ("Ask your administrator to approve the application in Microsoft Entra. {again}"), NULL,
+    TESSERA_REPAIR_TRY_AGAIN },
+  { "refused", "login_required", NULL, NULL, NULL, AGAIN_TERMINAL, AGAIN_WINDOW,
+    TESSERA_REPAIR_TRY_AGAIN },
+  { "refused", "interaction_required", NULL, NULL, NULL, AGAIN_TERMINAL, AGAIN_WINDOW,
+    TESSERA_REPAIR_TRY_AGAIN },
+  { "refused", "consent_required", NULL, NULL, NULL, AGAIN_TERMINAL, AGAIN_WINDOW,
+    TESSERA_REPAIR_TRY_AGAIN },
+  { "refused", "account_selection_required", NULL, NULL, NULL, AGAIN_TERMINAL, AGAIN_WINDOW,
+    TESSERA_REPAIR_TRY_AGAIN },
   { "refused", "temporarily_unavailable", NULL, NULL, NULL, LATER, NULL, TESSERA_REPAIR_TRY_AGAIN },
   { "refused", "server_error", NULL, NULL, NULL, LATER, NULL, TESSERA_REPAIR_TRY_AGAIN },
   { "refused", NULL, NULL, NULL, NULL,
@@ -150,6 +178,8 @@ const TesseraAdviceRow tessera_advice_table[] = {
         "happens again, tell the provider’s administrator that the parameter “iss” "
         "of its answer is wrong or missing (RFC 9207). {again}"),
     NULL, TESSERA_REPAIR_TRY_AGAIN },
+  /* The metadata’s issuer was the account’s. */
+  { "issuer_mismatch", NULL, NULL, CHECKING, NULL, BROKEN, NULL, TESSERA_REPAIR_TRY_AGAIN },
   { "issuer_mismatch", NULL, NULL, NULL, NULL,
     N_ ("The account’s issuer must match the provider’s exactly, including any slash "
         "at the end."),
@@ -184,6 +214,10 @@ const TesseraAdviceRow tessera_advice_table[] = {
     N_ ("Tell the provider’s administrator, or choose “Edit Account” and enter the "
         "missing endpoint."),
     TESSERA_REPAIR_EDIT },
+  { "id_token_missing", NULL, NULL, NULL, NULL, BROKEN, NULL, TESSERA_REPAIR_TRY_AGAIN },
+  { "encrypted", NULL, NULL, NULL, NULL,
+    N_ ("At the provider, turn off the encryption of ID tokens for this application. {again}"),
+    NULL, TESSERA_REPAIR_TRY_AGAIN },
   { "invalid_signature", NULL, NULL, CHECKING, NULL,
     N_ ("The sign-in was rejected. Ask the provider’s administrator which algorithm "
         "and key sign this application’s ID tokens."),

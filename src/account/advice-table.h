@@ -15,6 +15,7 @@
  *   {client_id}     the client ID
  *   {scopes}        the account's scopes
  *   {audience}      its audience and resources
+ *   {prompt}        “prompt=none”, where the account has it
  *   {again}         a whole sentence that says to sign in again */
 typedef struct
 {

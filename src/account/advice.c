@@ -83,6 +83,17 @@ make_again (const Case *this)
                           : _ ("Then sign in again: “tessera login {name}”."));
 }
 
+/* The extra parameter that forbids the provider to show a page (OpenID Connect Core §3.1.2.1). */
+static char *
+find_no_prompt (const TesseraAccountConfig *config)
+{
+  static const char none[] = "prompt=none";
+  char **params = config->auth_params;
+
+  return params != NULL && g_strv_contains ((const char *const *) params, none) ? g_strdup (none)
+                                                                                : NULL;
+}
+
 /* What stands for {@name}. Returns: (transfer full) (nullable), NULL where it is not known */
 static char *
 find_value (const Case *this, const char *name)
@@ -108,6 +119,8 @@ find_value (const Case *this, const char *name)
     return join_scopes (this);
   if (g_str_equal (name, "audience"))
     return join_targets (config);
+  if (g_str_equal (name, "prompt"))
+    return find_no_prompt (config);
   return NULL;
 }
 

@@ -10,6 +10,7 @@
 #include "oidc-error.h"
 #include "oidc-json.h"
 #include "oidc-jws.h"
+#include "pasted-token.h"
 
 static void
 append_string_member (GString *json, const char *name, const char *value)
@@ -62,92 +63,15 @@ write_json (const char *compact, const OidcJws *jws, gboolean verified)
   return g_string_free (g_steal_pointer (&json), FALSE);
 }
 
-/* What stands around a token where people copy it from. */
-static const char *const before[]
-  = { " ",      "\t",     "\r", "\n",      "\"",       "'",        "`",        "“",
-      "„",      "‘",      "«",  "Bearer ", "Bearer\t", "Bearer\r", "Bearer\n", "Authorization:",
-      "\u00a0", "\ufeff", NULL };
-static const char *const behind[] = { " ", "\t", "\r", "\n", "\"", "'",      "`",      "”",
-                                      "“", "’",  "»",  ",",  ";",  "\u00a0", "\ufeff", NULL };
-
-/* The length of what stands so at the beginning of @text; 0 if nothing does. */
-static gsize
-measure_before (const char *text)
-{
-  for (gsize i = 0; before[i] != NULL; i++)
-    if (g_ascii_strncasecmp (text, before[i], strlen (before[i])) == 0)
-      return strlen (before[i]);
-  return 0;
-}
-
-/* The same for what stands at the end of the first @length bytes of @text. */
-static gsize
-measure_behind (const char *text, gsize length)
-{
-  for (gsize i = 0; behind[i] != NULL; i++)
-    {
-      gsize size = strlen (behind[i]);
-
-      if (size <= length && strncmp (text + length - size, behind[i], size) == 0)
-        return size;
-    }
-  return 0;
-}
-
-/* Takes the padding off that completes a group of four. */
-static void
-strip_padding (char *part)
-{
-  gsize length = strcspn (part, "=");
-  gsize padding = strspn (part + length, "=");
-
-  if (part[length + padding] == '\0' && padding <= 2 && (length + padding) % 4 == 0)
-    part[length] = '\0';
-}
-
-/* The parts of the token in @pasted. (transfer full) */
-static char **
-split_parts (const char *pasted)
-{
-  g_autoptr (GString) token = g_string_new (NULL);
-  const char *first = pasted;
-  gsize length;
-  char **parts;
-
-  while (measure_before (first) > 0)
-    first += measure_before (first);
-  length = strlen (first);
-  while (measure_behind (first, length) > 0)
-    length -= measure_behind (first, length);
-  for (gsize i = 0; i < length; i++)
-    if (!g_ascii_isspace (first[i]))
-      g_string_append_c (token, first[i]);
-  parts = g_strsplit (token->str, ".", -1);
-  for (char **part = parts; *part != NULL; part++)
-    strip_padding (*part);
-  return parts;
-}
-
-/* Whether it begins with a header, as a JWS and a JWE do (RFC 7515 §3.1, RFC 7516 §3.1). */
 static gboolean
-has_header (char **parts)
+check_kind (const char *token, GError **error)
 {
-  g_autoptr (GBytes) header = parts[0] != NULL ? oidc_base64url_decode (parts[0], -1) : NULL;
-  gsize length = 0;
-  const char *text = header != NULL ? g_bytes_get_data (header, &length) : NULL;
+  guint n_parts;
 
-  return length > 0 && *text == '{';
-}
-
-static gboolean
-check_kind (char **parts, GError **error)
-{
-  guint n_parts = g_strv_length (parts);
-
-  if (n_parts == 0)
+  if (*token == '\0')
     g_set_error_literal (error, OIDC_ERROR, OIDC_ERROR_MALFORMED,
                          _ ("There is no token to inspect."));
-  else if (!has_header (parts))
+  else if (!tessera_pasted_token_has_header (token, &n_parts))
     g_set_error_literal (error, OIDC_ERROR, OIDC_ERROR_MALFORMED,
                          _ ("This is an opaque token, not a JWT. Only the provider can read it."));
   else if (n_parts == 5)
@@ -165,14 +89,13 @@ tessera_inspect (const char *pasted,
                  char **json,
                  GError **error)
 {
-  g_auto (GStrv) parts = split_parts (pasted);
-  g_autofree char *compact = g_strjoinv (".", parts);
+  g_autofree char *compact = tessera_pasted_token_find (pasted);
   g_autoptr (OidcJws) jws = NULL;
   g_autoptr (OidcJwks) keys = NULL;
   g_autofree char *text = NULL;
   JsonObject *object;
 
-  if (!check_kind (parts, error))
+  if (!check_kind (compact, error))
     return NULL;
   jws = oidc_jws_parse (compact, error);
   if (jws == NULL)

@@ -3,8 +3,7 @@
 
 #include <json-glib/json-glib.h>
 
-/* Takes a compact JWS apart for a person. @pasted may be what people paste: with "Bearer" before
- * it, in quotes, with line breaks and blanks anywhere, and with base64 padding. *json is an object
+/* Takes a compact JWS apart for a person. @pasted: see pasted-token.h. *json is an object
  * with "header", "claims" (or "payload", as text
  * or "payload_base64url", where it is not a JSON object), and with @jwks (nullable; a JWK set or
  * one JWK, @jwks_length bytes) "verified": true. *json: (out) (transfer full) the same as text on

@@ -62,12 +62,11 @@ clear_field (gsize i, TesseraAccountConfig *config)
 
 /* Whoever has the address of the metadata means the issuer in it. */
 static void
-cut_issuer (TesseraAccountConfig *config)
+take_issuer (TesseraAccountConfig *config)
 {
   g_autofree char *given = g_steal_pointer (&config->issuer);
-  gboolean cut;
 
-  config->issuer = given != NULL ? tessera_issuer_entry_cut (given, &cut) : NULL;
+  config->issuer = given != NULL ? tessera_issuer_entry_take (given) : NULL;
 }
 
 static void
@@ -106,7 +105,7 @@ tessera_account_options_apply (TesseraOptions *options, TesseraAccountConfig *co
         set_field (i, options, config);
       }
   if (tessera_options_has (options, "issuer"))
-    cut_issuer (config);
+    take_issuer (config);
   if (tessera_options_has (options, "preset"))
     name_preset (config);
 }

@@ -8,6 +8,7 @@
 #include "client-secret-option.h"
 #include "commands.h"
 #include "new-account.h"
+#include "preset-options.h"
 #include "text-escape.h"
 
 #define CLIENT_SECRET "client-secret"
@@ -55,6 +56,23 @@ check_any_change (TesseraCall *call, GError **error)
   return FALSE;
 }
 
+/* The check of the account does not know what a person may have meant by a preset that is not
+ * there. */
+static gboolean
+check (TesseraCall *call, const TesseraAccountConfig *config, GError **error)
+{
+  g_autoptr (GError) better = NULL;
+
+  if (tessera_account_config_check (config, error))
+    return TRUE;
+  if (!tessera_preset_options_check (call, &better))
+    {
+      g_clear_pointer (&(*error)->message, g_free);
+      (*error)->message = g_strdup (better->message);
+    }
+  return FALSE;
+}
+
 /* Fills @config and @secret with what the command line says. */
 static gboolean
 apply (TesseraCall *call, TesseraAccountConfig *config, SecretChange *secret, GError **error)
@@ -67,7 +85,7 @@ apply (TesseraCall *call, TesseraAccountConfig *config, SecretChange *secret, GE
       g_clear_pointer (&config->name, g_free);
       config->name = g_strdup (tessera_options_get (call->options, "name"));
     }
-  if (!tessera_account_config_check (config, error)
+  if (!check (call, config, error)
       || !tessera_client_secret_option_read (call, &secret->secret, error))
     return FALSE;
   secret->change = secret->change || secret->secret != NULL;

@@ -182,25 +182,56 @@ tessera_command_presets_find (const char *name)
   return NULL;
 }
 
-void
-tessera_command_presets_set_unknown (const char *name, GError **error)
+/* The word that somebody who typed @wanted may have meant, so far. */
+typedef struct
+{
+  const char *wanted;
+  const char *word; /* (nullable) what to type instead */
+  guint errors;
+} Similar;
+
+static void
+compare (Similar *self, const char *meant, const char *word)
+{
+  guint errors;
+
+  if (!tessera_typing_errors_few (self->wanted, meant))
+    return;
+  errors = tessera_typing_errors_count (self->wanted, meant);
+  if (self->word != NULL && errors >= self->errors)
+    return;
+  self->word = word;
+  self->errors = errors;
+}
+
+const char *
+tessera_command_presets_find_similar (const char *name)
 {
   const GPtrArray *all = tessera_presets_get_all ();
   g_autofree char *wanted = g_utf8_casefold (name, -1);
-  const TesseraPreset *similar = NULL;
+  Similar similar = { .wanted = wanted };
 
-  for (guint i = 0; i < all->len && similar == NULL; i++)
+  for (guint i = 0; i < all->len; i++)
     {
       const TesseraPreset *preset = all->pdata[i];
       g_autofree char *title = g_utf8_casefold (preset->title, -1);
 
-      if (tessera_typing_errors_few (wanted, preset->id)
-          || tessera_typing_errors_few (wanted, title))
-        similar = preset;
+      compare (&similar, preset->id, preset->id);
+      compare (&similar, title, preset->id);
+      for (gsize j = 0; preset->names != NULL && preset->names[j] != NULL; j++)
+        compare (&similar, preset->names[j], preset->names[j]);
     }
+  return similar.word;
+}
+
+void
+tessera_command_presets_set_unknown (const char *name, GError **error)
+{
+  const char *similar = tessera_command_presets_find_similar (name);
+
   if (similar != NULL)
     g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                 _ ("There is no preset “%s”. Did you mean “%s”?"), name, similar->id);
+                 _ ("There is no preset “%s”. Did you mean “%s”?"), name, similar);
   else
     g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
                  _ ("There is no preset “%s”. Run “tessera presets” for a list."), name);

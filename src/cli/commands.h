@@ -41,8 +41,12 @@ void tessera_command_describe (TesseraCall *call, TesseraAccount *account);
  * (transfer none) (nullable) */
 const TesseraPreset *tessera_command_presets_find (const char *name);
 
-/* Where and how to register a client at the provider, in lines. */
-/* Says that there is no preset @name, and which one may be meant. */
+/* What to type instead of @name (UTF-8), which no preset has, if it is nearly right: an ID, or what
+ * else people call the provider. (transfer none) (nullable) */
+const char *tessera_command_presets_find_similar (const char *name);
+
+/* Says that there is no preset @name, and what may be meant. */
 void tessera_command_presets_set_unknown (const char *name, GError **error);
 
+/* Where and how to register a client at the provider, in lines. */
 void tessera_command_presets_append_registration (GString *text, const TesseraPreset *preset);

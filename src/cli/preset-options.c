@@ -119,6 +119,17 @@ fill (TesseraCall *call, const TesseraPreset *preset, TesseraAccountConfig *conf
 }
 
 gboolean
+tessera_preset_options_check (TesseraCall *call, GError **error)
+{
+  const char *id = tessera_options_get (call->options, "preset");
+
+  if (id == NULL || tessera_command_presets_find (id) != NULL)
+    return TRUE;
+  tessera_command_presets_set_unknown (id, error);
+  return FALSE;
+}
+
+gboolean
 tessera_preset_options_apply (TesseraCall *call, TesseraAccountConfig *config, GError **error)
 {
   const char *id = tessera_options_get (call->options, "preset");
@@ -126,11 +137,8 @@ tessera_preset_options_apply (TesseraCall *call, TesseraAccountConfig *config, G
 
   if (id == NULL && tessera_options_has (call->options, "set"))
     return usage (error, _ ("“--set” needs a preset. Choose one with --preset."));
-  if (id != NULL && preset == NULL)
-    {
-      tessera_command_presets_set_unknown (id, error);
-      return FALSE;
-    }
+  if (!tessera_preset_options_check (call, error))
+    return FALSE;
   if (preset != NULL && !fill (call, preset, config, error))
     return FALSE;
   tessera_account_options_apply (call->options, config);

@@ -132,6 +132,19 @@ recognize (const char *typed, TesseraProviderAnswer *answer)
   return TRUE;
 }
 
+static void
+say_unknown (const char *typed)
+{
+  const char *similar = tessera_command_presets_find_similar (typed);
+  g_autofree char *sentence
+    = similar != NULL
+        ? g_strdup_printf (_ ("There is no preset “%s”. Did you mean “%s”?"), typed, similar)
+        : g_strdup (
+          _ ("There is no such provider in the list. For another provider, type the last number."));
+
+  tessera_question_say (sentence);
+}
+
 static gboolean
 is_address (const char *typed)
 {
@@ -160,8 +173,7 @@ tessera_provider_question_ask (TesseraCall *call, TesseraProviderAnswer *answer,
       else if (recognize (typed, answer))
         continue;
       else if (!is_address (typed))
-        tessera_question_say (
-          _ ("There is no such provider in the list. For another provider, type the last number."));
+        say_unknown (typed);
       else if (!look_up (call, typed, answer, error))
         return FALSE;
     }

@@ -36,10 +36,13 @@ has_control (const char *text)
   return FALSE;
 }
 
+/* Some servers drop what follows a “;” and read “..;x” as “..”. */
 static gboolean
 is_path_element_odd (const char *element)
 {
-  return element[0] == '\0' || strcmp (element, ".") == 0 || strcmp (element, "..") == 0;
+  gsize length = strcspn (element, ";");
+
+  return length == 0 || (length <= 2 && strspn (element, ".") == length);
 }
 
 /* Whether a server may read @path, decoded so far, as another one: “/group/../other” as “/other”,
@@ -107,6 +110,18 @@ cut_path (const char *url)
   return g_strndup (path, strcspn (path, "?#"));
 }
 
+/* Whether the host of @url has a “%”. Not every program decodes it before it connects. */
+static gboolean
+is_host_escaped (const char *url)
+{
+  const char *authority = strstr (url, "://") + strlen ("://");
+  gsize length = strcspn (authority, "/?#");
+  const char *at = g_strrstr_len (authority, (gssize) length, "@");
+  const char *host = at != NULL ? at + 1 : authority;
+
+  return memchr (host, '%', length - (gsize) (host - authority)) != NULL;
+}
+
 static gboolean
 is_host (const char *host)
 {
@@ -151,7 +166,7 @@ tessera_host_entry_parse (const char *text)
   g_autofree char *path = cut_path (url);
   TesseraHostEntry *self;
 
-  if (uri == NULL || !is_path (path) || has_control (g_uri_get_user (uri))
+  if (uri == NULL || is_host_escaped (url) || !is_path (path) || has_control (g_uri_get_user (uri))
       || !is_host (g_uri_get_host (uri)) || g_uri_get_password (uri) != NULL
       || g_uri_get_fragment (uri) != NULL || g_uri_get_port (uri) == 0)
     return NULL;

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "oidc-uri.h"
+#include "pasted-text.h"
 
 #define WELL_KNOWN "/.well-known/"
 
@@ -22,8 +23,11 @@ static const Rule consoles[] = {
     "\\1/realms/\\2" },
   { "^https://manage\\.auth0\\.com/dashboard/([a-z0-9-]+)/([a-z0-9-]+)(?:[/?#].*)?$",
     "https://\\2.\\1.auth0.com/" },
-  { "^https://([a-z0-9-]+)-admin\\.(okta|oktapreview|okta-emea)\\.com(?:[/?#].*)?$",
-    "https://\\1.\\2.com" },
+  /* Without its fragment, where the realm is not the one that manages all others. */
+  { "^(https?://[^/?#]+(?:/auth)?)/admin/(?!master/)([^/?#]+)/console/?$", "\\1/realms/\\2" },
+  { "^https://([a-z0-9-]+)-admin\\.(okta\\.com|oktapreview\\.com|okta-emea\\.com|okta-gov\\.com|"
+    "okta\\.mil)(?:[/?#].*)?$",
+    "https://\\1.\\2" },
   { "^https://([a-z0-9-]+)\\.console\\.aws\\.amazon\\.com/cognito/.*/user-pools/([\\w-]+).*$",
     "https://cognito-idp.\\1.amazonaws.com/\\2" },
   { "^https://console\\.(?:cloud|developers)\\.google\\.com(?:[/?#].*)?$",
@@ -50,36 +54,6 @@ apply (const Rule *rules, gsize n_rules, const char *uri)
         return g_regex_replace (regex, uri, -1, 0, rules[i].issuer, 0, NULL);
     }
   return NULL;
-}
-
-/* Whether a person, or what they copied from, puts @c around an address. */
-static gboolean
-is_around (gunichar c)
-{
-  static const gunichar quotes[]
-    = { '"', '\'', '<', '>', '`', 0x201C, 0x201D, 0x201E, 0x2018, 0x2019, 0xAB, 0xBB, 0 };
-
-  if (g_unichar_isspace (c) || g_unichar_iscntrl (c) || g_unichar_iszerowidth (c))
-    return TRUE;
-  for (gsize i = 0; quotes[i] != 0; i++)
-    if (quotes[i] == c)
-      return TRUE;
-  return FALSE;
-}
-
-static char *
-cut_blanks (const char *text, TesseraIssuerEntryChanges *changes)
-{
-  const char *start = text;
-  const char *end = text + strlen (text);
-
-  while (start < end && is_around (g_utf8_get_char (start)))
-    start = g_utf8_next_char (start);
-  while (end > start && is_around (g_utf8_get_char (g_utf8_prev_char (end))))
-    end = g_utf8_prev_char (end);
-  if (start > text || *end != '\0')
-    *changes |= TESSERA_ISSUER_ENTRY_BLANKS;
-  return g_strndup (start, end - start);
 }
 
 /* Plain http is only for this computer itself, and there nobody has a certificate. */
@@ -112,6 +86,23 @@ add_scheme (const char *text, TesseraIssuerEntryChanges *changes)
   if (!g_str_equal (scheme, small))
     *changes |= TESSERA_ISSUER_ENTRY_SCHEME;
   return g_strconcat (small, colon, NULL);
+}
+
+/* As the metadata and a certificate have it (RFC 5890 §2.3.2.1). @uri: (transfer full).
+ * Returns: (transfer full) */
+static char *
+write_host_in_ascii (char *uri, TesseraIssuerEntryChanges *changes)
+{
+  g_autofree char *whole = uri;
+  const char *start = strstr (whole, "://") + strlen ("://");
+  gsize length = strcspn (start, ":/?#@");
+  g_autofree char *host = g_strndup (start, length);
+  g_autofree char *ascii = g_hostname_is_non_ascii (host) ? g_hostname_to_ascii (host) : NULL;
+
+  if (ascii == NULL)
+    return g_steal_pointer (&whole);
+  *changes |= TESSERA_ISSUER_ENTRY_HOST;
+  return g_strdup_printf ("%.*s%s%s", (int) (start - whole), whole, ascii, start + length);
 }
 
 static void
@@ -166,14 +157,16 @@ tessera_issuer_entry_parse (const char *text)
   TesseraIssuerEntry *self = NULL;
   TesseraIssuerEntryChanges changes = 0;
   g_autofree char *valid = g_utf8_make_valid (text, -1);
-  g_autofree char *bare = cut_blanks (valid, &changes);
+  g_autofree char *bare = tessera_pasted_text_strip_address (valid);
   g_autofree char *whole = NULL;
   g_autofree char *issuer = NULL;
   g_autofree char *slashed = NULL;
 
   if (bare[0] == '\0')
     return NULL;
-  whole = add_scheme (bare, &changes);
+  if (!g_str_equal (bare, valid))
+    changes |= TESSERA_ISSUER_ENTRY_BLANKS;
+  whole = write_host_in_ascii (add_scheme (bare, &changes), &changes);
   issuer = apply (consoles, G_N_ELEMENTS (consoles), whole);
   if (issuer != NULL)
     changes |= TESSERA_ISSUER_ENTRY_CONSOLE;
@@ -202,15 +195,37 @@ tessera_issuer_entry_guess (const char *text, gboolean *changed)
   return issuer;
 }
 
-char *
-tessera_issuer_entry_cut (const char *text, gboolean *cut)
+/* A name alone may be anything that somebody took for an issuer. */
+static gboolean
+looks_like_host (const char *issuer)
 {
-  const guint harmless = TESSERA_ISSUER_ENTRY_BLANKS | TESSERA_ISSUER_ENTRY_WELL_KNOWN;
+  g_autoptr (GUri) uri = g_uri_parse (issuer, G_URI_FLAGS_NONE, NULL);
+  const char *host = uri != NULL ? g_uri_get_host (uri) : NULL;
+
+  return host != NULL
+         && (strpbrk (host, ".:") != NULL || g_uri_get_port (uri) >= 0
+             || oidc_uri_is_loopback (host));
+}
+
+/* Whether it is clear what is meant, though nobody is asked. */
+static gboolean
+is_clear (const TesseraIssuerEntry *self)
+{
+  gboolean scheme = (self->changes & TESSERA_ISSUER_ENTRY_SCHEME) != 0;
+  /* That of a page may matter: then its path is not the issuer's. */
+  gboolean query = (self->changes & TESSERA_ISSUER_ENTRY_QUERY) != 0;
+
+  return (!scheme || looks_like_host (self->candidates[0]))
+         && (!query || (self->changes & TESSERA_ISSUER_ENTRY_WELL_KNOWN) != 0)
+         && oidc_uri_check_issuer (self->candidates[0], NULL);
+}
+
+char *
+tessera_issuer_entry_take (const char *text)
+{
   g_autoptr (TesseraIssuerEntry) entry = tessera_issuer_entry_parse (text);
 
-  *cut = entry != NULL && (entry->changes & harmless) != 0
-         && (entry->changes & ~(harmless | TESSERA_ISSUER_ENTRY_SLASH)) == 0;
-  return g_strdup (*cut ? entry->candidates[0] : text);
+  return g_strdup (entry != NULL && is_clear (entry) ? entry->candidates[0] : text);
 }
 
 void

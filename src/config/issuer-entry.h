@@ -6,12 +6,13 @@
 /* What was done to the text that a person entered as an issuer. */
 typedef enum
 {
-  TESSERA_ISSUER_ENTRY_BLANKS = 1 << 0,     /* blanks, quotes or <> around it were cut */
+  TESSERA_ISSUER_ENTRY_BLANKS = 1 << 0,     /* what pasted-text.h tells of was cut */
   TESSERA_ISSUER_ENTRY_SCHEME = 1 << 1,     /* https:// was added, or written in small letters */
   TESSERA_ISSUER_ENTRY_WELL_KNOWN = 1 << 2, /* the path of a metadata document was cut */
   TESSERA_ISSUER_ENTRY_QUERY = 1 << 3,      /* a query or fragment was cut */
   TESSERA_ISSUER_ENTRY_CONSOLE = 1 << 4,    /* the address of a provider's console was translated */
   TESSERA_ISSUER_ENTRY_SLASH = 1 << 5, /* a slash was added, which this provider's issuers have */
+  TESSERA_ISSUER_ENTRY_HOST = 1 << 6,  /* the host was written in ASCII */
 } TesseraIssuerEntryChanges;
 
 /* What a pasted text may mean as an issuer. */
@@ -35,11 +36,10 @@ TesseraIssuerEntry *tessera_issuer_entry_parse (const char *text);
  * *changed: (out) (optional), whether it is another text than @text. */
 char *tessera_issuer_entry_guess (const char *text, gboolean *changed);
 
-/* @text without what can be cut from an issuer in good conscience where nobody looks: blanks around
- * it, and the path of a metadata document. Where more would have to be changed it stays as it is,
- * for the check of the account to refuse. Returns: (transfer full). *cut: (out), whether it is
- * another text than @text. */
-char *tessera_issuer_entry_cut (const char *text, gboolean *cut);
+/* The issuer that @text clearly means, where nobody looks and the metadata cannot tell. Where a
+ * query, a name without a domain, or anything else leaves a doubt, it is @text as it is, for the
+ * check of the account to refuse. Returns: (transfer full). */
+char *tessera_issuer_entry_take (const char *text);
 
 void tessera_issuer_entry_free (TesseraIssuerEntry *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TesseraIssuerEntry, tessera_issuer_entry_free)

@@ -8,6 +8,7 @@
 
 #include "config-error.h"
 #include "oidc-uri.h"
+#include "pasted-text.h"
 
 static gboolean G_GNUC_PRINTF (2, 3) invalid (GError **error, const char *format, ...)
 {
@@ -21,13 +22,21 @@ static gboolean G_GNUC_PRINTF (2, 3) invalid (GError **error, const char *format
   return FALSE;
 }
 
+static char *
+strip (const TesseraPresetField *field, const char *typed)
+{
+  return field->kind == TESSERA_PRESET_SERVER ? tessera_pasted_text_strip_address (typed)
+                                              : tessera_pasted_text_strip (typed);
+}
+
 /* What was typed for the field, or else its default. Returns: (transfer full) (nullable) */
 static char *
 dup_typed (const TesseraPresetField *field, GHashTable *values)
 {
-  g_autofree char *typed = g_strdup (g_hash_table_lookup (values, field->key));
+  const char *value = g_hash_table_lookup (values, field->key);
+  g_autofree char *typed = value != NULL ? strip (field, value) : NULL;
 
-  if (typed != NULL && *g_strstrip (typed) != '\0')
+  if (typed != NULL && *typed != '\0')
     return g_steal_pointer (&typed);
   return g_strdup (field->fallback);
 }
@@ -47,7 +56,7 @@ lacks_domain (const TesseraPresetField *field, const char *typed)
 gboolean
 tessera_preset_field_fits (const TesseraPresetField *field, const char *typed)
 {
-  g_autofree char *text = g_strstrip (g_strdup (typed));
+  g_autofree char *text = strip (field, typed);
 
   if (field->kind == TESSERA_PRESET_SERVER && *text != '\0' && lacks_domain (field, text))
     return FALSE;
@@ -65,15 +74,19 @@ keeps_path (const TesseraPresetField *field, const char *path)
          && strchr ("/", path[strlen (field->keep_path)]) != NULL;
 }
 
-/* The host in ASCII and lower case. Returns: (transfer full) (nullable): NULL if it is none */
+/* The host in ASCII and lower case, without the dot of the root.
+ * Returns: (transfer full) (nullable): NULL if it is none */
 static char *
 dup_host (GUri *uri)
 {
   g_autofree char *host
     = g_uri_get_host (uri) != NULL ? g_hostname_to_ascii (g_uri_get_host (uri)) : NULL;
   g_autofree char *lower = host != NULL ? g_ascii_strdown (host, -1) : NULL;
-  gsize length = lower != NULL ? strlen (lower) : 0;
+  gsize length;
 
+  if (lower != NULL && g_str_has_suffix (lower, "."))
+    lower[strlen (lower) - 1] = '\0';
+  length = lower != NULL ? strlen (lower) : 0;
   if (length == 0 || strspn (lower, G_CSET_a_2_z G_CSET_DIGITS "-._:") != length)
     return NULL;
   return g_steal_pointer (&lower);
@@ -114,7 +127,8 @@ uses_https (const char *server)
 static char *
 find_meant (const TesseraPresetField *field, const char *typed)
 {
-  const char *meant = tessera_preset_look_up (field->values, typed);
+  g_autofree char *lower = g_ascii_strdown (typed, -1);
+  const char *meant = tessera_preset_look_up (field->values, lower);
   g_autofree char *escaped = g_uri_escape_string (typed, "!$&'()*+,;=:@", FALSE);
   g_auto (GStrv) parts = NULL;
 
@@ -124,6 +138,14 @@ find_meant (const TesseraPresetField *field, const char *typed)
     return g_steal_pointer (&escaped);
   parts = g_strsplit (meant, "{}", -1);
   return g_strjoinv (escaped, parts);
+}
+
+/* Whether an address is where only a part of one can be. */
+static gboolean
+is_stray_address (const TesseraPresetField *field, const char *typed)
+{
+  return field->kind == TESSERA_PRESET_TEXT && strstr (typed, "://") != NULL
+         && !g_str_equal (field->key, "client_id") && !g_str_equal (field->key, "audience");
 }
 
 static gboolean
@@ -141,7 +163,8 @@ add_variable (const TesseraPreset *self,
   if (typed == NULL)
     /* Translators: a provider, what it calls one of its fields, and the field’s key. */
     return invalid (error, _ ("%s needs “%s” (%s)."), self->title, _ (field->label), field->key);
-  if (field->derive != NULL && !tessera_preset_match (field->derive, typed, variables))
+  if (is_stray_address (field, typed)
+      || (field->derive != NULL && !tessera_preset_match (field->derive, typed, variables)))
     return invalid (error, _ ("“%s” does not look like what %s calls “%s”."), typed, self->title,
                     _ (field->label));
   meant = field->kind == TESSERA_PRESET_SERVER ? normalize_server (field, typed)
@@ -184,6 +207,16 @@ check_keys (const TesseraPreset *self, GHashTable *values, GError **error)
   return TRUE;
 }
 
+/* As metadata has it (RFC 3986 §6.2.2.1). */
+static void
+lower_host (char *uri)
+{
+  char *host = strstr (uri, "://");
+
+  for (char *c = host != NULL ? host + strlen ("://") : uri; *c != '\0' && *c != '/'; c++)
+    *c = g_ascii_tolower (*c);
+}
+
 static gboolean
 expand (const TesseraPreset *self,
         const char *template,
@@ -195,6 +228,8 @@ expand (const TesseraPreset *self,
     return TRUE;
   g_free (*value);
   *value = tessera_preset_expand (template, variables);
+  if (*value != NULL)
+    lower_host (*value);
   return *value != NULL
          || invalid (
            error,

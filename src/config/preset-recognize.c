@@ -9,6 +9,7 @@
 #include "config-error.h"
 #include "issuer-entry.h"
 #include "oidc-json.h"
+#include "pasted-text.h"
 #include "presets.h"
 
 /* Bytes; longer than any address, so that no expression runs long. */
@@ -92,7 +93,8 @@ take_values (TesseraPresetMatch *self,
       g_autofree char *set = template != NULL ? tessera_preset_expand (template, groups) : NULL;
       const char *value = set != NULL ? set : g_hash_table_lookup (groups, field->key);
 
-      if (value != NULL)
+      /* A group that did not take part in the match is empty. */
+      if (value != NULL && *value != '\0')
         g_hash_table_insert (self->values, g_strdup (field->key),
                              field->kind == TESSERA_PRESET_SERVER
                                ? g_strconcat (scheme, value, NULL)
@@ -100,12 +102,18 @@ take_values (TesseraPresetMatch *self,
     }
 }
 
-static TesseraPresetMatch *
-try_paste (const TesseraPreset *preset,
-           const TesseraPresetPaste *paste,
-           const char *text,
-           const char *scheme)
+/* What was pasted, without its scheme. */
+typedef struct
 {
+  const char *scheme; /* that the values of servers are to begin with */
+  const char *whole;
+  const char *cut; /* without the path of a metadata document */
+} Pasted;
+
+static TesseraPresetMatch *
+try_paste (const TesseraPreset *preset, const TesseraPresetPaste *paste, const Pasted *pasted)
+{
+  const char *text = strstr (paste->pattern, "well-known") != NULL ? pasted->whole : pasted->cut;
   g_autoptr (GHashTable) groups = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   TesseraPresetMatch *self;
 
@@ -113,13 +121,13 @@ try_paste (const TesseraPreset *preset,
     return NULL;
   self = new_match (preset);
   self->advice = paste->advice;
-  take_values (self, paste, groups, scheme);
+  take_values (self, paste, groups, pasted->scheme);
   return self;
 }
 
 /* @only: (nullable) the preset that it is known to be. */
 static TesseraPresetMatch *
-try_all (const TesseraPreset *only, const char *text, const char *scheme)
+try_all (const TesseraPreset *only, const Pasted *pasted)
 {
   const GPtrArray *presets = tessera_presets_get_all ();
 
@@ -129,7 +137,7 @@ try_all (const TesseraPreset *only, const char *text, const char *scheme)
 
       for (guint j = 0; j < preset->pastes->len && (only == NULL || only == preset); j++)
         {
-          TesseraPresetMatch *match = try_paste (preset, preset->pastes->pdata[j], text, scheme);
+          TesseraPresetMatch *match = try_paste (preset, preset->pastes->pdata[j], pasted);
 
           if (match != NULL)
             return match;
@@ -138,41 +146,81 @@ try_all (const TesseraPreset *only, const char *text, const char *scheme)
   return NULL;
 }
 
+/* What the host tells wins over what a path resembles: some providers run the software of others.
+ * (nullable) */
 static TesseraPresetMatch *
-recognize (const TesseraPreset *only, const char *pasted)
+try_host (const Pasted *pasted)
 {
-  g_autofree char *text = g_strstrip (g_strdup (pasted));
-  const char *scheme = "https://";
-  const char *address = text;
+  g_autofree char *uri = g_strconcat (pasted->scheme, pasted->cut, NULL);
+  const TesseraPreset *preset = tessera_presets_find (NULL, uri);
+
+  return preset != NULL ? try_all (preset, pasted) : NULL;
+}
+
+static const char *
+skip_scheme (const char *text)
+{
+  const char *end = strstr (text, "://");
+
+  return end != NULL ? end + strlen ("://") : text;
+}
+
+static TesseraPresetMatch *
+recognize (const TesseraPreset *only, const char *typed)
+{
+  g_autofree char *text = tessera_pasted_text_strip_address (typed);
+  g_autofree char *cut = g_strdup (skip_scheme (text));
+  gboolean plain = g_ascii_strncasecmp (text, "http://", strlen ("http://")) == 0;
+  const Pasted pasted
+    = { .scheme = plain ? "http://" : "https://", .whole = skip_scheme (text), .cut = cut };
+  TesseraPresetMatch *match = NULL;
 
   if (strlen (text) > MAX_LENGTH || !g_utf8_validate (text, -1, NULL))
     return NULL;
   if (*text == '{')
     return recognize_google_file (text);
-  if (g_ascii_strncasecmp (text, "http://", strlen ("http://")) == 0)
-    scheme = "http://";
-  if (strstr (text, "://") != NULL)
-    address = strstr (text, "://") + strlen ("://");
-  cut_well_known (text);
-  return try_all (only, address, scheme);
+  cut_well_known (cut);
+  if (only == NULL)
+    match = try_host (&pasted);
+  return match != NULL ? match : try_all (only, &pasted);
+}
+
+/* Adds what @other has, and @self does not. */
+static void
+add_values (TesseraPresetMatch *self, const TesseraPresetMatch *other)
+{
+  GHashTableIter iter;
+  gpointer key, value;
+
+  g_hash_table_iter_init (&iter, other->values);
+  while (g_hash_table_iter_next (&iter, &key, &value))
+    if (!g_hash_table_contains (self->values, key))
+      g_hash_table_insert (self->values, g_strdup (key), g_strdup (value));
+}
+
+/* The page of a console tells something to issuer-entry.h, and something else to presets.conf.
+ * @preset: (nullable) */
+static TesseraPresetMatch *
+recognize_page (const TesseraPreset *preset, const char *typed)
+{
+  g_autoptr (TesseraIssuerEntry) entry
+    = strlen (typed) <= MAX_LENGTH ? tessera_issuer_entry_parse (typed) : NULL;
+  g_autoptr (TesseraPresetMatch) page = recognize (preset, typed);
+  TesseraPresetMatch *match = NULL;
+
+  if (entry != NULL && (entry->changes & TESSERA_ISSUER_ENTRY_CONSOLE) != 0)
+    match = recognize (preset, entry->candidates[0]);
+  if (match == NULL)
+    return g_steal_pointer (&page);
+  if (page != NULL && page->preset == match->preset)
+    add_values (match, page);
+  return match;
 }
 
 TesseraPresetMatch *
 tessera_preset_recognize (const char *pasted)
 {
-  return recognize (NULL, pasted);
-}
-
-/* The page of a console tells more to issuer-entry.h than to presets.conf. */
-static TesseraPresetMatch *
-recognize_page (const TesseraPreset *preset, const char *typed)
-{
-  g_autoptr (TesseraIssuerEntry) entry = tessera_issuer_entry_parse (typed);
-  TesseraPresetMatch *match = NULL;
-
-  if (entry != NULL && (entry->changes & TESSERA_ISSUER_ENTRY_CONSOLE) != 0)
-    match = recognize (preset, entry->candidates[0]);
-  return match != NULL ? match : recognize (preset, typed);
+  return recognize_page (NULL, pasted);
 }
 
 char *
@@ -182,9 +230,8 @@ tessera_preset_recognize_field (const TesseraPreset *preset,
                                 GHashTable *values,
                                 GError **error)
 {
-  gboolean may_be_page = field->kind == TESSERA_PRESET_SERVER
-                         || (field->kind == TESSERA_PRESET_TEXT && strpbrk (typed, "/:") != NULL);
-  g_autoptr (TesseraPresetMatch) match = may_be_page ? recognize_page (preset, typed) : NULL;
+  g_autoptr (TesseraPresetMatch) match
+    = field->kind != TESSERA_PRESET_SECRET ? recognize_page (preset, typed) : NULL;
   const char *meant = match != NULL ? g_hash_table_lookup (match->values, field->key) : NULL;
   GHashTableIter iter;
   gpointer key, value;

@@ -115,7 +115,7 @@ tessera_sign_in_check_identity (TesseraOperation *operation, GError **error)
     }
   if (!self->tokens->id_token)
     {
-      g_set_error_literal (error, OIDC_ERROR, OIDC_ERROR_CLAIMS,
+      g_set_error_literal (error, OIDC_ERROR, OIDC_ERROR_NO_ID_TOKEN,
                            _ ("The provider sent no ID token, although “openid” was requested."));
       return TESSERA_STEP_FAILED;
     }

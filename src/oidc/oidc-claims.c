@@ -73,5 +73,8 @@ oidc_claims_read_person (JsonObject *claims, GBytes *source, char **name, char *
   *name = dup_text (claims, source, "name");
   if (*name == NULL)
     *name = dup_text (claims, source, "preferred_username");
+  /* All that AD FS says. */
+  if (*name == NULL)
+    *name = dup_text (claims, source, "upn");
   *email = dup_text (claims, source, "email");
 }

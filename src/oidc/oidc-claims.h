@@ -10,8 +10,8 @@
 JsonObject *oidc_claims_read (const char *compact, GError **error);
 
 /* Reads the claims that name the person (OpenID Connect Core §5.1): "name", else
- * "preferred_username"; and "email". They are only shown and decide nothing, so any type will
- * do: a number is taken as it was written, and of a list the first string. Anything else, and
- * an empty string, counts as missing. @source: the JSON that @claims was parsed from. *name,
- * *email: (out) (transfer full) (nullable). */
+ * "preferred_username", else "upn" (AD FS); and "email". They are only shown and decide nothing,
+ * so any type will do: a number is taken as it was written, and of a list the first string.
+ * Anything else, and an empty string, counts as missing. @source: the JSON that @claims was
+ * parsed from. *name, *email: (out) (transfer full) (nullable). */
 void oidc_claims_read_person (JsonObject *claims, GBytes *source, char **name, char **email);

@@ -47,6 +47,8 @@ typedef enum
   OIDC_ERROR_CERTIFICATE,        /* the host's certificate is expired, another's, … */
   OIDC_ERROR_UNKNOWN_CA,         /* nobody here knows who issued the host's certificate */
   OIDC_ERROR_CLIENT_CERTIFICATE, /* the host wants to see one */
+  OIDC_ERROR_ENCRYPTED,          /* an ID token that is a JWE (RFC 7516) */
+  OIDC_ERROR_NO_ID_TOKEN,        /* the answer lacks one (OpenID Connect Core §3.1.3.3) */
 } OidcError;
 
 /* Whether @error (nullable), of any domain, says that no answer can be had from there now: one of

@@ -5,13 +5,23 @@
 
 #include "oidc-error.h"
 #include "oidc-json.h"
+#include "oidc-refusal.h"
 
 /* A 4xx with an OAuth error (RFC 6749 §5.2) is a refusal. No other document
- * (application/problem+json, a page) tells a client what to do. */
+ * (application/problem+json, a page) tells a client what to do; but its words may tell a person. */
 static void
 set_refusal (GError **error, const OidcHttpAnswer *answer)
 {
-  if (oidc_tokens_check_refusal (answer->content_type, answer->body, error))
+  g_autofree char *reason = NULL;
+
+  if (!oidc_tokens_check_refusal (answer->content_type, answer->body, error))
+    return;
+  reason = oidc_refusal_find_reason (answer->body);
+  if (reason != NULL)
+    /* Translators: the second one is what the provider says. */
+    g_set_error (error, OIDC_ERROR, OIDC_ERROR_HTTP_STATUS,
+                 _ ("The provider answered with HTTP status %u: %s"), answer->status, reason);
+  else
     g_set_error (error, OIDC_ERROR, OIDC_ERROR_HTTP_STATUS,
                  _ ("The provider answered with HTTP status %u and gave no reason."),
                  answer->status);

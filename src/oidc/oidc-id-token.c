@@ -184,6 +184,25 @@ read_subject (OidcIdToken *self, GError **error)
   return TRUE;
 }
 
+/* Whether @compact has the five parts of a JWE (RFC 7516 §3.1). */
+static gboolean
+is_encrypted (const char *compact)
+{
+  g_auto (GStrv) parts = g_strsplit (compact, ".", 6);
+
+  return g_strv_length (parts) == 5;
+}
+
+static OidcJws *
+parse (const char *compact, GError **error)
+{
+  if (!is_encrypted (compact))
+    return oidc_jws_parse (compact, error);
+  g_set_error_literal (error, OIDC_ERROR, OIDC_ERROR_ENCRYPTED,
+                       _ ("The ID token is encrypted, so it cannot be checked."));
+  return NULL;
+}
+
 OidcIdToken *
 oidc_id_token_validate (const char *compact,
                         const OidcJwks *jwks,
@@ -191,7 +210,7 @@ oidc_id_token_validate (const char *compact,
                         GError **error)
 {
   g_autoptr (OidcIdToken) self = g_new0 (OidcIdToken, 1);
-  g_autoptr (OidcJws) jws = oidc_jws_parse (compact, error);
+  g_autoptr (OidcJws) jws = parse (compact, error);
 
   if (jws == NULL || !oidc_jws_verify (jws, jwks, expected->secret, error))
     return NULL;

@@ -45,6 +45,19 @@ oidc_json_validate (const char *text, gsize length, gsize limit, GError **error)
   return oidc_json_scan (&scan, text, length, limit, error);
 }
 
+gboolean
+oidc_json_begins_object (GBytes *document)
+{
+  static const char mark[] = "\xef\xbb\xbf";
+  gsize length;
+  const char *text = g_bytes_get_data (document, &length);
+  gsize i = length >= strlen (mark) && memcmp (text, mark, strlen (mark)) == 0 ? strlen (mark) : 0;
+
+  while (i < length && g_ascii_isspace (text[i]))
+    i++;
+  return i < length && text[i] == '{';
+}
+
 JsonObject *
 oidc_json_parse_object (const char *text, gsize length, gsize limit, GError **error)
 {

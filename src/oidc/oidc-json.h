@@ -16,6 +16,9 @@
  * (with the offset in bytes, never with the text), OIDC_ERROR_TOO_LARGE. */
 gboolean oidc_json_validate (const char *text, gsize length, gsize limit, GError **error);
 
+/* Whether @document looks like a JSON object at first sight, and not like a page. */
+gboolean oidc_json_begins_object (GBytes *document);
+
 /* Validates as above and parses an object. A number that neither a gint64 nor a double can hold
  * is an error only for whoever reads it: as an integer it is out of range. To show it, use
  * oidc_json_reindent() or oidc_json_dup_source(): json-glib would print another number.

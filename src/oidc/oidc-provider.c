@@ -302,10 +302,17 @@ static void fetch_metadata (OidcHttp *http, GTask *task);
 static OidcProvider *
 read_answer (const char *issuer, const OidcHttpAnswer *answer, GError **error)
 {
-  if (answer->status == 200)
+  if (answer->status != 200)
+    g_set_error (error, OIDC_ERROR, OIDC_ERROR_HTTP_STATUS,
+                 _ ("“%s” publishes no provider metadata (HTTP status %u)."), issuer,
+                 answer->status);
+  else if (!oidc_json_begins_object (answer->body))
+    /* Many a server answers with its start page, whatever it is asked for. */
+    g_set_error (error, OIDC_ERROR, OIDC_ERROR_MALFORMED,
+                 _ ("“%s” publishes no provider metadata (the answer is not a JSON object)."),
+                 issuer);
+  else
     return oidc_provider_parse (issuer, answer->body, error);
-  g_set_error (error, OIDC_ERROR, OIDC_ERROR_HTTP_STATUS,
-               _ ("“%s” publishes no provider metadata (HTTP status %u)."), issuer, answer->status);
   return NULL;
 }
 

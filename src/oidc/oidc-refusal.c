@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "oidc-error.h"
+#include "oidc-json.h"
 #include "text-escape.h"
 
 #define MAX_CODE        64
@@ -36,4 +37,42 @@ oidc_refusal_set (GError **error, const char *code, const char *description)
   oidc_error_set_oauth_code (refusal, code);
   oidc_error_set_reason (refusal, *safe_description != '\0' ? safe_description : safe_code);
   g_propagate_error (error, refusal);
+}
+
+static const char *
+find_text (JsonObject *object)
+{
+  static const char *const members[]
+    = { "error_description", "detail", "message", "errorSummary", "title" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (members); i++)
+    {
+      const char *text = oidc_json_find_string (object, members[i]);
+
+      if (text != NULL)
+        return text;
+    }
+  return NULL;
+}
+
+char *
+oidc_refusal_find_reason (GBytes *body)
+{
+  gsize length;
+  const char *data = g_bytes_get_data (body, &length);
+  g_autoptr (JsonObject) object
+    = data != NULL ? oidc_json_parse_object (data, length, OIDC_JSON_MAX_SIZE, NULL) : NULL;
+  JsonNode *error = object != NULL ? json_object_get_member (object, "error") : NULL;
+  const char *text = NULL;
+  g_autofree char *reason = NULL;
+
+  if (error != NULL && JSON_NODE_HOLDS_OBJECT (error))
+    text = find_text (json_node_get_object (error));
+  if (text == NULL && object != NULL)
+    text = find_text (object);
+  reason = text != NULL ? tessera_text_escape_start (text, MAX_DESCRIPTION) : NULL;
+  if (reason == NULL || *g_strstrip (reason) == '\0')
+    return NULL;
+  cut_full_stop (reason);
+  return g_steal_pointer (&reason);
 }

@@ -145,13 +145,14 @@ tessera_credential_git_write (const TesseraCredentialRequest *request,
   return g_string_free (text, FALSE);
 }
 
-/* Without “quit” git asks the next helper, and then the person, for a password that nobody has. */
+/* Without “quit” git asks the next helper, and then the person, for a password that nobody has. A
+ * request that could not be read may have been for a host of another helper’s. */
 void
 tessera_credential_git_fail (const TesseraCredentialRequest *request,
                              const GError *error,
                              TesseraCredentialAnswer *answer)
 {
-  if (request->go_on)
+  if (request->go_on || request->uri == NULL)
     return;
   answer->output = g_strdup ("quit=1\n");
   if (tessera_error_kind (error) == TESSERA_ERROR_NOT_SIGNED_IN)

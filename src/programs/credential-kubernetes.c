@@ -35,13 +35,25 @@ find_object (JsonObject *object, const char *member)
   return node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
 }
 
+/* (transfer full) (nullable), NULL where no cluster is told; "", which no account lists, where its
+ * server cannot be read. */
+static char *
+read_server (JsonObject *spec)
+{
+  JsonObject *cluster = find_object (spec, "cluster");
+  const char *server = cluster != NULL ? oidc_json_find_string (cluster, "server") : NULL;
+
+  if (spec == NULL || !json_object_has_member (spec, "cluster"))
+    return NULL;
+  return g_strdup (server != NULL ? server : "");
+}
+
 gboolean
 tessera_credential_kubernetes_read (TesseraCredentialRequest *request, GError **error)
 {
   const char *text = g_getenv ("KUBERNETES_EXEC_INFO");
   g_autoptr (JsonObject) info = NULL;
   JsonObject *spec;
-  JsonObject *cluster;
 
   request->api_version = GROUP "v1";
   if (text == NULL || text[0] == '\0')
@@ -56,9 +68,8 @@ tessera_credential_kubernetes_read (TesseraCredentialRequest *request, GError **
       return FALSE;
     }
   spec = find_object (info, "spec");
-  cluster = find_object (spec, "cluster");
   request->interactive = spec != NULL && oidc_json_find_boolean (spec, "interactive");
-  request->uri = cluster != NULL ? g_strdup (oidc_json_find_string (cluster, "server")) : NULL;
+  request->uri = read_server (spec);
   request->uri_is_whole = TRUE;
   request->asker = tessera_credential_name_parent ();
   return TRUE;

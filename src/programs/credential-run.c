@@ -225,16 +225,20 @@ check_token (const char *token, GError **error)
   return TRUE;
 }
 
+#define SLACK 5 /* seconds: the provider may count the lifetime from earlier than we do */
+
 /* How much earlier than it does the token is said to expire. A minute where there is time, so that
- * a program does not use it in its last second; never so much that it is in the past. */
+ * a program does not use it in its last second, or half a minute; never so much that it is in the
+ * past. */
 static gint64
 choose_margin (Run *self, gint64 left)
 {
   gint64 margin = self->protocol->margin;
+  gint64 least = margin / 2 + SLACK;
 
   if (left >= 2 * margin)
     return margin;
-  return left > margin || left <= margin / 2 ? left / 2 : margin / 2;
+  return left > least ? MAX (left / 2, least) : left / 2;
 }
 
 /* Wall clock in seconds; 0: unknown. */

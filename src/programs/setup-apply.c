@@ -19,6 +19,14 @@
 
 #define MAX_FILE 1048576 /* bytes */
 
+/* One plan that is applied. */
+typedef struct
+{
+  GString *report;
+  GHashTable *seen;    /* the files of which a copy was made, or of which there was none to make */
+  GHashTable *changed; /* the files of which a change was told */
+} Work;
+
 static gboolean G_GNUC_PRINTF (2, 3) fail (GError **error, const char *format, ...)
 {
   va_list arguments;
@@ -95,22 +103,41 @@ write_file (const char *path, const char *text, int mode, GError **error)
   return tessera_replaced_file_write (real, text, strlen (text), mode, TRUE, error);
 }
 
-/* A copy that is there already is older, and stays. */
+static void
+tell_changed (Work *self, const char *path)
+{
+  if (g_hash_table_add (self->changed, g_strdup (path)))
+    g_string_append_printf (self->report, _ ("Changed %s.\n"), path);
+}
+
+/* A copy that is there already is older, and stays. What this plan has written is no copy's worth.
+ */
 static gboolean
-back_up (const char *path, GString *report, GError **error)
+back_up (Work *self, const char *path, GError **error)
 {
   g_autofree char *real = resolve (path);
   g_autofree char *backup = g_strconcat (real, ".before-tessera", NULL);
   g_autofree char *text = NULL;
   struct stat info;
 
-  if (stat (real, &info) != 0 || access (backup, F_OK) == 0)
+  if (!g_hash_table_add (self->seen, g_strdup (path)) || stat (real, &info) != 0
+      || access (backup, F_OK) == 0)
     return TRUE;
   text = read_file (real, error);
   if (text == NULL || !write_file (backup, text, (int) (info.st_mode & 0777), error))
     return FALSE;
-  g_string_append_printf (report, _ ("Copied %s to %s.\n"), path, backup);
+  g_string_append_printf (self->report, _ ("Copied %s to %s.\n"), path, backup);
   return TRUE;
+}
+
+static gboolean
+fail_as_foreign (const char *path, const char *name, GError **error)
+{
+  return fail (
+    error,
+    _ ("“%s” already contains “%s”, which does not belong to this account. Rename that part, "
+       "or change the file yourself."),
+    path, name);
 }
 
 /* @before with what @change adds. (transfer full) (nullable) */
@@ -128,15 +155,12 @@ add_text (const TesseraSetupChange *change, const char *before, GError **error)
     return strstr (before, change->text) != NULL ? g_strdup (before)
                                                  : tessera_setup_text_put (before, change->text);
   if (after == NULL)
-    fail (error,
-          _ ("“%s” already contains “%s”, which does not belong to this account. Rename that part, "
-             "or change the file yourself."),
-          change->path, first_line);
+    fail_as_foreign (change->path, first_line, error);
   return after;
 }
 
 static gboolean
-change_text (const TesseraSetupChange *change, GString *report, GError **error)
+change_text (Work *self, const TesseraSetupChange *change, GError **error)
 {
   g_autofree char *before = read_file (change->path, error);
   g_autofree char *after = before != NULL ? add_text (change, before, error) : NULL;
@@ -145,14 +169,14 @@ change_text (const TesseraSetupChange *change, GString *report, GError **error)
     return FALSE;
   if (strcmp (before, after) == 0)
     return TRUE;
-  if (!back_up (change->path, report, error) || !write_file (change->path, after, 0600, error))
+  if (!back_up (self, change->path, error) || !write_file (change->path, after, 0600, error))
     return FALSE;
-  g_string_append_printf (report, _ ("Changed %s.\n"), change->path);
+  tell_changed (self, change->path);
   return TRUE;
 }
 
 static gboolean
-change_member (const TesseraSetupChange *change, GString *report, GError **error)
+change_member (Work *self, const TesseraSetupChange *change, GError **error)
 {
   g_autofree char *before = read_file (change->path, error);
   g_autofree char *replaced = NULL;
@@ -165,23 +189,38 @@ change_member (const TesseraSetupChange *change, GString *report, GError **error
     return FALSE;
   if (strcmp (before, after) == 0)
     return TRUE;
-  if (!back_up (change->path, report, error) || !write_file (change->path, after, 0600, error))
+  if (!back_up (self, change->path, error) || !write_file (change->path, after, 0600, error))
     return FALSE;
   if (replaced != NULL)
-    g_string_append_printf (report, _ ("%s: in “%s”, “%s” was replaced for %s.\n"), change->path,
-                            change->object, replaced, change->key);
-  g_string_append_printf (report, _ ("Changed %s.\n"), change->path);
+    g_string_append_printf (self->report, _ ("%s: in “%s”, “%s” was replaced for %s.\n"),
+                            change->path, change->object, replaced, change->key);
+  tell_changed (self, change->path);
   return TRUE;
 }
 
+/* A program that cannot say has nothing, or fails at the command that follows. */
 static gboolean
-run_command (const TesseraSetupChange *change, GString *report, GError **error)
+check_foreign (const TesseraSetupChange *change, GError **error)
+{
+  g_autofree char *said = NULL;
+  int status = 0;
+
+  if (!g_spawn_sync (NULL, change->argv, NULL, G_SPAWN_SEARCH_PATH | G_SPAWN_STDERR_TO_DEV_NULL,
+                     NULL, NULL, &said, NULL, &status, NULL)
+      || !g_spawn_check_wait_status (status, NULL) || g_strstrip (said)[0] == '\0'
+      || strstr (said, change->value) != NULL)
+    return TRUE;
+  return fail_as_foreign (change->path, change->key, error);
+}
+
+static gboolean
+run_command (Work *self, const TesseraSetupChange *change, GError **error)
 {
   g_autofree char *said = NULL;
   g_autofree char *complaint = NULL;
   int status = 0;
 
-  if (change->path != NULL && !back_up (change->path, report, error))
+  if (change->path != NULL && !back_up (self, change->path, error))
     return FALSE;
   if (!g_spawn_sync (NULL, change->argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, &said, &complaint,
                      &status, error))
@@ -189,25 +228,27 @@ run_command (const TesseraSetupChange *change, GString *report, GError **error)
   if (!g_spawn_check_wait_status (status, NULL))
     return fail (error, _ ("“%s” failed: %s"), change->argv[0], g_strstrip (complaint));
   if (change->path != NULL)
-    g_string_append_printf (report, _ ("Changed %s.\n"), change->path);
+    tell_changed (self, change->path);
   return TRUE;
 }
 
 static gboolean
-make_change (const TesseraSetupChange *change, GString *report, GError **error)
+make_change (Work *self, const TesseraSetupChange *change, GError **error)
 {
   if (change->path != NULL && !check_own (change->path, error))
     return FALSE;
   switch (change->kind)
     {
+    case TESSERA_SETUP_CHECK:
+      return check_foreign (change, error);
     case TESSERA_SETUP_COMMAND:
-      return run_command (change, report, error);
+      return run_command (self, change, error);
     case TESSERA_SETUP_APPEND:
     case TESSERA_SETUP_SECTION:
     case TESSERA_SETUP_BLOCK:
-      return change_text (change, report, error);
+      return change_text (self, change, error);
     case TESSERA_SETUP_MEMBER:
-      return change_member (change, report, error);
+      return change_member (self, change, error);
     case TESSERA_SETUP_SHOW:
     default:
       return TRUE;
@@ -226,6 +267,10 @@ has_any_change (const TesseraSetupPlan *plan)
 gboolean
 tessera_setup_apply_plan (const TesseraSetupPlan *plan, GString *report, GError **error)
 {
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GHashTable) changed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  Work self = { report, seen, changed };
+
   if (plan->missing != NULL || !has_any_change (plan))
     {
       g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED,
@@ -235,7 +280,7 @@ tessera_setup_apply_plan (const TesseraSetupPlan *plan, GString *report, GError 
       return FALSE;
     }
   for (guint i = 0; i < plan->changes->len; i++)
-    if (!make_change (g_ptr_array_index (plan->changes, i), report, error))
+    if (!make_change (&self, g_ptr_array_index (plan->changes, i), error))
       return FALSE;
   return TRUE;
 }

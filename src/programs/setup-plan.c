@@ -48,6 +48,20 @@ add (TesseraSetupPlan *self, TesseraSetupKind kind, const char *path)
 }
 
 void
+tessera_setup_plan_check (TesseraSetupPlan *self,
+                          const char *path,
+                          const char *const *argv,
+                          const char *name,
+                          const char *mark)
+{
+  TesseraSetupChange *change = add (self, TESSERA_SETUP_CHECK, path);
+
+  change->argv = g_strdupv ((char **) argv);
+  change->key = g_strdup (name);
+  change->value = g_strdup (mark);
+}
+
+void
 tessera_setup_plan_run (TesseraSetupPlan *self, const char *path, const char *const *argv)
 {
   add (self, TESSERA_SETUP_COMMAND, path)->argv = g_strdupv ((char **) argv);
@@ -114,6 +128,8 @@ append_change (GString *text, const TesseraSetupChange *change)
 {
   switch (change->kind)
     {
+    case TESSERA_SETUP_CHECK:
+      break;
     case TESSERA_SETUP_COMMAND:
       append_command (text, change->argv);
       break;

@@ -7,6 +7,8 @@
 
 typedef enum
 {
+  TESSERA_SETUP_CHECK,   /* run argv, which prints what the file at path has of the name key: it is
+                          * somebody else's unless value is in it */
   TESSERA_SETUP_COMMAND, /* run argv, which changes the file at path */
   TESSERA_SETUP_APPEND,  /* add text to the end of the file at path */
   TESSERA_SETUP_SECTION, /* put text, a section, into AWS's file at path */
@@ -23,7 +25,7 @@ typedef struct
   char *text;   /* (nullable) */
   char *object; /* (nullable) */
   char *key;    /* (nullable) */
-  char *value;  /* (nullable); of a section: what only a line of this account's has */
+  char *value;  /* (nullable); of a check or a section: what only this account's has */
 } TesseraSetupChange;
 
 typedef struct
@@ -38,6 +40,11 @@ void tessera_setup_plan_free (TesseraSetupPlan *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TesseraSetupPlan, tessera_setup_plan_free)
 
 /* Each adds a change. Strings are copied. */
+void tessera_setup_plan_check (TesseraSetupPlan *self,
+                               const char *path,
+                               const char *const *argv,
+                               const char *name,
+                               const char *mark);
 void tessera_setup_plan_run (TesseraSetupPlan *self, const char *path, const char *const *argv);
 void tessera_setup_plan_append (TesseraSetupPlan *self, const char *path, const char *text);
 void tessera_setup_plan_put_section (TesseraSetupPlan *self,

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "accounts.h"
+#include "setup-git.h"
 #include "setup-words.h"
 
 /* What stands where the account names no host: the person replaces it. */
@@ -49,11 +50,13 @@ list_hosts (TesseraSetupPlan *plan, const TesseraAccountConfig *account)
     }
   if (account->hosts == NULL || account->hosts[0] == NULL)
     {
+      g_autofree char *name = tessera_setup_quote (tessera_setup_name (account, NULL));
+
       g_strv_builder_add (hosts, NO_HOST);
       plan->lacks_host = TRUE;
       plan->missing = g_strdup_printf (
-        _ ("“%s” lists no hosts yet. To allow one, run “tessera edit NAME --host HOST”."),
-        account->name);
+        _ ("“%s” lists no hosts yet. To allow one, run “tessera edit %s --host HOST”."),
+        account->name, name);
     }
   return g_strv_builder_end (hosts);
 }
@@ -82,19 +85,6 @@ find_link (const TesseraSetupOptions *options, const char *name)
   g_autofree char *directory = g_path_get_dirname (options->path);
 
   return g_build_filename (directory, name, NULL);
-}
-
-/* git writes into the second file only where there is no first one. (transfer full) */
-static char *
-get_git_path (void)
-{
-  g_autofree char *path = find_file ("GIT_CONFIG_GLOBAL", ".gitconfig");
-  g_autofree char *second = g_build_filename (g_get_user_config_dir (), "git", "config", NULL);
-  gboolean is_second = g_getenv ("GIT_CONFIG_GLOBAL") == NULL
-                       && !g_file_test (path, G_FILE_TEST_EXISTS)
-                       && g_file_test (second, G_FILE_TEST_EXISTS);
-
-  return is_second ? g_steal_pointer (&second) : g_steal_pointer (&path);
 }
 
 /* The empty helper first: git gives the token to every helper of a host, and some keep it. */
@@ -127,13 +117,31 @@ get_kubernetes_path (void)
   return g_strndup (paths, strcspn (paths, ":"));
 }
 
+/* kubectl would add to what it has of somebody else's, whose token or certificate would then be
+ * sent. An ID is nobody else's name. */
+static void
+check_kubernetes (TesseraSetupPlan *plan,
+                  const char *path,
+                  const char *user,
+                  const TesseraAccountConfig *account)
+{
+  g_autofree char *name = tessera_setup_quote_json (account->name);
+  g_autofree char *mark = g_strdup_printf ("\"kubernetes\",%s", name);
+  g_autofree char *user_of_name
+    = g_strdup_printf ("-o=jsonpath={.users[?(@.name==\"%s\")].user}", user);
+  const char *const argv[] = { "kubectl", "config", "view", user_of_name, NULL };
+
+  if (strcmp (user, account->id) != 0)
+    tessera_setup_plan_check (plan, path, argv, user, mark);
+}
+
 static void
 plan_kubernetes (TesseraSetupPlan *plan,
                  const char *path,
                  const TesseraAccountConfig *account,
                  const TesseraSetupOptions *options)
 {
-  g_autofree char *user = tessera_setup_make_user_name (account);
+  g_autofree char *user = tessera_setup_find_user_name (account);
   g_autofree char *command = g_strconcat ("--exec-command=", options->command, NULL);
   /* kubectl takes several arguments at once, with commas between them. */
   g_autofree char *name = g_strconcat ("--exec-arg=", tessera_setup_name (account, ",\"\\"), NULL);
@@ -151,6 +159,7 @@ plan_kubernetes (TesseraSetupPlan *plan,
                                "--exec-interactive-mode=IfAvailable",
                                NULL };
 
+  check_kubernetes (plan, path, user, account);
   tessera_setup_plan_run (plan, path, argv);
   tessera_setup_plan_show (
     plan, _ ("# To use it in the current context (until then, kubectl asks for a user name):\n"));
@@ -171,7 +180,7 @@ plan_aws (TesseraSetupPlan *plan,
           const TesseraAccountConfig *account,
           const TesseraSetupOptions *options)
 {
-  g_autofree char *profile = tessera_setup_make_user_name (account);
+  g_autofree char *profile = tessera_setup_find_user_name (account);
   g_autofree char *command = tessera_setup_quote_double (options->command);
   g_autofree char *name = tessera_setup_quote_double (tessera_setup_name (account, "\"\\$`!#;"));
   g_autofree char *mark = g_strdup_printf (" credential aws %s --role-arn ", name);
@@ -376,23 +385,23 @@ plan_curl (TesseraSetupPlan *plan,
 
 const TesseraSetupProgram tessera_setup_programs[] = {
   { "git", "git", N_ ("git and programs that use git’s helpers"), TESSERA_SETUP_NAMES_ACCOUNT,
-    get_git_path, plan_git },
+    tessera_setup_git_find_file, plan_git, tessera_setup_git_read },
   { "kubernetes", "kubectl", N_ ("kubectl, helm and other client-go programs"),
-    TESSERA_SETUP_NAMES_ACCOUNT, get_kubernetes_path, plan_kubernetes },
+    TESSERA_SETUP_NAMES_ACCOUNT, get_kubernetes_path, plan_kubernetes, NULL },
   { "aws", "AWS", N_ ("the AWS command line and SDKs"), TESSERA_SETUP_NAMES_ACCOUNT, get_aws_path,
-    plan_aws },
+    plan_aws, NULL },
   { "docker", "Docker", N_ ("docker, podman, skopeo and others that pull images"),
-    TESSERA_SETUP_NAMES_HOSTS, get_docker_path, plan_docker },
+    TESSERA_SETUP_NAMES_HOSTS, get_docker_path, plan_docker, NULL },
   { "google", "Google Cloud", N_ ("gcloud and Google’s SDKs"), TESSERA_SETUP_NAMES_ACCOUNT, NULL,
-    plan_google },
-  { "bazel", "Bazel", N_ ("Bazel"), TESSERA_SETUP_NAMES_HOSTS, get_bazel_path, plan_bazel },
-  { "go", "Go", N_ ("Go modules"), TESSERA_SETUP_NAMES_ACCOUNT, get_go_path, plan_go },
+    plan_google, NULL },
+  { "bazel", "Bazel", N_ ("Bazel"), TESSERA_SETUP_NAMES_HOSTS, get_bazel_path, plan_bazel, NULL },
+  { "go", "Go", N_ ("Go modules"), TESSERA_SETUP_NAMES_ACCOUNT, get_go_path, plan_go, NULL },
   { "terraform", "Terraform", N_ ("Terraform and OpenTofu"), TESSERA_SETUP_NAMES_NOBODY,
-    get_terraform_path, plan_terraform },
+    get_terraform_path, plan_terraform, NULL },
   { "cargo", "cargo", N_ ("cargo registries"), TESSERA_SETUP_NAMES_ACCOUNT, get_cargo_path,
-    plan_cargo },
-  { "mcp", "MCP", N_ ("MCP clients"), TESSERA_SETUP_NAMES_ACCOUNT, NULL, plan_mcp },
+    plan_cargo, NULL },
+  { "mcp", "MCP", N_ ("MCP clients"), TESSERA_SETUP_NAMES_ACCOUNT, NULL, plan_mcp, NULL },
   { "curl", "curl", N_ ("curl and others that send a header"), TESSERA_SETUP_NAMES_ACCOUNT, NULL,
-    plan_curl },
+    plan_curl, NULL },
   { 0 },
 };

@@ -24,6 +24,9 @@ typedef struct
                 const char *path,
                 const TesseraAccountConfig *account,
                 const TesseraSetupOptions *options);
+  /* (nullable) What the program itself says of the settings that count, from all of its files.
+   * (transfer full) (nullable), NULL where it cannot be asked. */
+  char *(*read) (void);
 } TesseraSetupProgram;
 
 /* In their order, up to one without a name. */

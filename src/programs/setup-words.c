@@ -6,6 +6,8 @@
 #include <json-glib/json-glib.h>
 #include <string.h>
 
+#include "accounts.h"
+
 #define LETTERS G_CSET_a_2_z G_CSET_A_2_Z G_CSET_DIGITS
 
 static gboolean
@@ -68,12 +70,29 @@ tessera_setup_name (const TesseraAccountConfig *account, const char *excluded)
   return name;
 }
 
-char *
-tessera_setup_make_user_name (const TesseraAccountConfig *account)
+static char *
+make_user_name (const TesseraAccountConfig *account)
 {
   const char *name = account->name;
 
   if (name[0] == '-' || name[0] == ' ' || !has_only (name, LETTERS "._- "))
     return g_strdup (account->id);
   return g_strdelimit (g_ascii_strdown (name, -1), " ", '-');
+}
+
+char *
+tessera_setup_find_user_name (const TesseraAccountConfig *account)
+{
+  g_autoptr (TesseraAccounts) accounts = tessera_accounts_new (FALSE, NULL);
+  g_autofree char *user = make_user_name (account);
+
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (accounts)); i++)
+    {
+      const TesseraAccountConfig *other = tessera_accounts_get_config (accounts, i);
+      g_autofree char *taken = make_user_name (other);
+
+      if (strcmp (other->id, account->id) != 0 && strcmp (taken, user) == 0)
+        return g_strdup (account->id);
+    }
+  return g_steal_pointer (&user);
 }

@@ -26,5 +26,6 @@ const char *tessera_setup_name (const TesseraAccountConfig *account, const char 
 
 /* What another program calls the account: its name in lower case and with “-” for blanks, so that
  * nobody has to quote it; its ID where the name has more than letters and digits of ASCII, “.”, “_”
- * and “-”. (transfer full) */
-char *tessera_setup_make_user_name (const TesseraAccountConfig *account);
+ * and “-”, or where another account would be called the same. Reads accounts.conf. (transfer full)
+ */
+char *tessera_setup_find_user_name (const TesseraAccountConfig *account);

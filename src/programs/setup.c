@@ -55,19 +55,28 @@ tessera_setup_get_title (const char *program)
   return found != NULL ? found->title : NULL;
 }
 
-/* The text of the program's file where that names Tessera. (transfer full) (nullable) */
+/* (transfer full) (nullable) */
 static char *
-read_configured (const TesseraSetupProgram *program)
+read_file (const TesseraSetupProgram *program)
 {
-  g_autofree char *path
-    = program != NULL && program->get_path != NULL ? program->get_path () : NULL;
+  g_autofree char *path = program->get_path != NULL ? program->get_path () : NULL;
   g_autofree char *text = NULL;
   gsize length = 0;
 
-  if (path == NULL || !tessera_regular_file_read (path, MAX_FILE, &text, &length, NULL)
-      || strstr (text, "tessera") == NULL)
+  if (path == NULL || !tessera_regular_file_read (path, MAX_FILE, &text, &length, NULL))
     return NULL;
   return g_steal_pointer (&text);
+}
+
+/* The program's settings where they name Tessera. (transfer full) (nullable) */
+static char *
+read_configured (const TesseraSetupProgram *program)
+{
+  g_autofree char *text = program != NULL && program->read != NULL ? program->read () : NULL;
+
+  if (text == NULL && program != NULL)
+    text = read_file (program);
+  return text != NULL && strstr (text, "tessera") != NULL ? g_steal_pointer (&text) : NULL;
 }
 
 gboolean
@@ -115,7 +124,7 @@ tessera_setup_is_configured_for (const char *program, const TesseraAccountConfig
     return text != NULL;
   if (found->naming == TESSERA_SETUP_NAMES_HOSTS)
     return has_hosts (text, account);
-  user = tessera_setup_make_user_name (account);
+  user = tessera_setup_find_user_name (account);
   return has_word (text, account->name) || has_word (text, account->id) || has_word (text, user);
 }
 

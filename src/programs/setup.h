@@ -7,6 +7,7 @@
  *
  *   setup           the programs that there are, and one of them set up for an account
  *   setup-programs  the table: a function for each program that plans its changes
+ *   setup-git       which files git reads and writes
  *   setup-plan      a change: a command, lines at the end of a file, or a member of a JSON file
  *   setup-command   what other programs call this program
  *   setup-words     words as the files of other programs have to have them
@@ -23,10 +24,10 @@ const char *tessera_setup_get_title (const char *program);
 /* What @program is, in a few words, translated. Static. */
 const char *tessera_setup_get_summary (const char *program);
 
-/* Whether its file names Tessera already. */
+/* Whether its file, or the program asked for its settings, names Tessera already. */
 gboolean tessera_setup_is_configured (const char *program);
 
-/* Whether its file has Tessera asked for the token of @account. */
+/* Whether it has Tessera asked for the token of @account. */
 gboolean tessera_setup_is_configured_for (const char *program, const TesseraAccountConfig *account);
 
 /* The set-up of a program in words. */

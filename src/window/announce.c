@@ -100,6 +100,33 @@ name_by_tooltip (GtkWidget *button)
                                   gtk_widget_get_tooltip_text (button), -1);
 }
 
+/* An item's type is GTK's own: it is known by its role, and has its text in a property. */
+static void
+name_items (GtkWidget *widget)
+{
+  GtkAccessibleRole role = gtk_accessible_get_accessible_role (GTK_ACCESSIBLE (widget));
+
+  if (role == GTK_ACCESSIBLE_ROLE_MENU_ITEM
+      && g_object_class_find_property (G_OBJECT_GET_CLASS (widget), "text") != NULL)
+    {
+      g_autofree char *text = NULL;
+
+      g_object_get (widget, "text", &text, NULL);
+      gtk_accessible_reset_relation (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
+      gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, text,
+                                      -1);
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    name_items (child);
+}
+
+void
+tessera_announce_name_menu (GtkWidget *popover)
+{
+  g_signal_connect (popover, "map", G_CALLBACK (name_items), NULL);
+}
+
 void
 tessera_announce_name_icon_buttons (GtkWidget *widget)
 {
@@ -115,6 +142,9 @@ tessera_announce_name_icon_buttons (GtkWidget *widget)
           g_signal_connect (widget, "notify::icon-name", G_CALLBACK (name_by_tooltip), NULL);
         }
     }
+  if (GTK_IS_MENU_BUTTON (widget) && gtk_menu_button_get_popover (GTK_MENU_BUTTON (widget)) != NULL)
+    tessera_announce_name_menu (
+      GTK_WIDGET (gtk_menu_button_get_popover (GTK_MENU_BUTTON (widget))));
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
        child = gtk_widget_get_next_sibling (child))
     tessera_announce_name_icon_buttons (child);

@@ -5,6 +5,7 @@
 
 #include "account-menu.h"
 #include "account-row.h"
+#include "announce.h"
 
 #include <adwaita.h>
 
@@ -51,6 +52,7 @@ popup (Menu *self, TesseraAccountRow *row, double x, double y)
   g_clear_pointer (&self->popover, gtk_widget_unparent);
   model = tessera_account_menu_new (self->sessions, session);
   self->popover = gtk_popover_menu_new_from_model (model);
+  tessera_announce_name_menu (self->popover);
   gtk_popover_set_has_arrow (GTK_POPOVER (self->popover), FALSE);
   g_signal_connect_swapped (self->popover, "closed", G_CALLBACK (closed_cb), self);
   gtk_widget_set_halign (self->popover, GTK_ALIGN_START);

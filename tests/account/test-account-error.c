@@ -43,6 +43,8 @@ test_exit_codes (void)
   assert_code (OIDC_ERROR, OIDC_ERROR_BUSY, 7);
   for (int code = OIDC_ERROR_PROXY; code <= OIDC_ERROR_CLIENT_CERTIFICATE; code++)
     assert_code (OIDC_ERROR, code, 7);
+  assert_code (OIDC_ERROR, OIDC_ERROR_ENCRYPTED, 6);
+  assert_code (OIDC_ERROR, OIDC_ERROR_NO_ID_TOKEN, 6);
   assert_code (TESSERA_KEYRING_ERROR, TESSERA_KEYRING_ERROR_LOCKED, 8);
   for (int code = TESSERA_KEYRING_ERROR_ABSENT; code <= TESSERA_KEYRING_ERROR_FAILED; code++)
     assert_code (TESSERA_KEYRING_ERROR, code, 8);

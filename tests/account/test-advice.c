@@ -66,6 +66,9 @@ static const Case cases[] = {
     "assigned. Then sign in again: “tessera login Work”.",
     "Ask your Okta administrator to assign you to the application, or use another user who is "
     "assigned. Then try again." },
+  { OIDC, OIDC_ERROR_REFUSED, "access_denied", "Policy evaluation failed for this request", WAITING,
+    "https://acme.okta.com", "Ask your Okta administrator for an access policy",
+    "Ask your Okta administrator for an access policy" },
   { OIDC, OIDC_ERROR_REFUSED, "access_denied", "AADSTS90094: Admin consent is required", WAITING,
     "https://login.microsoftonline.com/t/v2.0",
     "Ask your administrator to approve the application in Microsoft Entra. Then sign in again: "
@@ -90,6 +93,15 @@ static const Case cases[] = {
   { OIDC, OIDC_ERROR_REFUSED, "invalid_client", "Unknown client", EXCHANGING, NULL,
     "Compare the client ID with the registered one. If the application has a secret, store it: "
     "“tessera edit Work --client-secret-stdin”.",
+    "Choose “Edit Account” and compare the client ID" },
+  { OIDC, OIDC_ERROR_REFUSED, "incorrect_client_credentials", NULL, EXCHANGING, NULL,
+    "Compare the client ID with the registered one. If the application has a secret, store it",
+    "Choose “Edit Account” and compare the client ID" },
+  { OIDC, OIDC_ERROR_REFUSED, "bad_client_secret", NULL, EXCHANGING, NULL,
+    "Compare the client ID with the registered one. If the application has a secret, store it",
+    "Choose “Edit Account” and compare the client ID" },
+  { OIDC, OIDC_ERROR_REFUSED, "invalid_client_id", NULL, EXCHANGING, NULL,
+    "Compare the client ID with the registered one. If the application has a secret, store it",
     "Choose “Edit Account” and compare the client ID" },
   { OIDC, OIDC_ERROR_REFUSED, "unauthorized_client", NULL, WAITING, NULL,
     "At the provider, register a native application with the authorization code flow (response "
@@ -165,7 +177,8 @@ static const Case cases[] = {
   { OIDC, OIDC_ERROR_ISSUER_MISMATCH, NULL, NULL, WAITING, NULL,
     "The answer was rejected, because someone may have tampered with it.",
     "The answer was rejected, because someone may have tampered with it." },
-  { OIDC, OIDC_ERROR_ISSUER_MISMATCH, NULL, NULL, CHECKING, NULL,
+  { OIDC, OIDC_ERROR_ISSUER_MISMATCH, NULL, NULL, CHECKING, NULL, BROKEN, BROKEN },
+  { OIDC, OIDC_ERROR_ISSUER_MISMATCH, NULL, NULL, NULL, NULL,
     "The account’s issuer must match the provider’s exactly",
     "Choose “Edit Account” and compare the issuer with the provider’s" },
   { OIDC, OIDC_ERROR_UNREACHABLE, NULL, NULL, CONTACTING, NULL,
@@ -193,6 +206,10 @@ static const Case cases[] = {
   { OIDC, OIDC_ERROR_UNSUPPORTED, NULL, NULL, CONTACTING, NULL,
     "Tell the provider’s administrator, or add the missing endpoint: “tessera edit --help”",
     "Tell the provider’s administrator, or choose “Edit Account”" },
+  { OIDC, OIDC_ERROR_NO_ID_TOKEN, NULL, NULL, CHECKING, NULL, BROKEN, BROKEN },
+  { OIDC, OIDC_ERROR_ENCRYPTED, NULL, NULL, CHECKING, NULL,
+    "At the provider, turn off the encryption of ID tokens for this application. Then sign in",
+    "At the provider, turn off the encryption of ID tokens for this application. Then try" },
   { OIDC, OIDC_ERROR_SIGNATURE, NULL, NULL, CHECKING, NULL,
     "The sign-in was rejected. Ask the provider’s administrator which algorithm",
     "The sign-in was rejected. Ask the provider’s administrator which algorithm" },
@@ -241,6 +258,7 @@ make_config (const char *name, const char *issuer)
   config->scopes = g_strsplit ("openid calendar", " ", -1);
   config->audience = g_strdup ("https://api.example");
   config->resources = g_strsplit ("https://r.example", " ", -1);
+  config->auth_params = g_strsplit ("prompt=none", " ", -1);
   return config;
 }
 
@@ -335,6 +353,46 @@ test_repairs_of_a_managed_account (void)
     }
 }
 
+/* Nobody can remove what an account does not have. */
+static void
+test_no_prompt (void)
+{
+  static const char *const codes[] = { "login_required", "interaction_required", "consent_required",
+                                       "account_selection_required" };
+  g_autoptr (TesseraAccountConfig) config = make_config ("Work", NULL);
+  g_autoptr (TesseraAccountConfig) microsoft
+    = make_config ("Work", "https://login.microsoftonline.com/t/v2.0");
+  g_autoptr (GError) consent = g_error_new_literal (OIDC_ERROR, OIDC_ERROR_REFUSED, "x");
+
+  g_clear_pointer (&config->auth_params, g_strfreev);
+  g_clear_pointer (&microsoft->auth_params, g_strfreev);
+  for (gsize i = 0; i < G_N_ELEMENTS (codes); i++)
+    {
+      g_autoptr (GError) error = g_error_new_literal (OIDC_ERROR, OIDC_ERROR_REFUSED, "x");
+
+      oidc_error_set_oauth_code (error, codes[i]);
+      assert_advice (error, config, WAITING, TESSERA_ADVICE_TERMINAL,
+                     "Sign in again: “tessera login Work”.");
+      assert_advice (error, config, WAITING, TESSERA_ADVICE_WINDOW, "Sign in again.");
+    }
+  oidc_error_set_oauth_code (consent, "consent_required");
+  assert_advice (consent, microsoft, WAITING, TESSERA_ADVICE_TERMINAL,
+                 "Ask your administrator to approve the application in Microsoft Entra.");
+}
+
+/* What no host tells, the account's preset does. */
+static void
+test_preset (void)
+{
+  g_autoptr (TesseraAccountConfig) kanidm = make_config ("Work", NULL);
+  g_autoptr (GError) error = g_error_new_literal (OIDC_ERROR, OIDC_ERROR_REFUSED, "x");
+
+  kanidm->preset = g_strdup ("kanidm");
+  oidc_error_set_oauth_code (error, "access_denied");
+  assert_advice (error, kanidm, WAITING, TESSERA_ADVICE_TERMINAL,
+                 "Allow the scopes openid calendar at the provider, or keep only those");
+}
+
 /* A command that can be copied, whatever the account is called. */
 static void
 test_quotes_names (void)
@@ -398,6 +456,8 @@ main (int argc, char **argv)
   g_test_add_func ("/advice/rows", test_rows);
   g_test_add_func ("/advice/repairs", test_repairs);
   g_test_add_func ("/advice/repairs-of-a-managed-account", test_repairs_of_a_managed_account);
+  g_test_add_func ("/advice/no-prompt", test_no_prompt);
+  g_test_add_func ("/advice/preset", test_preset);
   g_test_add_func ("/advice/quotes-names", test_quotes_names);
   g_test_add_func ("/advice/without-account", test_without_account);
   g_test_add_func ("/advice/retry-after", test_retry_after);

@@ -230,8 +230,12 @@ class Bazel(Program):
 
 
 class Goauth(Program):
+    """Go's first call, which names a host only where another than usual is asked for."""
+
     def ask(self, tessera, *arguments, host=HOST):
-        return ask(tessera, 'goauth', *arguments, f'https://{host}/mod/@v/list', typed='HTTP/1.1 401 Unauthorized\n\n')
+        if host != HOST:
+            return GoauthAgain().ask(tessera, *arguments, host=host)
+        return ask(tessera, 'goauth', *arguments)
 
     def read(self, asked):
         urls, header, end = asked.output.split('\n\n')
@@ -242,6 +246,13 @@ class Goauth(Program):
 
     def is_nothing(self, asked):
         return (asked.status, asked.output, asked.said) == (0, '', '')
+
+
+class GoauthAgain(Goauth):
+    """Go's second call: the answer was no success, and by default it says nothing of the token."""
+
+    def ask(self, tessera, *arguments, host=HOST, head='HTTP/1.1 404 Not Found'):
+        return ask(tessera, 'goauth', *arguments, f'https://{host}/mod/@v/list', typed=f'{head}\n\n')
 
 
 class Terraform(Program):
@@ -259,7 +270,7 @@ class Terraform(Program):
 
 
 PROGRAMS = [Git(), NewGit(), Kubernetes(), OldKubernetes(), Header(), Mcp(), Docker(), Google(), Bazel(), Goauth(),
-            Terraform()]
+            GoauthAgain(), Terraform()]
 
 
 def everything_else(tessera):
@@ -268,3 +279,22 @@ def everything_else(tessera):
         for name in names if not directory.endswith('/robot') else []:
             with open(os.path.join(directory, name), encoding='latin-1') as file:
                 yield name, file.read()
+
+
+def add(tessera, provider, name='Work', *options):
+    tessera.add(name, '--host', HOST, *options, issuer=provider.issuer)
+
+
+def sign_in(tessera, provider, name='Work', *options):
+    add(tessera, provider, name, *options)
+    tessera.do('login', name)
+
+
+def current(tessera, program, name='Work'):
+    """The token that is stored, of the kind that the program wants."""
+    kind = ('--id-token',) if program.token == 'id' else ()
+    return tessera.do('token', name, '--min-validity', '0', *kind).strip()
+
+
+def label(program):
+    return type(program).__name__

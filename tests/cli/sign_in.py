@@ -90,6 +90,10 @@ class Provider:
         for fault in faults:
             self.get(f'/-/fault?name={fault}', 'POST')
 
+    def live(self, seconds):
+        """A token that is issued from now on lives so long."""
+        self.get(f'/-/lifetime?seconds={seconds}', 'POST')
+
     def requests(self, path):
         """How many requests for this path came."""
         return sum(entry['path'] == path for entry in json.loads(self.get('/-/log')))

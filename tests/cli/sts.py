@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A stub of AWS STS."""
+"""A stub of AWS STS, for what goes wrong there."""
 
 import datetime
 import http.server
@@ -20,10 +20,6 @@ ANSWER = '''<AssumeRoleWithWebIdentityResponse xmlns="https://sts.amazonaws.com/
     </Credentials>
   </AssumeRoleWithWebIdentityResult>
 </AssumeRoleWithWebIdentityResponse>'''
-IDENTITY = '''<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/">
-  <GetCallerIdentityResult><Arn>arn:aws:sts::123456789012:assumed-role/dev/zoe</Arn><UserId>A:zoe</UserId>
-  <Account>123456789012</Account></GetCallerIdentityResult>
-</GetCallerIdentityResponse>'''
 REFUSAL = '''<ErrorResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/">
   <Error><Type>Sender</Type><Code>{code}</Code><Message>Not authorized &lt;to perform&gt; it</Message></Error>
   <RequestId>1</RequestId>
@@ -34,7 +30,7 @@ class Sts:
     """Answers each request with new credentials, or with what `answer` says. Use it in a with statement."""
 
     def __init__(self, lifetime=3600):
-        self.lifetime, self.answer, self.requests, self.signed = lifetime, None, [], []
+        self.lifetime, self.answer, self.requests = lifetime, None, []
 
     def __enter__(self):
         stub = self
@@ -43,12 +39,8 @@ class Sts:
             def do_POST(self):
                 body = self.rfile.read(int(self.headers['Content-Length'])).decode()
                 form = dict(urllib.parse.parse_qsl(body, strict_parsing=True))
-                if form['Action'] == 'GetCallerIdentity':
-                    stub.signed.append(self.headers['Authorization'])
-                    status, text = 200, IDENTITY
-                else:
-                    stub.requests.append((self.headers, form))
-                    status, text = stub.answer or (200, stub.give())
+                stub.requests.append((self.headers, form))
+                status, text = stub.answer or (200, stub.give())
                 self.send_response(status)
                 self.send_header('Content-Type', 'text/xml')
                 self.send_header('Content-Length', str(len(text.encode())))

@@ -38,7 +38,7 @@ INVALID = [
     (['--client-id', 'x', '--token-endpoint', ISSUER], 'endpoint'),
     (['--client-id', 'x', '--authorization-endpoint', ISSUER], 'endpoint'),
     (['--issuer', 'http://provider.example', '--client-id', 'x'], 'https'),
-    (['--issuer', 'provider.example', '--client-id', 'x'], 'issuer'),
+    (['--issuer', 'okta', '--client-id', 'x'], 'issuer'),
     (['--issuer', 'https://', '--client-id', 'x'], 'issuer'),
     (['--issuer', 'https://me:secret@provider.example', '--client-id', 'x'], 'issuer'),
     (['--issuer', ISSUER + '/#f', '--client-id', 'x'], 'issuer'),
@@ -159,10 +159,13 @@ def answer_of_add(tessera):
 
 
 def pasted_issuers(tessera):
-    """add cuts blanks and the path of a metadata document from an issuer, and says so"""
+    """add takes an issuer for what it clearly means, and says so"""
     for number, (given, issuer) in enumerate([
             (f' {ISSUER}', ISSUER), (f'{ISSUER}/.well-known/openid-configuration', ISSUER),
-            (f'{ISSUER}/.well-known/oauth-authorization-server/tenant', f'{ISSUER}/tenant')]):
+            (f'{ISSUER}/.well-known/oauth-authorization-server/tenant', f'{ISSUER}/tenant'),
+            ('provider.example', 'https://provider.example'), ('localhost:8080', 'http://localhost:8080'),
+            (f'“{ISSUER}”.', ISSUER), ('https://bücher.example/a', 'https://xn--bcher-kva.example/a'),
+            ('https://manage.auth0.com/dashboard/eu/acme/applications', 'https://acme.eu.auth0.com/')]):
         done = tessera.run('add', f'A{number}', '--issuer', given, '--client-id', 'x')
         equal((done.returncode, done.stderr.rstrip().split()[-1]), (0, issuer))
         equal(tessera.ask('show', f'A{number}')['issuer'], issuer)

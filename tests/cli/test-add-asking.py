@@ -76,7 +76,8 @@ def pasted(tessera):
 
 def wrong_answers(tessera):
     """what makes no sense is asked for again, and an unusual format is remarked upon"""
-    status, said = answer(tessera, (FIRST, 'nonsense'), ('no such provider', ''), (FIRST, '99'), ('no such provider', '0'),
+    status, said = answer(tessera, (FIRST, 'nonsense'), ('no such provider', 'auht0'),
+                          ('Did you mean “auth0”?', ''), (FIRST, '99'), ('no such provider', '0'),
                           (FIRST, 'microsoft'), ('Application (client) ID: ', 'mine'), ('usual format', 'acme.example'),
                           ('API scope (optional): ', ''), (NAME, 'a\x07b'), ('control', 'Work'))
     equal(status, 0)

@@ -10,31 +10,13 @@ import signal
 import subprocess
 import time
 
-from asking import HOST, PROGRAMS, URL, Docker, Git, Goauth, Kubernetes, NewGit, ask, claims, everything_else, exec_info
+from asking import (HOST, PROGRAMS, URL, Bazel, Docker, Git, Goauth, GoauthAgain, Kubernetes, NewGit, Terraform, add, ask,
+                    claims, current, everything_else, exec_info, label, sign_in)
 from installed import PATIENCE
 from kept import account_id, age, is_honoured, lock_keyring, unlock_keyring, wait_for_lock
 from pseudo_terminal import Terminal
 from sign_in import Browser, Provider, wait_for
 from tap import equal, holds, lacks, run
-
-
-def add(tessera, provider, name='Work', *options):
-    tessera.add(name, '--host', HOST, *options, issuer=provider.issuer)
-
-
-def sign_in(tessera, provider, name='Work', *options):
-    add(tessera, provider, name, *options)
-    tessera.do('login', name)
-
-
-def current(tessera, program, name='Work'):
-    """The token that is stored, of the kind that the program wants."""
-    kind = ('--id-token',) if program.token == 'id' else ()
-    return tessera.do('token', name, '--min-validity', '0', *kind).strip()
-
-
-def label(program):
-    return type(program).__name__
 
 
 def valid(tessera):
@@ -43,8 +25,6 @@ def valid(tessera):
         sign_in(tessera, provider)
         before = provider.requests('/token')
         for program in PROGRAMS:
-            if isinstance(program, Goauth):
-                continue  # asked with a URL it was refused: see go_again
             for arguments in (('Work',), ()):
                 asked = program.ask(tessera, *arguments)
                 equal((label(program), asked.status, asked.said), (label(program), 0, ''))
@@ -52,7 +32,8 @@ def valid(tessera):
                 equal((label(program), token), (label(program), current(tessera, program)))
                 equal((label(program), expiry is None), (label(program), not program.tells_expiry))
                 if expiry:
-                    equal((label(program), claims(token)['exp'] - expiry), (label(program), 60))
+                    # The provider may have counted from a second that is over.
+                    equal((label(program), claims(token)['exp'] - expiry in range(55, 61)), (label(program), True))
         equal(provider.requests('/token'), before)
 
 
@@ -130,7 +111,7 @@ def expired(tessera):
         first = current(tessera, Kubernetes())
         wait_for('the end of the token', lambda: claims(first)['exp'] <= time.time())
         asks = provider.requests('/token')
-        askers = [program for program in PROGRAMS if not isinstance(program, Goauth)] * 2
+        askers = PROGRAMS * 2
         with concurrent.futures.ThreadPoolExecutor(len(askers)) as pool:
             answers = list(pool.map(lambda program: program.ask(tessera, 'Work'), askers))
         for program, asked in zip(askers, answers):
@@ -201,94 +182,6 @@ def keyring_locked(tessera):
         finally:
             unlock_keyring()
         for program in PROGRAMS:
-            program.read(program.ask(tessera, 'Work'))
-
-
-def unknown_host(tessera):
-    """a host that is not listed gets nothing, whether or not the account is named"""
-    with Provider(tessera) as provider, Browser(tessera):
-        sign_in(tessera, provider)
-        for program in PROGRAMS:
-            if not program.names_host:
-                continue
-            for host in ('evil.example', 'api.example.com.evil.example', 'api.example.com:8443',
-                         'xapi.example.com', 'api.example.com@evil.example'):
-                for arguments in (('Work',), (), ('Work', '--host', host)):
-                    asked = program.ask(tessera, *arguments, host=host)
-                    equal((label(program), host, program.is_nothing(asked), asked), (label(program), host, True, asked))
-                    lacks(asked.output, 'eyJ')
-            asked = program.ask(tessera, 'Work', '--host', 'other.example')
-            equal((label(program), program.is_failure(asked, 2, '') if program.token == 'id'
-                   else program.is_nothing(asked)), (label(program), True))
-
-
-def odd_hosts(tessera):
-    """what could be read as another host or path gets nothing; nor does a whole URL above a listed path"""
-    with Provider(tessera) as provider, Browser(tessera):
-        tessera.add('Work', '--host', f'{HOST}/group', issuer=provider.issuer)
-        tessera.do('login', 'Work')
-        for host in (f'{HOST}/group', f'{HOST}?x', f'zoe@{HOST}'):
-            asked = ask(tessera, 'git', 'get', typed=f'protocol=https\nhost={host}\n\n')
-            equal((host, asked.status, asked.output), (host, 0, ''))
-        holds(ask(tessera, 'docker', 'get', typed=f'{HOST}/group').output, 'eyJ')
-        lacks(ask(tessera, 'docker', 'get', typed=f'https://zoe@{HOST}/group').output, 'eyJ')
-        for end, given in (('group/a', True), ('', False), ('group/%2e%2e/x', False), ('group//x', False),
-                           ('group/..%5cx', False)):
-            asked = ask(tessera, 'bazel', 'get', typed=json.dumps({'uri': URL + end}))
-            equal((end, 'eyJ' in asked.output), (end, given))
-            for protocol, variable in (('mcp', 'CLAUDE_CODE_MCP_SERVER_URL'), ('header', 'CARGO_REGISTRY_INDEX_URL')):
-                asked = ask(tessera, protocol, environment={variable: URL + end})
-                equal((protocol, end, 'eyJ' in asked.output), (protocol, end, given))
-        for scheme, given in (('ws', False), ('ftp', False), ('x', False), ('wss', True)):
-            asked = ask(tessera, 'bazel', 'get', typed=json.dumps({'uri': f'{scheme}://{HOST}/group'}))
-            equal((scheme, 'eyJ' in asked.output), (scheme, given))
-        done = tessera.run('credential', 'git', 'Work', '--host', f'a%0Apassword=evil@{HOST}', 'get',
-                           typed=f'protocol=https\nhost={HOST}\n\n')
-        lacks(done.stdout, 'evil')
-
-
-def plain_http(tessera):
-    """plain http gets nothing, except on this computer"""
-    with Provider(tessera) as provider, Browser(tessera):
-        sign_in(tessera, provider, 'Work', '--host', 'localhost:8080')
-        for typed, wanted in ((f'protocol=http\nhost={HOST}\n\n', ''),
-                              ('protocol=http\nhost=localhost:8080\n\n', 'username=oauth2')):
-            asked = ask(tessera, 'git', 'Work', 'get', typed=typed)
-            equal((asked.status, asked.said, asked.output.split('\n')[0]), (0, '', wanted))
-        equal(ask(tessera, 'bazel', 'get', typed=json.dumps({'uri': f'http://{HOST}/'})).output, '{}\n')
-        equal(ask(tessera, 'goauth', 'Work', f'http://{HOST}/').output, '')
-
-
-def no_hosts(tessera):
-    """an account without hosts serves only what the person has set up for one host"""
-    with Provider(tessera) as provider, Browser(tessera):
-        tessera.add('Work', issuer=provider.issuer)
-        tessera.do('login', 'Work')
-        for program in PROGRAMS:
-            asked = program.ask(tessera, 'Work')
-            if isinstance(program, (Git, Kubernetes)) or not program.names_host:
-                program.read(asked)
-            else:
-                equal((label(program), program.is_nothing(asked)), (label(program), True))
-            if program.names_host:
-                equal((label(program), program.is_nothing(program.ask(tessera)) or
-                       program.ask(tessera).status == 2), (label(program), True))
-
-
-def two_accounts(tessera):
-    """the longest prefix finds the account; a tie is an error that names both"""
-    with Provider(tessera) as provider, Browser(tessera):
-        sign_in(tessera, provider)
-        sign_in(tessera, provider, 'Group', '--host', f'{URL}group/')
-        both = 'protocol=https\nhost={}\npath={}\n\n'
-        asked = ask(tessera, 'git', 'get', typed=both.format(HOST, 'group/a.git'))
-        equal(Git().read(asked)[0], current(tessera, Git(), 'Group'))
-        for program in PROGRAMS:
-            if not program.names_host or isinstance(program, Goauth):
-                continue
-            asked = program.ask(tessera)
-            equal((label(program), program.is_failure(asked, 2, '“Work” and “Group”'), asked),
-                  (label(program), True, asked))
             program.read(program.ask(tessera, 'Work'))
 
 
@@ -365,14 +258,13 @@ def go_again(tessera):
     with Provider(tessera) as provider, Browser(tessera):
         sign_in(tessera, provider)
         first = current(tessera, Goauth())
-        asked = ask(tessera, 'goauth', 'Work')
-        equal(Goauth().read(asked)[0], first)
-        asked = ask(tessera, 'goauth', 'Work', f'{URL}mod/@v/list', typed='HTTP/1.1 404 Not Found\r\n\r\n')
-        equal(Goauth().read(asked)[0], first)
-        asked = Goauth().ask(tessera, 'Work')
-        second = Goauth().read(asked)[0]
+        again, refused_head = GoauthAgain(), 'HTTP/1.1 401 Unauthorized'
+        equal(again.read(Goauth().ask(tessera, 'Work'))[0], first)
+        equal(again.read(again.ask(tessera, 'Work'))[0], first)
+        asked = again.ask(tessera, 'Work', head=refused_head)
+        second = again.read(asked)[0]
         equal((asked.said, second == first), ('', False))
-        equal(Goauth().read(Goauth().ask(tessera, 'Work'))[0], second)
+        equal(again.read(again.ask(tessera, 'Work', head=refused_head))[0], second)
         # --host narrows what the account lists, and names what an account without hosts does not.
         asked = ask(tessera, 'goauth', 'Work', '--host', f'{HOST}/mod', '--host', 'evil.example')
         equal(asked.output.split('\n\n')[0], f'https://{HOST}/mod')
@@ -443,22 +335,10 @@ def versions(tessera):
         answer = json.loads(ask(tessera, 'kubernetes', 'Work').output)
         equal(answer['apiVersion'], 'client.authentication.k8s.io/v1')
         for info in (exec_info('v1alpha1'), exec_info('v2'), '{}', '[]', 'nonsense', '{' * 100000,
-                     '{"apiVersion":1}'):
+                     '{"apiVersion":1}', exec_info(server='x').replace('"x"', '5'), exec_info(server='x').replace('"x"', '""'),
+                     exec_info().replace('"interactive"', '"cluster": [], "interactive"')):
             asked = ask(tessera, 'kubernetes', 'Work', environment={'KUBERNETES_EXEC_INFO': info})
-            equal((info[:40], asked.status, asked.output), (info[:40], 2, ''))
-
-
-def nonsense(tessera):
-    """what is no request is refused, and crashes nothing"""
-    tessera.add('Work', '--host', HOST)
-    for protocol, words, typed in (('git', ('get',), '\x01\x02'), ('git', ('get',), '=\n\n\n'), ('git', ('get',), 'x' * 70000),
-                                   ('bazel', ('get',), '{"uri":1}'), ('bazel', ('get',), '[]'), ('bazel', ('get',), ''),
-                                   ('docker', ('get',), ''), ('docker', ('get',), 'two words'),
-                                   ('docker', ('get',), '\n'), ('terraform', ('get', ''), ''),
-                                   ('git', ('get',), 'protocol=https\nhost=' + 'y' * 2000000)):
-        asked = ask(tessera, protocol, *words, typed=typed)
-        equal((protocol, typed[:20], asked.status in (0, 1, 2), 'eyJ' in asked.output),
-              (protocol, typed[:20], True, False))
+            equal((info[:200], asked.status, asked.output), (info[:200], 2, ''))
 
 
 def mistakes(tessera):
@@ -484,8 +364,8 @@ def links(tessera):
                 ('git-credential-tessera', ('Work', 'get'), Git().request(HOST), Git()),
                 ('git-credential-tessera', ('get',), NewGit().request(HOST), NewGit()),
                 ('docker-credential-tessera', ('get',), HOST, Docker()),
-                ('terraform-credentials-tessera', ('Work', 'get', HOST), '', PROGRAMS[-1]),
-                ('tessera-bazel', ('get', 'extra', 'arguments'), json.dumps({'uri': URL}), PROGRAMS[-3])):
+                ('terraform-credentials-tessera', ('Work', 'get', HOST), '', Terraform()),
+                ('tessera-bazel', ('get', 'extra', 'arguments'), json.dumps({'uri': URL}), Bazel())):
             path = tessera.installation.path(f'bin/{name}')
             done = subprocess.run([path, *words], input=typed, env=tessera.environment, capture_output=True, text=True,
                                   check=False)
@@ -610,9 +490,6 @@ def stopped_while_another_signs_in(tessera):
 
 
 run(valid, little_left, last_minute, short_lived, half_a_lifetime, asked_again, expired, session_ended, signed_out, to_be_pasted,
-    broken_file, keyring_locked,
-    unknown_host, odd_hosts, plain_http,
-    no_hosts, two_accounts, long_token, no_id_token, renewal_without_id_token, provider_down,
-    refused, go_again, old_git, user_names, docker_words, terraform_words, versions, nonsense, mistakes, links,
-    header_name, no_token_elsewhere, git_sign_in, kubernetes_sign_in, sign_in_fails,
-    stopped, stopped_while_another_signs_in)
+    broken_file, keyring_locked, long_token, no_id_token, renewal_without_id_token, provider_down, refused, go_again, old_git,
+    user_names, docker_words, terraform_words, versions, mistakes, links, header_name, no_token_elsewhere, git_sign_in,
+    kubernetes_sign_in, sign_in_fails, stopped, stopped_while_another_signs_in)

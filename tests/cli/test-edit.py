@@ -71,9 +71,11 @@ def mistakes(tessera):
     tessera.add('Work')
     before = tessera.ask('show', 'Work')
     for arguments, named in ((('--issuer', 'http://x.example'), 'https'), (('--unset', 'frob'), 'frob'),
+                             (('--preset', 'okat'), 'Did you mean “okta”?'),
                              (('--unset', 'name'), '“name”'), ((), 'nothing to change'),
                              (('--host', 'two words'), 'two words')):
         holds(tessera.fail(2, 'edit', 'Work', *arguments), named)
+    equal(tessera.error(2, 'edit', 'Work', '--preset', 'okat')['id'], 'invalid_configuration')
     with Terminal(tessera, 'edit', 'Work', '--redirect-uri', 'foo') as terminal:
         holds(terminal.end()[1], 'Run “tessera edit --help” for the options.')
     equal(tessera.ask('show', 'Work'), before)

@@ -54,6 +54,10 @@ def pasted(tessera):
     for text in (f'Bearer {token}', f'"{token}",', f'authorization: bearer {wrapped}\r\n', f'  “{wrapped}”  '):
         equal((text, tessera.ask('inspect', *keys(tessera, V['RFC7515_A2_KEY']), typed=text)['verified']),
               (text, True))
+    for text in (f"curl -H 'Authorization: Bearer {token}' \\\n  https://api.example.com/me",
+                 json.dumps({'id_token': 'opaque', 'access_token': token, 'token_type': 'Bearer'}, indent=2)):
+        equal((text, tessera.ask('inspect', *keys(tessera, V['RFC7515_A2_KEY']), typed=text)['verified']),
+              (text, True))
     head = encode(b'{"alg":"RSA-OAEP","enc":"A256GCM"}')
     for text, said in ((f'{head}.a.b.c.d', 'encrypted'), ('ya29.a0AfH6SMBx', 'opaque'), ('', 'no token')):
         holds(tessera.fail(6, 'inspect', typed=text), said)

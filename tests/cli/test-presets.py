@@ -16,7 +16,8 @@ FIRST = 16  # how many of the presets the README's table has
 # What a person may write, and the preset that is meant.
 NAMES = {'okta': 'okta', 'Okta': 'okta', 'amazon cognito': 'cognito', 'azure': 'microsoft', 'Entra': 'microsoft',
          'gitea': 'forgejo', 'codeberg': 'forgejo', 'cognito': 'cognito', 'https://acme.okta.com/app': 'okta',
-         'acme.eu.auth0.com': 'auth0', 'forgejo / gitea / codeberg': 'forgejo'}
+         'acme.eu.auth0.com': 'auth0', 'AAD': 'microsoft', 'jira': 'atlassian', 'Ping Identity': 'pingone',
+         'red hat sso': 'keycloak', 'Ory Hydra': 'ory', 'forgejo / gitea / codeberg': 'forgejo'}
 
 # What is wrong with `add --preset auth0 …`, and what the sentence must name.
 MISTAKES = [
@@ -34,6 +35,11 @@ MISTAKES = [
     (('--preset', 'cognito', '--set', 'pool=eu-west-1AbC', '--client-id', 'x'),
      '“eu-west-1AbC” does not look like what Amazon Cognito calls “User pool ID”'),
     (('--preset', 'auht0', '--client-id', 'x'), 'Did you mean “auth0”?'),
+    (('--preset', 'azrue', '--client-id', 'x'), 'Did you mean “azure”?'),
+    (('--preset', 'gitae', '--client-id', 'x'), 'Did you mean “gitea”?'),
+    (('--preset', 'microsoft', '--set', 'tenant=common', '--client-id', 'x'), 'Directory (tenant) ID'),
+    (('--preset', 'microsoft', '--set', 'tenant=https://x.example/', '--client-id', 'x'), 'does not look like'),
+    (('--preset', 'cognito', '--set', 'pool=acme.auth.eu-west-1.amazoncognito.com', '--client-id', 'x'), 'login page'),
     (('--set', 'domain=a.auth0.com', '--client-id', 'x'), '--preset'),
     (('--preset', 'google', '--client-id', 'x'), '--client-secret-stdin'),
     (('--preset', 'gitlab', '--client-id', 'x', '--offline-access', 'perhaps'), 'never'),

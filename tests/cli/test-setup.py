@@ -221,6 +221,48 @@ def git_second_file(tessera):
     equal([program['configured'] for program in tessera.ask('setup')['programs'] if program['name'] == 'git'], [True])
 
 
+def new_files(tessera):
+    """a file that was not there before has no copy, however many lines are written to it; it is told once"""
+    at_home(tessera)
+    for program, names in (('git', ('.gitconfig',)), ('docker', ('.docker', 'config.json')), ('bazel', ('.bazelrc',))):
+        said = tessera.do('setup', program, '--apply')
+        file = path(tessera, *names)
+        equal((program, said.count(f'Changed {file}.'), os.path.exists(f'{file}.before-tessera')), (program, 1, False))
+        lacks(said, 'before-tessera')
+
+
+def git_other_files(tessera):
+    """git itself says what is set up: a file that another includes counts, and git's second file beside the first"""
+    at_home(tessera)
+
+    def is_set_up():
+        return [program['configured'] for program in tessera.ask('setup')['programs'] if program['name'] == 'git'] == [True]
+    helper = f'[credential "https://{HOST}"]\n\thelper = !tessera credential git Work\n'
+    write('[user]\n\tname = Zoe\n[safe]\n\tdirectory = /tessera\n', tessera.home, '.gitconfig')
+    equal(is_set_up(), False)
+    write(helper, tessera.home, 'config', 'git', 'config')
+    equal(is_set_up(), True)
+    os.remove(path(tessera, 'config/git/config'))
+    write(helper, tessera.home, 'dotfiles', 'credentials')
+    equal(is_set_up(), False)
+    write('[include]\n\tpath = dotfiles/credentials\n', tessera.home, '.gitconfig')
+    equal(is_set_up(), True)
+
+
+def names_alike(tessera):
+    """accounts whose names differ only in case and blanks have names of their own in kubectl's and AWS's files"""
+    at_home(tessera)
+    before = tessera.do('setup', 'kubernetes', 'My Work')
+    holds(before, 'set-credentials my-work ')
+    tessera.add('my-work', '--host', HOST)
+    for name in ('My Work', 'my-work'):
+        own = tessera.ask('show', name)['id']
+        holds(tessera.do('setup', 'kubernetes', name), f'set-credentials {own} ', f'--user={own}')
+        holds(tessera.do('setup', 'aws', name), f'[profile {own}]')
+    tessera.do('edit', 'my-work', '--name', 'Other')
+    equal(tessera.do('setup', 'kubernetes', 'My Work'), before)
+
+
 def bazel_and_terraform(tessera):
     """--apply writes Bazel's and Terraform's lines, and the link that Terraform looks for"""
     at_home(tessera)
@@ -244,6 +286,23 @@ def kubectl(tessera):
         return
     subprocess.run(['sh', '-c', lines[0]], env=tessera.environment, check=True, capture_output=True)
     holds(read(tessera.home, '.kube/config'), 'command: tessera', '- My Work')
+    tessera.do('setup', 'kubernetes', '--apply')
+
+
+def kubectl_of_others(tessera):
+    """a user of kubectl's who is somebody else is not changed by --apply"""
+    at_home(tessera)
+    if not shutil.which('kubectl'):
+        return
+    for options in (('--token=hush',), ('--exec-api-version=client.authentication.k8s.io/v1', '--exec-command=tessera',
+                                        '--exec-arg=credential', '--exec-arg=kubernetes', '--exec-arg=Other')):
+        subprocess.run(['kubectl', 'config', 'set-credentials', 'my-work', *options], env=tessera.environment, check=True,
+                       capture_output=True)
+        before = read(tessera.home, '.kube/config')
+        holds(tessera.fail(1, 'setup', 'kubernetes', '--apply'), '“my-work”', '.kube/config')
+        equal(read(tessera.home, '.kube/config'), before)
+        os.remove(path(tessera, '.kube/config'))
+    tessera.do('setup', 'kubernetes', '--apply')
 
 
 def at_once(tessera):
@@ -295,9 +354,10 @@ def mistakes(tessera):
     holds(tessera.do('setup', 'git', 'Bare'), 'https://HOST')
     done = tessera.run('setup', 'git', 'Bare', '--apply')
     equal(done.returncode, 2)
-    holds(done.stderr, '--host')
+    holds(done.stderr, 'tessera edit Bare --host')
     equal(os.path.exists(path(tessera, '.gitconfig')), False)
 
 
 run(listing, every_program, git_lines, git_applied, aws_applied, aws_once, curl_line, odd_names, terraform_once,
-    docker_applied, docker_of_others, git_second_file, bazel_and_terraform, kubectl, at_once, others_files, mistakes)
+    docker_applied, docker_of_others, git_second_file, new_files, git_other_files, names_alike, bazel_and_terraform, kubectl, kubectl_of_others,
+    at_once, others_files, mistakes)

@@ -86,9 +86,14 @@ test_odd_path (void)
                                        "group/%25252e%25252e/x",
                                        "group/%0aHost:x",
                                        "group/%00",
+                                       "group/..;/other",
+                                       "group/..;x=1/other",
+                                       "group/%2e%2e%3bx/other",
+                                       "group/;x/other",
                                        "group/%25zz/%252e./x" };
-  static const char *const fine[] = { "group/a%20b",  "group/a..b",  "group/.git", "group/a%2fb",
-                                      "group/100%25", "group/?../x", "group/" };
+  static const char *const fine[]
+    = { "group/a;x=1/b", "group/...",    "group/a%20b", "group/a..b", "group/.git",
+        "group/a%2fb",   "group/100%25", "group/?../x", "group/" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (paths); i++)
     {
@@ -124,7 +129,10 @@ test_not_a_host (void)
                                        "a.example:99999",
                                        "a%0Ab@c.example",
                                        "a%00b@c.example",
-                                       "a%7f@c.example" };
+                                       "a%7f@c.example",
+                                       "api%2eexample.com",
+                                       "https://zoe@%61pi.example.com/",
+                                       "[fe80::1%25eth0]" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
     g_assert_null (tessera_host_entry_parse (texts[i]));

@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "issuer-entry.h"
 
+#include "oidc-uri.h"
+
 #define BLANKS     TESSERA_ISSUER_ENTRY_BLANKS
 #define SCHEME     TESSERA_ISSUER_ENTRY_SCHEME
 #define WELL_KNOWN TESSERA_ISSUER_ENTRY_WELL_KNOWN
 #define QUERY      TESSERA_ISSUER_ENTRY_QUERY
 #define CONSOLE    TESSERA_ISSUER_ENTRY_CONSOLE
 #define SLASH      TESSERA_ISSUER_ENTRY_SLASH
+#define HOST       TESSERA_ISSUER_ENTRY_HOST
 
 typedef struct
 {
@@ -29,7 +32,11 @@ static const Case cases[] = {
   { "\"https://idp.example\"", "https://idp.example", BLANKS },
   { "<https://idp.example>", "https://idp.example", BLANKS },
   { "“https://idp.example”", "https://idp.example", BLANKS },
+  { "‚https://idp.example’, ", "https://idp.example", BLANKS },
+  { "https://idp.example/a.", "https://idp.example/a https://idp.example", BLANKS },
   { "idp.example", "https://idp.example", SCHEME },
+  { "bücher.example/a", "https://xn--bcher-kva.example/a https://xn--bcher-kva.example",
+    SCHEME | HOST },
   { "idp.example:8443/a", "https://idp.example:8443/a https://idp.example:8443", SCHEME },
   { "//idp.example", "https://idp.example", SCHEME },
   { "HTTPS://idp.example", "https://idp.example", SCHEME },
@@ -59,7 +66,11 @@ static const Case cases[] = {
     SCHEME | CONSOLE },
   { "https://manage.auth0.com/dashboard/eu/acme/applications/x/settings",
     "https://acme.eu.auth0.com/", CONSOLE },
+  { "https://kc.example/admin/staff/console",
+    "https://kc.example/realms/staff https://kc.example/realms https://kc.example", CONSOLE },
   { "https://acme-admin.okta.com/admin/apps/active", "https://acme.okta.com", CONSOLE },
+  { "https://acme-admin.okta-gov.com/", "https://acme.okta-gov.com", CONSOLE },
+  { "https://acme-admin.okta.mil/", "https://acme.okta.mil", CONSOLE },
   { "https://eu-west-1.console.aws.amazon.com/cognito/v2/idp/user-pools/eu-west-1_Ab3/"
     "info?region=x",
     "https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_Ab3 "
@@ -131,27 +142,53 @@ test_guess (void)
 }
 
 static void
-assert_cut (const char *text, const char *issuer)
+test_take (void)
 {
-  gboolean cut = FALSE;
-  g_autofree char *left = tessera_issuer_entry_cut (text, &cut);
+  static const char *const taken[][2] = {
+    { "https://idp.example", "https://idp.example" },
+    { " https://idp.example/ ", "https://idp.example/" },
+    { "“https://idp.example/a”.", "https://idp.example/a" },
+    { "idp.example ", "https://idp.example" },
+    { "idp.example:8443/a", "https://idp.example:8443/a" },
+    { "idp:8443", "https://idp:8443" },
+    { "localhost:8080", "http://localhost:8080" },
+    { "[::1]:8080/a", "http://[::1]:8080/a" },
+    { "HTTPS://IdP.example/", "https://IdP.example/" },
+    { "https://bücher.example/", "https://xn--bcher-kva.example/" },
+    { "https://idp.example/a/.well-known/openid-configuration", "https://idp.example/a" },
+    { "https://idp.example/.well-known/openid-configuration?appid=1", "https://idp.example" },
+    { "https://acme.auth0.com/.well-known/openid-configuration", "https://acme.auth0.com/" },
+    { "https://acme.auth0.com", "https://acme.auth0.com/" },
+    { "https://manage.auth0.com/dashboard/eu/acme/apis", "https://acme.eu.auth0.com/" },
+    { "https://kc.example/admin/staff/console/", "https://kc.example/realms/staff" },
+  };
+  /* Nobody can tell what these mean: they stay, and the check of an account refuses them. */
+  static const char *const left[] = { "https://idp.example/?a=b",
+                                      "https://idp.example/#/login",
+                                      "idp",
+                                      "okta",
+                                      "an issuer",
+                                      "me@idp.example",
+                                      "http://idp.example",
+                                      "ftp://idp.example",
+                                      "https://",
+                                      "",
+                                      " " };
 
-  g_assert_cmpstr (left, ==, issuer);
-  g_assert_true (cut == !g_str_equal (text, issuer));
-}
+  for (gsize i = 0; i < G_N_ELEMENTS (taken); i++)
+    {
+      g_autofree char *issuer = tessera_issuer_entry_take (taken[i][0]);
 
-static void
-test_cut (void)
-{
-  assert_cut ("https://idp.example", "https://idp.example");
-  assert_cut (" https://idp.example/ ", "https://idp.example/");
-  assert_cut ("https://idp.example/a/.well-known/openid-configuration", "https://idp.example/a");
-  assert_cut ("https://acme.auth0.com/.well-known/openid-configuration", "https://acme.auth0.com/");
-  assert_cut ("https://acme.auth0.com", "https://acme.auth0.com");
-  assert_cut ("idp.example ", "idp.example ");
-  assert_cut ("https://idp.example/?a=b", "https://idp.example/?a=b");
-  assert_cut ("", "");
-  assert_cut (" ", " ");
+      g_assert_cmpstr (issuer, ==, taken[i][1]);
+      g_assert_true (oidc_uri_check_issuer (issuer, NULL));
+    }
+  for (gsize i = 0; i < G_N_ELEMENTS (left); i++)
+    {
+      g_autofree char *issuer = tessera_issuer_entry_take (left[i]);
+
+      g_assert_cmpstr (issuer, ==, left[i]);
+      g_assert_false (oidc_uri_check_issuer (issuer, NULL));
+    }
 }
 
 int
@@ -162,6 +199,6 @@ main (int argc, char **argv)
   g_test_add_func ("/issuer-entry/nothing", test_nothing);
   g_test_add_func ("/issuer-entry/odd", test_odd);
   g_test_add_func ("/issuer-entry/guess", test_guess);
-  g_test_add_func ("/issuer-entry/cut", test_cut);
+  g_test_add_func ("/issuer-entry/take", test_take);
   return g_test_run ();
 }

@@ -34,6 +34,8 @@ static const Filled filled[] = {
   { "auth0", "domain=acme.eu.auth0.com|client_id=x", "https://acme.eu.auth0.com/", "Auth0 – acme" },
   { "auth0", "domain= https://ACME.auth0.com/login?x#y \n|client_id=x", "https://acme.auth0.com/",
     NULL },
+  { "auth0", "domain=“acme.auth0.com”.|client_id=x", "https://acme.auth0.com/", NULL },
+  { "auth0", "domain=https://acme.auth0.com./|client_id=x", "https://acme.auth0.com/", NULL },
   { "okta", "domain=acme.okta.com|client_id=x", "https://acme.okta.com/oauth2/default",
     "Okta – acme" },
   { "okta", "domain=acme|client_id=x|server=org", "https://acme.okta.com", NULL },
@@ -43,10 +45,13 @@ static const Filled filled[] = {
     NULL },
   { "cognito", "pool=eu-west-1_Ab1|client_id=x",
     "https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_Ab1", "Amazon Cognito" },
+  { "cognito", "pool=„eu-west-1_Ab1“|client_id=x",
+    "https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_Ab1", NULL },
   { "cognito", "pool=nonsense|client_id=x", NULL, NULL },
   { "microsoft", "tenant=" UUID "|client_id=x", "https://login.microsoftonline.com/" UUID "/v2.0",
     "Microsoft Entra ID" },
-  { "microsoft", "tenant=personal|client_id=x",
+  { "microsoft", "tenant=https://example.com/|client_id=x", NULL, NULL },
+  { "microsoft", "tenant=Personal|client_id=x",
     "https://login.microsoftonline.com/9188040d-6c67-4c5b-b112-36a304b66dad/v2.0", NULL },
   { "google", "client_id=x", "https://accounts.google.com", "Google" },
   { "keycloak", "server=login.example.org|realm=a b/c|client_id=x",
@@ -75,6 +80,12 @@ static const Filled filled[] = {
   { "ory", "server=localhost:4444|client_id=x", "https://localhost:4444", NULL },
   { "pingone", "environment=" UUID "|client_id=x|region=eu", "https://auth.pingone.eu/" UUID "/as",
     NULL },
+  { "pingone", "environment=" UUID "|client_id=x|region=EU", "https://auth.pingone.eu/" UUID "/as",
+    NULL },
+  { "pingone", "environment=" UUID "|client_id=x|region=AU",
+    "https://auth.pingone.com.au/" UUID "/as", NULL },
+  { "pingone", "environment=" UUID "|client_id=x|region=us", "https://auth.pingone.com/" UUID "/as",
+    NULL },
   { "forgejo", "client_id=x", "https://codeberg.org", NULL },
   { "authelia", "server=login.example.org|client_id=x", "https://login.example.org", NULL },
   { "kanidm", "server=idm.example.org|client_id=app", "https://idm.example.org/oauth2/openid/app",
@@ -82,9 +93,11 @@ static const Filled filled[] = {
   { "pocket-id", "server=id.example.org|client_id=x", "https://id.example.org", NULL },
   { "huggingface", "client_id=x", "https://huggingface.co", NULL },
   { "egi", "client_id=x", "https://aai.egi.eu/auth/realms/egi", NULL },
+  { "egi", "server=aai-dev.egi.eu|client_id=x", "https://aai-dev.egi.eu/auth/realms/egi", NULL },
   { "indigo-iam", "server=iam.example.org|client_id=x", "https://iam.example.org/", NULL },
   { "jumpcloud", "client_id=x", "https://oauth.id.jumpcloud.com/", NULL },
-  { "jumpcloud", "client_id=x|region=eu", "https://oauth.id.eu.jumpcloud.com/", NULL },
+  { "jumpcloud", "client_id=x|region=US", "https://oauth.id.jumpcloud.com/", NULL },
+  { "jumpcloud", "client_id=x|region=EU", "https://oauth.id.eu.jumpcloud.com/", NULL },
   { "onelogin", "server=acme|client_id=x", "https://acme.onelogin.com/oidc/2", NULL },
   { "duo", "server=sso-1.sso.duosecurity.com|client_id=DI1",
     "https://sso-1.sso.duosecurity.com/oidc/DI1", NULL },
@@ -173,6 +186,10 @@ test_shape (void)
   const TesseraPresetField *tenant = tessera_preset_get_field (microsoft, "tenant");
   const TesseraPresetField *audience = tessera_preset_get_field (microsoft, "audience");
   const TesseraPresetField *pool = tessera_preset_get_field (cognito, "pool");
+  const TesseraPresetField *ory
+    = tessera_preset_get_field (tessera_presets_find_id ("ory"), "server");
+  const TesseraPresetField *region
+    = tessera_preset_get_field (tessera_presets_find_id ("pingone"), "region");
 
   g_assert_true (tessera_preset_field_fits (tenant, " " UUID "\n"));
   g_assert_true (tessera_preset_field_fits (tenant, "personal"));
@@ -180,6 +197,11 @@ test_shape (void)
   g_assert_true (tessera_preset_field_fits (audience, ""));
   g_assert_true (tessera_preset_field_fits (pool, "us-gov-west-1_Ab1"));
   g_assert_false (tessera_preset_field_fits (pool, "Ab1"));
+  g_assert_true (tessera_preset_field_fits (ory, "https://login.example.org"));
+  g_assert_false (tessera_preset_field_fits (ory, "https://console.ory.sh/projects/x"));
+  g_assert_true (tessera_preset_field_fits (region, "com.au"));
+  g_assert_false (tessera_preset_field_fits (region, "Europe"));
+  g_assert_true (tessera_preset_field_fits (region, "AU"));
 }
 
 int

@@ -8,7 +8,7 @@
 #include "presets.h"
 
 /* Each preset, put to the proof: it is filled in as a person would, and signs in to a provider that
- * has the habits of the one that it is for (tests/provider/habits.c). A preset with fixed addresses
+ * has the habits of the one that it is for (tests/provider/habits.h). A preset with fixed addresses
  * is led to that provider by their hosts alone; their paths, and all else, stay. */
 
 #define UUID "11111111-2222-3333-4444-555555555555"
@@ -20,6 +20,7 @@ typedef struct
   const char *values;  /* besides the client ID; "@" is the provider's own address */
   const char *scopes;  /* (nullable) that the person asks for */
   const char *subject; /* (nullable) that a profile tells; NULL: that of the ID token */
+  const char *name;    /* (nullable) where it is not the person's full one */
   gboolean no_email;
   gboolean no_name; /* there is nothing that tells it */
   gboolean no_renewal;
@@ -49,12 +50,28 @@ static const Case cases[] = {
   { .preset = "authelia", .values = "server=@", .marked = TRUE },
   { .preset = "kanidm", .values = "server=@", .marked = TRUE, .no_email = TRUE },
   { .preset = "pocket-id", .values = "server=@", .marked = TRUE, .logs_out = TRUE },
+  { .preset = "huggingface", .values = "" },
+  { .preset = "egi", .values = "server=@", .logs_out = TRUE },
+  { .preset = "indigo-iam", .values = "server=@" },
+  { .preset = "jumpcloud", .values = "" },
+  { .preset = "onelogin", .values = "server=@", .logs_out = TRUE },
+  { .preset = "duo", .values = "server=@" },
+  { .preset = "cloudflare", .values = "server=@" },
+  { .preset = "adfs",
+    .values = "server=@|audience=https://api.example.com",
+    .name = "zoe@example.org",
+    .no_email = TRUE,
+    .marked = TRUE,
+    .logs_out = TRUE },
+  { .preset = "salesforce", .values = "server=@", .logs_out = TRUE },
+  { .preset = "slack", .values = "" },
   { .preset = "spotify", .values = "", .subject = "zoe" },
   { .preset = "linear", .values = "", .scopes = "read issues:create", .no_name = TRUE },
   { .preset = "discord", .values = "", .subject = "42" },
   { .preset = "dropbox", .values = "", .subject = "dbid:42" },
   { .preset = "bitbucket", .values = "", .subject = "{42}" },
   { .preset = "atlassian", .values = "", .subject = "42" },
+  { .preset = "digitalocean", .values = "", .subject = "42" },
   { .preset = "github-enterprise",
     .habits = "github-enterprise",
     .values = "server=@",
@@ -171,7 +188,8 @@ assert_person (const Case *test, TesseraAccount *account)
     return;
   g_assert_cmpstr (tessera_account_get_subject (account), ==,
                    test->subject ? test->subject : "zoe-1");
-  g_assert_cmpstr (tessera_account_get_person_name (account), ==, "Zoë O’Hara");
+  g_assert_cmpstr (tessera_account_get_person_name (account), ==,
+                   test->name ? test->name : "Zoë O’Hara");
   g_assert_cmpstr (tessera_account_get_email (account), ==,
                    test->no_email ? NULL : "zoe@example.org");
   g_assert_true (tessera_account_can_renew (account) == !test->no_renewal);
@@ -229,6 +247,25 @@ test_preset (gconstpointer data)
     sign_in_and_out (test, provider, config);
   else
     sign_in (test, config);
+}
+
+/* Each preset that there is stands above. */
+static void
+test_all_are_proved (void)
+{
+  const GPtrArray *all = tessera_presets_get_all ();
+  g_autoptr (GHashTable) proved = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    g_hash_table_add (proved, (gpointer) cases[i].preset);
+  for (guint i = 0; i < all->len; i++)
+    {
+      const TesseraPreset *preset = all->pdata[i];
+
+      if (!g_hash_table_contains (proved, preset->id))
+        g_test_fail_printf ("Nothing proves the preset %s: it has no row in this file.",
+                            preset->id);
+    }
 }
 
 /* The same for an account that somebody made by its issuer, on a host that nobody knows. */
@@ -299,6 +336,7 @@ main (int argc, char *argv[])
     }
   g_test_add_data_func ("/presets/offline-access-by-name/scope", NULL, test_offline_access_by_name);
   g_test_add_data_func ("/presets/offline-access-by-name/wish", "ask", test_offline_access_by_name);
+  g_test_add_func ("/presets/all-are-proved", test_all_are_proved);
   g_test_add_func ("/presets/secret-is-needed", test_secret_is_needed);
   return g_test_run ();
 }

@@ -185,6 +185,20 @@ test_errors (Fixture *fixture, gconstpointer data)
     }
 }
 
+/* What is no refusal by RFC 6749 may say why, too. */
+static void
+test_reason (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  stub_answer (fixture->stub, "/token", 400, "application/problem+json",
+               "{\"title\":\"Bad Request\",\"detail\":\"The client is switched off.\"}");
+  g_assert_null (exchange (fixture, &error));
+  g_assert_error (error, OIDC_ERROR, OIDC_ERROR_HTTP_STATUS);
+  g_assert_cmpstr (error->message, ==,
+                   "The provider answered with HTTP status 400: The client is switched off");
+}
+
 /* The description is shown on one line, without what would turn a terminal red, and not whole. */
 static void
 test_description (Fixture *fixture, gconstpointer data)
@@ -476,6 +490,7 @@ main (int argc, char *argv[])
   add ("/oidc/grant/post", test_post);
   add ("/oidc/grant/github", test_github);
   add ("/oidc/grant/errors", test_errors);
+  add ("/oidc/grant/reason", test_reason);
   add ("/oidc/grant/description", test_description);
   add ("/oidc/grant/redirect", test_redirect);
   add ("/oidc/grant/refresh", test_refresh);

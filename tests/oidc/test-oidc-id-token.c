@@ -224,6 +224,8 @@ test_person (void)
     { "{\"name\":\"Zoë O’Hara\",\"email\":\"zoe@example.org\"}", "Zoë O’Hara", "zoe@example.org" },
     { "{\"name\":\"Zoë\",\"preferred_username\":\"zoe\"}", "Zoë", NULL },
     { "{\"preferred_username\":\"zoe\"}", "zoe", NULL },
+    { "{\"preferred_username\":\"zoe\",\"upn\":\"zoe@corp.example\"}", "zoe", NULL },
+    { "{\"upn\":\"zoe@corp.example\"}", "zoe@corp.example", NULL },
     { "{\"name\":\"\",\"preferred_username\":\"zoe\",\"email\":\"\"}", "zoe", NULL },
     { "{\"name\":12345,\"email\":[\"a@example.org\",\"b@example.org\"]}", "12345",
       "a@example.org" },
@@ -481,6 +483,17 @@ test_messages (void)
     }
 }
 
+/* It is for this client, but no key of ours can read it. */
+static void
+test_encrypted (void)
+{
+  static const char encrypted[] = "eyJhbGciOiJSU0EtT0FFUCIsImVuYyI6IkExMjhHQ00ifQ.a.b.c.d";
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (oidc_id_token_validate (encrypted, jwks, &expected, &error));
+  g_assert_error (error, OIDC_ERROR, OIDC_ERROR_ENCRYPTED);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -514,6 +527,7 @@ main (int argc, char **argv)
   g_test_add_func ("/id-token/max-age", test_max_age);
   g_test_add_func ("/id-token/numbers", test_numbers);
   g_test_add_func ("/id-token/messages", test_messages);
+  g_test_add_func ("/id-token/encrypted", test_encrypted);
   result = g_test_run ();
   oidc_jwks_unref (jwks);
   key_free (key);

@@ -438,6 +438,29 @@ test_too_large (void)
   g_assert_error (error, OIDC_ERROR, OIDC_ERROR_TOO_LARGE);
 }
 
+/* A server that answers with its start page, whatever it is asked for, is no provider. */
+static void
+test_page (void)
+{
+  static const char *const pages[]
+    = { "<!DOCTYPE html><title>Welcome</title>", "", "[]", " \n", "OK" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (pages); i++)
+    {
+      g_autoptr (Stub) stub = stub_new (NULL);
+      g_autoptr (GError) error = NULL;
+      g_autofree char *said
+        = g_strdup_printf ("“%s” publishes no provider metadata (the answer is not a JSON object).",
+                           stub_get_origin (stub));
+
+      stub_answer (stub, OPENID, 200, "text/html", pages[i]);
+      stub_answer (stub, OAUTH, 200, "text/html", pages[i]);
+      g_assert_null (discover (stub_get_origin (stub), &error));
+      g_assert_error (error, OIDC_ERROR, OIDC_ERROR_MALFORMED);
+      g_assert_cmpstr (error->message, ==, said);
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -459,5 +482,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/oidc/provider/redirected", test_redirected);
   g_test_add_func ("/oidc/provider/bad-issuer", test_bad_issuer);
   g_test_add_func ("/oidc/provider/too-large", test_too_large);
+  g_test_add_func ("/oidc/provider/page", test_page);
   return g_test_run ();
 }

@@ -97,6 +97,33 @@ test_bound (void)
   g_assert_cmpuint (strlen (error->message), <, 1000);
 }
 
+/* What is no OAuth error may still say why. */
+static void
+test_find_reason (void)
+{
+  static const char *const cases[][2] = {
+    { "{\"type\":\"about:blank\",\"title\":\"Bad Request\",\"detail\":\"The code is too old.\"}",
+      "The code is too old" },
+    { "{\"title\":\"Bad Request\"}", "Bad Request" },
+    { "{\"error\":{\"code\":190,\"message\":\"Invalid code\"},\"title\":\"No\"}", "Invalid code" },
+    { "{\"errorCode\":\"E1\",\"errorSummary\":\"Invalid client\"}", "Invalid client" },
+    { "{\"message\":\"a\\u001b[31m\\nb\"}", "a\\x1b[31m\\x0ab" },
+    { "{\"message\":\" \"}", NULL },
+    { "{\"message\":[\"x\"],\"error\":{}}", NULL },
+    { "[\"message\"]", NULL },
+    { "<html>", NULL },
+    { "", NULL },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GBytes) body = g_bytes_new_static (cases[i][0], strlen (cases[i][0]));
+      g_autofree char *reason = oidc_refusal_find_reason (body);
+
+      g_assert_cmpstr (reason, ==, cases[i][1]);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -108,5 +135,6 @@ main (int argc, char **argv)
   g_test_add_func ("/refusal/bad-refresh-token", test_bad_refresh_token);
   g_test_add_func ("/refusal/escape", test_escape);
   g_test_add_func ("/refusal/bound", test_bound);
+  g_test_add_func ("/refusal/find-reason", test_find_reason);
   return g_test_run ();
 }

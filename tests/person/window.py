@@ -96,8 +96,11 @@ def _coordinates(version):
 def _shows(node, coordinates):
     """GTK calls the hidden pages of a stack visible too, but no point is inside of what is on them.
 
-    4.18 finds no point in some containers, whose content shows all the same.
+    4.18 finds no point in some containers, whose content shows all the same, nor in a button whose
+    margin is negative.
     """
+    if node.get_state_set().contains(Atspi.StateType.FOCUSED):
+        return True
     component = node.get_component_iface()
     if not component:  # a page's own node; the widget is below it
         return True

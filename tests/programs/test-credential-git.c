@@ -29,6 +29,11 @@ static const struct
   { "2.46, both", NEW "wwwauth[]=Basic realm=\"x\"\nwwwauth[]=bearer\n\n", BEARER },
   { "2.46, another scheme", NEW "wwwauth[]=BearerX realm=\"x\"\n\n", PASSWORD ("oauth2") },
   { "2.46, proactive", NEW "\n", BEARER },
+  { "2.47, Basic", NEW "wwwauth[]=Basic realm=\"x\"\n", PASSWORD ("oauth2") },
+  { "2.47, Bearer", NEW "wwwauth[]=Bearer realm=\"x\"\n", BEARER },
+  { "2.47, both", NEW "wwwauth[]=Basic realm=\"x\"\nwwwauth[]=Bearer realm=\"x\"\n", BEARER },
+  { "2.47, http.proactiveAuth=auto", NEW, BEARER },
+  { "2.47, http.proactiveAuth=basic", NEW "wwwauth[]=Basic\n", PASSWORD ("oauth2") },
   { "send-email", "capability[]=authtype\nprotocol=smtp\nhost=mail.example.com\n\n",
     PASSWORD ("oauth2") },
 };
@@ -109,6 +114,25 @@ test_other_operations (void)
   g_assert_cmpint (unknown->action, ==, TESSERA_CREDENTIAL_NOTHING);
 }
 
+/* What git 2.47 says of a Bearer token that was taken, and of one that was refused. */
+#define ANSWERED                                                                                   \
+  "capability[]=authtype\nauthtype=Bearer\ncredential=hush\nephemeral=1\n" HOST                    \
+  "password_expiry_utc=1900000000\n"
+
+static void
+test_bearer_afterwards (void)
+{
+  g_autoptr (TesseraCredentialRequest) store = read_request ("store", ANSWERED);
+  g_autoptr (TesseraCredentialRequest) erase
+    = read_request ("erase",
+                    ANSWERED "wwwauth[]=Basic realm=\"x\"\nwwwauth[]=Bearer realm=\"x\"\n");
+
+  g_assert_cmpint (store->action, ==, TESSERA_CREDENTIAL_NOTHING);
+  g_assert_cmpint (erase->action, ==, TESSERA_CREDENTIAL_ERASE);
+  g_assert_cmpstr (erase->refused_secret, ==, "hush");
+  g_assert_cmpstr (erase->uri, ==, "https://git.example.com:8443/");
+}
+
 static void
 test_no_host (void)
 {
@@ -132,6 +156,7 @@ main (int argc, char **argv)
   g_test_add_func ("/credential-git/unknown-expiry", test_unknown_expiry);
   g_test_add_func ("/credential-git/where", test_where);
   g_test_add_func ("/credential-git/other-operations", test_other_operations);
+  g_test_add_func ("/credential-git/bearer-afterwards", test_bearer_afterwards);
   g_test_add_func ("/credential-git/no-host", test_no_host);
   return g_test_run ();
 }

@@ -57,18 +57,26 @@ static void
 test_configured_for_an_account (Fixture *self, gconstpointer data)
 {
   g_assert_false (tessera_setup_is_configured_for ("git", self->account));
-  g_assert_true (is_configured (self, "git", self->git, "!tessera credential git 'My Work'\n"));
   g_assert_true (is_configured (self, "git", self->git,
-                                "!tessera credential git 6f0e1b9e-2a0c-4c6e-9d59-0f6b3a1f7c11\n"));
-  g_assert_true (is_configured (self, "git", self->git, "tessera my-work"));
+                                "[credential]\nhelper = !tessera credential git 'My Work'\n"));
+  g_assert_true (is_configured (
+    self, "git", self->git,
+    "[credential]\nhelper = !tessera credential git 6f0e1b9e-2a0c-4c6e-9d59-0f6b3a1f7c11\n"));
+  g_assert_true (is_configured (self, "git", self->git, "[credential]\nhelper = tessera my-work"));
+  /* What git cannot read is read here. */
+  g_assert_true (is_configured (self, "git", self->git, "[broken\n!tessera my-work"));
 }
 
 static void
 test_configured_for_another (Fixture *self, gconstpointer data)
 {
-  g_assert_false (is_configured (self, "git", self->git, "!tessera credential git Other\n"));
-  g_assert_false (is_configured (self, "git", self->git, "!tessera credential git My Workshop\n"));
+  g_assert_false (is_configured (self, "git", self->git,
+                                 "[credential]\nhelper = !tessera credential git Other\n"));
+  g_assert_false (is_configured (self, "git", self->git,
+                                 "[credential]\nhelper = !tessera credential git My Workshop\n"));
   g_assert_false (is_configured (self, "git", self->git, "[user] name = My Work\n"));
+  g_assert_false (is_configured (self, "git", self->git,
+                                 "[user] name = My Work\n[safe]\ndirectory = /tessera\n"));
   g_assert_true (tessera_setup_get_title ("git") != NULL);
 }
 

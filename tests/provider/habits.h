@@ -11,11 +11,12 @@
 
 typedef enum
 {
-  HABITS_REDIRECT_FREE,         /* any loopback address */
-  HABITS_REDIRECT_EXACT,        /* the one that is registered, to the character */
-  HABITS_REDIRECT_IP_LITERAL,   /* 127.0.0.1 with any port; the path counts; localhost: exact */
-  HABITS_REDIRECT_LOCALHOST,    /* localhost with any port; the path counts; no IP literals */
-  HABITS_REDIRECT_NO_LOCALHOST, /* as an IP literal, and never localhost */
+  HABITS_REDIRECT_FREE,           /* any loopback address */
+  HABITS_REDIRECT_EXACT,          /* the one that is registered, to the character */
+  HABITS_REDIRECT_IP_LITERAL,     /* 127.0.0.1 with any port; the path counts; localhost: exact */
+  HABITS_REDIRECT_LOCALHOST,      /* localhost with any port; the path counts; no IP literals */
+  HABITS_REDIRECT_NO_LOCALHOST,   /* as an IP literal, and never localhost */
+  HABITS_REDIRECT_ONLY_LOCALHOST, /* exact, and without https only localhost can be registered */
 } HabitsRedirect;
 
 typedef enum
@@ -24,12 +25,14 @@ typedef enum
   HABITS_REFRESH_ALWAYS,
   HABITS_REFRESH_NEVER,
   HABITS_REFRESH_PARAMETER, /* with the parameter that is required */
+  HABITS_REFRESH_SCOPE,     /* with the scope that is required */
 } HabitsRefresh;
 
 typedef enum
 {
   HABITS_NAME_ID_TOKEN,
   HABITS_NAME_USERINFO,
+  HABITS_NAME_UPN,     /* in the ID token, as "upn" alone; no e-mail address */
   HABITS_NAME_PROFILE, /* at an address of its own; no OpenID Connect */
 } HabitsName;
 
@@ -59,6 +62,8 @@ typedef struct
   const char *member;           /* (nullable) that the metadata has, too */
   gboolean secret;              /* the client has to authenticate */
   gboolean no_consent;          /* prompt=consent is refused */
+  gboolean no_lifetime;         /* the tokens come without expires_in */
+  gboolean says_ok;             /* "ok" in each answer with tokens */
   const char *logout_path;      /* (nullable) */
   const char *logout_parameter; /* (nullable) of HABITS_LOGOUT_OWN */
   const char *profile;          /* (nullable) path of HABITS_NAME_PROFILE */

@@ -98,6 +98,8 @@ create_claims (Provider *provider, Session *session, const char *access_token)
   if (!faults_has (provider->faults, "profile-in-userinfo")
       && (provider->habits == NULL || provider->habits->person == HABITS_NAME_ID_TOKEN))
     person_add_claims (provider, session, claims);
+  if (provider->habits != NULL && provider->habits->person == HABITS_NAME_UPN)
+    json_object_set_string_member (claims, "upn", PERSON_EMAIL);
   distort_claims (provider, session, claims, now);
   return claims;
 }

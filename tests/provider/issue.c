@@ -89,6 +89,16 @@ distort (const Provider *provider, JsonObject *answer)
     }
 }
 
+/* What the answer of that provider has otherwise. */
+static void
+apply_habits (const Habits *habits, JsonObject *answer)
+{
+  if (habits->no_lifetime)
+    json_object_remove_member (answer, "expires_in");
+  if (habits->says_ok)
+    json_object_set_boolean_member (answer, "ok", TRUE);
+}
+
 static void
 distort_renewal (const Provider *provider, JsonObject *answer)
 {
@@ -136,6 +146,8 @@ gives_refresh_token (const Provider *provider, const Session *session)
 {
   if (provider->habits == NULL || provider->habits->refresh == HABITS_REFRESH_OFFLINE_ACCESS)
     return session_has_scope (session, "offline_access");
+  if (provider->habits->refresh == HABITS_REFRESH_SCOPE)
+    return session_has_scope (session, provider->habits->required_scope);
   return provider->habits->refresh != HABITS_REFRESH_NEVER;
 }
 
@@ -160,6 +172,8 @@ issue_tokens (Provider *provider, SoupServerMessage *message, Session *session, 
       g_autofree char *id_token = id_token_create (provider, session, access_token);
       json_object_set_string_member (answer, "id_token", id_token);
     }
+  if (provider->habits != NULL)
+    apply_habits (provider->habits, answer);
   distort (provider, answer);
   if (session->renewals > 0)
     distort_renewal (provider, answer);

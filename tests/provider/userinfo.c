@@ -28,7 +28,8 @@ create_claims (const Provider *provider, const Session *session)
                                        || faults_has (provider->faults, "userinfo-jwt-wrong-sub")
                                      ? "somebody-else"
                                      : PERSON_SUBJECT);
-  person_add_claims (provider, session, claims);
+  if (provider->habits == NULL || provider->habits->person != HABITS_NAME_UPN)
+    person_add_claims (provider, session, claims);
   return claims;
 }
 

@@ -202,13 +202,14 @@ def equal(what, found, wanted):
 
 
 def shown_account(window):
-    """The account whose page is there: the title beside that of the list. None: the list alone is there."""
-    titles, after = [], False
+    """The account whose page is there: the title before its menu. None: the list alone is there."""
+    title = None
     for role, name, _ in window.everything():
-        if after and role == 'label':
-            titles.append(name)
-        after = name == 'AdwWindowTitle' or (after and role != 'label')
-    return next((title for title in titles if title not in ('Accounts', 'Tessera')), None)
+        if role == 'label':
+            title = name
+        elif name == 'Account Menu':
+            return title
+    return None
 
 
 def lacks(window, text):

@@ -114,10 +114,13 @@ def drags(stage):
     place = dict(line.split('=') for line in shell.splitlines())
 
     def move(name, part):
-        box = dict(items(window))[f'{name}, Not signed in'].get_component_iface().get_extents(
-            Atspi.CoordType.WINDOW)
-        stage.screen.xdotool('mousemove', str(int(place['X']) + box.x + 60),
-                             str(int(int(place['Y']) + box.y + part * box.height)))
+        row = frame = dict(items(window))[f'{name}, Not signed in']
+        while frame.get_role_name() != 'frame':
+            frame = frame.get_parent()
+        # GTK 4.18 counts from elsewhere than the frame's corner.
+        box, around = (node.get_component_iface().get_extents(Atspi.CoordType.WINDOW) for node in (row, frame))
+        stage.screen.xdotool('mousemove', str(int(place['X']) + box.x - around.x + 60),
+                             str(int(int(place['Y']) + box.y - around.y + part * box.height)))
     move('Home', 0.5)
     stage.screen.xdotool('mousedown', '1')
     for name, part in (('Home', 0.9), ('Other', 0.5), ('Third', 0.4), ('Third', 0.8)):
