@@ -91,11 +91,6 @@ test_name (void)
 {
   GtkWidget *named = gtk_button_new_from_icon_name ("go-next-symbolic");
 
-  if (g_strcmp0 (g_getenv ("GTK_A11Y"), "test") != 0)
-    {
-      g_test_skip ("GTK 4.14 and newer end in their backend for tests");
-      return;
-    }
   assert_finds (gtk_button_new_from_icon_name ("go-next-symbolic"), "has no name");
   gtk_accessible_update_property (GTK_ACCESSIBLE (named), GTK_ACCESSIBLE_PROPERTY_LABEL, "Next",
                                   -1);
@@ -106,12 +101,16 @@ test_name (void)
 int
 main (int argc, char *argv[])
 {
+  /* GTK 4.14 and newer end in this backend as soon as something is announced. */
+  gboolean has_names = gtk_check_version (4, 14, 0) != NULL;
+
   g_test_init (&argc, &argv, NULL);
-  if (gtk_check_version (4, 14, 0) != NULL)
+  if (has_names)
     g_setenv ("GTK_A11Y", "test", TRUE);
   adw_init ();
   g_test_add_func ("/layout-check/label", test_label);
   g_test_add_func ("/layout-check/bounds", test_bounds);
-  g_test_add_func ("/layout-check/name", test_name);
+  if (has_names)
+    g_test_add_func ("/layout-check/name", test_name);
   return g_test_run ();
 }
