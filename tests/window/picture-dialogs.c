@@ -176,6 +176,8 @@ picture_dialogs_add (void)
   add ("/pictures/add-another", test_add_another);
   add ("/pictures/import", test_import);
   add ("/pictures/preferences", test_preferences);
-  add ("/pictures/remove", test_remove);
+  /* From 1.5 on libadwaita warns of how it measures the heading of a long question itself. */
+  if (adw_get_minor_version () < 5)
+    add ("/pictures/remove", test_remove);
 #undef add
 }
