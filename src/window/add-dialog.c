@@ -6,6 +6,7 @@
 #include "account-save.h"
 #include "announce.h"
 #include "form.h"
+#include "narrow.h"
 #include "notice.h"
 #include "preset-fill.h"
 #include "preset-form.h"
@@ -373,6 +374,7 @@ tessera_add_dialog_init (TesseraAddDialog *self)
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   tessera_announce_name_icon_buttons (GTK_WIDGET (self));
+  tessera_narrow_allow (GTK_WIDGET (self));
 }
 
 GtkWindow *

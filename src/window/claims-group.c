@@ -4,7 +4,7 @@
 #include "claims-group.h"
 
 #include "claim.h"
-#include "cut-text.h"
+#include "shorten.h"
 #include "value-row.h"
 #include "window-focus.h"
 
@@ -28,7 +28,7 @@ G_DEFINE_FINAL_TYPE (TesseraClaimsGroup, tessera_claims_group, ADW_TYPE_PREFEREN
 static char *
 shorten (const TesseraClaim *claim)
 {
-  g_autofree char *start = tessera_cut_text (claim->text, MAX_VALUE);
+  g_autofree char *start = tessera_shorten (claim->text, MAX_VALUE);
   g_autofree char *count = NULL;
 
   if (claim->n_values < 2 || g_str_equal (start, claim->text))
@@ -42,7 +42,7 @@ static GtkWidget *
 new_row (const TesseraClaim *claim)
 {
   g_autofree char *value = shorten (claim);
-  g_autofree char *name = tessera_cut_text (claim->name, MAX_VALUE);
+  g_autofree char *name = tessera_shorten (claim->name, MAX_VALUE);
   GtkWidget *label;
 
   if (claim->meaning == NULL)

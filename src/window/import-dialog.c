@@ -4,9 +4,9 @@
 #include "import-dialog.h"
 
 #include "accounts-import.h"
-#include "cut-text.h"
 #include "notice.h"
 #include "resource-path.h"
+#include "shorten.h"
 #include "window-closing.h"
 
 #include <glib/gi18n.h>
@@ -109,7 +109,7 @@ static void
 append_line (GString *text, char *line, glong limit)
 {
   g_autofree char *whole = line;
-  g_autofree char *cut = tessera_cut_text (whole, limit);
+  g_autofree char *cut = tessera_shorten (whole, limit);
 
   if (text->len > 0)
     g_string_append_c (text, '\n');
@@ -164,7 +164,7 @@ make_row (const TesseraImportEntry *entry)
   gboolean exists = entry->kind == TESSERA_IMPORT_EXISTS;
   g_autofree char *all = describe (entry, G_MAXLONG);
   g_autofree char *text = describe (entry, MAX_LINE);
-  g_autofree char *name = tessera_cut_text (exists ? entry->name : entry->config->name, MAX_LINE);
+  g_autofree char *name = tessera_shorten (exists ? entry->name : entry->config->name, MAX_LINE);
   gboolean is_cut = !g_str_equal (all, text);
   GtkWidget *row
     = g_object_new (is_cut ? ADW_TYPE_EXPANDER_ROW : ADW_TYPE_ACTION_ROW, "use-markup", FALSE,

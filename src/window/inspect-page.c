@@ -236,6 +236,7 @@ tessera_inspect_page_map (GtkWidget *widget)
   TesseraInspectPage *self = TESSERA_INSPECT_PAGE (widget);
 
   update (self);
+  tessera_announce_name_entry (self->search);
   GTK_WIDGET_CLASS (tessera_inspect_page_parent_class)->map (widget);
 }
 
