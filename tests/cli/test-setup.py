@@ -231,6 +231,17 @@ def new_files(tessera):
         lacks(said, 'before-tessera')
 
 
+def nothing_new(tessera):
+    """what is there already is not told as a change, and no copy of it passes for what was there before"""
+    at_home(tessera)
+    for program, names in (('git', ('.gitconfig',)), ('docker', ('.docker', 'config.json')), ('bazel', ('.bazelrc',))):
+        tessera.do('setup', program, '--apply')
+        file = path(tessera, *names)
+        before = read(file)
+        equal(tessera.ask('setup', program, '--apply')['done'], [])
+        equal((program, read(file), os.path.exists(f'{file}.before-tessera')), (program, before, False))
+
+
 def git_other_files(tessera):
     """git itself says what is set up: a file that another includes counts, and git's second file beside the first"""
     at_home(tessera)
@@ -359,5 +370,5 @@ def mistakes(tessera):
 
 
 run(listing, every_program, git_lines, git_applied, aws_applied, aws_once, curl_line, odd_names, terraform_once,
-    docker_applied, docker_of_others, git_second_file, new_files, git_other_files, names_alike, bazel_and_terraform, kubectl, kubectl_of_others,
-    at_once, others_files, mistakes)
+    docker_applied, docker_of_others, git_second_file, new_files, nothing_new, git_other_files, names_alike, bazel_and_terraform, kubectl,
+    kubectl_of_others, at_once, others_files, mistakes)
