@@ -55,8 +55,11 @@ def listing(tessera):
     equal({program['configured'] for program in programs}, {False})
     tessera.do('setup', 'docker', '--apply')
     equal([program['name'] for program in tessera.ask('setup')['programs'] if program['configured']], ['docker'])
-    line, = [line for line in tessera.do('setup').splitlines() if line.startswith('docker')]
+    lines = tessera.do('setup').splitlines()
+    line, = [line for line in lines if line.startswith('docker')]
     holds(line, 'set up')
+    git_line, = [line for line in lines if line.startswith('git ')]
+    equal(line.index('docker, podman'), git_line.index('git and'))
 
 
 def every_program(tessera):
@@ -70,6 +73,9 @@ def every_program(tessera):
         elif program not in ('docker', 'bazel', 'terraform'):
             holds(said, 'My Work')
         equal(tessera.ask('setup', program)['lines'], [line for line in said.splitlines() if line])
+    # As people call it, and the window.
+    equal(tessera.do('setup', 'kubectl'), tessera.do('setup', 'kubernetes'))
+    equal(tessera.do('setup', 'docker'), tessera.do('setup', 'Docker'))
     equal(sorted(os.listdir(tessera.home)), ['config', 'data', 'xdg'])
 
 
