@@ -23,8 +23,8 @@ NAMES = {'okta': 'okta', 'Okta': 'okta', 'amazon cognito': 'cognito', 'azure': '
 MISTAKES = [
     (('--preset', 'nonsense', '--client-id', 'x'), 'tessera presets'),
     (('--preset', 'Okta', '--client-id', 'x'), 'Okta domain'),
-    (('--preset', 'auth0', '--client-id', 'x'), 'Domain'),
-    (('--preset', 'auth0', '--set', 'domain=a.auth0.com'), 'client_id'),
+    (('--preset', 'auth0', '--client-id', 'x'), '“Domain” (--set domain=…)'),
+    (('--preset', 'auth0', '--set', 'domain=a.auth0.com'), '“Client ID” (--client-id)'),
     (('--preset', 'auth0', '--set', 'domain', '--client-id', 'x'), 'KEY=VALUE'),
     (('--preset', 'auth0', '--set', 'tenant=x', '--set', 'domain=a.auth0.com', '--client-id', 'x'), 'tenant'),
     (('--preset', 'auth0', '--set', 'domain=not a host', '--client-id', 'x'), 'not a host'),
