@@ -66,6 +66,10 @@ def description(tessera):
         equal((name, tessera.ask('presets', name)['id']), (name, wanted))
     holds(tessera.do('presets', 'okta'), 'Create App Integration', 'http://localhost:6363/', 'acme.okta.com', 'assign the people', 'access policy',
           '--set domain=… --client-id ID\n', '(default: default)')
+    holds(tessera.do('presets', 'acme.eu.auth0.com'), '--set domain=https://acme.eu.auth0.com --client-id ID\n')
+    holds(tessera.do('presets', 'https://acme.okta.com/oauth2/v1/authorize'), '--client-id ID --set server=org\n')
+    holds(tessera.do('presets', 'https://kc.example/realms/a;id/'), "--set realm='a;id' ")
+    lacks(tessera.do('presets', '{"installed": {"client_id": "cid", "client_secret": "hush"}}'), 'hush')
     holds(tessera.do('presets', 'github'), 'https://github.com/settings/developers', '--client-secret-stdin')
     lacks(tessera.do('presets', 'google'), 'http://127.0.0.1')
     for each in all_presets(tessera):
