@@ -6,7 +6,7 @@ BUILD := _build
 PROGRAMS := src/cli/tessera src/cli/tessera-online src/window/tessera-gtk tests/provider/tessera-provider
 
 .DEFAULT_GOAL := build
-.PHONY: build run check sanitize mutants bench screenshots flatpak check-flatpak install uninstall clean check-newer check-debian13
+.PHONY: build run check sanitize mutants bench screenshots pictures flatpak check-flatpak install uninstall clean check-newer check-debian13
 
 # What is missing is asked for at once: a target's GROUPS are those of the build that it needs, too.
 GROUPS := build
@@ -64,6 +64,13 @@ check-debian13:
 screenshots: GROUPS += run robot
 screenshots: build
 	@env -u DISPLAY -u WAYLAND_DISPLAY tests/session/with-session -- tests/window/screenshots $(BUILD) data/screenshots
+
+# A picture of all that can be seen, in each look and language (tests/window/looks.h), in DIR.
+pictures: DIR := $(BUILD)/pictures
+pictures: GROUPS += run robot check
+pictures: build
+	@mkdir -p '$(DIR)'
+	@TESSERA_PICTURES='$(abspath $(DIR))' meson test -C $(BUILD) --no-rebuild --suite pictures --timeout-multiplier 3
 
 # These two build nothing: they may run as root, and the checkout is not root's.
 install:

@@ -9,6 +9,7 @@
 #include "config-error.h"
 #include "oidc-uri.h"
 #include "regular-file.h"
+#include "text-escape.h"
 
 #define HEAD    "Tessera Accounts"
 #define VERSION 1
@@ -18,6 +19,15 @@
 #define MAX_VALUE   4096 /* bytes */
 #define MAX_WORD    255  /* bytes of a value in one piece */
 #define MAX_DROPPED 50   /* keys */
+
+#define ZERO_WIDTH_NON_JOINER    0x200c
+#define ZERO_WIDTH_JOINER        0x200d
+#define FIRST_WITH_JOINERS       0x0600 /* Arabic, then the scripts of India, then emoji */
+#define FIRST_VARIATION_SELECTOR 0xfe00
+#define LAST_VARIATION_SELECTOR  0xfe0f
+#define FIRST_WITH_VARIANTS      0x2000
+/* Fillers of Hangul, the empty pattern of Braille, and the grapheme joiner. */
+#define BLANK_LETTERS "\u115f\u1160\u3164\uffa0\u2800\u034f"
 
 static gboolean G_GNUC_PRINTF (2, 3) invalid (GError **error, const char *format, ...)
 {
@@ -39,15 +49,33 @@ tessera_account_exchange_free (TesseraAccountExchange *self)
   g_free (self);
 }
 
-/* What could drive a terminal, break a line, or turn the order of what is read. */
+/* What makes a name look like another one. Joiners belong to some scripts and to emoji, and
+ * variation selectors to emoji. @before: the character before @c, or 0. */
 static gboolean
-is_deceptive (gunichar c)
+is_deceptive (gunichar c, gunichar before)
 {
-  GUnicodeType type = g_unichar_type (c);
+  if (c == ZERO_WIDTH_NON_JOINER || c == ZERO_WIDTH_JOINER)
+    return before < FIRST_WITH_JOINERS;
+  if (c >= FIRST_VARIATION_SELECTOR && c <= LAST_VARIATION_SELECTOR)
+    return before < FIRST_WITH_VARIANTS;
+  return tessera_text_is_deceptive (c) || g_utf8_strchr (BLANK_LETTERS, -1, c) != NULL;
+}
 
-  return type == G_UNICODE_CONTROL || type == G_UNICODE_LINE_SEPARATOR
-         || type == G_UNICODE_PARAGRAPH_SEPARATOR || (c >= 0x202a && c <= 0x202e)
-         || (c >= 0x2066 && c <= 0x2069);
+/* @text: UTF-8 without a NUL. @allowed: characters that may be in it all the same. */
+static gboolean
+has_deceptive (const char *text, gsize length, const char *allowed)
+{
+  gunichar before = 0;
+
+  for (const char *c = text; c < text + length; c = g_utf8_next_char (c))
+    {
+      gunichar found = g_utf8_get_char (c);
+
+      if (g_utf8_strchr (allowed, -1, found) == NULL && is_deceptive (found, before))
+        return TRUE;
+      before = found;
+    }
+  return FALSE;
 }
 
 static gboolean
@@ -57,9 +85,8 @@ check_text (const char *text, gsize length, GError **error)
     return invalid (error, _ ("The file is too large for a list of accounts."));
   if (!g_utf8_validate_len (text, length, NULL))
     return invalid (error, _ ("The file is not UTF-8 text."));
-  for (const char *c = text; c < text + length; c = g_utf8_next_char (c))
-    if (strchr ("\n\r\t", *c) == NULL && is_deceptive (g_utf8_get_char (c)))
-      return invalid (error, _ ("The file contains control characters, which are not allowed."));
+  if (has_deceptive (text, length, "\n\r\t"))
+    return invalid (error, _ ("The file contains control characters, which are not allowed."));
   return TRUE;
 }
 
@@ -93,18 +120,25 @@ is_short (const char *key, const char *value)
 
 /* Before anything of @group is part of a message. */
 static gboolean
+check_names (GKeyFile *file, const char *group, GError **error)
+{
+  g_auto (GStrv) keys = g_key_file_get_keys (file, group, NULL, NULL);
+  gboolean is_long = strlen (group) > MAX_NAME;
+
+  for (gsize i = 0; keys != NULL && keys[i] != NULL; i++)
+    is_long = is_long || strlen (keys[i]) > MAX_NAME;
+  return !is_long || invalid (error, _ ("This file does not contain Tessera accounts."));
+}
+
+static gboolean
 check_sizes (GKeyFile *file, const char *group, GError **error)
 {
   g_auto (GStrv) keys = g_key_file_get_keys (file, group, NULL, NULL);
 
-  if (strlen (group) > MAX_NAME)
-    return invalid (error, _ ("This file does not contain Tessera accounts."));
   for (gsize i = 0; keys != NULL && keys[i] != NULL; i++)
     {
       g_autofree char *value = g_key_file_get_value (file, group, keys[i], NULL);
 
-      if (strlen (keys[i]) > MAX_NAME)
-        return invalid (error, _ ("This file does not contain Tessera accounts."));
       if (value != NULL && !is_short (keys[i], value))
         return invalid (error, _ ("The value of “%s” cannot be read."), keys[i]);
     }
@@ -159,9 +193,8 @@ check_values (const TesseraAccountConfig *config, GError **error)
     {
       g_autofree char *value = g_key_file_get_string (file, config->id, keys[i], NULL);
 
-      for (const char *c = value; c != NULL && *c != '\0'; c = g_utf8_next_char (c))
-        if (is_deceptive (g_utf8_get_char (c)))
-          return invalid (error, _ ("The value of “%s” contains control characters."), keys[i]);
+      if (value != NULL && has_deceptive (value, strlen (value), ""))
+        return invalid (error, _ ("The value of “%s” contains control characters."), keys[i]);
     }
   return TRUE;
 }
@@ -172,7 +205,9 @@ read_account (GKeyFile *file, const char *group, GHashTable *dropped, GError **e
 {
   g_autoptr (GError) problem = NULL;
   g_autoptr (TesseraAccountConfig) config
-    = tessera_account_config_from_key_file (file, group, &problem);
+    = check_sizes (file, group, &problem)
+        ? tessera_account_config_from_key_file (file, group, &problem)
+        : NULL;
 
   if (config != NULL)
     {
@@ -205,7 +240,7 @@ read_accounts (TesseraAccountExchange *self, GKeyFile *file, GHashTable *dropped
 
       if (g_str_equal (groups[i], HEAD))
         continue;
-      if (!check_sizes (file, groups[i], error))
+      if (!check_names (file, groups[i], error))
         return FALSE;
       config = read_account (file, groups[i], dropped, error);
       if (config == NULL)
@@ -280,13 +315,27 @@ tessera_account_exchange_write (GPtrArray *configs)
   return g_key_file_to_data (file, NULL, NULL);
 }
 
-/* (transfer full) (nullable) */
+gboolean
+tessera_account_exchange_check (const char *text, GError **error)
+{
+  g_autoptr (TesseraAccountExchange) file
+    = tessera_account_exchange_read (text, strlen (text), error);
+
+  return file != NULL;
+}
+
+/* With the port, unless that is the scheme's own. (transfer full) (nullable) */
 static char *
 dup_host (const char *address)
 {
   g_autoptr (GUri) uri = address != NULL ? oidc_uri_parse (address) : NULL;
+  const char *host = uri != NULL ? g_uri_get_host (uri) : NULL;
+  int port = uri != NULL ? g_uri_get_port (uri) : -1;
 
-  return uri != NULL ? g_strdup (g_uri_get_host (uri)) : NULL;
+  if (host == NULL || port == -1
+      || port == (strcmp (g_uri_get_scheme (uri), "https") == 0 ? 443 : 80))
+    return g_strdup (host);
+  return g_strdup_printf (strchr (host, ':') != NULL ? "[%s]:%d" : "%s:%d", host, port);
 }
 
 char **

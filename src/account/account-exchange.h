@@ -42,9 +42,15 @@ TesseraAccountExchange *tessera_account_exchange_read_path (const char *path, GE
 /* The text of a file with @configs (element-type TesseraAccountConfig). (transfer full) */
 char *tessera_account_exchange_write (GPtrArray *configs);
 
+/* Whether a file with this text, which tessera_account_exchange_write() made, can be read again:
+ * an account may have longer values than a file. Errors: those of tessera_account_exchange_read().
+ */
+gboolean tessera_account_exchange_check (const char *text, GError **error);
+
 /* Whether part of @config is not exported: the paths of local files. */
 gboolean tessera_account_exchange_leaves_files (const TesseraAccountConfig *config);
 
-/* The hosts that an imported account contacts besides the issuer's: those of its own endpoints.
- * Returns: (transfer full), never NULL */
+/* The hosts that an imported account contacts besides the issuer's: those of its own endpoints,
+ * with a port that is not the usual one. Another port is another host. Returns: (transfer full),
+ * never NULL */
 char **tessera_account_exchange_find_other_hosts (const TesseraAccountConfig *config);

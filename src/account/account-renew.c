@@ -4,6 +4,7 @@
 #include "account-renew.h"
 
 #include "account-session.h"
+#include "application-hold.h"
 #include "clock.h"
 #include "renewal.h"
 
@@ -51,6 +52,8 @@ tessera_account_renew_async (TesseraAccount *self,
   g_task_set_source_tag (task, tessera_account_renew_async);
   g_task_set_check_cancellable (task, FALSE);
   g_task_set_task_data (task, g_new0 (GError *, 1), free_warning);
+  /* Until the answer is stored, also without a window. */
+  tessera_application_hold_for (task);
   tessera_renewal_async (tessera_account_get_config (self), tessera_account_get_store (self),
                          &options, cancellable, renewed_cb, task);
 }

@@ -412,6 +412,12 @@ tessera_account_get_id_token (TesseraAccount *self)
   return self->tokens ? self->tokens->id_token : NULL;
 }
 
+const char *
+tessera_account_get_response_issuer (TesseraAccount *self)
+{
+  return self->tokens ? self->tokens->response_issuer : NULL;
+}
+
 void
 tessera_account_set_signing_in (TesseraAccount *self, gboolean signing_in)
 {

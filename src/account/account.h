@@ -109,6 +109,10 @@ gboolean tessera_account_is_loaded (TesseraAccount *self);
 const char *tessera_account_get_access_token (TesseraAccount *self);
 const char *tessera_account_get_id_token (TesseraAccount *self);
 
+/* The issuer that the answer with the code named, which was compared (RFC 9207 §2.4). (transfer
+ * none) (nullable): it named none, or the token set is not loaded */
+const char *tessera_account_get_response_issuer (TesseraAccount *self);
+
 /* The exp of the loaded ID token (OpenID Connect Core §2), wall clock in seconds; 0: unknown. */
 gint64 tessera_account_get_id_token_expires_at (TesseraAccount *self);
 

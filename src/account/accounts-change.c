@@ -7,6 +7,7 @@
 
 #include "account-files.h"
 #include "account-policy.h"
+#include "application-hold.h"
 #include "config-error.h"
 #include "lock.h"
 
@@ -100,6 +101,7 @@ run (Change *self, GTask *task)
   /* What is written is done, whenever the cancel came. */
   g_task_set_check_cancellable (task, FALSE);
   g_task_set_task_data (task, self, (GDestroyNotify) change_free);
+  tessera_application_hold_for (task);
   tessera_lock_acquire_async ("accounts", g_task_get_cancellable (task), locked_cb,
                               g_object_ref (task));
 }
@@ -130,13 +132,12 @@ tessera_accounts_add_async (TesseraAccounts *self,
   run (change, task);
 }
 
-TesseraAccount *
-tessera_accounts_add_finish (TesseraAccounts *self, GAsyncResult *result, GError **error)
+/* (transfer none) (nullable): another process may have removed it since */
+static TesseraAccount *
+take_account (TesseraAccounts *self, GAsyncResult *result, GError **error)
 {
   Change *change = g_task_get_task_data (G_TASK (result));
   TesseraAccount *account;
-
-  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
 
   if (!g_task_propagate_boolean (G_TASK (result), error))
     return NULL;
@@ -145,6 +146,14 @@ tessera_accounts_add_finish (TesseraAccounts *self, GAsyncResult *result, GError
     g_set_error (error, TESSERA_CONFIG_ERROR, TESSERA_CONFIG_ERROR_UNKNOWN,
                  _ ("The account “%s” was removed in the meantime."), change->config->name);
   return account;
+}
+
+TesseraAccount *
+tessera_accounts_add_finish (TesseraAccounts *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return take_account (self, result, error);
 }
 
 void
@@ -178,7 +187,7 @@ tessera_accounts_update_finish (TesseraAccounts *self, GAsyncResult *result, GEr
 {
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
 
-  return g_task_propagate_boolean (G_TASK (result), error);
+  return take_account (self, result, error) != NULL;
 }
 
 void

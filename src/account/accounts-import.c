@@ -3,6 +3,8 @@
 
 #include "accounts-import.h"
 
+#include "application-hold.h"
+
 static void
 entry_free (TesseraImportEntry *self)
 {
@@ -85,7 +87,6 @@ typedef struct
 {
   GPtrArray *entries;
   guint next;
-  guint added;
 } Import;
 
 static void
@@ -95,6 +96,16 @@ import_free (Import *self)
   g_free (self);
 }
 
+static guint
+count_added (GPtrArray *entries)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < entries->len; i++)
+    n += ((const TesseraImportEntry *) entries->pdata[i])->added ? 1 : 0;
+  return n;
+}
+
 static void add_next (GTask *task);
 
 static void
@@ -102,6 +113,7 @@ added_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   Import *self = g_task_get_task_data (task);
+  TesseraImportEntry *entry = self->entries->pdata[self->next - 1];
   GError *error = NULL;
 
   if (tessera_accounts_add_finish (TESSERA_ACCOUNTS (source), result, &error) == NULL)
@@ -109,7 +121,7 @@ added_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       g_task_return_error (task, error);
       return;
     }
-  self->added++;
+  entry->added = TRUE;
   add_next (g_steal_pointer (&task));
 }
 
@@ -124,13 +136,13 @@ add_next (GTask *own)
     {
       const TesseraImportEntry *entry = self->entries->pdata[self->next++];
 
-      if (entry->kind == TESSERA_IMPORT_EXISTS)
+      if (entry->kind == TESSERA_IMPORT_EXISTS || entry->added)
         continue;
       tessera_accounts_add_async (g_task_get_source_object (task), entry->config,
                                   g_task_get_cancellable (task), added_cb, g_object_ref (task));
       return;
     }
-  g_task_return_int (task, self->added);
+  g_task_return_int (task, count_added (self->entries));
 }
 
 void
@@ -148,6 +160,7 @@ tessera_accounts_import_async (TesseraAccounts *self,
   g_task_set_check_cancellable (task, FALSE);
   import->entries = g_ptr_array_ref (entries);
   g_task_set_task_data (task, import, (GDestroyNotify) import_free);
+  tessera_application_hold_for (task);
   add_next (task);
 }
 

@@ -17,6 +17,7 @@ typedef struct
   TesseraImportKind kind;
   TesseraAccountConfig *config; /* with the name that it gets */
   char *name;                   /* in the file; of one that exists, that of the account here */
+  gboolean added;               /* by tessera_accounts_import_async() */
 } TesseraImportEntry;
 
 /* Compares @configs (element-type TesseraAccountConfig) with the existing accounts, and finds an
@@ -24,7 +25,8 @@ typedef struct
 GPtrArray *tessera_accounts_plan_import (TesseraAccounts *self, GPtrArray *configs);
 
 /* Adds the accounts of @entries that do not exist, one after the other. finish returns: how many;
- * those before an error stay. Errors: those of tessera_accounts_add_async(). */
+ * those before an error stay, and a second call goes on after them. Errors: those of
+ * tessera_accounts_add_async(). */
 void tessera_accounts_import_async (TesseraAccounts *self,
                                     GPtrArray *entries,
                                     GCancellable *cancellable,

@@ -5,6 +5,7 @@
 
 #include "account-session.h"
 #include "accounts.h"
+#include "application-hold.h"
 #include "config-error.h"
 #include "removal.h"
 
@@ -39,6 +40,7 @@ tessera_accounts_remove_async (TesseraAccounts *self,
 
   g_task_set_source_tag (task, tessera_accounts_remove_async);
   g_task_set_check_cancellable (task, FALSE);
+  tessera_application_hold_for (task);
   if (config->read_only)
     g_task_return_new_error (task, TESSERA_CONFIG_ERROR, TESSERA_CONFIG_ERROR_READ_ONLY,
                              _ ("The account “%s” cannot be removed."), config->name);

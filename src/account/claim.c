@@ -50,7 +50,7 @@ static const struct
   { "cnf", N_ ("Confirmation Key"), KIND_PLAIN },
   { "act", N_ ("Actor"), KIND_PLAIN },
   { "may_act", N_ ("Allowed Actor"), KIND_PLAIN },
-  { "name", N_ ("Name"), KIND_PLAIN },
+  { "name", N_ ("Full Name"), KIND_PLAIN },
   { "given_name", N_ ("Given Name"), KIND_PLAIN },
   { "family_name", N_ ("Family Name"), KIND_PLAIN },
   { "middle_name", N_ ("Middle Name"), KIND_PLAIN },
@@ -75,7 +75,7 @@ static const struct
   { "kid", N_ ("Key ID"), KIND_PLAIN },
   { "enc", N_ ("Encryption"), KIND_PLAIN },
   { "jku", N_ ("Key Set URL"), KIND_PLAIN },
-  { "jwk", N_ ("Key"), KIND_PLAIN },
+  { "jwk", N_ ("Public Key"), KIND_PLAIN },
   { "x5t", N_ ("Certificate Thumbprint"), KIND_PLAIN },
   { "x5t#S256", N_ ("Certificate Thumbprint"), KIND_PLAIN },
   { "x5c", N_ ("Certificates"), KIND_PLAIN },
@@ -149,9 +149,10 @@ describe_words (const char *text)
   return escape_lines (lines);
 }
 
-/* Returns: (transfer full) (nullable), NULL where it is no list of texts alone */
+/* Returns: (transfer full) (nullable), NULL where it is no list of texts alone; *n_values: how many
+ * these are */
 static char *
-describe_list (JsonNode *node)
+describe_list (JsonNode *node, guint *n_values)
 {
   JsonArray *array = JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
   guint length = array ? json_array_get_length (array) : 0;
@@ -169,16 +170,13 @@ describe_list (JsonNode *node)
       escaped = tessera_text_escape (json_node_get_string (element));
       g_string_append_printf (lines, "%s%s", i > 0 ? "\n" : "", escaped);
     }
+  *n_values = length;
   return g_string_free (g_steal_pointer (&lines), FALSE);
 }
 
 static char *
 describe (Kind kind, JsonNode *node, const char *source, gint64 now)
 {
-  char *list = describe_list (node);
-
-  if (list)
-    return list;
   if (kind == KIND_TIME && (holds (node, G_TYPE_INT64) || holds (node, G_TYPE_DOUBLE)))
     return describe_time (json_node_get_int (node), now);
   if (holds (node, G_TYPE_BOOLEAN))
@@ -206,7 +204,9 @@ tessera_claim_new (const char *name, JsonNode *node, const char *source, gint64 
         kind = meanings[i].kind;
         break;
       }
-  self->text = describe (kind, node, source, now);
+  self->text = describe_list (node, &self->n_values);
+  if (!self->text)
+    self->text = describe (kind, node, source, now);
   return self;
 }
 

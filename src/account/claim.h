@@ -9,6 +9,7 @@ typedef struct
   char *name;          /* as the token has it, escaped (text-escape.h) */
   const char *meaning; /* (nullable) translated: what the standards call it. Static */
   char *text;          /* translated: the value; a list has an element a line. Escaped */
+  guint n_values;      /* how many elements a list of texts has; 0: it is none */
 } TesseraClaim;
 
 /* @name, @node: the member of a JSON object. @source: its value as it was written. @now: wall

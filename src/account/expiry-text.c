@@ -127,17 +127,19 @@ find_day (GDateTime *then, GDateTime *today)
   return g_strcmp0 (day, day_tomorrow) == 0 ? DAY_TOMORROW : DAY_OTHER;
 }
 
-/* @formats: for 24 hours, and for 12. */
+/* @context: (nullable) that of the texts. @formats: for 24 hours, and for 12. */
 static char *
-format_time (gint64 wall, gint64 now, const char *const formats[2][N_DAYS])
+format_time (gint64 wall, gint64 now, const char *context, const char *const formats[2][N_DAYS])
 {
   g_autoptr (GDateTime) then = g_date_time_new_from_unix_local (wall);
   g_autoptr (GDateTime) today = g_date_time_new_from_unix_local (now);
+  const char *format;
 
   if (then == NULL || today == NULL)
     return g_strdup (_ ("Unknown"));
-  return g_date_time_format (
-    then, _ (formats[tessera_clock_format_has_12_hours ()][find_day (then, today)]));
+  format = formats[tessera_clock_format_has_12_hours ()][find_day (then, today)];
+  return g_date_time_format (then,
+                             context != NULL ? g_dpgettext2 (NULL, context, format) : _ (format));
 }
 
 char *
@@ -162,7 +164,7 @@ tessera_expiry_text_local (gint64 wall, gint64 now)
     },
   };
 
-  return format_time (wall, now, formats);
+  return format_time (wall, now, NULL, formats);
 }
 
 char *
@@ -171,21 +173,23 @@ tessera_expiry_text_clock (gint64 wall, gint64 now)
   static const char *const formats[2][N_DAYS] = {
     {
       /* Translators: a time of today, in the notation of strftime; it follows “until” */
-      N_ ("%H:%M"),
+      NC_ ("until", "%H:%M"),
       /* Translators: a time of tomorrow, in the notation of strftime; it follows “until” */
-      N_ ("tomorrow %H:%M"),
-      N_ ("%e %B %Y, %H:%M"),
+      NC_ ("until", "tomorrow %H:%M"),
+      /* Translators: a date and time, in the notation of strftime; it follows “until” */
+      NC_ ("until", "%e %B %Y, %H:%M"),
     },
     {
       /* Translators: the same for a clock of 12 hours */
-      N_ ("%-I:%M %p"),
+      NC_ ("until", "%-I:%M %p"),
       /* Translators: the same for a clock of 12 hours */
-      N_ ("tomorrow %-I:%M %p"),
-      N_ ("%e %B %Y, %-I:%M %p"),
+      NC_ ("until", "tomorrow %-I:%M %p"),
+      /* Translators: the same for a clock of 12 hours */
+      NC_ ("until", "%e %B %Y, %-I:%M %p"),
     },
   };
 
-  return format_time (wall, now, formats);
+  return format_time (wall, now, "until", formats);
 }
 
 char *

@@ -55,15 +55,31 @@ check_signature (const Token *token, TesseraFindingSeverity *severity)
     _ ("%s, key “%s”: checked with the provider’s keys before the token was stored"), alg, kid);
 }
 
+/* @found: an issuer. */
+static char *
+compare_issuer (const Token *token, const char *found, TesseraFindingSeverity *severity)
+{
+  const char *issuer = token->context->config->issuer;
+
+  if (equals (found, issuer, severity))
+    return g_strdup_printf (_ ("“%s”, as in the account"), found);
+  return g_strdup_printf (_ ("“%s”, but the account has “%s”"), found, issuer ? issuer : "");
+}
+
 static char *
 check_issuer (const Token *token, TesseraFindingSeverity *severity)
 {
   g_autofree char *iss = dup_text (token, "iss");
-  const char *issuer = token->context->config->issuer;
 
-  if (equals (iss, issuer, severity))
-    return g_strdup_printf (_ ("“%s”, as in the account"), iss);
-  return g_strdup_printf (_ ("“%s”, but the account has “%s”"), iss, issuer ? issuer : "");
+  return compare_issuer (token, iss, severity);
+}
+
+static char *
+check_response_issuer (const Token *token, TesseraFindingSeverity *severity)
+{
+  g_autofree char *iss = tessera_text_escape (token->context->response_issuer);
+
+  return iss[0] != '\0' ? compare_issuer (token, iss, severity) : NULL;
 }
 
 static char *
@@ -173,6 +189,7 @@ static const struct
 } checks[] = {
   { "signature", N_ ("Signature"), check_signature },
   { "issuer", N_ ("Issuer"), check_issuer },
+  { "response_issuer", N_ ("Issuer of the Answer"), check_response_issuer },
   { "audience", N_ ("Audience"), check_audience },
   { "authorized_party", N_ ("Authorized Party"), check_authorized_party },
   { "subject", N_ ("Subject"), check_subject },

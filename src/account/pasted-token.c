@@ -44,7 +44,7 @@ tessera_pasted_token_has_header (const char *compact, guint *n_parts)
   g_autoptr (JsonObject) header = NULL;
 
   *n_parts = g_strv_length (parts);
-  if (length == 0 || *text != '{')
+  if (text == NULL || length == 0 || *text != '{')
     return FALSE;
   header = oidc_json_parse_object (text, length, OIDC_JSON_MAX_SIZE, NULL);
   if (*n_parts == 5 && (header == NULL || !json_object_has_member (header, "enc")))

@@ -145,8 +145,6 @@ renewed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (TesseraRenewer) self = user_data;
 
   g_clear_object (&self->cancellable);
-  if (g_application_get_default ())
-    g_application_release (g_application_get_default ());
   conclude (self, result);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_BUSY]);
   schedule (self);
@@ -162,9 +160,6 @@ tessera_renewer_renew (TesseraRenewer *self)
   self->waiting = FALSE;
   self->last_try = tessera_clock_boot ();
   self->cancellable = g_cancellable_new ();
-  /* The application lives on until the answer is stored, also without a window. */
-  if (g_application_get_default ())
-    g_application_hold (g_application_get_default ());
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_BUSY]);
   tessera_account_renew_async (self->account, tessera_account_renew_get_now (), TRUE,
                                self->cancellable, renewed_cb, g_object_ref (self));

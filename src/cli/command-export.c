@@ -48,6 +48,18 @@ say_what_is_left (TesseraCall *call, GPtrArray *configs)
     }
 }
 
+/* A file is read more strictly than accounts.conf. */
+static void
+warn_if_unreadable (TesseraCall *call, const char *text)
+{
+  g_autoptr (GError) problem = NULL;
+
+  if (!tessera_account_exchange_check (text, &problem))
+    /* Translators: followed by the reason, a sentence. */
+    call->warning = g_error_new (problem->domain, problem->code,
+                                 _ ("This file cannot be imported. %s"), problem->message);
+}
+
 gboolean
 tessera_command_export (TesseraCall *call, GError **error)
 {
@@ -66,6 +78,7 @@ tessera_command_export (TesseraCall *call, GError **error)
     return FALSE;
   text = tessera_account_exchange_write (configs);
   say_what_is_left (call, configs);
+  warn_if_unreadable (call, text);
   json_object_set_int_member (call->object, "accounts", configs->len);
   json_object_set_string_member (call->object, "file", text);
   g_string_append (call->text, text);

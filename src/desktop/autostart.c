@@ -163,8 +163,7 @@ tessera_autostart_set_async (const TesseraAutostart *self,
   g_task_set_source_tag (task, tessera_autostart_set_async);
   g_task_set_check_cancellable (task, FALSE);
   g_task_set_task_data (task, GINT_TO_POINTER (wanted), NULL);
-  if (g_file_test ("/.flatpak-info", G_FILE_TEST_EXISTS)
-      || g_strcmp0 (g_getenv ("GTK_USE_PORTAL"), "1") == 0)
+  if (tessera_portal_is_used ())
     ask_portal (self, wanted, task);
   else
     set_file (self, wanted, task);

@@ -9,6 +9,7 @@
 #include "browser-command.h"
 #include "browser-portal.h"
 #include "desktop-error.h"
+#include "portal-request.h"
 
 #define FIRST_SECONDS 10
 
@@ -121,14 +122,6 @@ ask_portal (GTask *task, const char *uri, GAppLaunchContext *context)
                                      task);
 }
 
-/* As GIO decides it: GTK_USE_PORTAL is how a person asks for portals outside a sandbox. */
-static gboolean
-should_use_portal (void)
-{
-  return g_file_test ("/.flatpak-info", G_FILE_TEST_EXISTS)
-         || g_strcmp0 (g_getenv ("GTK_USE_PORTAL"), "1") == 0;
-}
-
 void
 tessera_browser_open_async (const char *uri,
                             GAppLaunchContext *context,
@@ -146,7 +139,7 @@ tessera_browser_open_async (const char *uri,
   g_task_set_task_data (task, failed, g_object_unref);
   if (g_task_return_error_if_cancelled (task))
     return;
-  if (should_use_portal ())
+  if (tessera_portal_is_used ())
     {
       ask_portal (g_steal_pointer (&task), uri, context);
       return;
@@ -184,7 +177,7 @@ tessera_browser_find (const char *uri, char **name, GError **error)
   g_autoptr (GAppInfo) handler = NULL;
 
   *name = NULL;
-  if (should_use_portal ())
+  if (tessera_portal_is_used ())
     return TRUE;
   if (command == NULL)
     handler = g_app_info_get_default_for_uri_scheme (scheme != NULL ? scheme : "");

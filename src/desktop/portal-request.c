@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "portal-request.h"
 
-#define NAME "org.freedesktop.portal.Desktop"
+#include "portal-watch.h"
+
 #define PATH "/org/freedesktop/portal/desktop"
 
 typedef struct
@@ -13,7 +14,8 @@ typedef struct
   GVariant *options;
   char *request; /* the path of the portal's object that says how it went */
   guint subscription;
-  GSource *cancelled; /* (nullable) */
+  TesseraPortalWatch *watch; /* (nullable) */
+  GSource *cancelled;        /* (nullable) */
   guint32 response;
 } Call;
 
@@ -24,6 +26,7 @@ call_end (Call *call)
   if (call->subscription != 0)
     g_dbus_connection_signal_unsubscribe (call->bus, call->subscription);
   call->subscription = 0;
+  g_clear_pointer (&call->watch, tessera_portal_watch_free);
   if (call->cancelled != NULL)
     g_source_destroy (call->cancelled);
   g_clear_pointer (&call->cancelled, g_source_unref);
@@ -72,6 +75,18 @@ responded_cb (GDBusConnection *bus,
   g_task_return_pointer (task, results, (GDestroyNotify) g_variant_unref);
 }
 
+/* Nobody will say how it went. */
+static void
+gone_cb (gpointer user_data)
+{
+  g_autoptr (GTask) task = g_object_ref (user_data);
+  Call *call = g_task_get_task_data (task);
+
+  call->response = TESSERA_PORTAL_ENDED;
+  call_end (call);
+  g_task_return_pointer (task, NULL, NULL);
+}
+
 static void
 called_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -95,8 +110,9 @@ cancelled_cb (GCancellable *cancellable, gpointer user_data)
   GError *error = NULL;
 
   g_cancellable_set_error_if_cancelled (cancellable, &error);
-  g_dbus_connection_call (call->bus, NAME, call->request, "org.freedesktop.portal.Request", "Close",
-                          NULL, NULL, G_DBUS_CALL_FLAGS_NO_AUTO_START, -1, NULL, NULL, NULL);
+  g_dbus_connection_call (call->bus, TESSERA_PORTAL_NAME, call->request,
+                          "org.freedesktop.portal.Request", "Close", NULL, NULL,
+                          G_DBUS_CALL_FLAGS_NO_AUTO_START, -1, NULL, NULL, NULL);
   return_error (task, error);
   return G_SOURCE_REMOVE;
 }
@@ -110,10 +126,11 @@ watch_request (GTask *task, const char *token)
 
   call->request = g_strdup_printf (PATH "/request/%s/%s", sender, token);
   call->subscription
-    = g_dbus_connection_signal_subscribe (call->bus, NAME, "org.freedesktop.portal.Request",
-                                          "Response", call->request, NULL,
-                                          G_DBUS_SIGNAL_FLAGS_NO_MATCH_RULE, responded_cb,
-                                          g_object_ref (task), g_object_unref);
+    = g_dbus_connection_signal_subscribe (call->bus, TESSERA_PORTAL_NAME,
+                                          "org.freedesktop.portal.Request", "Response",
+                                          call->request, NULL, G_DBUS_SIGNAL_FLAGS_NO_MATCH_RULE,
+                                          responded_cb, g_object_ref (task), g_object_unref);
+  call->watch = tessera_portal_watch_new (call->bus, gone_cb, task);
   if (g_task_get_cancellable (task) == NULL)
     return;
   call->cancelled = g_cancellable_source_new (g_task_get_cancellable (task));
@@ -157,7 +174,7 @@ connected_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (g_task_return_error_if_cancelled (task))
     return;
   watch_request (task, token);
-  g_dbus_connection_call (call->bus, NAME, PATH, call->interface, call->method,
+  g_dbus_connection_call (call->bus, TESSERA_PORTAL_NAME, PATH, call->interface, call->method,
                           make_parameters (call, token), G_VARIANT_TYPE ("(o)"),
                           G_DBUS_CALL_FLAGS_NONE, -1, NULL, called_cb, g_object_ref (task));
 }
@@ -203,6 +220,13 @@ tessera_portal_request_finish (GAsyncResult *result, GVariant **results, GError 
   if (results != NULL)
     *results = g_steal_pointer (&answer);
   return MIN (call->response, TESSERA_PORTAL_ENDED);
+}
+
+gboolean
+tessera_portal_is_used (void)
+{
+  return g_file_test ("/.flatpak-info", G_FILE_TEST_EXISTS)
+         || g_strcmp0 (g_getenv ("GTK_USE_PORTAL"), "1") == 0;
 }
 
 gboolean

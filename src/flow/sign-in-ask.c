@@ -19,7 +19,7 @@ is_answer (const char *query, gpointer user_data)
 
   if (!self->request)
     return FALSE;
-  code = oidc_response_parse (query, self->request, self->party.provider, &error);
+  code = oidc_response_parse (query, self->request, self->party.provider, NULL, &error);
   return code || !g_error_matches (error, OIDC_ERROR, OIDC_ERROR_STATE_MISMATCH);
 }
 
@@ -208,7 +208,8 @@ tessera_sign_in_take_answer (gpointer data, GAsyncResult *result, GError **error
     return FALSE;
   /* It came after all, and explains nothing of what may fail now. */
   g_clear_pointer (&self->mishap, g_free);
-  self->code = oidc_response_parse (query, self->request, self->party.provider, &local_error);
+  self->code = oidc_response_parse (query, self->request, self->party.provider,
+                                    &self->response_issuer, &local_error);
   if (self->code)
     return TRUE;
   tessera_sign_in_explain_scopes (self, local_error);

@@ -158,6 +158,7 @@ tessera_sign_in_data_free (TesseraSignInData *self)
   g_clear_pointer (&self->replaced, oidc_tokens_unref);
   g_clear_pointer (&self->tokens, oidc_tokens_unref);
   g_clear_pointer (&self->code, g_free);
+  g_clear_pointer (&self->response_issuer, g_free);
   g_clear_pointer (&self->obstacle, g_free);
   g_clear_object (&self->browser_failed);
   g_clear_object (&self->waiting);

@@ -25,6 +25,7 @@ typedef struct
   char *mishap;        /* (nullable) how an answer of the browser went astray */
   gboolean asks_again; /* the request is the second one, without offline_access */
   char *code;
+  char *response_issuer; /* (nullable) that came with the code */
   OidcTokens *tokens;
 
   TesseraLock *accounts_lock; /* (nullable) of accounts.conf, while it is changed */

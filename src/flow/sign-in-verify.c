@@ -50,6 +50,7 @@ tessera_sign_in_take_tokens (gpointer data, GAsyncResult *result, GError **error
       return FALSE;
     }
   self->tokens->issuer = g_strdup (self->party.provider->issuer);
+  self->tokens->response_issuer = g_steal_pointer (&self->response_issuer);
   self->tokens->client_id = g_strdup (self->party.client->client_id);
   self->tokens->token_endpoint = g_strdup (self->party.provider->token_endpoint);
   /* Not sent means as asked for (RFC 6749 §5.1). */
@@ -87,16 +88,18 @@ explain_hs256 (TesseraSignInData *self, GError *error)
 {
   g_autoptr (OidcJws) jws = oidc_jws_parse (self->tokens->id_token, NULL);
   g_autofree char *said = NULL;
+  g_autofree char *quoted = NULL;
 
   if (!g_error_matches (error, OIDC_ERROR, OIDC_ERROR_SIGNATURE) || !jws
       || !g_str_equal (jws->alg, "HS256") || !self->party.client->client_secret
       || tessera_relying_party_get_hs256_secret (&self->party))
     return;
   said = g_steal_pointer (&error->message);
-  /* Translators: what is wrong, and the account's name. */
+  quoted = g_shell_quote (self->party.config->name);
+  /* Translators: what is wrong, and the account's name, quoted for the command. */
   error->message = g_strdup_printf (_ ("%s If the provider signs ID tokens with the client secret, "
-                                       "run: tessera edit “%s” --id-token-alg HS256"),
-                                    said, self->party.config->name);
+                                       "run: tessera edit %s --id-token-alg HS256"),
+                                    said, quoted);
 }
 
 /* A key that is not in the set may be a new one: the set is fetched once more (OpenID Connect Core

@@ -183,6 +183,7 @@ oidc_refresh_inherit (OidcTokens *answer, const OidcTokens *before)
   inherit (&answer->refresh_token, before->refresh_token);
   inherit (&answer->scope, before->scope);
   inherit (&answer->issuer, before->issuer);
+  inherit (&answer->response_issuer, before->response_issuer);
   inherit (&answer->client_id, before->client_id);
   inherit (&answer->token_endpoint, before->token_endpoint);
   inherit (&answer->subject, before->subject);

@@ -76,9 +76,11 @@ char *
 oidc_response_parse (const char *query,
                      const OidcRequest *request,
                      const OidcProvider *provider,
+                     char **issuer,
                      GError **error)
 {
   g_autoptr (OidcForm) form = oidc_form_parse (query != NULL ? query : "", -1);
+  char *code;
 
   if (!is_ours (form, request))
     {
@@ -96,5 +98,8 @@ oidc_response_parse (const char *query,
     }
   if (!check_issuer (form, provider, error))
     return NULL;
-  return take_code (form, error);
+  code = take_code (form, error);
+  if (code != NULL && issuer != NULL)
+    *issuer = provider->issuer != NULL ? g_strdup (oidc_form_get (form, "iss")) : NULL;
+  return code;
 }

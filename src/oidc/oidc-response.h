@@ -11,9 +11,11 @@
  * together or neither is OIDC_ERROR_INVALID_RESPONSE or _ISSUER_MISMATCH; an error answer is
  * OIDC_ERROR_REFUSED with error and error_description (control characters escaped) in its message.
  *
- * @query: (nullable) as it came, still percent-encoded.
+ * @query: (nullable) as it came, still percent-encoded. *issuer: (out) (optional) (nullable)
+ * (transfer full): with a code, the iss that came with it, which is the provider's issuer.
  * Returns: (transfer full) the authorization code. */
 char *oidc_response_parse (const char *query,
                            const OidcRequest *request,
                            const OidcProvider *provider,
+                           char **issuer,
                            GError **error);

@@ -40,6 +40,7 @@ clear (gpointer data)
   g_free (self->scope);
   g_free (self->got_boot_id);
   g_free (self->issuer);
+  g_free (self->response_issuer);
   g_free (self->client_id);
   g_free (self->token_endpoint);
   g_free (self->subject);
@@ -65,10 +66,10 @@ typedef struct
 #name, G_STRUCT_OFFSET(OidcTokens, name)                                                       \
   }
 static const Field string_fields[] = {
-  FIELD (access_token),   FIELD (token_type),  FIELD (refresh_token), FIELD (id_token),
-  FIELD (scope),          FIELD (got_boot_id), FIELD (issuer),        FIELD (client_id),
-  FIELD (token_endpoint), FIELD (subject),     FIELD (name),          FIELD (email),
-  FIELD (first_id_token),
+  FIELD (access_token),   FIELD (token_type),      FIELD (refresh_token), FIELD (id_token),
+  FIELD (scope),          FIELD (got_boot_id),     FIELD (issuer),        FIELD (client_id),
+  FIELD (token_endpoint), FIELD (subject),         FIELD (name),          FIELD (email),
+  FIELD (first_id_token), FIELD (response_issuer),
 };
 static const Field integer_fields[] = {
   FIELD (expires_in), FIELD (got_wall), FIELD (got_boot), FIELD (got_boot_ms), FIELD (renewals),

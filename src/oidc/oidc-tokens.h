@@ -22,8 +22,10 @@ typedef struct
   gint64 renewals; /* since the sign-in */
   gboolean ended;  /* made by oidc_tokens_ended(): has neither access nor refresh token */
   /* Whom it belongs to. If the account's values differ, the refresh token is not sent anywhere. */
-  char *issuer;    /* (nullable) */
-  char *client_id; /* (nullable until stored, as those below) */
+  char *issuer;          /* (nullable) */
+  char *response_issuer; /* (nullable) the same, where the authorization response said it, too (RFC
+                            9207); not in an ended set */
+  char *client_id;       /* (nullable until stored, as those below) */
   char *token_endpoint;
   /* Who signed in. */
   char *subject;       /* (nullable): plain OAuth 2.0 */

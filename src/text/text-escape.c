@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "text-escape.h"
 
-static gboolean
-is_deceptive (gunichar c)
+gboolean
+tessera_text_is_deceptive (gunichar c)
 {
   switch (g_unichar_type (c))
     {
@@ -21,7 +21,7 @@ is_deceptive (gunichar c)
 static void
 append (GString *escaped, gunichar c)
 {
-  if (!is_deceptive (c))
+  if (!tessera_text_is_deceptive (c))
     g_string_append_unichar (escaped, c);
   else if (c < 0x100)
     g_string_append_printf (escaped, "\\x%02x", c);
@@ -65,7 +65,7 @@ tessera_text_escape_start (const char *text, guint max)
 static void
 append_json (GString *escaped, gunichar c)
 {
-  if (!is_deceptive (c))
+  if (!tessera_text_is_deceptive (c))
     g_string_append_unichar (escaped, c);
   else if (c < 0x10000)
     g_string_append_printf (escaped, "\\u%04x", c);

@@ -9,6 +9,9 @@
  * separators, invisible formatting characters (the bidirectional ones among them), surrogates, code
  * points that Unicode has not assigned. Knows no other room. */
 
+/* Whether @c is one of these characters. */
+gboolean tessera_text_is_deceptive (gunichar c);
+
 /* @text: (nullable), need not be UTF-8. Such a character becomes \x1b below U+0100, \u202e below
  * U+10000, else \U000e0001; a byte that is not UTF-8 becomes \xff.
  * Returns: (transfer full) one line of UTF-8; "" for NULL. */

@@ -282,6 +282,7 @@ static void
 tessera_account_list_init (TesseraAccountList *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  tessera_announce_name_entry (GTK_WIDGET (self->search));
   self->filter = tessera_account_search_new ();
 }
 

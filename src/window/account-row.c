@@ -5,6 +5,7 @@
 
 #include "account-status.h"
 #include "announce.h"
+#include "cut-text.h"
 #include "resource-path.h"
 
 #include <glib/gi18n.h>
@@ -131,6 +132,8 @@ tessera_account_row_init (TesseraAccountRow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   tessera_announce_name_icon_buttons (GTK_WIDGET (self));
+  tessera_cut_text_explain (GTK_WIDGET (self->name));
+  tessera_cut_text_explain (GTK_WIDGET (self->status));
 }
 
 GtkWidget *

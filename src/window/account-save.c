@@ -3,6 +3,8 @@
 
 #include "account-save.h"
 
+#include "application-hold.h"
+
 typedef struct
 {
   TesseraAccountConfig *before;  /* (nullable) of an account that is changed */
@@ -33,8 +35,6 @@ end (GTask *task, GError *error)
     g_task_return_error (task, error);
   else
     g_task_return_pointer (task, g_object_ref (self->account), g_object_unref);
-  if (g_application_get_default () != NULL)
-    g_application_release (g_application_get_default ());
 }
 
 static void
@@ -135,8 +135,7 @@ tessera_account_save_async (TesseraAccounts *accounts,
   /* What is stored when the cancel comes is stored. */
   g_task_set_check_cancellable (task, FALSE);
   g_task_set_task_data (task, self, (GDestroyNotify) save_free);
-  if (g_application_get_default () != NULL)
-    g_application_hold (g_application_get_default ());
+  tessera_application_hold_for (task);
   if (account != NULL)
     self->before = tessera_account_config_copy (tessera_account_get_config (account));
   self->written = tessera_account_config_copy (config);

@@ -6,6 +6,7 @@
 #include "account-save.h"
 #include "announce.h"
 #include "form.h"
+#include "narrow.h"
 #include "notice.h"
 #include "preset-fill.h"
 #include "preset-form.h"
@@ -272,7 +273,8 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (TesseraAccount) account
     = tessera_account_save_finish (TESSERA_ACCOUNTS (source), result, &error);
 
-  if (g_cancellable_is_cancelled (self->cancellable))
+  /* Closed, or gone with its parent. */
+  if (g_cancellable_is_cancelled (self->cancellable) || self->accounts == NULL)
     return;
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "add.save", TRUE);
   if (account == NULL)
@@ -372,6 +374,7 @@ tessera_add_dialog_init (TesseraAddDialog *self)
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   tessera_announce_name_icon_buttons (GTK_WIDGET (self));
+  tessera_narrow_allow (GTK_WIDGET (self));
 }
 
 GtkWindow *

@@ -149,8 +149,11 @@ tessera_alert_ask (GtkWindow *window,
 void
 tessera_alert_tell (GtkWindow *window, const char *heading, const char *body)
 {
-  gpointer dialog = new_dialog (window, heading, body);
+  gpointer dialog;
 
+  if (!gtk_widget_get_realized (GTK_WIDGET (window)))
+    return;
+  dialog = new_dialog (window, heading, body);
   find_functions ()->add_response (dialog, "close", _ ("_Close"));
   present (dialog, window);
 }

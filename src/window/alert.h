@@ -20,5 +20,5 @@ void tessera_alert_ask (GtkWindow *window,
                         gpointer user_data,
                         GDestroyNotify destroy);
 
-/* Says something that the person only closes. */
+/* Says something that the person only closes. Does nothing once @window has been closed. */
 void tessera_alert_tell (GtkWindow *window, const char *heading, const char *body);

@@ -84,6 +84,22 @@ tessera_announce (GtkWidget *widget, const char *text)
                    (GDestroyNotify) announcement_free);
 }
 
+static void
+name_icon_button (GtkWidget *button)
+{
+  gtk_accessible_reset_relation (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
+  gtk_accessible_reset_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION);
+}
+
+/* As that which reveals a password: its tooltip changes with its icon. */
+static void
+name_by_tooltip (GtkWidget *button)
+{
+  name_icon_button (button);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  gtk_widget_get_tooltip_text (button), -1);
+}
+
 /* An item's type is GTK's own: it is known by its role, and has its text in a property. */
 static void
 name_items (GtkWidget *widget)
@@ -116,8 +132,15 @@ tessera_announce_name_icon_buttons (GtkWidget *widget)
 {
   if (GTK_IS_BUTTON (widget) && gtk_button_get_icon_name (GTK_BUTTON (widget)) != NULL)
     {
-      gtk_accessible_reset_relation (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
-      gtk_accessible_reset_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION);
+      name_icon_button (widget);
+      /* libadwaita gives no other name to the buttons of its rows. */
+      if (gtk_widget_get_ancestor (widget, ADW_TYPE_ENTRY_ROW) != NULL
+          && gtk_widget_get_tooltip_text (widget) != NULL)
+        {
+          name_by_tooltip (widget);
+          g_signal_connect (widget, "notify::tooltip-text", G_CALLBACK (name_by_tooltip), NULL);
+          g_signal_connect (widget, "notify::icon-name", G_CALLBACK (name_by_tooltip), NULL);
+        }
     }
   if (GTK_IS_MENU_BUTTON (widget) && gtk_menu_button_get_popover (GTK_MENU_BUTTON (widget)) != NULL)
     tessera_announce_name_menu (
@@ -128,14 +151,21 @@ tessera_announce_name_icon_buttons (GtkWidget *widget)
 }
 
 void
-tessera_announce_name_entry (GtkWidget *row)
+tessera_announce_name_entry (GtkWidget *widget)
 {
-  GtkEditable *text = gtk_editable_get_delegate (GTK_EDITABLE (row));
+  GtkEditable *text = gtk_editable_get_delegate (GTK_EDITABLE (widget));
+  GtkWidget *row = gtk_widget_get_ancestor (widget, ADW_TYPE_PREFERENCES_ROW);
+  g_autofree char *name = NULL;
 
   /* GTK 4.10 lets a row stand for its entry, and libadwaita's rows do. */
   if (text == NULL || gtk_get_minor_version () >= 10)
     return;
-  g_object_set (text, "accessible-role", GTK_ACCESSIBLE_ROLE_TEXT_BOX, NULL);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (text), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)), -1);
+  if (row != NULL)
+    name = g_strdup (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)));
+  else
+    g_object_get (widget, "placeholder-text", &name, NULL);
+  /* It cannot be given twice, as to a page that comes into view again. */
+  if (gtk_accessible_get_accessible_role (GTK_ACCESSIBLE (text)) != GTK_ACCESSIBLE_ROLE_TEXT_BOX)
+    g_object_set (text, "accessible-role", GTK_ACCESSIBLE_ROLE_TEXT_BOX, NULL);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (text), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }

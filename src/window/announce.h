@@ -21,6 +21,7 @@ void tessera_announce_name_icon_buttons (GtkWidget *widget);
  * gives them none. */
 void tessera_announce_name_menu (GtkWidget *popover);
 
-/* Shows the entry inside of @row to a screen reader, by the row's title: up to GTK 4.8 the entry
- * with the focus is hidden from it. */
-void tessera_announce_name_entry (GtkWidget *row);
+/* Shows the entry inside of @widget to a screen reader, by the title of the row that @widget is or
+ * is in, else by its placeholder (a GtkSearchEntry): up to GTK 4.8 the entry with the focus is
+ * hidden from it. */
+void tessera_announce_name_entry (GtkWidget *widget);

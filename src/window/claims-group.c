@@ -4,13 +4,14 @@
 #include "claims-group.h"
 
 #include "claim.h"
+#include "shorten.h"
 #include "value-row.h"
+#include "window-focus.h"
 
 #include <glib/gi18n.h>
-#include <string.h>
 
 #define AT_ONCE   100 /* rows */
-#define MAX_VALUE 600 /* characters of a value: a longer one is laid out for too long */
+#define MAX_VALUE 600 /* characters of a name or a value */
 
 struct _TesseraClaimsGroup
 {
@@ -23,23 +24,25 @@ struct _TesseraClaimsGroup
 
 G_DEFINE_FINAL_TYPE (TesseraClaimsGroup, tessera_claims_group, ADW_TYPE_PREFERENCES_GROUP)
 
-/* Returns: (transfer full) */
+/* Of a long list, the first elements and how many there are. (transfer full) */
 static char *
-cut (const char *text)
+shorten (const TesseraClaim *claim)
 {
-  g_autofree char *start = NULL;
+  g_autofree char *start = tessera_shorten (claim->text, MAX_VALUE);
+  g_autofree char *count = NULL;
 
-  if (strlen (text) <= MAX_VALUE || g_utf8_strlen (text, -1) <= MAX_VALUE)
-    return g_strdup (text);
-  start = g_utf8_substring (text, 0, MAX_VALUE);
-  return g_strconcat (start, "…", NULL);
+  if (claim->n_values < 2 || g_str_equal (start, claim->text))
+    return g_steal_pointer (&start);
+  count = g_strdup_printf (ngettext ("%u value in all", "%u values in all", claim->n_values),
+                           claim->n_values);
+  return g_strconcat (start, "\n", count, NULL);
 }
 
 static GtkWidget *
 new_row (const TesseraClaim *claim)
 {
-  g_autofree char *value = cut (claim->text);
-  g_autofree char *name = cut (claim->name);
+  g_autofree char *value = shorten (claim);
+  g_autofree char *name = tessera_shorten (claim->name, MAX_VALUE);
   GtkWidget *label;
 
   if (claim->meaning == NULL)
@@ -133,6 +136,7 @@ guint
 tessera_claims_group_show (TesseraClaimsGroup *self, GPtrArray *claims, const char *words)
 {
   GPtrArray *kept = claims != NULL ? g_ptr_array_ref (claims) : NULL;
+  gboolean focused = tessera_window_focus_release (GTK_WIDGET (self));
 
   while (self->rows->len > 0)
     remove_row (self, self->rows->len - 1);
@@ -145,5 +149,8 @@ tessera_claims_group_show (TesseraClaimsGroup *self, GPtrArray *claims, const ch
       g_ptr_array_add (self->found, claims->pdata[i]);
   show_more (self);
   gtk_widget_set_visible (GTK_WIDGET (self), self->found->len > 0);
+  /* The token has been renewed while somebody reads it with the keyboard. */
+  if (focused && self->rows->len > 0)
+    gtk_widget_grab_focus (self->rows->pdata[0]);
   return self->found->len;
 }

@@ -21,7 +21,6 @@ struct _TesseraDoctorPage
   GtkLabel *verdict;
   AdwPreferencesGroup *to_do;
   AdwPreferencesGroup *in_order;
-  GtkWidget *again;
 };
 
 G_DEFINE_FINAL_TYPE (TesseraDoctorPage, tessera_doctor_page, TESSERA_TYPE_PAGE)
@@ -100,7 +99,6 @@ set_running (TesseraDoctorPage *self, GCancellable *running)
 {
   g_set_object (&self->running, running);
   gtk_widget_set_visible (self->waiting, running != NULL);
-  gtk_widget_set_sensitive (self->again, running == NULL);
 }
 
 static void
@@ -135,7 +133,7 @@ examine_cb (TesseraDoctorPage *self)
   if (get_account (self) == NULL || self->running != NULL)
     return;
   clear (self);
-  gtk_label_set_label (self->verdict, _ ("Checking…"));
+  say_verdict (self, _ ("Checking…"));
   set_running (self, running);
   tessera_doctor_run_async (get_account (self), TESSERA_ADVICE_WINDOW, running, examined_cb,
                             g_object_ref (self));
@@ -149,14 +147,18 @@ tessera_doctor_page_map (GtkWidget *widget)
     examine_cb (TESSERA_DOCTOR_PAGE (widget));
 }
 
-/* Nobody looks at it any more. */
+/* Nobody looks at it any more. Whoever comes back starts another examination, and the cancelled one
+ * is not waited for. */
 static void
 tessera_doctor_page_unmap (GtkWidget *widget)
 {
   TesseraDoctorPage *self = TESSERA_DOCTOR_PAGE (widget);
 
   if (self->running != NULL)
-    g_cancellable_cancel (self->running);
+    {
+      g_cancellable_cancel (self->running);
+      set_running (self, NULL);
+    }
   GTK_WIDGET_CLASS (tessera_doctor_page_parent_class)->unmap (widget);
 }
 
@@ -183,7 +185,6 @@ tessera_doctor_page_class_init (TesseraDoctorPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TesseraDoctorPage, verdict);
   gtk_widget_class_bind_template_child (widget_class, TesseraDoctorPage, to_do);
   gtk_widget_class_bind_template_child (widget_class, TesseraDoctorPage, in_order);
-  gtk_widget_class_bind_template_child (widget_class, TesseraDoctorPage, again);
   gtk_widget_class_bind_template_callback (widget_class, examine_cb);
 }
 

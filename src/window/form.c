@@ -4,6 +4,7 @@
 #include "form.h"
 
 #include "announce.h"
+#include "cut-text.h"
 #include "form-choice.h"
 #include "form-problem.h"
 #include "form-text.h"
@@ -300,6 +301,7 @@ tessera_form_init (TesseraForm *self)
     tessera_announce_name_entry (GTK_WIDGET (get_entry (self, i)));
   tessera_announce_name_entry (GTK_WIDGET (get (self, "client_secret")));
   tessera_announce_name_icon_buttons (GTK_WIDGET (self));
+  tessera_cut_text_explain_rows (GTK_WIDGET (self));
   g_signal_connect_object (get_entry (self, TESSERA_FORM_TEXT_ISSUER), "changed",
                            G_CALLBACK (look_for_preset), self, G_CONNECT_SWAPPED);
   self->showing = FALSE;

@@ -6,9 +6,12 @@
 #include "accounts-import.h"
 #include "notice.h"
 #include "resource-path.h"
+#include "shorten.h"
 #include "window-closing.h"
 
 #include <glib/gi18n.h>
+
+#define MAX_LINE 100 /* characters of a line that is shown at once */
 
 struct _TesseraImportDialog
 {
@@ -33,11 +36,13 @@ imported_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
   guint added = tessera_accounts_import_finish (TESSERA_ACCOUNTS (source), result, &error);
 
-  if (g_cancellable_is_cancelled (self->cancellable))
+  /* Closed, or gone with its parent. */
+  if (g_cancellable_is_cancelled (self->cancellable) || self->accounts == NULL)
     return;
   if (error != NULL)
     {
       gtk_widget_action_set_enabled (GTK_WIDGET (self), "import.import", TRUE);
+      g_object_set (self->notice, "text", NULL, NULL);
       g_object_set (self->notice, "text", error->message, NULL);
       return;
     }
@@ -99,57 +104,74 @@ tessera_import_dialog_init (TesseraImportDialog *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
-/* (transfer full) (nullable): NULL where there is none */
-static char *
-join (char **list)
+/* @line: (transfer full) */
+static void
+append_line (GString *text, char *line, glong limit)
 {
-  return list != NULL && list[0] != NULL ? g_strjoinv (", ", list) : NULL;
+  g_autofree char *whole = line;
+  g_autofree char *cut = tessera_shorten (whole, limit);
+
+  if (text->len > 0)
+    g_string_append_c (text, '\n');
+  g_string_append (text, cut);
 }
 
-/* (transfer full) */
+/* @limit: characters of each line. (transfer full) */
 static char *
-describe (const TesseraImportEntry *entry)
+describe (const TesseraImportEntry *entry, glong limit)
 {
   const TesseraAccountConfig *config = entry->config;
   const char *provider = config->issuer != NULL ? config->issuer : config->authorization_endpoint;
   g_auto (GStrv) other_hosts = tessera_account_exchange_find_other_hosts (config);
-  g_autofree char *others = join (other_hosts);
-  g_autofree char *hosts = join (config->hosts);
+  g_autofree char *others = g_strjoinv (", ", other_hosts);
+  g_autofree char *hosts = config->hosts != NULL ? g_strjoinv (", ", config->hosts) : g_strdup ("");
   g_autoptr (GString) text = g_string_new (NULL);
 
   if (entry->kind == TESSERA_IMPORT_EXISTS)
     return g_strdup (_ ("Already exists; it will be skipped."));
-  if (entry->kind == TESSERA_IMPORT_RENAMED)
-    g_string_append_printf (text, _ ("New; the name “%s” is already in use."), entry->name);
-  else
-    g_string_append (text, _ ("New"));
-  g_string_append_c (text, '\n');
-  g_string_append_printf (text, _ ("Signs in at: %s"), provider);
-  if (others != NULL)
-    {
-      g_string_append_c (text, '\n');
-      g_string_append_printf (text, _ ("Also contacts: %s"), others);
-    }
-  if (hosts != NULL)
-    {
-      g_string_append_c (text, '\n');
-      g_string_append_printf (text, _ ("Gives its token to: %s"), hosts);
-    }
+  append_line (text,
+               entry->kind == TESSERA_IMPORT_RENAMED
+                 ? g_strdup_printf (_ ("New; the name “%s” is already in use."), entry->name)
+                 : g_strdup (_ ("New")),
+               limit);
+  append_line (text, g_strdup_printf (_ ("Signs in at: %s"), provider), limit);
+  if (others[0] != '\0')
+    append_line (text, g_strdup_printf (_ ("Also contacts: %s"), others), limit);
+  if (hosts[0] != '\0')
+    append_line (text, g_strdup_printf (_ ("Gives its token to: %s"), hosts), limit);
   return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+/* A long text takes GTK a third of a second, and a file may have a hundred of them. */
+static void
+expanded_cb (AdwExpanderRow *row, GParamSpec *pspec, const TesseraImportEntry *entry)
+{
+  g_autofree char *all = describe (entry, G_MAXLONG);
+  GtkWidget *label = gtk_label_new (all);
+
+  g_signal_handlers_disconnect_by_func (row, expanded_cb, (gpointer) entry);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_selectable (GTK_LABEL (label), TRUE);
+  gtk_widget_add_css_class (label, "value-row");
+  adw_expander_row_add_row (row, label);
 }
 
 static GtkWidget *
 make_row (const TesseraImportEntry *entry)
 {
   gboolean exists = entry->kind == TESSERA_IMPORT_EXISTS;
-  g_autofree char *text = describe (entry);
-  GtkWidget *row = adw_action_row_new ();
+  g_autofree char *all = describe (entry, G_MAXLONG);
+  g_autofree char *text = describe (entry, MAX_LINE);
+  g_autofree char *name = tessera_shorten (exists ? entry->name : entry->config->name, MAX_LINE);
+  gboolean is_cut = !g_str_equal (all, text);
+  GtkWidget *row
+    = g_object_new (is_cut ? ADW_TYPE_EXPANDER_ROW : ADW_TYPE_ACTION_ROW, "use-markup", FALSE,
+                    "title", name, "subtitle", text, "sensitive", !exists, NULL);
 
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row),
-                                 exists ? entry->name : entry->config->name);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), text);
-  gtk_widget_set_sensitive (row, !exists);
+  if (is_cut)
+    g_signal_connect (row, "notify::expanded", G_CALLBACK (expanded_cb), (gpointer) entry);
   return row;
 }
 

@@ -108,7 +108,8 @@ show_checks (TesseraInspectPage *self)
     {
       const TesseraIdTokenContext context
         = { tessera_account_get_config (account), tessera_account_get_subject (account),
-            tessera_account_get_access_token (account), tessera_clock_wall () };
+            tessera_account_get_access_token (account),
+            tessera_account_get_response_issuer (account), tessera_clock_wall () };
 
       findings = tessera_id_token_checks_make (token, &context);
     }
@@ -235,6 +236,7 @@ tessera_inspect_page_map (GtkWidget *widget)
   TesseraInspectPage *self = TESSERA_INSPECT_PAGE (widget);
 
   update (self);
+  tessera_announce_name_entry (self->search);
   GTK_WIDGET_CLASS (tessera_inspect_page_parent_class)->map (widget);
 }
 

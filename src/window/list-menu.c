@@ -30,12 +30,16 @@ destroy_cb (Menu *self)
   g_clear_pointer (&self->popover, gtk_widget_unparent);
 }
 
-/* GTK gives the keyboard to the first button of the bin, unless what was chosen has taken it. */
+/* GTK gives the keyboard to the first button of the bin, unless what was chosen has taken it. The
+ * window may be going. */
 static void
 closed_cb (Menu *self)
 {
-  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (self->view));
+  GtkRoot *root = gtk_widget_get_root (self->view);
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
 
+  if (root == NULL)
+    return;
   if (focus == NULL || gtk_widget_is_ancestor (focus, self->bin))
     gtk_widget_grab_focus (self->view);
 }

@@ -143,6 +143,14 @@ tessera_navigation_push (TesseraNavigation *self, const char *title, GtkWidget *
   tessera_announce (page, title);
 }
 
+GtkWidget *
+tessera_navigation_get_content (TesseraNavigation *self)
+{
+  return is_at_root (self)
+           ? NULL
+           : tessera_pushed_page_get_content (adw_leaflet_get_visible_child (self->leaflet));
+}
+
 void
 tessera_navigation_pop (TesseraNavigation *self)
 {

@@ -20,6 +20,9 @@ G_DECLARE_FINAL_TYPE (TesseraNavigation, tessera_navigation, TESSERA, NAVIGATION
  * keyboard. */
 void tessera_navigation_push (TesseraNavigation *self, const char *title, GtkWidget *content);
 
+/* Returns: (transfer none) (nullable) the content of the uppermost page, NULL at the root */
+GtkWidget *tessera_navigation_get_content (TesseraNavigation *self);
+
 /* Takes the uppermost page away, if there is one, and gives the keyboard back to the widget that
  * had it before. */
 void tessera_navigation_pop (TesseraNavigation *self);

@@ -3,6 +3,8 @@
 
 #include "page.h"
 
+#include "narrow.h"
+
 enum
 {
   PROP_SESSION = 1,
@@ -120,6 +122,7 @@ tessera_page_build (TesseraPage *self)
     return;
   priv->built = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
+  tessera_narrow_allow (GTK_WIDGET (self));
   /* The session may have come before there was anything to show it. */
   g_object_notify (G_OBJECT (self), "session");
 }

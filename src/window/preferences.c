@@ -86,6 +86,7 @@ tessera_preferences_new (GSettings *settings)
       show_lock (self, i);
     }
   tessera_announce_name_icon_buttons (GTK_WIDGET (self));
+  tessera_announce_name_entry (get_child (self, "clipboard_seconds"));
   return self;
 }
 

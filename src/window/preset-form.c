@@ -4,6 +4,7 @@
 #include "preset-form.h"
 
 #include "announce.h"
+#include "cut-text.h"
 #include "issuer-probe.h"
 #include "preset-fill.h"
 #include "preset-offer.h"
@@ -332,6 +333,7 @@ add_row (TesseraPresetForm *self, const TesseraPresetField *field, const char *v
     value = field->fallback;
   gtk_editable_set_text (GTK_EDITABLE (row), value != NULL ? value : "");
   tessera_announce_name_entry (row);
+  tessera_cut_text_explain_rows (row);
   tessera_announce_name_icon_buttons (row);
   g_signal_connect_object (row, "changed", G_CALLBACK (row_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (row, "entry-activated", G_CALLBACK (row_activated_cb), self,

@@ -4,6 +4,7 @@
 #include "provider-list.h"
 
 #include "announce.h"
+#include "cut-text.h"
 #include "preset-recognize.h"
 #include "presets.h"
 #include "resource-path.h"
@@ -199,6 +200,8 @@ tessera_provider_list_init (TesseraProviderList *self)
 
   self->wanted = g_strdup ("");
   gtk_widget_init_template (GTK_WIDGET (self));
+  tessera_announce_name_entry (GTK_WIDGET (self->search));
+  tessera_cut_text_explain (GTK_WIDGET (self->search));
   for (guint i = 0; i < all->len; i++)
     gtk_list_box_append (self->known, make_row (all->pdata[i]));
   gtk_list_box_set_filter_func (self->known, filter_cb, self, NULL);

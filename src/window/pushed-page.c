@@ -59,6 +59,12 @@ tessera_pushed_page_new (const char *title, GtkWidget *content, GtkRoot *root)
   return GTK_WIDGET (self);
 }
 
+GtkWidget *
+tessera_pushed_page_get_content (GtkWidget *page)
+{
+  return adw_bin_get_child (TESSERA_PUSHED_PAGE (page)->content);
+}
+
 void
 tessera_pushed_page_focus (GtkWidget *page)
 {

@@ -97,10 +97,13 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
   g_autoptr (TesseraAccount) account
     = tessera_account_save_finish (TESSERA_ACCOUNTS (source), result, &error);
+  gboolean active = FALSE;
 
-  if (account != NULL)
+  g_object_get (self->session, "active", &active, NULL);
+  /* Whoever has left the page meanwhile expects no browser. */
+  if (account != NULL && active)
     tessera_activity_sign_in (tessera_session_get_activity (self->session));
-  else if (self->widget != NULL)
+  else if (account == NULL && self->widget != NULL)
     tessera_clipboard_confirm (self->widget, error->message);
 }
 

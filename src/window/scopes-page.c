@@ -7,6 +7,7 @@
 #include "clipboard.h"
 #include "resource-path.h"
 #include "scope-text.h"
+#include "window-focus.h"
 
 #include <glib/gi18n.h>
 
@@ -86,15 +87,23 @@ new_row (const char *scope)
   return row;
 }
 
+static GtkWidget *
+find_copy_button (GtkListBoxRow *row)
+{
+  return gtk_widget_get_last_child (gtk_list_box_row_get_child (row));
+}
+
 static void
 fill (TesseraScopesPage *self)
 {
   g_autoptr (TesseraAccount) account = g_signal_group_dup_target (self->account);
   g_auto (GStrv) scopes
     = tessera_scope_text_split (account != NULL ? tessera_account_get_scope (account) : NULL);
+  gboolean focused;
 
   if (self->group == NULL)
     return;
+  focused = tessera_window_focus_release (GTK_WIDGET (self->group));
   for (guint i = 0; i < self->rows->len; i++)
     adw_preferences_group_remove (self->group, g_ptr_array_index (self->rows, i));
   g_ptr_array_set_size (self->rows, 0);
@@ -105,6 +114,9 @@ fill (TesseraScopesPage *self)
       adw_preferences_group_add (self->group, row);
       g_ptr_array_add (self->rows, row);
     }
+  /* A renewal may have changed them. */
+  if (focused && self->rows->len > 0)
+    gtk_widget_grab_focus (find_copy_button (self->rows->pdata[0]));
 }
 
 /* The page is built before it has a session. */

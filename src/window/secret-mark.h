@@ -9,5 +9,6 @@
 #define TESSERA_SECRET_MARK      "secret"
 
 /* On X11: has @display's clipboard hand out the mark, where its content has it. GTK lists it, but
- * hands out no type whose name has no slash. Does nothing a second time, and on other displays. */
+ * hands out no type whose name has no slash. Does nothing a second time, and on other displays: on
+ * Wayland the mark is only listed. */
 void tessera_secret_mark_answer (GdkDisplay *display);

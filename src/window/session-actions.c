@@ -46,18 +46,20 @@ has_id_token (TesseraSession *session)
   return tessera_account_get_id_token (tessera_session_get_account (session)) != NULL;
 }
 
-/* Who asked for it is told that it is done; what failed is in the page's notice. */
+/* Who asked for it, and still looks at that account, is told that it is done; what failed is in the
+ * page's notice. */
 static void
 renewed_cb (TesseraSession *session, GParamSpec *pspec, GtkWidget *widget)
 {
   gboolean renewing = FALSE;
+  gboolean active = FALSE;
   g_autofree char *warning = NULL;
 
-  g_object_get (session, "renewing", &renewing, "warning", &warning, NULL);
+  g_object_get (session, "renewing", &renewing, "active", &active, "warning", &warning, NULL);
   if (renewing)
     return;
   g_signal_handlers_disconnect_by_func (session, renewed_cb, widget);
-  if (warning == NULL && g_str_equal (tessera_session_get_view (session), "signed-in"))
+  if (active && warning == NULL && g_str_equal (tessera_session_get_view (session), "signed-in"))
     tessera_clipboard_confirm (widget, _ ("Access token renewed"));
 }
 

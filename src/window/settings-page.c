@@ -8,6 +8,7 @@
 #include "form.h"
 #include "notice.h"
 #include "resource-path.h"
+#include "toast.h"
 
 #include <glib/gi18n.h>
 
@@ -17,6 +18,10 @@ struct _TesseraSettingsPage
   TesseraAccount *account;
   GCancellable *cancellable; /* of the saving; cancelled when the page goes */
   gboolean changed;
+  gboolean saving;
+  TesseraAccountConfig *written; /* (nullable) by the last saving */
+  char *secret;                  /* (nullable) the client secret that was stored with it */
+  GtkWindow *window;             /* weak, nullable: the one that the page has left */
   TesseraNotice *notice;
   TesseraForm *form;
   GtkWidget *save;
@@ -29,7 +34,7 @@ static void
 set_changed (TesseraSettingsPage *self, gboolean changed)
 {
   self->changed = changed;
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "settings.save", changed);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "settings.save", changed && !self->saving);
 }
 
 /* The account as it is by now, with the person's changes. (transfer full) */
@@ -88,6 +93,26 @@ show_error (TesseraSettingsPage *self, const GError *error)
   set_changed (self, TRUE);
 }
 
+/* Whether the person has changed something since the saving began. */
+static gboolean
+is_typed_on (TesseraSettingsPage *self)
+{
+  g_autoptr (TesseraAccountConfig) config = tessera_account_config_copy (self->written);
+
+  tessera_form_apply (self->form, config);
+  return !tessera_account_config_equal (config, self->written)
+         || g_strcmp0 (tessera_form_get_client_secret (self->form), self->secret) != 0;
+}
+
+/* What was typed goes with the page, so the person is told what became of it. */
+static void
+say_goodbye (TesseraSettingsPage *self, gboolean saved)
+{
+  if (self->window != NULL)
+    tessera_toast_tell (self->window,
+                        saved ? _ ("Account settings saved") : _ ("The changes were not saved"));
+}
+
 static void
 saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -96,14 +121,22 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (TesseraAccount) account
     = tessera_account_save_finish (TESSERA_ACCOUNTS (source), result, &error);
 
+  self->saving = FALSE;
   if (g_cancellable_is_cancelled (self->cancellable))
-    return;
+    {
+      say_goodbye (self, account != NULL);
+      return;
+    }
   if (account == NULL)
     {
       show_error (self, error);
       return;
     }
-  show_config (self);
+  /* What is typed meanwhile is not lost. */
+  if (is_typed_on (self))
+    changed_cb (self);
+  else
+    show_config (self);
   tessera_clipboard_confirm (GTK_WIDGET (self), _ ("Account settings saved"));
 }
 
@@ -115,9 +148,14 @@ save_cb (GtkWidget *widget, const char *name, GVariant *parameter)
   g_autoptr (TesseraAccounts) accounts = NULL;
 
   g_object_get (gtk_widget_get_root (widget), "accounts", &accounts, NULL);
-  gtk_widget_action_set_enabled (widget, "settings.save", FALSE);
-  tessera_account_save_async (accounts, config, tessera_form_get_client_secret (self->form),
-                              self->cancellable, saved_cb, g_object_ref (self));
+  self->saving = TRUE;
+  set_changed (self, TRUE);
+  g_clear_pointer (&self->written, tessera_account_config_free);
+  self->written = g_steal_pointer (&config);
+  g_clear_pointer (&self->secret, g_free);
+  self->secret = g_strdup (tessera_form_get_client_secret (self->form));
+  tessera_account_save_async (accounts, self->written, self->secret, self->cancellable, saved_cb,
+                              g_object_ref (self));
 }
 
 static void
@@ -141,24 +179,17 @@ tessera_settings_page_realize (GtkWidget *widget)
   show_config (self);
 }
 
-/* What was typed goes with the page, so the person is told. */
+/* A page that is covered by another one is not left. */
 static void
 tessera_settings_page_unroot (GtkWidget *widget)
 {
   TesseraSettingsPage *self = TESSERA_SETTINGS_PAGE (widget);
 
+  g_set_weak_pointer (&self->window, GTK_WINDOW (gtk_widget_get_root (widget)));
   g_cancellable_cancel (self->cancellable);
+  if (self->changed && !self->saving)
+    say_goodbye (self, FALSE);
   GTK_WIDGET_CLASS (tessera_settings_page_parent_class)->unroot (widget);
-}
-
-static void
-tessera_settings_page_unmap (GtkWidget *widget)
-{
-  TesseraSettingsPage *self = TESSERA_SETTINGS_PAGE (widget);
-
-  if (self->changed && gtk_widget_get_mapped (GTK_WIDGET (gtk_widget_get_root (widget))))
-    tessera_clipboard_confirm (widget, _ ("The changes were not saved"));
-  GTK_WIDGET_CLASS (tessera_settings_page_parent_class)->unmap (widget);
 }
 
 static void
@@ -168,6 +199,9 @@ tessera_settings_page_dispose (GObject *object)
 
   g_clear_object (&self->account);
   g_clear_object (&self->cancellable);
+  g_clear_weak_pointer (&self->window);
+  g_clear_pointer (&self->written, tessera_account_config_free);
+  g_clear_pointer (&self->secret, g_free);
   G_OBJECT_CLASS (tessera_settings_page_parent_class)->dispose (object);
 }
 
@@ -179,7 +213,6 @@ tessera_settings_page_class_init (TesseraSettingsPageClass *klass)
   G_OBJECT_CLASS (klass)->dispose = tessera_settings_page_dispose;
   widget_class->realize = tessera_settings_page_realize;
   widget_class->unroot = tessera_settings_page_unroot;
-  widget_class->unmap = tessera_settings_page_unmap;
   gtk_widget_class_install_action (widget_class, "settings.save", NULL, save_cb);
   g_type_ensure (TESSERA_TYPE_FORM);
   g_type_ensure (TESSERA_TYPE_NOTICE);

@@ -3,6 +3,7 @@
 
 #include "signed-in-page.h"
 
+#include "cut-text.h"
 #include "expiry-text.h"
 #include "notice.h"
 #include "resource-path.h"
@@ -69,6 +70,7 @@ tessera_signed_in_page_class_init (TesseraSignedInPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, person_cb);
   gtk_widget_class_bind_template_callback (widget_class, expires_iso_cb);
   gtk_widget_class_bind_template_callback (widget_class, count_cb);
+  gtk_widget_class_bind_template_callback (widget_class, tessera_cut_text_query_tooltip);
 }
 
 static void

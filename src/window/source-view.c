@@ -20,6 +20,20 @@ struct _TesseraSourceView
 
 G_DEFINE_FINAL_TYPE (TesseraSourceView, tessera_source_view, ADW_TYPE_BIN)
 
+/* By the title of the group that it is in. */
+static void
+tessera_source_view_map (GtkWidget *widget)
+{
+  GtkWidget *group = gtk_widget_get_ancestor (widget, ADW_TYPE_PREFERENCES_GROUP);
+
+  GTK_WIDGET_CLASS (tessera_source_view_parent_class)->map (widget);
+  if (group != NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (TESSERA_SOURCE_VIEW (widget)->view),
+                                    GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                    adw_preferences_group_get_title (ADW_PREFERENCES_GROUP (group)),
+                                    -1);
+}
+
 static void
 tessera_source_view_finalize (GObject *object)
 {
@@ -31,6 +45,7 @@ static void
 tessera_source_view_class_init (TesseraSourceViewClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = tessera_source_view_finalize;
+  GTK_WIDGET_CLASS (klass)->map = tessera_source_view_map;
 }
 
 static void

@@ -30,11 +30,14 @@ static const struct
 void
 tessera_subpages_show (TesseraNavigation *navigation, const char *name, TesseraSession *session)
 {
+  GtkWidget *shown = tessera_navigation_get_content (navigation);
   TesseraPage *page;
 
   for (gsize i = 0; i < G_N_ELEMENTS (subpages); i++)
     if (g_str_equal (subpages[i].name, name))
       {
+        if (shown != NULL && G_OBJECT_TYPE (shown) == subpages[i].get_type ())
+          return;
         page = g_object_new (subpages[i].get_type (), "session", session, NULL);
         tessera_page_build (page);
         tessera_navigation_push (navigation, _ (subpages[i].title), GTK_WIDGET (page));

@@ -106,3 +106,14 @@ tessera_toast_show (AdwToastOverlay *overlay, const char *text)
   if (slides_in || !is_announced (add_toast (overlay, text)))
     tessera_announce (GTK_WIDGET (overlay), text);
 }
+
+void
+tessera_toast_tell (GtkWindow *window, const char *text)
+{
+  GtkWidget *content = gtk_widget_get_mapped (GTK_WIDGET (window))
+                         ? adw_application_window_get_content (ADW_APPLICATION_WINDOW (window))
+                         : NULL;
+
+  if (content != NULL)
+    tessera_toast_show (ADW_TOAST_OVERLAY (content), text);
+}

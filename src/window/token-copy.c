@@ -60,6 +60,9 @@ got_token_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
   g_autofree char *token = tessera_account_get_token_finish (self->account, result, &error);
 
+  /* The window may have been closed meanwhile. */
+  if (gtk_widget_get_root (self->widget) == NULL)
+    return;
   if (token != NULL)
     tessera_clipboard_copy_secret (self->widget, token, TESSERA_CLIPBOARD_ACCESS_TOKEN,
                                    self->account);

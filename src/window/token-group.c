@@ -5,6 +5,7 @@
 
 #include "announce.h"
 #include "clipboard.h"
+#include "narrow.h"
 #include "resource-path.h"
 #include "setup.h"
 
@@ -251,17 +252,6 @@ fill_programs (GMenu *menu)
     }
 }
 
-/* GTK 4.8 has no button that may be narrower than its label. Neither may the label lose words: in a
- * narrow window some languages take two lines. */
-static void
-let_shrink (GtkWidget *button)
-{
-  GtkLabel *label = GTK_LABEL (gtk_widget_get_first_child (button));
-
-  gtk_label_set_wrap (label, TRUE);
-  gtk_label_set_justify (label, GTK_JUSTIFY_CENTER);
-}
-
 static void
 name_button (GtkWidget *button, const char *name)
 {
@@ -285,7 +275,7 @@ set_up_copy_button (AdwSplitButton *self)
       }
     else if (GTK_IS_BUTTON (part))
       {
-        let_shrink (part);
+        tessera_narrow_allow (part);
         name_button (part, adw_split_button_get_label (self));
       }
 }

@@ -11,6 +11,7 @@
 #include "source-view.h"
 #include "trial.h"
 #include "value-row.h"
+#include "window-focus.h"
 
 #include <glib/gi18n.h>
 
@@ -83,13 +84,14 @@ clear_answer (TesseraTryItPage *self)
 }
 
 /* While a request is under way there is one button, and it stops that. The keyboard is on the
- * button before what had it goes. */
+ * button before what had it goes, unless the person has left the page. */
 static void
 set_running (TesseraTryItPage *self, GCancellable *running)
 {
   g_set_object (&self->running, running);
   gtk_widget_set_visible (running != NULL ? self->waiting : self->send, TRUE);
-  gtk_widget_grab_focus (running != NULL ? self->stop : self->send);
+  if (tessera_window_focus_is_in (GTK_WIDGET (self)))
+    gtk_widget_grab_focus (running != NULL ? self->stop : self->send);
   gtk_widget_set_visible (self->waiting, running != NULL);
   gtk_widget_set_visible (self->send, running == NULL);
   gtk_widget_set_sensitive (self->address, running == NULL);

@@ -80,6 +80,12 @@ copy_cb (TesseraValueRow *self)
     tessera_clipboard_copy (GTK_WIDGET (self), self->value, toast);
 }
 
+static gboolean
+tessera_value_row_grab_focus (GtkWidget *widget)
+{
+  return gtk_widget_grab_focus (TESSERA_VALUE_ROW (widget)->text);
+}
+
 static void
 tessera_value_row_finalize (GObject *object)
 {
@@ -128,6 +134,7 @@ tessera_value_row_class_init (TesseraValueRowClass *klass)
   object_class->finalize = tessera_value_row_finalize;
   object_class->get_property = tessera_value_row_get_property;
   object_class->set_property = tessera_value_row_set_property;
+  widget_class->grab_focus = tessera_value_row_grab_focus;
   g_object_class_install_property (
     object_class, PROP_VALUE,
     g_param_spec_string ("value", NULL, NULL, NULL, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS));

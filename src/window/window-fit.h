@@ -3,5 +3,5 @@
 
 #include <gtk/gtk.h>
 
-/* Shows @dialog above @parent, and no wider than that. */
+/* Shows @dialog above @parent, and no wider than that. It goes with @parent. */
 void tessera_window_fit_present (GtkWindow *dialog, GtkWindow *parent);

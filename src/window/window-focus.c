@@ -17,6 +17,25 @@ is_keyboard_free (GtkWindow *window, GtkStack *stack)
          || gtk_widget_is_ancestor (GTK_WIDGET (stack), focus);
 }
 
+gboolean
+tessera_window_focus_is_in (GtkWidget *widget)
+{
+  GtkRoot *root = gtk_widget_get_root (widget);
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  return focus != NULL && (focus == widget || gtk_widget_is_ancestor (focus, widget));
+}
+
+gboolean
+tessera_window_focus_release (GtkWidget *widget)
+{
+  gboolean was_there = tessera_window_focus_is_in (widget);
+
+  if (was_there)
+    gtk_root_set_focus (gtk_widget_get_root (widget), NULL);
+  return was_there;
+}
+
 /* GTK knows a default widget of a window, but none of a stack's page. */
 void
 tessera_window_focus_page (GtkWindow *window, GtkStack *stack)

@@ -26,10 +26,8 @@
 #include "window-fit.h"
 #include "window-focus.h"
 #include "window-settings.h"
-#include "window-visibility.h"
 
 #include <glib/gi18n.h>
-#include <string.h>
 
 enum
 {
@@ -78,9 +76,11 @@ notice_cb (gpointer self, gboolean has_accounts, const char *problem)
 }
 
 static char *
-title_cb (gpointer self, const char *name, TesseraSession *session)
+title_cb (gpointer self, const char *page, TesseraSession *session)
 {
-  return g_strdup (session != NULL ? name : _ ("Tessera"));
+  return g_strdup (session != NULL
+                     ? tessera_account_get_name (tessera_session_get_account (session))
+                     : _ ("Tessera"));
 }
 
 static gboolean
@@ -134,7 +134,7 @@ follow_session (TesseraWindow *self)
   g_signal_connect_object (self->session, "notify::view", G_CALLBACK (view_changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (tessera_session_get_account (self->session), "configured",
-                           G_CALLBACK (update_actions), self, G_CONNECT_SWAPPED);
+                           G_CALLBACK (view_changed_cb), self, G_CONNECT_SWAPPED);
 }
 
 static void
@@ -431,7 +431,7 @@ tessera_window_init (TesseraWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   tessera_announce_name_icon_buttons (GTK_WIDGET (self));
-  if (strcmp (PROFILE, "devel") == 0)
+  if (g_str_equal (PROFILE, "devel"))
     gtk_widget_add_css_class (GTK_WIDGET (self), "devel");
 }
 

@@ -70,11 +70,11 @@ test_other_hosts (void)
     = read_file (HEAD WORK "TokenEndpoint=https://b.example/t\nJwksUri=https://a.example/k\n"
                            "UserinfoEndpoint=https://login.example.org/u\n"
                            "RevocationEndpoint=https://c.example/%ff\n"
-                           "EndSessionEndpoint=https://d.example/?%00\n");
+                           "EndSessionEndpoint=https://login.example.org:444/\n");
   g_auto (GStrv) hosts = tessera_account_exchange_find_other_hosts (file->configs->pdata[0]);
 
   g_assert_cmpstrv (hosts, ((const char *const[]){ "a.example", "b.example", "c.example",
-                                                   "d.example", NULL }));
+                                                   "login.example.org:444", NULL }));
 }
 
 /* Each beginning of a file, and each with a byte changed, is read or refused. */

@@ -323,6 +323,27 @@ test_cancelled (void)
 }
 
 /* The window sees what a terminal adds. */
+/* Another process removes an account as soon as it has been changed. */
+static void
+test_removed_meanwhile (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TesseraAccounts) accounts = tessera_accounts_new (FALSE, &error);
+  TesseraAccount *account = add (accounts, "Short-lived", &error);
+  g_autoptr (TesseraAccountConfig) after
+    = tessera_account_config_copy (tessera_account_get_config (account));
+  g_autoptr (GAsyncResult) result = NULL;
+
+  after->audience = g_strdup ("https://api.example.com");
+  tessera_accounts_update_async (accounts, tessera_account_get_config (account), after, NULL,
+                                 ready_cb, &result);
+  while (result == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_true (tessera_accounts_delete_entry (accounts, after->id, &error));
+  g_assert_false (tessera_accounts_update_finish (accounts, result, &error));
+  g_assert_error (error, TESSERA_CONFIG_ERROR, TESSERA_CONFIG_ERROR_UNKNOWN);
+}
+
 static void
 test_watch (void)
 {
@@ -375,6 +396,7 @@ main (int argc, char **argv)
   g_test_add_func ("/accounts/made-when-asked-for", test_made_when_asked_for);
   g_test_add_func ("/accounts/tells-what-changed", test_tells_what_changed);
   g_test_add_func ("/accounts/cancelled", test_cancelled);
+  g_test_add_func ("/accounts/removed-meanwhile", test_removed_meanwhile);
   g_test_add_func ("/accounts/watch", test_watch);
   g_test_add_func ("/accounts/clock-set-back", test_clock_set_back);
   return g_test_run ();

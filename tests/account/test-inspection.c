@@ -194,6 +194,8 @@ static const Case cases[] = {
   { "expired", ",\"iat\":1300816980,\"exp\":1300819380", "times", "warning", "Expired" },
   { "nonce", ",\"nonce\":\"n-0S6\"", "nonce", "ok", "n-0S6" },
   { "no-nonce", "", "nonce", NULL, NULL },
+  { "response-issuer", "", "response_issuer", "ok",
+    "“https://idp.example.com”, as in the account" },
   /* OpenID Connect Core, the example of §A.3. */
   { "at-hash", ",\"at_hash\":\"77QmUPtjPfzWtF2AnpK9RQ\"", "access_token_hash", "ok",
     "belongs to this access token" },
@@ -207,7 +209,8 @@ test_check (gconstpointer data)
   const Case *c = data;
   g_autoptr (TesseraAccountConfig) config = tessera_account_config_new ();
   const TesseraIdTokenContext context
-    = { config, "zoe", "jHkWEdUXMU1BwAsC4vtUsZwnNvTIxEl0z9K3vx5KF0Y", NOW };
+    = { config, "zoe", "jHkWEdUXMU1BwAsC4vtUsZwnNvTIxEl0z9K3vx5KF0Y", "https://idp.example.com",
+        NOW };
   g_autofree char *content = g_strconcat ("{\"x\":1", c->claims, "}", NULL);
   g_autofree char *token = make_token ("{\"alg\":\"RS256\",\"kid\":\"k1\"}", content);
   g_autoptr (GPtrArray) findings = NULL;
@@ -231,7 +234,7 @@ static void
 test_no_checks (void)
 {
   g_autoptr (TesseraAccountConfig) config = tessera_account_config_new ();
-  const TesseraIdTokenContext context = { config, NULL, NULL, NOW };
+  const TesseraIdTokenContext context = { config, NULL, NULL, NULL, NOW };
   g_autoptr (GPtrArray) findings = tessera_id_token_checks_make ("opaque", &context);
 
   g_assert_cmpuint (findings->len, ==, 0);

@@ -81,6 +81,29 @@ def shows_strange_hosts(tessera):
     path = write(tessera, HEAD + ACCOUNT + 'TokenEndpoint=https://evil.example/token\nHosts=api.example.org;\n')
     holds(tessera.do('import', path, '--dry-run'), 'also contacts: evil.example')
     equal(tessera.ask('import', path)['accounts'][0]['other_hosts'], ['evil.example'])
+    path = write(tessera, HEAD + ACCOUNT + 'TokenEndpoint=https://login.example.org:8443/token\n'
+                                           'JwksUri=https://login.example.org:443/keys\n')
+    holds(tessera.do('import', path, '--dry-run'), 'also contacts: login.example.org:8443\n')
+
+
+def reads_names_of_all_scripts(tessera):
+    """emoji, and letters that a character without a width joins, are part of a name"""
+    for name in ('👩\u200d💻 Work', '❤\ufe0f', 'می\u200cخواهم'):
+        holds(tessera.do('import', write(tessera, HEAD + ACCOUNT.replace('Work', name)), '--dry-run'), 'would be added')
+
+
+def warns_of_a_file_that_cannot_be_read(tessera):
+    """an account with more in it than a file may have is exported all the same, and that is said"""
+    tessera.add('Work')
+    tessera.add('Long', '--scope', 'a' * 300)
+    warning = ('This file cannot be imported. The account in the group “account-2” cannot be used. '
+               'The value of “Scopes” cannot be read.')
+    said = tessera.run('export')
+    equal(said.returncode, 0)
+    holds(said.stderr, warning)
+    holds(said.stdout, 'a' * 300)
+    holds(tessera.ask('export')['warning']['message'], warning)
+    equal(tessera.run('export', 'Work').stderr, '')
 
 
 def refuses(tessera):
@@ -97,6 +120,10 @@ def refuses(tessera):
             (good + '#' * 300000, 'too large'),
             (good.replace('Work', 'W\x1b[31mork'), 'control characters'),
             (good.replace('Work', 'Wo\u202ekr'), 'control characters'),
+            (good.replace('Work', 'Wo\u200brk'), 'control characters'),
+            (good.replace('Work', 'Wo\u200drk'), 'control characters'),
+            (good.replace('Work', 'Work\ufe0f'), 'control characters'),
+            (good.replace('Work', 'Work\u3164'), 'control characters'),
             (good.replace('desktop', 'desk\\ntop'), 'control characters'),
             (good + 'Audience=a\\rb\n', 'control characters'),
             (good.replace('https://login', 'http://login'), '“a” cannot be used'),
@@ -113,4 +140,5 @@ def refuses(tessera):
     holds(tessera.fail(2, 'import'), 'needs a file')
 
 
-run(goes_round, skips_and_renames, reads_standard_input, tells_what_is_left_out, shows_strange_hosts, refuses)
+run(goes_round, skips_and_renames, reads_standard_input, tells_what_is_left_out, shows_strange_hosts,
+    reads_names_of_all_scripts, warns_of_a_file_that_cannot_be_read, refuses)

@@ -129,7 +129,7 @@ def hs256(tessera):
         equal(tessera.do('token', 'Work', '--id-token') == before, False)
         equal(provider.requests('/jwks'), 0)
         equal(tessera.error(6, 'login', 'Plain')['id'], 'invalid_signature')
-        holds(tessera.fail(6, 'login', 'Plain'), 'tessera edit “Plain” --id-token-alg HS256')
+        holds(tessera.fail(6, 'login', 'Plain'), "tessera edit 'Plain' --id-token-alg HS256")
         # A key of the set is no secret, and where HS256 is named nothing else will do.
         for other in (['id-token-alg-hs256'], [], ['id-token-alg-none']):
             provider.break_rule(*other)

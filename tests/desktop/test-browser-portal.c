@@ -270,6 +270,25 @@ test_cancelled_early (void)
   portal_close (&portal);
 }
 
+/* The portal takes the request, and dies before it says how it went. */
+static void
+test_dies (void)
+{
+  Portal portal;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  portal_open (&portal, IS_QUIET, 0);
+  tessera_browser_portal_open_async (URI, NULL, NULL, ready_cb, &result);
+  while (portal.request == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  portal_close (&portal);
+  g_assert_false (finish (&result, &error));
+  g_assert_error (error, TESSERA_DESKTOP_ERROR, TESSERA_DESKTOP_ERROR_NO_BROWSER);
+  g_assert_cmpstr (error->message, ==,
+                   "The browser could not be opened: the desktop portal failed.");
+}
+
 static void
 test_absent (void)
 {
@@ -337,6 +356,7 @@ main (int argc, char **argv)
   g_test_add_func ("/browser-portal/declined", test_declined);
   g_test_add_func ("/browser-portal/fails", test_fails);
   g_test_add_func ("/browser-portal/refuses", test_refuses);
+  g_test_add_func ("/browser-portal/dies", test_dies);
   g_test_add_func ("/browser-portal/cancelled", test_cancelled);
   g_test_add_func ("/browser-portal/cancelled-early", test_cancelled_early);
   g_test_add_func ("/browser-portal/in-sandbox", test_in_sandbox);

@@ -161,6 +161,7 @@ static const struct
   { "end-session-own-page", 0 },
   { "profile-in-userinfo", 0 },
   { "profile-hostile-text", 0 },
+  { "profile-long-text", 0 },
 };
 
 static ProviderProcess *provider;

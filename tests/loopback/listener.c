@@ -12,7 +12,7 @@ is_answer (const char *query, gpointer user_data)
   g_autoptr (GError) error = NULL;
   g_autofree char *code = NULL;
 
-  code = oidc_response_parse (query, self->request, self->provider, &error);
+  code = oidc_response_parse (query, self->request, self->provider, NULL, &error);
   return code || !g_error_matches (error, OIDC_ERROR, OIDC_ERROR_STATE_MISMATCH);
 }
 

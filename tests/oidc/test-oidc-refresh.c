@@ -272,7 +272,9 @@ test_replace (void)
 
   answer->refresh_token = g_strdup ("rt-1");
   answer->scope = g_strdup ("openid");
+  before->response_issuer = g_strdup ("https://op.example/");
   oidc_refresh_inherit (answer, before);
+  g_assert_cmpstr (answer->response_issuer, ==, "https://op.example/");
   g_assert_cmpstr (answer->refresh_token, ==, "rt-1");
   g_assert_cmpstr (answer->scope, ==, "openid");
   g_assert_cmpstr (answer->id_token, !=, before->id_token);

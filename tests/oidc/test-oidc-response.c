@@ -14,6 +14,7 @@ typedef struct
   const char *query; /* $ stands for the right state */
   const char *code;  /* NULL: refused with */
   int error;
+  const char *issuer; /* (nullable) that came, and was compared */
   gboolean announced; /* the provider announces iss */
   gboolean no_issuer; /* endpoints by hand */
 } Case;
@@ -25,8 +26,9 @@ static const Case cases[] = {
   { "outermost-characters", "code=!~%21%7E&state=$", .code = "!~!~" },
   { "more-parameters", "state=$&code=abc&scope=openid+email&session_state=x.y&authuser=0",
     .code = "abc" },
-  { "iss-unannounced-right", "code=abc&state=$" ISS, .code = "abc" },
-  { "iss-announced-right", "code=abc&state=$" ISS, .code = "abc", .announced = TRUE },
+  { "iss-unannounced-right", "code=abc&state=$" ISS, .code = "abc", .issuer = ISSUER },
+  { "iss-announced-right", "code=abc&state=$" ISS, .code = "abc", .issuer = ISSUER,
+    .announced = TRUE },
   { "iss-without-issuer", "code=abc&state=$&iss=https%3A%2F%2Fgithub.com", .code = "abc",
     .no_issuer = TRUE },
   { "empty-error", "code=abc&error=&state=$", .code = "abc" },
@@ -82,7 +84,7 @@ static const Case cases[] = {
 };
 
 static char *
-parse (const Case *c, GError **error)
+parse (const Case *c, char **issuer, GError **error)
 {
   g_autoptr (OidcProvider) provider = oidc_provider_new ();
   g_autoptr (OidcRequest) request = g_new0 (OidcRequest, 1);
@@ -92,7 +94,8 @@ parse (const Case *c, GError **error)
   provider->iss_parameter_supported = c->announced;
   request->state = oidc_request_random ();
   g_string_replace (query, "$", request->state, 0);
-  return oidc_response_parse (c->query != NULL ? query->str : NULL, request, provider, error);
+  return oidc_response_parse (c->query != NULL ? query->str : NULL, request, provider, issuer,
+                              error);
 }
 
 static void
@@ -100,9 +103,11 @@ test_case (gconstpointer data)
 {
   const Case *c = data;
   g_autoptr (GError) error = NULL;
-  g_autofree char *code = parse (c, &error);
+  g_autofree char *issuer = NULL;
+  g_autofree char *code = parse (c, &issuer, &error);
 
   g_assert_cmpstr (code, ==, c->code);
+  g_assert_cmpstr (issuer, ==, c->issuer);
   if (c->code == NULL)
     g_assert_error (error, OIDC_ERROR, c->error);
   else
@@ -117,7 +122,7 @@ test_error_message (void)
                  "%E2%80%9Cno%E2%80%9D%0A%25n" };
   g_autoptr (GError) error = NULL;
 
-  g_assert_null (parse (&c, &error));
+  g_assert_null (parse (&c, NULL, &error));
   g_assert_error (error, OIDC_ERROR, OIDC_ERROR_REFUSED);
   g_assert_nonnull (strstr (error->message, "access_denied"));
   g_assert_nonnull (strstr (error->message, "Zoë said\\x1b[1m “no”\\x0a%n"));
@@ -136,7 +141,7 @@ test_no_code_in_messages (void)
       const Case c = { .query = queries[i] };
       g_autoptr (GError) error = NULL;
 
-      g_assert_null (parse (&c, &error));
+      g_assert_null (parse (&c, NULL, &error));
       g_assert_nonnull (error);
       g_assert_null (strstr (error->message, "SECRET"));
     }
@@ -163,7 +168,7 @@ test_mutations (void)
       for (gint n = g_rand_int_range (rand, 1, 4); n > 0; n--)
         query[g_rand_int_range (rand, 0, (gint32) strlen (right))]
           = (char) g_rand_int_range (rand, 0, 256);
-      code = oidc_response_parse (query, request, provider, &error);
+      code = oidc_response_parse (query, request, provider, NULL, &error);
       g_assert_true ((code == NULL) == (error != NULL));
       if (code != NULL)
         g_assert_nonnull (strstr (query, request->state));

@@ -141,7 +141,7 @@ try_response (GBytes *input)
   gsize length;
   const char *data = g_bytes_get_data (input, &length);
   g_autofree char *query = g_strndup (length > 0 ? data : "", length);
-  char *code = oidc_response_parse (query, &request, &provider, &error);
+  char *code = oidc_response_parse (query, &request, &provider, NULL, &error);
 
   assert_either (code != NULL, error);
   if (code == NULL)

@@ -198,11 +198,13 @@ test_renewed_round_trip (void)
 
   tokens->id_token = g_strdup ("x.y.z");
   tokens->first_id_token = g_strdup ("u.v.w");
+  tokens->response_issuer = g_strdup ("https://op.example/");
   tokens->renewals = 3;
   text = oidc_tokens_store (tokens);
   again = oidc_tokens_load (text, NULL);
   g_assert_cmpstr (again->id_token, ==, "x.y.z");
   g_assert_cmpstr (again->first_id_token, ==, "u.v.w");
+  g_assert_cmpstr (again->response_issuer, ==, "https://op.example/");
   g_assert_cmpint (again->renewals, ==, 3);
   g_assert_null (again->unknown);
 }

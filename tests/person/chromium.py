@@ -49,6 +49,7 @@ Type=Application
 Name=The person’s browser
 Exec={wrapper} %u
 MimeType=x-scheme-handler/http;x-scheme-handler/https;
+StartupNotify=true
 '''
 
 DEFAULTS = '''[Default Applications]

@@ -38,7 +38,7 @@ is_known_scope (const char *scope)
   g_auto (GStrv) scopes = g_strsplit (scope, " ", -1);
 
   for (guint i = 0; scopes[i] != NULL; i++)
-    if (!g_strv_contains (known, scopes[i]))
+    if (!g_strv_contains (known, scopes[i]) && !g_str_has_prefix (scopes[i], "https://"))
       return FALSE;
   return TRUE;
 }

@@ -164,6 +164,7 @@ static const Fault list[] = {
 
   { "profile-in-userinfo", "Name and email are only in UserInfo (a provider may)" },
   { "profile-hostile-text", "Name and error_description hold HTML, control and bidi characters" },
+  { "profile-long-text", "Name and email are longer than a line (a provider may)" },
 };
 
 struct _Faults

@@ -12,6 +12,13 @@
 #define PERSON_HOSTILE_TEXT                                                                        \
   "<script>alert(1)</script><b>%s%n</b>&amp;\x1b[31mred\r\nnext \u202egnirts\u202c"
 
+/* With a word that no line has room for. */
+#define PERSON_LONG_NAME                                                                           \
+  "Zoë Wilhelmina Friederike von und zu Donaudampfschifffahrtsgesellschaftskapitän"
+#define PERSON_LONG_EMAIL                                                                          \
+  "zoe.wilhelmina.friederike.von.und.zu.donaudampfschifffahrt@"                                    \
+  "identity.customers.frankfurt.production.example.org"
+
 /* @user_name, @password: (nullable) */
 gboolean person_may_enter (const char *user_name, const char *password);
 

@@ -37,3 +37,14 @@ page_stage_get (PageStage *self, const char *name)
 {
   return gtk_widget_get_template_child (self->page, G_OBJECT_TYPE (self->page), name);
 }
+
+GtkWidget *
+page_stage_find (GtkWidget *widget, GType type)
+{
+  GtkWidget *found = g_type_is_a (G_OBJECT_TYPE (widget), type) ? widget : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = page_stage_find (child, type);
+  return found;
+}

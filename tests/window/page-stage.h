@@ -18,5 +18,8 @@ typedef struct
 void page_stage_open (PageStage *self, GType type, gboolean signed_in);
 void page_stage_close (PageStage *self);
 
+/* Returns: (nullable) the first of @widget and its descendants that is of that type. */
+GtkWidget *page_stage_find (GtkWidget *widget, GType type);
+
 /* Returns: (transfer none) what the template of the page calls @name */
 gpointer page_stage_get (PageStage *self, const char *name);

@@ -188,7 +188,8 @@ stage_sign_in_elsewhere (Stage *self)
   stage_browse (self, activity);
   tessera_activity_sign_in (activity);
   stage_wait_for_end (activity);
-  g_assert_null (tessera_activity_get_failure (activity));
+  if (tessera_activity_get_failure (activity) != NULL)
+    g_error ("%s", tessera_failure_get_details (tessera_activity_get_failure (activity)));
   g_assert_cmpint (tessera_account_get_state (account), ==, TESSERA_ACCOUNT_SIGNED_IN);
 }
 

@@ -51,6 +51,14 @@ def wait_for_page(window, name, *others):
         lacks(window, other)
 
 
+def choose_in_main_menu(stage, window, item, key):
+    stage.press('alt+Left')  # to the list, in a narrow window
+    window.wait_for('Main Menu')
+    stage.press('F10')
+    window.wait_for(item)
+    stage.press(key)
+
+
 def imports_a_file(stage):
     """a file of accounts is shown before it is imported, and what is there already is skipped"""
     stage.add('Work', NOWHERE)
@@ -73,6 +81,28 @@ def imports_a_file(stage):
     window.wait_for('This file does not contain Tessera accounts.')
     stage.picture('import-bad')
     stage.leave(window, 'This file does not contain Tessera accounts.')
+    stage.close(window)
+
+
+def exports_a_file(stage):
+    """accounts are exported to a file with GTK's own dialog and the keyboard; that for an import can be left"""
+    stage.add('Work', NOWHERE)
+    path = os.path.join(stage.person.home, 'team.tessera')
+    window = stage.person.open_window()
+    window.wait_for('Work')
+    choose_in_main_menu(stage, window, 'Export Accounts…', 'x')
+    window.wait_for('Name:')
+    stage.press('ctrl+a')
+    stage.type(path)
+    stage.press('Return')
+    window.wait_for('Accounts exported, without secrets')
+    stage.picture('exported')
+    with open(path, encoding='utf-8') as file:
+        equal('the file', file.read(), stage.person.check_tessera('export'))
+    choose_in_main_menu(stage, window, 'Import Accounts…', 'i')
+    window.find('Open')
+    stage.press('Escape')
+    wait_for('the dialog to go', lambda: 'Open' not in [name for _, name, _ in window.everything()])
     stage.close(window)
 
 
@@ -190,4 +220,4 @@ def reports_a_broken_file(stage):
     stage.close(window)
 
 
-run(imports_a_file, shows_what_is_managed, changes, removes, lists, reports_a_broken_file)
+run(imports_a_file, exports_a_file, shows_what_is_managed, changes, removes, lists, reports_a_broken_file)

@@ -40,6 +40,17 @@ count (GtkWidget *widget, GType type)
   return n;
 }
 
+/* The button keeps the keyboard while the examination runs. */
+static void
+click_again (PageStage *self)
+{
+  GtkWidget *again = page_stage_find (self->page, GTK_TYPE_BUTTON);
+
+  g_assert_true (gtk_widget_grab_focus (again));
+  g_signal_emit_by_name (again, "clicked");
+  g_assert_true (gtk_widget_is_focus (again));
+}
+
 /* It looks by itself, and shows what there is to copy. */
 static void
 test_in_order (PageStage *self, gconstpointer data)
@@ -57,7 +68,7 @@ test_again (PageStage *self, gconstpointer data)
 {
   wait_for_verdict (self, "Everything is in order.");
   provider_process_set_fault (self->stage->provider, "metadata-wrong-issuer");
-  g_signal_emit_by_name (page_stage_get (self, "again"), "clicked");
+  click_again (self);
   g_assert_true (gtk_widget_get_visible (page_stage_get (self, "waiting")));
   wait_for_verdict (self, "A problem prevents signing in.");
   g_assert_true (gtk_widget_get_visible (page_stage_get (self, "to_do")));
@@ -77,6 +88,22 @@ test_left (PageStage *self, gconstpointer data)
   g_assert_cmpuint (count (self->page, TESSERA_TYPE_FINDING_ROW), ==, 0);
 }
 
+/* Whoever comes back at once is told how it is, not that something was cancelled. */
+static void
+test_back_at_once (PageStage *self, gconstpointer data)
+{
+  GtkLabel *verdict = page_stage_get (self, "verdict");
+
+  g_assert_true (gtk_widget_get_visible (page_stage_get (self, "waiting")));
+  gtk_widget_set_visible (self->page, FALSE);
+  gtk_widget_set_visible (self->page, TRUE);
+  while (!gtk_widget_get_mapped (self->page))
+    g_main_context_iteration (NULL, TRUE);
+  while (strcmp (gtk_label_get_label (verdict), "Checking…") == 0)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpstr (gtk_label_get_label (verdict), ==, "Everything is in order.");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -88,5 +115,6 @@ main (int argc, char **argv)
   add ("/doctor-page/in-order", test_in_order);
   add ("/doctor-page/again", test_again);
   add ("/doctor-page/left", test_left);
+  add ("/doctor-page/back-at-once", test_back_at_once);
   return g_test_run ();
 }

@@ -9,6 +9,7 @@
 #include "window-resources.h"
 
 #include <glib/gstdio.h>
+#include <string.h>
 #include <unistd.h>
 
 #define HEAD "[Tessera Accounts]\nVersion=1\n"
@@ -112,6 +113,89 @@ test_shows_and_imports (Fixture *self, gconstpointer data)
   g_assert_nonnull (tessera_accounts_find (self->stage->accounts, name, NULL));
 }
 
+/* As many accounts as a file may have, with as much text as it has room for. (transfer full) */
+static char *
+make_large_file (void)
+{
+  g_autoptr (GString) text = g_string_new (HEAD);
+
+  for (guint i = 0; i < TESSERA_ACCOUNT_EXCHANGE_MAX_ACCOUNTS; i++)
+    {
+      g_string_append_printf (text,
+                              "[a%u]\nName=Account %u\nIssuer=https://login.example.org/\n"
+                              "ClientId=a\nHosts=",
+                              i, i);
+      for (guint j = 0; j < 100; j++)
+        g_string_append_printf (text, "h%u.a%u.example.org;", j, i);
+      g_string_append_c (text, '\n');
+    }
+  g_assert_cmpuint (text->len, <, TESSERA_ACCOUNT_EXCHANGE_MAX_SIZE);
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+/* How many characters there are to lay out below @widget. */
+static glong
+count_characters (GtkWidget *widget)
+{
+  glong n = GTK_IS_LABEL (widget) ? g_utf8_strlen (gtk_label_get_text (GTK_LABEL (widget)), -1) : 0;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    n += count_characters (child);
+  return n;
+}
+
+/* Each line says how it begins, and all of it where a person opens it: GTK takes half a minute to
+ * lay out all of such a file. */
+static void
+test_large (Fixture *self, gconstpointer data)
+{
+  g_autofree char *text = make_large_file ();
+  GtkWidget *dialog = open_dialog (self, text);
+  GtkListBox *list
+    = GTK_LIST_BOX (gtk_widget_get_template_child (dialog, TESSERA_TYPE_IMPORT_DIALOG, "list"));
+  GtkWidget *first = GTK_WIDGET (gtk_list_box_get_row_at_index (list, 0));
+  const char *subtitle = adw_expander_row_get_subtitle (ADW_EXPANDER_ROW (first));
+
+  g_assert_true (g_str_has_prefix (subtitle, "New\nSigns in at: https://login.example.org/\n"
+                                             "Gives its token to: h0.a0.example.org, "));
+  g_assert_true (g_str_has_suffix (subtitle, "…"));
+  g_assert_cmpint (count_characters (GTK_WIDGET (list)), <, 100 * 200);
+  adw_expander_row_set_expanded (ADW_EXPANDER_ROW (first), TRUE);
+  g_assert_cmpint (count_characters (first), >, 100 * (int) strlen ("h0.a0.example.org"));
+  gtk_window_destroy (GTK_WINDOW (dialog));
+}
+
+/* What cannot be added stops the import, and another try goes on from there. */
+static void
+test_goes_on (Fixture *self, gconstpointer data)
+{
+  static const char text[]
+    = HEAD "[a]\nName=First\nIssuer=https://login.example.org/\nClientId=a\n"
+           "[b]\nName=Second\nIssuer=https://login.example.org/\nClientId=b\n";
+  GtkWidget *dialog = open_dialog (self, text);
+  gpointer notice = gtk_widget_get_template_child (dialog, TESSERA_TYPE_IMPORT_DIALOG, "notice");
+  g_autoptr (TesseraAccountConfig) config = stage_copy_config (self->stage->account);
+  g_autoptr (GError) error = NULL;
+  TesseraAccount *taken;
+
+  g_free (config->name);
+  config->name = g_strdup ("Second");
+  taken = tessera_accounts_add (self->stage->accounts, config, &error);
+  g_assert_no_error (error);
+  g_assert_true (gtk_widget_activate_action (dialog, "import.import", NULL));
+  while (!gtk_widget_get_visible (notice))
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_nonnull (tessera_accounts_find (self->stage->accounts, "First", NULL));
+  tessera_accounts_delete_entry (self->stage->accounts, tessera_account_get_config (taken)->id,
+                                 &error);
+  g_assert_no_error (error);
+  g_assert_true (gtk_widget_activate_action (dialog, "import.import", NULL));
+  while (!self->closed)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpuint (self->imported, ==, 2);
+}
+
 static void
 test_nothing_new (Fixture *self, gconstpointer data)
 {
@@ -153,6 +237,8 @@ main (int argc, char **argv)
   adw_init ();
   g_resources_register (window_get_resource ());
   add ("/import-dialog/shows-and-imports", test_shows_and_imports);
+  add ("/import-dialog/large", test_large);
+  add ("/import-dialog/goes-on", test_goes_on);
   add ("/import-dialog/nothing-new", test_nothing_new);
   add ("/import-dialog/refuses", test_refuses);
   return g_test_run ();

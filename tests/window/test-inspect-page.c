@@ -72,8 +72,9 @@ static void
 test_id_token (PageStage *self, gconstpointer data)
 {
   gtk_toggle_button_set_active (page_stage_get (self, "id_choice"), TRUE);
-  assert_titles (page_stage_get (self, "checks"), TESSERA_TYPE_FINDING_ROW,
-                 "Signature|Issuer|Audience|Subject|Times|Nonce|Access Token Hash|");
+  assert_titles (
+    page_stage_get (self, "checks"), TESSERA_TYPE_FINDING_ROW,
+    "Signature|Issuer|Issuer of the Answer|Audience|Subject|Times|Nonce|Access Token Hash|");
   g_assert_true (gtk_widget_get_visible (page_stage_get (self, "checks")));
   g_assert_nonnull (strstr (tessera_source_view_get_text (page_stage_get (self, "source")), "zoe"));
   gtk_toggle_button_set_active (page_stage_get (self, "access_choice"), TRUE);
@@ -170,6 +171,55 @@ test_many_claims (void)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+/* A renewal shows other rows, and the keyboard is among them. */
+static void
+test_keeps_the_keyboard (void)
+{
+  TesseraClaimsGroup *group = g_object_new (TESSERA_TYPE_CLAIMS_GROUP, NULL);
+  GtkWidget *window = g_object_new (GTK_TYPE_WINDOW, "child", group, NULL);
+  g_autoptr (GPtrArray) claims = make_claims (3);
+  g_autoptr (GPtrArray) renewed = make_claims (3);
+
+  tessera_claims_group_show (group, claims, NULL);
+  gtk_window_present (GTK_WINDOW (window));
+  while (!gtk_widget_get_mapped (window))
+    g_main_context_iteration (NULL, TRUE);
+  gtk_widget_child_focus (page_stage_find (GTK_WIDGET (group), TESSERA_TYPE_VALUE_ROW),
+                          GTK_DIR_TAB_FORWARD);
+  g_assert_nonnull (gtk_window_get_focus (GTK_WINDOW (window)));
+  tessera_claims_group_show (group, renewed, NULL);
+  g_assert_nonnull (gtk_window_get_focus (GTK_WINDOW (window)));
+  g_assert_true (
+    gtk_widget_is_ancestor (gtk_window_get_focus (GTK_WINDOW (window)), GTK_WIDGET (group)));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+/* Of a long list, the first elements and their number are shown; the search finds all. */
+static void
+test_long_list (void)
+{
+  TesseraClaimsGroup *group = g_object_ref_sink (g_object_new (TESSERA_TYPE_CLAIMS_GROUP, NULL));
+  g_autoptr (GPtrArray) claims
+    = g_ptr_array_new_with_free_func ((GDestroyNotify) tessera_claim_free);
+  g_autoptr (JsonArray) groups = json_array_new ();
+  g_autoptr (JsonNode) node = json_node_init_array (json_node_alloc (), groups);
+  g_autofree char *value = NULL;
+
+  for (guint i = 0; i < 1500; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("group%u", i);
+
+      json_array_add_string_element (groups, name);
+    }
+  g_ptr_array_add (claims, tessera_claim_new ("groups", node, "[]", 0));
+  g_assert_cmpuint (tessera_claims_group_show (group, claims, "group1499"), ==, 1);
+  value = stage_get_string (page_stage_find (GTK_WIDGET (group), TESSERA_TYPE_VALUE_ROW), "value");
+  g_assert_true (g_str_has_prefix (value, "group0\ngroup1\n"));
+  g_assert_true (g_str_has_suffix (value, "…\n1500 values in all"));
+  g_assert_cmpuint (strlen (value), <, 700);
+  g_object_unref (group);
+}
+
 /* What is copied is whole; what is shown is not longer than somebody reads. */
 static void
 test_long_source (void)
@@ -197,6 +247,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   adw_init ();
   g_resources_register (window_get_resource ());
+  /* As in the application: GTK 4.8 keeps a label that is gone in the primary selection. */
+  g_object_set (gtk_settings_get_default (), "gtk-label-select-on-focus", FALSE, NULL);
 
 #define add(path, test) g_test_add (path, PageStage, NULL, set_up, test, tear_down)
   add ("/inspect-page/access-token", test_access_token);
@@ -204,6 +256,8 @@ main (int argc, char **argv)
   add ("/inspect-page/search", test_search);
   add ("/inspect-page/signed-out", test_signed_out);
   g_test_add_func ("/inspect-page/many-claims", test_many_claims);
+  g_test_add_func ("/inspect-page/keeps-the-keyboard", test_keeps_the_keyboard);
+  g_test_add_func ("/inspect-page/long-list", test_long_list);
   g_test_add_func ("/inspect-page/long-source", test_long_source);
   return g_test_run ();
 }

@@ -131,6 +131,29 @@ says (GtkWidget *widget, const char *text)
   return FALSE;
 }
 
+static gboolean
+any_window_says (const char *text)
+{
+  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+
+  for (GList *each = windows; each != NULL; each = each->next)
+    if (says (each->data, text))
+      return TRUE;
+  return FALSE;
+}
+
+/* Also one that is dropped, or opened with the file manager. */
+static void
+assert_refuses_files (GtkWidget *window, TesseraAccounts *accounts)
+{
+  g_autoptr (GFile) file = g_file_new_for_path ("/nowhere.tessera");
+
+  tessera_exchange_open (GTK_WINDOW (window), accounts, file);
+  while (!any_window_says ("The File Cannot Be Imported"))
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_false (any_window_says ("No such file"));
+}
+
 /* The window says why it has no account, and its button does nothing and says why. */
 static void
 test_no_adding (void)
@@ -152,6 +175,7 @@ test_no_adding (void)
     g_main_context_iteration (NULL, TRUE);
   g_assert_true (says (window, "Accounts are set up by your administrator, and there is none"));
   g_assert_false (says (window, "Add Account"));
+  assert_refuses_files (window, accounts);
   gtk_window_destroy (GTK_WINDOW (window));
 }
 

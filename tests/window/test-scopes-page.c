@@ -108,6 +108,21 @@ test_copies_one (Fixture *self, gconstpointer data)
   g_assert_cmpstr (g_value_get_string (&value), ==, "profile");
 }
 
+/* Who has the keyboard in the list has it there after another sign-in. */
+static void
+test_keeps_the_keyboard (Fixture *self, gconstpointer data)
+{
+  GtkWidget *button;
+
+  sign_in (self);
+  button = find_button (GTK_WIDGET (self->page), "Copy profile");
+  gtk_window_present (GTK_WINDOW (self->window));
+  g_assert_true (gtk_widget_grab_focus (button));
+  g_object_notify (G_OBJECT (self->stage->account), "scope");
+  g_assert_true (gtk_window_get_focus (GTK_WINDOW (self->window))
+                 == find_button (GTK_WIDGET (self->page), "Copy openid"));
+}
+
 static void
 add (const char *path, void (*test) (Fixture *self, gconstpointer data))
 {
@@ -122,5 +137,6 @@ main (int argc, char **argv)
   g_resources_register (window_get_resource ());
   add ("/scopes-page/follows-the-token", test_follows_the_token);
   add ("/scopes-page/copies-one", test_copies_one);
+  add ("/scopes-page/keeps-the-keyboard", test_keeps_the_keyboard);
   return g_test_run ();
 }

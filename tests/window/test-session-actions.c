@@ -337,11 +337,25 @@ test_refresh (Fixture *self, gconstpointer data)
 
   sign_in (self);
   before = g_strdup (tessera_account_get_access_token (self->stage->account));
+  tessera_session_set_active (self->session, TRUE);
   activate (self, "session.refresh");
   stage_wait_for_boolean (self->session, "renewing", TRUE);
   stage_wait_for_boolean (self->session, "renewing", FALSE);
   g_assert_cmpstr (tessera_account_get_access_token (self->stage->account), !=, before);
   g_assert_true (has_label (self->window, "Access token renewed"));
+}
+
+/* Nothing is said on the page of another account. */
+static void
+test_refresh_unseen (Fixture *self, gconstpointer data)
+{
+  sign_in (self);
+  tessera_session_set_active (self->session, TRUE);
+  activate (self, "session.refresh");
+  stage_wait_for_boolean (self->session, "renewing", TRUE);
+  tessera_session_set_active (self->session, FALSE);
+  stage_wait_for_boolean (self->session, "renewing", FALSE);
+  g_assert_false (has_label (self->window, "Access token renewed"));
 }
 
 static void
@@ -416,6 +430,7 @@ main (int argc, char **argv)
   add ("/session-actions/failure", test_failure, NULL);
   add ("/session-actions/details", test_details, NULL);
   add ("/session-actions/refresh", test_refresh, NULL);
+  add ("/session-actions/refresh-unseen", test_refresh_unseen, NULL);
   add ("/session-actions/refresh-fails", test_refresh_fails, NULL);
   add ("/session-actions/sign-out", test_sign_out, NULL);
   add ("/session-actions/browser-comes-to-the-front", test_browser_comes_to_the_front, NULL);

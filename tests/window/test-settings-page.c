@@ -5,7 +5,7 @@
 
 #include "accounts-now.h"
 #include "form.h"
-#include "stage.h"
+#include "page-stage.h"
 #include "stored-secret-row.h"
 #include "window-resources.h"
 #include "window-visibility.h"
@@ -39,18 +39,6 @@ make_odd (Stage *stage)
   g_assert_no_error (error);
 }
 
-/* Returns: (nullable) the first descendant of @widget of that type. */
-static GtkWidget *
-find_widget (GtkWidget *widget, GType type)
-{
-  GtkWidget *found = g_type_is_a (G_OBJECT_TYPE (widget), type) ? widget : NULL;
-
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
-       child = gtk_widget_get_next_sibling (child))
-    found = find_widget (child, type);
-  return found;
-}
-
 /* Nobody uses a window before it is drawn. */
 static void
 open_page (Fixture *self)
@@ -63,9 +51,9 @@ open_page (Fixture *self)
   gtk_window_present (GTK_WINDOW (self->window));
   stage_wait_for_boolean (visibility, "visible", TRUE);
   g_assert_true (gtk_widget_activate_action (self->window, "win.edit", NULL));
-  self->page = find_widget (self->window, TESSERA_TYPE_SETTINGS_PAGE);
+  self->page = page_stage_find (self->window, TESSERA_TYPE_SETTINGS_PAGE);
   g_assert_nonnull (self->page);
-  self->form = find_widget (self->page, TESSERA_TYPE_FORM);
+  self->form = page_stage_find (self->page, TESSERA_TYPE_FORM);
   while (!gtk_widget_get_realized (self->form))
     g_main_context_iteration (NULL, TRUE);
 }
@@ -271,6 +259,20 @@ test_shows_the_redirect_uris (Fixture *self, gconstpointer data)
   stage_wait_for_string (row, "value", "http://localhost:1/\nhttp://localhost:2/");
 }
 
+/* Returns: (nullable) the label in @widget that says @text, a toast for example. */
+static GtkWidget *
+find_label (GtkWidget *widget, const char *text)
+{
+  GtkWidget *found
+    = GTK_IS_LABEL (widget) && g_str_equal (gtk_label_get_text (GTK_LABEL (widget)), text) ? widget
+                                                                                           : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_label (child, text);
+  return found;
+}
+
 /* A person who goes back leaves the account as it was, when it is written and the keyring takes
  * its time with the secret, too. */
 static void
@@ -285,12 +287,81 @@ test_back_while_storing (Fixture *self, gconstpointer data)
   save (self);
   wait_for_client_id (self, "other");
   g_assert_true (gtk_widget_activate_action (self->page, "navigation.pop", NULL));
-  while (find_widget (self->window, TESSERA_TYPE_SETTINGS_PAGE) != NULL)
+  while (page_stage_find (self->window, TESSERA_TYPE_SETTINGS_PAGE) != NULL)
     g_main_context_iteration (NULL, TRUE);
   /* It is cancelled by now, or else the keyring stores the secret. */
   stage_signal_keyring (SIGCONT);
   wait_for_client_id (self, before->client_id);
   g_assert_true (tessera_account_config_equal (before, get_config (self)));
+  while (find_label (self->window, "The changes were not saved") == NULL)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static void
+pop (Fixture *self)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self->window));
+
+  g_assert_true (gtk_widget_activate_action (focus, "navigation.pop", NULL));
+}
+
+static void
+wait_for_mapped (GtkWidget *widget, gboolean mapped)
+{
+  while (gtk_widget_get_mapped (widget) != mapped)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+/* What was typed stays while another page covers this one, and nothing is said of it; it is lost
+ * with the page. */
+static void
+test_covered (Fixture *self, gconstpointer data)
+{
+  const char *lost = "The changes were not saved";
+
+  open_page (self);
+  type (self, "client_id", "other");
+  g_assert_true (gtk_widget_activate_action (self->page, "win.show-page", "s", "doctor"));
+  wait_for_mapped (self->page, FALSE);
+  pop (self);
+  wait_for_mapped (self->page, TRUE);
+  g_assert_cmpstr (gtk_editable_get_text (get_entry (self, "client_id")), ==, "other");
+  g_assert_null (find_label (self->window, lost));
+  pop (self);
+  while (find_label (self->window, lost) == NULL)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+/* With the page below another one, when another account is opened. */
+static void
+test_lost_below (Fixture *self, gconstpointer data)
+{
+  open_page (self);
+  type (self, "client_id", "other");
+  g_assert_true (gtk_widget_activate_action (self->page, "win.show-page", "s", "doctor"));
+  wait_for_mapped (self->page, FALSE);
+  tessera_window_show_account (TESSERA_WINDOW (self->window), self->stage->account);
+  while (find_label (self->window, "The changes were not saved") == NULL)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+/* Nor is what was typed while the keyring takes its time with the secret. */
+static void
+test_typed_while_storing (Fixture *self, gconstpointer data)
+{
+  open_page (self);
+  type (self, "client_id", "other");
+  type (self, "client_secret", "sesame");
+  stage_signal_keyring (SIGSTOP);
+  save (self);
+  wait_for_client_id (self, "other");
+  type (self, "audience", "https://api.test");
+  g_assert_false (can_save (self));
+  stage_signal_keyring (SIGCONT);
+  while (find_label (self->window, "Account settings saved") == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpstr (gtk_editable_get_text (get_entry (self, "audience")), ==, "https://api.test");
+  g_assert_true (can_save (self));
 }
 
 static void
@@ -351,6 +422,9 @@ main (int argc, char **argv)
   add ("/settings-page/shows-what-is-wrong", test_shows_what_is_wrong);
   add ("/settings-page/shows-the-redirect-uris", test_shows_the_redirect_uris);
   add ("/settings-page/back-while-storing", test_back_while_storing);
+  add ("/settings-page/covered", test_covered);
+  add ("/settings-page/lost-below", test_lost_below);
+  add ("/settings-page/typed-while-storing", test_typed_while_storing);
   add ("/settings-page/stored-secret", test_stored_secret);
   return g_test_run ();
 }

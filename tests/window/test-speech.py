@@ -45,6 +45,23 @@ def tells_a_renewal(stage):
     stage.close(window)
 
 
+def tells_an_examination(stage):
+    """the doctor's page says that it begins, and its verdict"""
+    stage.sign_in()
+    with Speech() as speech:
+        window = stage.open_signed_in()
+        stage.press('ctrl+e')
+        window.find('Check the Setup', 'list item')
+        # Backwards: the Back button, Remove Account, and the row.
+        stage.press('shift+Tab', 'shift+Tab', 'shift+Tab', 'Return')
+        speech.wait_for('Everything is in order.')
+        speech.forget()
+        window.click('Check Again')
+        speech.wait_for('Checking…')
+        speech.wait_for('Everything is in order.')
+    stage.close(window)
+
+
 def tells_a_failure(stage):
     """a failed sign-in says why and what to do, and a value below it says what it is"""
     stage.use_browser(PASSIVE_BROWSER)
@@ -106,4 +123,4 @@ def calls_things_by_name(stage):
     stage.close(window)
 
 
-run(tells_a_session, tells_a_renewal, tells_a_failure, tells_the_form, calls_things_by_name)
+run(tells_a_session, tells_a_renewal, tells_an_examination, tells_a_failure, tells_the_form, calls_things_by_name)

@@ -5,7 +5,7 @@
 
 #include "accounts-now.h"
 #include "page.h"
-#include "stage.h"
+#include "page-stage.h"
 #include "window-resources.h"
 #include "window-visibility.h"
 
@@ -21,18 +21,6 @@ typedef struct
 
 static const char *const no_refresh[] = { "openid", "profile", NULL };
 
-/* Returns: (nullable) the first descendant of @widget of that type. */
-static GtkWidget *
-find_widget (GtkWidget *widget, GType type)
-{
-  GtkWidget *found = g_type_is_a (G_OBJECT_TYPE (widget), type) ? widget : NULL;
-
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
-       child = gtk_widget_get_next_sibling (child))
-    found = find_widget (child, type);
-  return found;
-}
-
 /* @data: (nullable) the lifetime of access tokens; then there is no refresh token either. */
 static void
 set_up (Fixture *self, gconstpointer data)
@@ -43,7 +31,7 @@ set_up (Fixture *self, gconstpointer data)
   self->stage = data != NULL ? stage_new (options, no_refresh) : stage_new (NULL, NULL);
   self->window = TESSERA_WINDOW (tessera_window_new (NULL, self->stage->accounts));
   self->stack = GTK_STACK (
-    gtk_widget_get_parent (find_widget (GTK_WIDGET (self->window), TESSERA_TYPE_PAGE)));
+    gtk_widget_get_parent (page_stage_find (GTK_WIDGET (self->window), TESSERA_TYPE_PAGE)));
   visibility = tessera_window_visibility_new (GTK_WINDOW (self->window));
   gtk_window_present (GTK_WINDOW (self->window));
   stage_wait_for_boolean (visibility, "visible", TRUE);

@@ -134,6 +134,27 @@ test_stop (PageStage *self, gconstpointer data)
   g_assert_false (is_visible (self, "answer"));
 }
 
+/* Whoever has left the page keeps the keyboard where it is. */
+static void
+test_left (PageStage *self, gconstpointer data)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *elsewhere = gtk_button_new ();
+
+  adw_window_set_content (ADW_WINDOW (self->window), NULL);
+  gtk_box_append (GTK_BOX (box), elsewhere);
+  gtk_box_append (GTK_BOX (box), self->page);
+  adw_window_set_content (ADW_WINDOW (self->window), box);
+  while (!gtk_widget_get_mapped (self->page))
+    g_main_context_iteration (NULL, TRUE);
+  gtk_widget_grab_focus (page_stage_get (self, "send"));
+  click (self, "send");
+  g_assert_true (gtk_widget_is_focus (page_stage_get (self, "stop")));
+  gtk_widget_grab_focus (elsewhere);
+  wait_for (self, "answer");
+  g_assert_true (gtk_widget_is_focus (elsewhere));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -146,5 +167,6 @@ main (int argc, char **argv)
   add ("/try-it-page/stranger", test_stranger);
   add ("/try-it-page/bad-address", test_bad_address);
   add ("/try-it-page/stop", test_stop);
+  add ("/try-it-page/left", test_left);
   return g_test_run ();
 }

@@ -6,9 +6,10 @@
 #include "accounts-now.h"
 #include "desktop-action.h"
 #include "navigation.h"
+#include "page-stage.h"
 #include "page.h"
 #include "scopes-page.h"
-#include "stage.h"
+#include "token-copy.h"
 #include "window-resources.h"
 
 typedef struct
@@ -18,18 +19,6 @@ typedef struct
   TesseraWindow *window;
   GtkStack *stack;
 } Fixture;
-
-/* Returns: (nullable) the first descendant of @widget of that type. */
-static GtkWidget *
-find_widget (GtkWidget *widget, GType type)
-{
-  GtkWidget *found = g_type_is_a (G_OBJECT_TYPE (widget), type) ? widget : NULL;
-
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
-       child = gtk_widget_get_next_sibling (child))
-    found = find_widget (child, type);
-  return found;
-}
 
 static TesseraSession *
 get_session (gpointer object)
@@ -55,7 +44,7 @@ set_up (Fixture *self, gconstpointer data)
   g_assert_no_error (error);
   self->window = TESSERA_WINDOW (tessera_window_new (NULL, self->stage->accounts));
   self->stack = GTK_STACK (
-    gtk_widget_get_parent (find_widget (GTK_WIDGET (self->window), TESSERA_TYPE_PAGE)));
+    gtk_widget_get_parent (page_stage_find (GTK_WIDGET (self->window), TESSERA_TYPE_PAGE)));
   tessera_window_show_account (self->window, self->stage->account);
   gtk_window_present (GTK_WINDOW (self->window));
   /* The first frame has been drawn. */
@@ -122,7 +111,7 @@ test_cancel_has_the_keyboard (Fixture *self, gconstpointer data)
 static GtkWidget *
 find_reveal_button (Fixture *self)
 {
-  return find_widget (gtk_stack_get_visible_child (self->stack), GTK_TYPE_TOGGLE_BUTTON);
+  return page_stage_find (gtk_stack_get_visible_child (self->stack), GTK_TYPE_TOGGLE_BUTTON);
 }
 
 static GtkTextView *
@@ -133,7 +122,7 @@ reveal (Fixture *self)
   stage_wait_for_boolean (get_session (self->window), "loaded", TRUE);
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (find_reveal_button (self)), TRUE);
   return GTK_TEXT_VIEW (
-    find_widget (gtk_stack_get_visible_child (self->stack), GTK_TYPE_TEXT_VIEW));
+    page_stage_find (gtk_stack_get_visible_child (self->stack), GTK_TYPE_TEXT_VIEW));
 }
 
 static char *
@@ -215,7 +204,7 @@ static void
 test_page_is_pushed (Fixture *self, gconstpointer data)
 {
   TesseraNavigation *navigation
-    = TESSERA_NAVIGATION (find_widget (GTK_WIDGET (self->window), TESSERA_TYPE_NAVIGATION));
+    = TESSERA_NAVIGATION (page_stage_find (GTK_WIDGET (self->window), TESSERA_TYPE_NAVIGATION));
   GtkWidget *focus;
 
   stage_sign_in_elsewhere (self->stage);
@@ -224,20 +213,37 @@ test_page_is_pushed (Fixture *self, gconstpointer data)
   g_assert_nonnull (focus);
   gtk_widget_activate_action (GTK_WIDGET (self->window), "win.show-page", "s", "scopes");
   stage_wait_for_boolean (navigation, "at-root", FALSE);
-  g_assert_nonnull (find_widget (GTK_WIDGET (navigation), TESSERA_TYPE_SCOPES_PAGE));
+  g_assert_nonnull (page_stage_find (GTK_WIDGET (navigation), TESSERA_TYPE_SCOPES_PAGE));
   g_assert_true (gtk_window_get_focus (GTK_WINDOW (self->window)) != focus);
   g_assert_true (gtk_widget_activate_action (focus, "navigation.pop", NULL));
   g_assert_true (gtk_window_get_focus (GTK_WINDOW (self->window)) == focus);
   stage_wait_for_boolean (navigation, "at-root", TRUE);
-  while (find_widget (GTK_WIDGET (navigation), TESSERA_TYPE_SCOPES_PAGE) != NULL)
+  while (page_stage_find (GTK_WIDGET (navigation), TESSERA_TYPE_SCOPES_PAGE) != NULL)
     g_main_context_iteration (NULL, TRUE);
+}
+
+/* A key that is pressed twice pushes one page. */
+static void
+test_page_is_pushed_once (Fixture *self, gconstpointer data)
+{
+  TesseraNavigation *navigation
+    = TESSERA_NAVIGATION (page_stage_find (GTK_WIDGET (self->window), TESSERA_TYPE_NAVIGATION));
+  GtkWidget *page;
+
+  gtk_widget_activate_action (GTK_WIDGET (self->window), "win.show-page", "s", "scopes");
+  page = tessera_navigation_get_content (navigation);
+  g_assert_nonnull (page);
+  gtk_widget_activate_action (GTK_WIDGET (self->window), "win.show-page", "s", "scopes");
+  g_assert_true (tessera_navigation_get_content (navigation) == page);
+  tessera_navigation_pop (navigation);
+  stage_wait_for_boolean (navigation, "at-root", TRUE);
 }
 
 static void
 test_pushed_page_goes_with_its_account (Fixture *self, gconstpointer data)
 {
   TesseraNavigation *navigation
-    = TESSERA_NAVIGATION (find_widget (GTK_WIDGET (self->window), TESSERA_TYPE_NAVIGATION));
+    = TESSERA_NAVIGATION (page_stage_find (GTK_WIDGET (self->window), TESSERA_TYPE_NAVIGATION));
 
   gtk_widget_activate_action (GTK_WIDGET (self->window), "win.show-page", "s", "scopes");
   stage_wait_for_boolean (navigation, "at-root", FALSE);
@@ -250,7 +256,7 @@ static void
 test_pushed_page_goes_when_its_account_is_opened (Fixture *self, gconstpointer data)
 {
   TesseraNavigation *navigation
-    = TESSERA_NAVIGATION (find_widget (GTK_WIDGET (self->window), TESSERA_TYPE_NAVIGATION));
+    = TESSERA_NAVIGATION (page_stage_find (GTK_WIDGET (self->window), TESSERA_TYPE_NAVIGATION));
 
   gtk_widget_activate_action (GTK_WIDGET (self->window), "win.show-page", "s", "scopes");
   stage_wait_for_boolean (navigation, "at-root", FALSE);
@@ -273,6 +279,33 @@ test_token_is_copied_from_the_desktop (Fixture *self, gconstpointer data)
     g_main_context_iteration (NULL, TRUE);
 }
 
+static void
+got_token_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  *(gboolean *) user_data = TRUE;
+}
+
+/* What has been asked for in a window that is closed by now is not copied. */
+static void
+test_no_copy_after_the_window (Fixture *self, gconstpointer data)
+{
+  GdkClipboard *clipboard = gtk_widget_get_clipboard (GTK_WIDGET (self->window));
+  GtkWidget *label = gtk_label_new (NULL);
+  GtkWidget *other = g_object_new (GTK_TYPE_WINDOW, "child", label, NULL);
+  gboolean done = FALSE;
+
+  stage_sign_in_elsewhere (self->stage);
+  stage_wait_for_string (self->window, "page", "signed-in");
+  gdk_clipboard_set_content (clipboard, NULL);
+  tessera_token_copy (get_session (self->window), label);
+  gtk_window_destroy (GTK_WINDOW (other));
+  tessera_account_get_token_async (self->stage->account, TESSERA_TOKEN_ACCESS, 1, NULL,
+                                   got_token_cb, &done);
+  while (!done)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_null (gdk_clipboard_get_content (clipboard));
+}
+
 /* As in German, in the narrowest window. */
 static void
 test_copy_button_says_all (Fixture *self, gconstpointer data)
@@ -282,9 +315,9 @@ test_copy_button_says_all (Fixture *self, gconstpointer data)
 
   stage_sign_in_elsewhere (self->stage);
   stage_wait_for_string (self->window, "page", "signed-in");
-  button = find_widget (gtk_stack_get_visible_child (self->stack), ADW_TYPE_SPLIT_BUTTON);
+  button = page_stage_find (gtk_stack_get_visible_child (self->stack), ADW_TYPE_SPLIT_BUTTON);
   g_assert_nonnull (button);
-  label = find_widget (button, GTK_TYPE_LABEL);
+  label = page_stage_find (button, GTK_TYPE_LABEL);
   adw_split_button_set_label (ADW_SPLIT_BUTTON (button),
                               "Zugriffstoken in Zwischenablage kopieren");
   gtk_window_set_default_size (GTK_WINDOW (self->window), 360, 640);
@@ -309,10 +342,12 @@ main (int argc, char *argv[])
   add ("/window/token-scrolls", test_token_scrolls);
   add ("/window/selected-token-is-a-secret", test_selected_token_is_a_secret);
   add ("/window/page-is-pushed", test_page_is_pushed);
+  add ("/window/page-is-pushed-once", test_page_is_pushed_once);
   add ("/window/pushed-page-goes-with-its-account", test_pushed_page_goes_with_its_account);
   add ("/window/pushed-page-goes-when-its-account-is-opened",
        test_pushed_page_goes_when_its_account_is_opened);
   add ("/window/token-is-copied-from-the-desktop", test_token_is_copied_from_the_desktop);
+  add ("/window/no-copy-after-the-window", test_no_copy_after_the_window);
   add ("/window/copy-button-says-all", test_copy_button_says_all);
 #undef add
 
