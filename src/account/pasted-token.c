@@ -75,7 +75,6 @@ static char *
 strip (const char *pasted)
 {
   g_autofree char *text = tessera_pasted_text_strip (pasted);
-
   gboolean changed = TRUE;
 
   for (guint i = 0; changed && i < MAX_AROUND; i++)

@@ -7,6 +7,7 @@
 #include "commands.h"
 #include "preset-recognize.h"
 #include "presets.h"
+#include "setup-words.h"
 #include "terminal.h"
 #include "text-escape.h"
 #include "typing-errors.h"
@@ -102,19 +103,27 @@ describe_field (const TesseraPresetField *field)
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
+/* @values: (nullable) what is known of the fields, by their keys. */
 static void
-append_example (GString *text, const TesseraPreset *preset)
+append_option (GString *text, const TesseraPresetField *field, GHashTable *values)
+{
+  const char *known = values != NULL ? g_hash_table_lookup (values, field->key) : NULL;
+  g_autofree char *word = known != NULL ? tessera_setup_quote (known) : NULL;
+  g_autofree char *value = word != NULL ? tessera_text_escape (word) : NULL;
+  gboolean needed = !field->optional && field->fallback == NULL;
+
+  if (strcmp (field->key, "client_id") == 0)
+    g_string_append_printf (text, " --client-id %s", value != NULL ? value : "ID");
+  else if (field->kind != TESSERA_PRESET_SECRET && (needed || value != NULL))
+    g_string_append_printf (text, " --set %s=%s", field->key, value != NULL ? value : "…");
+}
+
+static void
+append_example (GString *text, const TesseraPreset *preset, GHashTable *values)
 {
   g_string_append_printf (text, "\n  tessera add NAME --preset %s", preset->id);
   for (guint i = 0; i < preset->fields->len; i++)
-    {
-      const TesseraPresetField *field = preset->fields->pdata[i];
-
-      if (strcmp (field->key, "client_id") == 0)
-        g_string_append (text, " --client-id ID");
-      else if (!field->optional && field->fallback == NULL && field->kind != TESSERA_PRESET_SECRET)
-        g_string_append_printf (text, " --set %s=…", field->key);
-    }
+    append_option (text, preset->fields->pdata[i], values);
   if (preset->secret == TESSERA_PRESET_SECRET_YES)
     g_string_append (text, " --client-secret-stdin");
   g_string_append_c (text, '\n');
@@ -153,14 +162,14 @@ tessera_command_presets_append_registration (GString *text, const TesseraPreset 
 }
 
 static void
-describe (TesseraCall *call, const TesseraPreset *preset)
+describe (TesseraCall *call, const TesseraPreset *preset, GHashTable *values)
 {
   fill_object (call->object, preset);
   g_string_append_printf (call->text, "%s\n\n", preset->title);
   tessera_command_presets_append_registration (call->text, preset);
   g_string_append (call->text, "\n");
   append_fields (call->text, preset);
-  append_example (call->text, preset);
+  append_example (call->text, preset, values);
 }
 
 const TesseraPreset *
@@ -256,6 +265,6 @@ tessera_command_presets (TesseraCall *call, GError **error)
       tessera_command_presets_set_unknown (call->name, error);
       return FALSE;
     }
-  describe (call, preset);
+  describe (call, preset, match != NULL ? match->values : NULL);
   return TRUE;
 }

@@ -24,8 +24,10 @@ list (TesseraCall *call)
       JsonObject *object = json_object_new ();
 
       tessera_terminal_append_column (call->text, programs[i], width);
-      g_string_append_printf (call->text, "  %s  %s\n", configured ? _ ("set up") : "-",
-                              tessera_setup_get_summary (programs[i]));
+      g_string_append (call->text, "  ");
+      tessera_terminal_append_column (call->text, configured ? _ ("set up") : "-",
+                                      tessera_terminal_width (_ ("set up")));
+      g_string_append_printf (call->text, "  %s\n", tessera_setup_get_summary (programs[i]));
       json_object_set_string_member (object, "name", programs[i]);
       json_object_set_boolean_member (object, "configured", configured);
       json_array_add_object_element (array, object);

@@ -5,7 +5,8 @@
 
 #include <string.h>
 
-#define HTTPS_PORT 443
+#define HTTPS_PORT  443
+#define MAX_ESCAPED 8 /* times: nobody escapes a path more often; each costs a pass over it */
 
 void
 tessera_host_entry_free (TesseraHostEntry *self)
@@ -87,7 +88,7 @@ is_path (const char *path)
 {
   g_autofree char *text = g_strdup (path);
 
-  for (;;)
+  for (guint i = 0; i < MAX_ESCAPED; i++)
     {
       g_autofree char *decoded = decode_once (text);
 
@@ -98,6 +99,7 @@ is_path (const char *path)
       g_free (text);
       text = g_steal_pointer (&decoded);
     }
+  return FALSE;
 }
 
 /* The path of @url as it is written. (transfer full) */

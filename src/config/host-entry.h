@@ -21,7 +21,7 @@ typedef struct
 
 /* Returns: (transfer full) (nullable), NULL where @text is no such thing, or has a path that a
  * server may read as another one: with “.”, “..” or nothing between two slashes, or a backslash,
- * encoded or not. */
+ * encoded or not; or that is encoded many times over. */
 TesseraHostEntry *tessera_host_entry_parse (const char *text);
 void tessera_host_entry_free (TesseraHostEntry *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TesseraHostEntry, tessera_host_entry_free)

@@ -8,7 +8,8 @@
 #include "oidc-uri.h"
 #include "pasted-text.h"
 
-#define WELL_KNOWN "/.well-known/"
+#define WELL_KNOWN     "/.well-known/"
+#define MAX_CANDIDATES 16 /* each may be asked for its metadata */
 
 /* What a provider's console tells of the issuer. Written for g_regex_replace(). */
 typedef struct
@@ -130,7 +131,7 @@ cut_well_known (const char *uri, TesseraIssuerEntryChanges *changes)
   return g_strdup_printf ("%.*s%s", (int) (at - uri), uri, g_str_equal (path, "/") ? "" : path);
 }
 
-/* Adds @uri and its parents, down to the host. */
+/* @uri and its nearest parents, down to the host. */
 static char **
 list_candidates (const char *uri)
 {
@@ -142,7 +143,7 @@ list_candidates (const char *uri)
   g_strv_builder_add (builder, uri);
   if (g_str_has_suffix (parent, "/"))
     parent[strlen (parent) - 1] = '\0';
-  while ((slash = strrchr (authority, '/')) != NULL)
+  for (guint n = 1; n < MAX_CANDIDATES && (slash = strrchr (authority, '/')) != NULL; n++)
     {
       *slash = '\0';
       if (!g_str_has_suffix (parent, "/"))

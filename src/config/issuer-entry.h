@@ -19,8 +19,8 @@ typedef enum
 typedef struct
 {
   char **candidates; /* addresses to look for metadata at, in this order: the most likely issuer,
-                        then each parent path, down to the host. Never empty, not checked: see
-                        oidc_uri_check_issuer() */
+                        then its nearest parent paths, down to the host. Never empty, not checked:
+                        see oidc_uri_check_issuer() */
   TesseraIssuerEntryChanges changes; /* what makes candidates[0] another text than the one entered;
                                         0: it is the same to the character */
 } TesseraIssuerEntry;

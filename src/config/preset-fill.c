@@ -148,6 +148,14 @@ is_stray_address (const TesseraPresetField *field, const char *typed)
          && !g_str_equal (field->key, "client_id") && !g_str_equal (field->key, "audience");
 }
 
+/* What to type for @field on a command line. (transfer full) */
+static char *
+make_option (const TesseraPresetField *field)
+{
+  return g_str_equal (field->key, "client_id") ? g_strdup ("--client-id")
+                                               : g_strdup_printf ("--set %s=…", field->key);
+}
+
 static gboolean
 add_variable (const TesseraPreset *self,
               const TesseraPresetField *field,
@@ -156,13 +164,14 @@ add_variable (const TesseraPreset *self,
               GError **error)
 {
   g_autofree char *typed = dup_typed (field, values);
+  g_autofree char *option = make_option (field);
   g_autofree char *meant = NULL;
 
   if (typed == NULL && (field->optional || field->kind == TESSERA_PRESET_SECRET))
     return TRUE;
   if (typed == NULL)
-    /* Translators: a provider, what it calls one of its fields, and the field’s key. */
-    return invalid (error, _ ("%s needs “%s” (%s)."), self->title, _ (field->label), field->key);
+    /* Translators: a provider, what it calls one of its fields, and the option for it. */
+    return invalid (error, _ ("%s needs “%s” (%s)."), self->title, _ (field->label), option);
   if (is_stray_address (field, typed)
       || (field->derive != NULL && !tessera_preset_match (field->derive, typed, variables)))
     return invalid (error, _ ("“%s” does not look like what %s calls “%s”."), typed, self->title,

@@ -2,18 +2,57 @@
 #include "oidc-grant.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "oidc-error.h"
 #include "oidc-json.h"
 #include "oidc-refusal.h"
+#include "redaction.h"
+
+#define SECRETS  "secrets"
+#define SHORTEST 8 /* bytes: what is shorter may be a word of the answer's, and tells nothing */
+
+/* Keeps what is sent with the request of @task, and is shown to nobody even where the answer
+ * repeats it. @first, @second: (nullable). */
+static void
+keep_secrets (GTask *task, const OidcClient *client, const char *first, const char *second)
+{
+  const char *const all[] = { first, second, client->client_secret };
+  g_autoptr (GStrvBuilder) secrets = g_strv_builder_new ();
+
+  for (gsize i = 0; i < G_N_ELEMENTS (all); i++)
+    if (all[i] != NULL && strlen (all[i]) >= SHORTEST)
+      g_strv_builder_add (secrets, all[i]);
+  g_object_set_data_full (G_OBJECT (task), SECRETS, g_strv_builder_end (secrets),
+                          (GDestroyNotify) g_strfreev);
+}
+
+static void
+redact (GTask *task, OidcHttpAnswer *answer)
+{
+  char **secrets = g_object_get_data (G_OBJECT (task), SECRETS);
+  gsize length;
+  const char *data = g_bytes_get_data (answer->body, &length);
+  char *text = data != NULL ? g_strndup (data, length) : g_strdup ("");
+
+  for (gsize i = 0; secrets[i] != NULL; i++)
+    {
+      g_autofree char *before = text;
+
+      text = tessera_redaction_make (before, secrets[i]);
+    }
+  g_bytes_unref (answer->body);
+  answer->body = g_bytes_new_take (text, strlen (text));
+}
 
 /* A 4xx with an OAuth error (RFC 6749 §5.2) is a refusal. No other document
  * (application/problem+json, a page) tells a client what to do; but its words may tell a person. */
 static void
-set_refusal (GError **error, const OidcHttpAnswer *answer)
+set_refusal (GError **error, GTask *task, OidcHttpAnswer *answer)
 {
   g_autofree char *reason = NULL;
 
+  redact (task, answer);
   if (!oidc_tokens_check_refusal (answer->content_type, answer->body, error))
     return;
   reason = oidc_refusal_find_reason (answer->body);
@@ -51,11 +90,11 @@ is_success (const OidcHttpAnswer *answer)
 }
 
 static OidcTokens *
-read_tokens (const OidcHttpAnswer *answer, OidcTokens **leftover, GError **error)
+read_tokens (GTask *task, OidcHttpAnswer *answer, OidcTokens **leftover, GError **error)
 {
   if (is_success (answer))
     return oidc_tokens_parse (answer->content_type, answer->body, leftover, error);
-  set_refusal (error, answer);
+  set_refusal (error, task, answer);
   return NULL;
 }
 
@@ -82,7 +121,7 @@ tokens_posted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
   g_autoptr (OidcHttpAnswer) answer = oidc_http_finish (OIDC_HTTP (source), result, &error);
   OidcTokens *leftover = NULL;
-  OidcTokens *tokens = answer != NULL ? read_tokens (answer, &leftover, &error) : NULL;
+  OidcTokens *tokens = answer != NULL ? read_tokens (task, answer, &leftover, &error) : NULL;
 
   if (tokens != NULL)
     return g_task_return_pointer (task, tokens, (GDestroyNotify) oidc_tokens_unref);
@@ -132,6 +171,7 @@ oidc_grant_code_async (OidcHttp *http,
   oidc_client_append_parameter (form, "redirect_uri", request->redirect_uri);
   oidc_client_append_parameter (form, "code_verifier", request->code_verifier);
   append_resources (form, client);
+  keep_secrets (task, client, code, request->code_verifier);
   post (http, provider->token_endpoint, client, form, cancellable, tokens_posted_cb, task);
 }
 
@@ -159,6 +199,7 @@ oidc_grant_refresh_async (OidcHttp *http,
   oidc_client_append_parameter (form, "grant_type", "refresh_token");
   oidc_client_append_parameter (form, "refresh_token", refresh_token);
   append_resources (form, client);
+  keep_secrets (task, client, refresh_token, NULL);
   post (http, provider->token_endpoint, client, form, cancellable, tokens_posted_cb, task);
 }
 
@@ -169,15 +210,15 @@ oidc_grant_refresh_finish (GAsyncResult *result, OidcTokens **leftover, GError *
   return finish_tokens (result, leftover, error);
 }
 
-/* @hint: the token_type_hint that was sent. */
 static gboolean
-check_revoked (const OidcHttpAnswer *answer, const char *hint, GError **error)
+check_revoked (GTask *task, OidcHttpAnswer *answer, GError **error)
 {
+  const char *hint = g_task_get_task_data (task); /* the token_type_hint that was sent */
   g_autoptr (GError) refusal = NULL;
 
   if (is_success (answer))
     return TRUE;
-  set_refusal (&refusal, answer);
+  set_refusal (&refusal, task, answer);
   if (g_str_equal (hint, "access_token")
       && g_strcmp0 (oidc_error_get_oauth_code (refusal), "unsupported_token_type") == 0)
     return TRUE;
@@ -192,7 +233,7 @@ revoked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
   g_autoptr (OidcHttpAnswer) answer = oidc_http_finish (OIDC_HTTP (source), result, &error);
 
-  if (answer != NULL && check_revoked (answer, g_task_get_task_data (task), &error))
+  if (answer != NULL && check_revoked (task, answer, &error))
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, g_steal_pointer (&error));
@@ -222,6 +263,7 @@ oidc_grant_revoke_async (OidcHttp *http,
   form = g_string_new (NULL);
   oidc_client_append_parameter (form, "token", token);
   oidc_client_append_parameter (form, "token_type_hint", hint);
+  keep_secrets (task, client, token, NULL);
   post (http, provider->revocation_endpoint, client, form, cancellable, revoked_cb,
         g_steal_pointer (&task));
 }

@@ -8,7 +8,8 @@
 #include "oidc-tokens.h"
 
 /* Requests to the token endpoint and the revocation endpoint. They follow no redirect, and
- * neither their body nor the answer is ever logged. */
+ * neither their body nor the answer is ever logged. What is secret in a request is in no error,
+ * even where the answer repeats it. */
 
 /* Exchanges @code (RFC 6749 §4.1.3, RFC 7636 §4.5). */
 void oidc_grant_code_async (OidcHttp *http,

@@ -23,8 +23,8 @@
 typedef struct
 {
   GString *report;
-  GHashTable *seen;    /* the files of which a copy was made, or of which there was none to make */
-  GHashTable *changed; /* the files of which a change was told */
+  GHashTable *before; /* the text of each file before its first change, "" where there was none */
+  GHashTable *copies; /* the copy of each file of which one was made */
 } Work;
 
 static gboolean G_GNUC_PRINTF (2, 3) fail (GError **error, const char *format, ...)
@@ -103,13 +103,6 @@ write_file (const char *path, const char *text, int mode, GError **error)
   return tessera_replaced_file_write (real, text, strlen (text), mode, TRUE, error);
 }
 
-static void
-tell_changed (Work *self, const char *path)
-{
-  if (g_hash_table_add (self->changed, g_strdup (path)))
-    g_string_append_printf (self->report, _ ("Changed %s.\n"), path);
-}
-
 /* A copy that is there already is older, and stays. What this plan has written is no copy's worth.
  */
 static gboolean
@@ -117,17 +110,47 @@ back_up (Work *self, const char *path, GError **error)
 {
   g_autofree char *real = resolve (path);
   g_autofree char *backup = g_strconcat (real, ".before-tessera", NULL);
-  g_autofree char *text = NULL;
+  char *text;
   struct stat info;
 
-  if (!g_hash_table_add (self->seen, g_strdup (path)) || stat (real, &info) != 0
-      || access (backup, F_OK) == 0)
+  if (g_hash_table_contains (self->before, path))
     return TRUE;
   text = read_file (real, error);
-  if (text == NULL || !write_file (backup, text, (int) (info.st_mode & 0777), error))
+  if (text == NULL)
     return FALSE;
-  g_string_append_printf (self->report, _ ("Copied %s to %s.\n"), path, backup);
+  g_hash_table_insert (self->before, g_strdup (path), text);
+  if (stat (real, &info) != 0 || access (backup, F_OK) == 0)
+    return TRUE;
+  if (!write_file (backup, text, (int) (info.st_mode & 0777), error))
+    return FALSE;
+  g_hash_table_insert (self->copies, g_strdup (path), g_steal_pointer (&backup));
   return TRUE;
+}
+
+/* A command may have written what was there: then there is nothing to tell, and the copy is of what
+ * Tessera wrote earlier. */
+static void
+tell (Work *self)
+{
+  GHashTableIter iter;
+  gpointer path, before;
+
+  g_hash_table_iter_init (&iter, self->before);
+  while (g_hash_table_iter_next (&iter, &path, &before))
+    {
+      g_autofree char *after = read_file (path, NULL);
+      const char *copy = g_hash_table_lookup (self->copies, path);
+
+      if (g_strcmp0 (before, after) == 0)
+        {
+          if (copy != NULL)
+            g_unlink (copy);
+          continue;
+        }
+      if (copy != NULL)
+        g_string_append_printf (self->report, _ ("Copied %s to %s.\n"), (const char *) path, copy);
+      g_string_append_printf (self->report, _ ("Changed %s.\n"), (const char *) path);
+    }
 }
 
 static gboolean
@@ -169,10 +192,7 @@ change_text (Work *self, const TesseraSetupChange *change, GError **error)
     return FALSE;
   if (strcmp (before, after) == 0)
     return TRUE;
-  if (!back_up (self, change->path, error) || !write_file (change->path, after, 0600, error))
-    return FALSE;
-  tell_changed (self, change->path);
-  return TRUE;
+  return back_up (self, change->path, error) && write_file (change->path, after, 0600, error);
 }
 
 static gboolean
@@ -194,7 +214,6 @@ change_member (Work *self, const TesseraSetupChange *change, GError **error)
   if (replaced != NULL)
     g_string_append_printf (self->report, _ ("%s: in “%s”, “%s” was replaced for %s.\n"),
                             change->path, change->object, replaced, change->key);
-  tell_changed (self, change->path);
   return TRUE;
 }
 
@@ -227,8 +246,6 @@ run_command (Work *self, const TesseraSetupChange *change, GError **error)
     return FALSE;
   if (!g_spawn_check_wait_status (status, NULL))
     return fail (error, _ ("“%s” failed: %s"), change->argv[0], g_strstrip (complaint));
-  if (change->path != NULL)
-    tell_changed (self, change->path);
   return TRUE;
 }
 
@@ -267,9 +284,10 @@ has_any_change (const TesseraSetupPlan *plan)
 gboolean
 tessera_setup_apply_plan (const TesseraSetupPlan *plan, GString *report, GError **error)
 {
-  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  g_autoptr (GHashTable) changed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  Work self = { report, seen, changed };
+  g_autoptr (GHashTable) before = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  g_autoptr (GHashTable) copies = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  Work self = { report, before, copies };
+  gboolean ok = TRUE;
 
   if (plan->missing != NULL || !has_any_change (plan))
     {
@@ -279,8 +297,8 @@ tessera_setup_apply_plan (const TesseraSetupPlan *plan, GString *report, GError 
                              : _ ("Tessera cannot write these lines. Add them yourself."));
       return FALSE;
     }
-  for (guint i = 0; i < plan->changes->len; i++)
-    if (!make_change (&self, g_ptr_array_index (plan->changes, i), error))
-      return FALSE;
-  return TRUE;
+  for (guint i = 0; ok && i < plan->changes->len; i++)
+    ok = make_change (&self, g_ptr_array_index (plan->changes, i), error);
+  tell (&self);
+  return ok;
 }

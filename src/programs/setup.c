@@ -34,7 +34,8 @@ static const TesseraSetupProgram *
 find (const char *name)
 {
   for (gsize i = 0; tessera_setup_programs[i].name != NULL; i++)
-    if (strcmp (tessera_setup_programs[i].name, name) == 0)
+    if (strcmp (tessera_setup_programs[i].name, name) == 0
+        || g_ascii_strcasecmp (tessera_setup_programs[i].title, name) == 0)
       return &tessera_setup_programs[i];
   return NULL;
 }

@@ -46,9 +46,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TesseraSetupText, tessera_setup_text_free)
  * (transfer full) */
 TesseraSetupText *tessera_setup_describe (const char *program, const TesseraAccountConfig *account);
 
-/* The lines for @program, with a comment for each file: commands can be pasted into a shell. What
- * is not known stands in capitals. (transfer full). Errors: G_OPTION_ERROR for a program that is
- * not known. */
+/* The lines for @program, which may be its title, too, with a comment for each file: commands can
+ * be pasted into a shell. What is not known stands in capitals. (transfer full). Errors:
+ * G_OPTION_ERROR for a program that is not known. */
 char *tessera_setup_show (const char *program,
                           const TesseraAccountConfig *account,
                           const TesseraSetupOptions *options,

@@ -6,7 +6,6 @@
 #include "account-session.h"
 #include "clock.h"
 #include "oidc-error.h"
-#include "redaction.h"
 #include "store-error.h"
 #include "stub.h"
 
@@ -182,44 +181,6 @@ test_redacted (Fixture *self, gconstpointer data)
   g_assert_nonnull (strstr (trial->body, "\"b\" : \"[redacted]\""));
 }
 
-static void
-test_redaction (void)
-{
-  static const char *const cases[][3] = {
-    { "x secret-token y secret-token", "secret-token", "x [redacted] y [redacted]" },
-    { "the end: secret-to", "secret-token", "the end: [redacted]" },
-    { "the end: secret", "secret-token", "the end: secret" },
-    { "", "secret-token", "" },
-    { "a%2Fb%2Fcccccccc", "a/b/cccccccc", "[redacted]" },
-    { "a%2fb/cccccccc!", "a/b/cccccccc", "[redacted]!" },
-    { "x\\u002B\\u003d\\/\\u006B", "x+=/k", "[redacted]" },
-    { "x\\u002B\\u003d\\/\\u006C", "x+=/k", "x\\u002B\\u003d\\/\\u006C" },
-    { "the end: secret-t%6", "secret-token", "the end: [redacted]" },
-    { "secret-t%zz secret-token", "secret-token", "secret-t%zz [redacted]" },
-    { "secsecret-token\\", "secret-token", "sec[redacted]\\" },
-    { "text", "", "text" },
-  };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
-    {
-      g_autofree char *text = tessera_redaction_make (cases[i][0], cases[i][1]);
-
-      g_assert_cmpstr (text, ==, cases[i][2]);
-    }
-}
-
-/* Of a long secret, and of one that is like each of its parts, and in time that the person has. */
-static void
-test_long_redaction (void)
-{
-  g_autofree char *secret = g_strnfill (64 * 1024, 'a');
-  g_autofree char *part = g_strnfill (32 * 1024, 'a');
-  g_autofree char *text = g_strconcat (part, "b", part, NULL);
-  g_autofree char *redacted = tessera_redaction_make (text, secret);
-
-  g_assert_cmpstr (redacted, ==, "[redacted]b[redacted]");
-}
-
 /* Of a long body there is its beginning. */
 static void
 test_cut (Fixture *self, gconstpointer data)
@@ -325,8 +286,6 @@ main (int argc, char *argv[])
   add ("/trial/long-location", test_long_location);
   add ("/trial/statuses", test_statuses);
   add ("/trial/redacted", test_redacted);
-  g_test_add_func ("/trial/redaction", test_redaction);
-  g_test_add_func ("/trial/long-redaction", test_long_redaction);
   add ("/trial/cut", test_cut);
   add ("/trial/no-text", test_no_text);
   add ("/trial/strangers", test_strangers);

@@ -23,8 +23,8 @@ NAMES = {'okta': 'okta', 'Okta': 'okta', 'amazon cognito': 'cognito', 'azure': '
 MISTAKES = [
     (('--preset', 'nonsense', '--client-id', 'x'), 'tessera presets'),
     (('--preset', 'Okta', '--client-id', 'x'), 'Okta domain'),
-    (('--preset', 'auth0', '--client-id', 'x'), 'Domain'),
-    (('--preset', 'auth0', '--set', 'domain=a.auth0.com'), 'client_id'),
+    (('--preset', 'auth0', '--client-id', 'x'), '“Domain” (--set domain=…)'),
+    (('--preset', 'auth0', '--set', 'domain=a.auth0.com'), '“Client ID” (--client-id)'),
     (('--preset', 'auth0', '--set', 'domain', '--client-id', 'x'), 'KEY=VALUE'),
     (('--preset', 'auth0', '--set', 'tenant=x', '--set', 'domain=a.auth0.com', '--client-id', 'x'), 'tenant'),
     (('--preset', 'auth0', '--set', 'domain=not a host', '--client-id', 'x'), 'not a host'),
@@ -66,6 +66,10 @@ def description(tessera):
         equal((name, tessera.ask('presets', name)['id']), (name, wanted))
     holds(tessera.do('presets', 'okta'), 'Create App Integration', 'http://localhost:6363/', 'acme.okta.com', 'assign the people', 'access policy',
           '--set domain=… --client-id ID\n', '(default: default)')
+    holds(tessera.do('presets', 'acme.eu.auth0.com'), '--set domain=https://acme.eu.auth0.com --client-id ID\n')
+    holds(tessera.do('presets', 'https://acme.okta.com/oauth2/v1/authorize'), '--client-id ID --set server=org\n')
+    holds(tessera.do('presets', 'https://kc.example/realms/a;id/'), "--set realm='a;id' ")
+    lacks(tessera.do('presets', '{"installed": {"client_id": "cid", "client_secret": "hush"}}'), 'hush')
     holds(tessera.do('presets', 'github'), 'https://github.com/settings/developers', '--client-secret-stdin')
     lacks(tessera.do('presets', 'google'), 'http://127.0.0.1')
     for each in all_presets(tessera):

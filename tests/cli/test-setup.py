@@ -55,8 +55,11 @@ def listing(tessera):
     equal({program['configured'] for program in programs}, {False})
     tessera.do('setup', 'docker', '--apply')
     equal([program['name'] for program in tessera.ask('setup')['programs'] if program['configured']], ['docker'])
-    line, = [line for line in tessera.do('setup').splitlines() if line.startswith('docker')]
+    lines = tessera.do('setup').splitlines()
+    line, = [line for line in lines if line.startswith('docker')]
     holds(line, 'set up')
+    git_line, = [line for line in lines if line.startswith('git ')]
+    equal(line.index('docker, podman'), git_line.index('git and'))
 
 
 def every_program(tessera):
@@ -70,6 +73,9 @@ def every_program(tessera):
         elif program not in ('docker', 'bazel', 'terraform'):
             holds(said, 'My Work')
         equal(tessera.ask('setup', program)['lines'], [line for line in said.splitlines() if line])
+    # As people call it, and the window.
+    equal(tessera.do('setup', 'kubectl'), tessera.do('setup', 'kubernetes'))
+    equal(tessera.do('setup', 'docker'), tessera.do('setup', 'Docker'))
     equal(sorted(os.listdir(tessera.home)), ['config', 'data', 'xdg'])
 
 
@@ -231,6 +237,17 @@ def new_files(tessera):
         lacks(said, 'before-tessera')
 
 
+def nothing_new(tessera):
+    """what is there already is not told as a change, and no copy of it passes for what was there before"""
+    at_home(tessera)
+    for program, names in (('git', ('.gitconfig',)), ('docker', ('.docker', 'config.json')), ('bazel', ('.bazelrc',))):
+        tessera.do('setup', program, '--apply')
+        file = path(tessera, *names)
+        before = read(file)
+        equal(tessera.ask('setup', program, '--apply')['done'], [])
+        equal((program, read(file), os.path.exists(f'{file}.before-tessera')), (program, before, False))
+
+
 def git_other_files(tessera):
     """git itself says what is set up: a file that another includes counts, and git's second file beside the first"""
     at_home(tessera)
@@ -359,5 +376,5 @@ def mistakes(tessera):
 
 
 run(listing, every_program, git_lines, git_applied, aws_applied, aws_once, curl_line, odd_names, terraform_once,
-    docker_applied, docker_of_others, git_second_file, new_files, git_other_files, names_alike, bazel_and_terraform, kubectl, kubectl_of_others,
-    at_once, others_files, mistakes)
+    docker_applied, docker_of_others, git_second_file, new_files, nothing_new, git_other_files, names_alike, bazel_and_terraform, kubectl,
+    kubectl_of_others, at_once, others_files, mistakes)

@@ -90,7 +90,8 @@ test_odd_path (void)
                                        "group/..;x=1/other",
                                        "group/%2e%2e%3bx/other",
                                        "group/;x/other",
-                                       "group/%25zz/%252e./x" };
+                                       "group/%25zz/%252e./x",
+                                       "group/%25252525252525252541" };
   static const char *const fine[]
     = { "group/a;x=1/b", "group/...",    "group/a%20b", "group/a..b", "group/.git",
         "group/a%2fb",   "group/100%25", "group/?../x", "group/" };

@@ -124,6 +124,20 @@ test_odd (void)
     }
 }
 
+/* No text has a thousand addresses asked. */
+static void
+test_many_parents (void)
+{
+  g_autoptr (GString) text = g_string_new ("https://idp.example");
+  g_autoptr (TesseraIssuerEntry) entry = NULL;
+
+  for (guint i = 0; i < 1000; i++)
+    g_string_append (text, "/a");
+  entry = tessera_issuer_entry_parse (text->str);
+  g_assert_cmpstr (entry->candidates[0], ==, text->str);
+  g_assert_cmpuint (g_strv_length (entry->candidates), <, 20);
+}
+
 static void
 test_guess (void)
 {
@@ -198,6 +212,7 @@ main (int argc, char **argv)
   g_test_add_func ("/issuer-entry/cases", test_cases);
   g_test_add_func ("/issuer-entry/nothing", test_nothing);
   g_test_add_func ("/issuer-entry/odd", test_odd);
+  g_test_add_func ("/issuer-entry/many-parents", test_many_parents);
   g_test_add_func ("/issuer-entry/guess", test_guess);
   g_test_add_func ("/issuer-entry/take", test_take);
   return g_test_run ();

@@ -199,6 +199,33 @@ test_reason (Fixture *fixture, gconstpointer data)
                    "The provider answered with HTTP status 400: The client is switched off");
 }
 
+/* Some servers repeat what they were sent: in a description, or a gateway the whole request. */
+static void
+test_repeated_secrets (Fixture *fixture, gconstpointer data)
+{
+  static const char *const bodies[] = {
+    "{\"error\":\"invalid_grant\",\"error_description\":\"Invalid code: " CODE "\"}",
+    "{\"detail\":\"Bad body: code=" CODE "&code_verifier=" VERIFIER
+    "&client_secret=top%2Fsecret\"}",
+    "{\"error\":\"" CODE "\",\"error_description\":\"top/secret and top\\/secret\"}",
+  };
+
+  fixture->client->client_secret = g_strdup ("top/secret");
+  for (gsize i = 0; i < G_N_ELEMENTS (bodies); i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      g_test_message ("%s", bodies[i]);
+      stub_answer (fixture->stub, "/token", 400, "application/json", bodies[i]);
+      g_assert_null (exchange (fixture, &error));
+      g_assert_nonnull (strstr (error->message, "[redacted]"));
+      g_assert_null (strstr (error->message, CODE));
+      g_assert_null (strstr (error->message, VERIFIER));
+      g_assert_null (strstr (error->message, "top"));
+      g_assert_cmpstr (oidc_error_get_oauth_code (error), !=, CODE);
+    }
+}
+
 /* The description is shown on one line, without what would turn a terminal red, and not whole. */
 static void
 test_description (Fixture *fixture, gconstpointer data)
@@ -328,6 +355,9 @@ test_refresh_errors (Fixture *fixture, gconstpointer data)
     { 403, "{\"error\":\"invalid_token\"}", OIDC_ERROR_REFUSED },
     { 400, "{\"error\":\"Invalid_token\"}", OIDC_ERROR_REFUSED },
     { 400, "{\"error\":\"invalid_client\"}", OIDC_ERROR_REFUSED },
+    { 400, "{\"error\":\"invalid_grant\",\"error_description\":\"No token " REFRESH_TOKEN "\"}",
+      OIDC_ERROR_INVALID_GRANT },
+    { 403, "{\"message\":\"No token " REFRESH_TOKEN "\"}", OIDC_ERROR_HTTP_STATUS },
     { 400, "{\"error\":\"invalid_request\"}", OIDC_ERROR_REFUSED },
     { 401, "{\"error\":\"invalid_client\"}", OIDC_ERROR_REFUSED },
     { 400, "{\"error\":\"unauthorized_client\"}", OIDC_ERROR_REFUSED },
@@ -491,6 +521,7 @@ main (int argc, char *argv[])
   add ("/oidc/grant/github", test_github);
   add ("/oidc/grant/errors", test_errors);
   add ("/oidc/grant/reason", test_reason);
+  add ("/oidc/grant/repeated-secrets", test_repeated_secrets);
   add ("/oidc/grant/description", test_description);
   add ("/oidc/grant/redirect", test_redirect);
   add ("/oidc/grant/refresh", test_refresh);
