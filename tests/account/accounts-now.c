@@ -62,10 +62,11 @@ tessera_accounts_add (TesseraAccounts *self, const TesseraAccountConfig *config,
 gboolean
 tessera_accounts_update (TesseraAccounts *self, const TesseraAccountConfig *config, GError **error)
 {
+  /* First: the end of another change may give the account another configuration. */
+  GMainContext *context = enter ();
   TesseraAccount *account = tessera_accounts_find_id (self, config->id);
   const TesseraAccountConfig *before
     = account != NULL ? tessera_account_get_config (account) : config;
-  GMainContext *context = enter ();
   g_autoptr (GAsyncResult) result = NULL;
 
   tessera_accounts_update_async (self, before, config, NULL, ready_cb, &result);
