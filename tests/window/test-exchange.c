@@ -9,6 +9,7 @@
 #include "accounts-now.h"
 #include "import-dialog.h"
 #include "page-stage.h"
+#include "shown-text.h"
 #include "window-resources.h"
 #include "window.h"
 
@@ -200,30 +201,6 @@ test_exports (Fixture *self, gconstpointer data)
   wait_for_file (self, text);
 }
 
-static gboolean
-says (GtkWidget *widget, const char *text)
-{
-  if (GTK_IS_LABEL (widget) && g_str_equal (gtk_label_get_text (GTK_LABEL (widget)), text))
-    return TRUE;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    if (says (child, text))
-      return TRUE;
-  return FALSE;
-}
-
-/* In a window of its own, or with newer libraries in that of the accounts. */
-static gboolean
-is_said (const char *text)
-{
-  g_autoptr (GList) windows = gtk_window_list_toplevels ();
-
-  for (GList *each = windows; each != NULL; each = each->next)
-    if (says (each->data, text))
-      return TRUE;
-  return FALSE;
-}
-
 /* An account may have more in it than a file. */
 static void
 test_warns (Fixture *self, gconstpointer data)
@@ -237,7 +214,7 @@ test_warns (Fixture *self, gconstpointer data)
   g_assert_true (tessera_accounts_update (self->stage->accounts, config, &error));
   g_assert_no_error (error);
   export(self);
-  while (!is_said ("The File Cannot Be Imported"))
+  while (!shown_text_anywhere ("The File Cannot Be Imported"))
     g_main_context_iteration (NULL, TRUE);
 }
 

@@ -6,6 +6,7 @@
 #include "adding.h"
 #include "exchange.h"
 #include "settings.h"
+#include "shown-text.h"
 #include "window.h"
 #include "window-resources.h"
 
@@ -118,30 +119,6 @@ find_add_button (GtkWidget *widget)
   return found;
 }
 
-static gboolean
-says (GtkWidget *widget, const char *text)
-{
-  if (GTK_IS_LABEL (widget) && gtk_widget_get_mapped (widget)
-      && strstr (gtk_label_get_text (GTK_LABEL (widget)), text) != NULL)
-    return TRUE;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    if (says (child, text))
-      return TRUE;
-  return FALSE;
-}
-
-static gboolean
-any_window_says (const char *text)
-{
-  g_autoptr (GList) windows = gtk_window_list_toplevels ();
-
-  for (GList *each = windows; each != NULL; each = each->next)
-    if (says (each->data, text))
-      return TRUE;
-  return FALSE;
-}
-
 /* Also one that is dropped, or opened with the file manager. */
 static void
 assert_refuses_files (GtkWidget *window, TesseraAccounts *accounts)
@@ -149,9 +126,9 @@ assert_refuses_files (GtkWidget *window, TesseraAccounts *accounts)
   g_autoptr (GFile) file = g_file_new_for_path ("/nowhere.tessera");
 
   tessera_exchange_open (GTK_WINDOW (window), accounts, file);
-  while (!any_window_says ("The File Cannot Be Imported"))
+  while (!shown_text_anywhere ("The File Cannot Be Imported"))
     g_main_context_iteration (NULL, TRUE);
-  g_assert_false (any_window_says ("No such file"));
+  g_assert_false (shown_text_anywhere ("No such file"));
 }
 
 /* The window says why it has no account, and its button does nothing and says why. */
@@ -171,10 +148,11 @@ test_no_adding (void)
                    "Accounts are set up by your administrator");
   g_assert_false (g_action_get_enabled (g_action_map_lookup_action (actions, "import-accounts")));
   gtk_window_present (GTK_WINDOW (window));
-  while (!says (window, "No Accounts"))
+  while (!shown_text_in (window, "No Accounts"))
     g_main_context_iteration (NULL, TRUE);
-  g_assert_true (says (window, "Accounts are set up by your administrator, and there is none"));
-  g_assert_false (says (window, "Add Account"));
+  g_assert_true (
+    shown_text_in (window, "Accounts are set up by your administrator, and there is none"));
+  g_assert_false (shown_text_in (window, "Add Account"));
   assert_refuses_files (window, accounts);
   gtk_window_destroy (GTK_WINDOW (window));
 }
