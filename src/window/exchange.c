@@ -7,7 +7,6 @@
 #include "alert.h"
 #include "application-hold.h"
 #include "import-dialog.h"
-#include "portal-request.h"
 #include "portal-watch.h"
 #include "toast.h"
 #include "window-fit.h"
@@ -91,6 +90,16 @@ portal_gone_cb (gpointer user_data)
   close_chooser (user_data);
 }
 
+/* Whether GTK asks the portal for a file: unlike GIO, it does not look at GTK_USE_PORTAL. */
+static gboolean
+is_portal_chooser (void)
+{
+  static const GDebugKey key = { "portals", 1 };
+
+  return g_file_test ("/.flatpak-info", G_FILE_TEST_EXISTS)
+         || g_parse_debug_string (g_getenv ("GDK_DEBUG"), &key, 1) != 0;
+}
+
 /* @answered: the handler of its signal "response" */
 static void
 open_chooser (Exchange *self, const char *title, GtkFileChooserAction action, GCallback answered)
@@ -107,7 +116,7 @@ open_chooser (Exchange *self, const char *title, GtkFileChooserAction action, GC
   g_signal_connect (self->chooser, "response", answered, self);
   if (action == GTK_FILE_CHOOSER_ACTION_SAVE)
     gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (self->chooser), "accounts.tessera");
-  bus = tessera_portal_is_used () ? g_bus_get_sync (G_BUS_TYPE_SESSION, NULL, NULL) : NULL;
+  bus = is_portal_chooser () ? g_bus_get_sync (G_BUS_TYPE_SESSION, NULL, NULL) : NULL;
   if (bus != NULL)
     self->watch = tessera_portal_watch_new (bus, portal_gone_cb, self);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));

@@ -257,10 +257,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   portal = argc > 1 ? argv[1] : NULL;
   if (portal != NULL)
-    {
-      g_setenv ("GTK_USE_PORTAL", "1", TRUE);
-      g_setenv ("GDK_DEBUG", "portals", TRUE);
-    }
+    g_setenv ("GDK_DEBUG", "portals", TRUE);
   adw_init ();
   g_resources_register (window_get_resource ());
 
