@@ -46,10 +46,10 @@ exchange_unref (Exchange *self)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Exchange, exchange_unref)
 
 static void
-tell (Exchange *self, const char *heading, const GError *error)
+tell (Exchange *self, const GError *error)
 {
   if (self->window != NULL)
-    tessera_alert_tell (self->window, heading, error->message);
+    tessera_alert_tell (self->window, _ ("The Accounts Were Not Exported"), error->message);
 }
 
 static void
@@ -155,18 +155,12 @@ static void
 exported_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (Exchange) self = user_data;
-  const char *text = g_task_get_task_data (G_TASK (result));
   g_autoptr (GError) error = NULL;
 
   if (!g_task_propagate_boolean (G_TASK (result), &error))
-    {
-      tell (self, _ ("The Accounts Were Not Exported"), error);
-      return;
-    }
-  if (self->window != NULL)
+    tell (self, error);
+  else if (self->window != NULL)
     tessera_toast_tell (self->window, _ ("Accounts exported, without secrets"));
-  if (!tessera_account_exchange_check (text, &error))
-    tell (self, _ ("The File Cannot Be Imported"), error);
 }
 
 static void
@@ -197,17 +191,22 @@ export_chosen_cb (GtkNativeDialog *chooser, int response, gpointer user_data)
 {
   Exchange *self = user_data;
   g_autoptr (GFile) file = take_file (self, response);
+  g_autofree char *text = file != NULL ? make_text (self->accounts) : NULL;
   g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (GError) error = NULL;
   GTask *task;
-  char *text;
 
   if (file == NULL)
     return;
+  /* An account may have more in it than a file: nobody could import that. */
+  if (!tessera_account_exchange_check (text, &error))
+    {
+      tell (self, error);
+      return;
+    }
   task = g_task_new (NULL, NULL, exported_cb, g_rc_box_acquire (self));
-  text = make_text (self->accounts);
   bytes = g_bytes_new (text, strlen (text));
   g_task_set_source_tag (task, export_chosen_cb);
-  g_task_set_task_data (task, text, g_free);
   tessera_application_hold_for (task);
   g_file_replace_contents_bytes_async (file, bytes, NULL, FALSE, G_FILE_CREATE_PRIVATE, NULL,
                                        written_cb, task);
