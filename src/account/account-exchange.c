@@ -26,6 +26,9 @@
 #define FIRST_VARIATION_SELECTOR 0xfe00
 #define LAST_VARIATION_SELECTOR  0xfe0f
 #define FIRST_WITH_VARIANTS      0x2000
+#define EMOJI_VARIANT            0xfe0f
+#define DIRECTION_MARKS          "\u200e\u200f" /* a name in two directions needs them */
+#define EMOJI_BELOW_VARIANTS     "0123456789#*©®"
 /* Fillers of Hangul, the empty pattern of Braille, and the grapheme joiner. */
 #define BLANK_LETTERS "\u115f\u1160\u3164\uffa0\u2800\u034f"
 
@@ -52,8 +55,13 @@ tessera_account_exchange_free (TesseraAccountExchange *self)
 /* What makes a name look like another one. Joiners belong to some scripts and to emoji, and
  * variation selectors to emoji. @before: the character before @c, or 0. */
 static gboolean
-is_deceptive (gunichar c, gunichar before)
+is_deceptive (gunichar c, gunichar before, gboolean in_name)
 {
+  if (in_name && g_utf8_strchr (DIRECTION_MARKS, -1, c) != NULL)
+    return FALSE;
+  if (in_name && c == EMOJI_VARIANT && before != 0
+      && g_utf8_strchr (EMOJI_BELOW_VARIANTS, -1, before) != NULL)
+    return FALSE;
   if (c == ZERO_WIDTH_NON_JOINER || c == ZERO_WIDTH_JOINER)
     return before < FIRST_WITH_JOINERS;
   if (c >= FIRST_VARIATION_SELECTOR && c <= LAST_VARIATION_SELECTOR)
@@ -61,17 +69,19 @@ is_deceptive (gunichar c, gunichar before)
   return tessera_text_is_deceptive (c) || g_utf8_strchr (BLANK_LETTERS, -1, c) != NULL;
 }
 
-/* @text: UTF-8 without a NUL. @allowed: characters that may be in it all the same. */
+/* @key: (nullable) the one that has this value, UTF-8. @allowed: characters that may be in it all
+ * the same. */
 static gboolean
-has_deceptive (const char *text, gsize length, const char *allowed)
+has_deceptive (const char *value, const char *key, const char *allowed)
 {
+  gboolean in_name = g_strcmp0 (key, "Name") == 0;
   gunichar before = 0;
 
-  for (const char *c = text; c < text + length; c = g_utf8_next_char (c))
+  for (const char *c = value; *c != '\0'; c = g_utf8_next_char (c))
     {
       gunichar found = g_utf8_get_char (c);
 
-      if (g_utf8_strchr (allowed, -1, found) == NULL && is_deceptive (found, before))
+      if (g_utf8_strchr (allowed, -1, found) == NULL && is_deceptive (found, before, in_name))
         return TRUE;
       before = found;
     }
@@ -85,8 +95,6 @@ check_text (const char *text, gsize length, GError **error)
     return invalid (error, _ ("The file is too large for a list of accounts."));
   if (!g_utf8_validate_len (text, length, NULL))
     return invalid (error, _ ("The file is not UTF-8 text."));
-  if (has_deceptive (text, length, "\n\r\t"))
-    return invalid (error, _ ("The file contains control characters, which are not allowed."));
   return TRUE;
 }
 
@@ -124,14 +132,20 @@ check_names (GKeyFile *file, const char *group, GError **error)
 {
   g_auto (GStrv) keys = g_key_file_get_keys (file, group, NULL, NULL);
   gboolean is_long = strlen (group) > MAX_NAME;
+  gboolean is_unsafe = has_deceptive (group, NULL, "");
 
   for (gsize i = 0; keys != NULL && keys[i] != NULL; i++)
-    is_long = is_long || strlen (keys[i]) > MAX_NAME;
+    {
+      is_long = is_long || strlen (keys[i]) > MAX_NAME;
+      is_unsafe = is_unsafe || has_deceptive (keys[i], NULL, "");
+    }
+  if (is_unsafe)
+    return invalid (error, _ ("The file contains control characters, which are not allowed."));
   return !is_long || invalid (error, _ ("This file does not contain Tessera accounts."));
 }
 
 static gboolean
-check_sizes (GKeyFile *file, const char *group, GError **error)
+check_raw_values (GKeyFile *file, const char *group, GError **error)
 {
   g_auto (GStrv) keys = g_key_file_get_keys (file, group, NULL, NULL);
 
@@ -141,6 +155,8 @@ check_sizes (GKeyFile *file, const char *group, GError **error)
 
       if (value != NULL && !is_short (keys[i], value))
         return invalid (error, _ ("The value of “%s” cannot be read."), keys[i]);
+      if (value != NULL && has_deceptive (value, keys[i], "\r\t"))
+        return invalid (error, _ ("The value of “%s” contains control characters."), keys[i]);
     }
   return TRUE;
 }
@@ -180,7 +196,7 @@ note_dropped (GKeyFile *file,
     }
 }
 
-/* A value's escapes (\n) are undone only after the text has been looked at. */
+/* A value's escapes (\n) are undone only after the file has been looked at. */
 static gboolean
 check_values (const TesseraAccountConfig *config, GError **error)
 {
@@ -193,7 +209,7 @@ check_values (const TesseraAccountConfig *config, GError **error)
     {
       g_autofree char *value = g_key_file_get_string (file, config->id, keys[i], NULL);
 
-      if (value != NULL && has_deceptive (value, strlen (value), ""))
+      if (value != NULL && has_deceptive (value, keys[i], ""))
         return invalid (error, _ ("The value of “%s” contains control characters."), keys[i]);
     }
   return TRUE;
@@ -205,7 +221,7 @@ read_account (GKeyFile *file, const char *group, GHashTable *dropped, GError **e
 {
   g_autoptr (GError) problem = NULL;
   g_autoptr (TesseraAccountConfig) config
-    = check_sizes (file, group, &problem)
+    = check_raw_values (file, group, &problem)
         ? tessera_account_config_from_key_file (file, group, &problem)
         : NULL;
 

@@ -14,8 +14,9 @@
  *   Issuer=https://login.example.com/
  *   …
  *
- * The file is untrusted: its size is limited, control characters are rejected, and each account
- * must pass tessera_account_config_check(). */
+ * The file is untrusted: its size is limited, control characters are rejected (a name may have the
+ * marks of direction, U+200E and U+200F), and each account must pass
+ * tessera_account_config_check(). */
 
 #define TESSERA_ACCOUNT_EXCHANGE_MAX_SIZE     (256 * 1024) /* bytes */
 #define TESSERA_ACCOUNT_EXCHANGE_MAX_ACCOUNTS 100

@@ -7,7 +7,6 @@
 #include "alert.h"
 #include "application-hold.h"
 #include "import-dialog.h"
-#include "portal-request.h"
 #include "portal-watch.h"
 #include "toast.h"
 #include "window-fit.h"
@@ -47,10 +46,10 @@ exchange_unref (Exchange *self)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Exchange, exchange_unref)
 
 static void
-tell (Exchange *self, const char *heading, const GError *error)
+tell (Exchange *self, const GError *error)
 {
   if (self->window != NULL)
-    tessera_alert_tell (self->window, heading, error->message);
+    tessera_alert_tell (self->window, _ ("The Accounts Were Not Exported"), error->message);
 }
 
 static void
@@ -91,6 +90,16 @@ portal_gone_cb (gpointer user_data)
   close_chooser (user_data);
 }
 
+/* Whether GTK asks the portal for a file: unlike GIO, it does not look at GTK_USE_PORTAL. */
+static gboolean
+is_portal_chooser (void)
+{
+  static const GDebugKey key = { "portals", 1 };
+
+  return g_file_test ("/.flatpak-info", G_FILE_TEST_EXISTS)
+         || g_parse_debug_string (g_getenv ("GDK_DEBUG"), &key, 1) != 0;
+}
+
 /* @answered: the handler of its signal "response" */
 static void
 open_chooser (Exchange *self, const char *title, GtkFileChooserAction action, GCallback answered)
@@ -107,7 +116,7 @@ open_chooser (Exchange *self, const char *title, GtkFileChooserAction action, GC
   g_signal_connect (self->chooser, "response", answered, self);
   if (action == GTK_FILE_CHOOSER_ACTION_SAVE)
     gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (self->chooser), "accounts.tessera");
-  bus = tessera_portal_is_used () ? g_bus_get_sync (G_BUS_TYPE_SESSION, NULL, NULL) : NULL;
+  bus = is_portal_chooser () ? g_bus_get_sync (G_BUS_TYPE_SESSION, NULL, NULL) : NULL;
   if (bus != NULL)
     self->watch = tessera_portal_watch_new (bus, portal_gone_cb, self);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
@@ -146,18 +155,12 @@ static void
 exported_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (Exchange) self = user_data;
-  const char *text = g_task_get_task_data (G_TASK (result));
   g_autoptr (GError) error = NULL;
 
   if (!g_task_propagate_boolean (G_TASK (result), &error))
-    {
-      tell (self, _ ("The Accounts Were Not Exported"), error);
-      return;
-    }
-  if (self->window != NULL)
+    tell (self, error);
+  else if (self->window != NULL)
     tessera_toast_tell (self->window, _ ("Accounts exported, without secrets"));
-  if (!tessera_account_exchange_check (text, &error))
-    tell (self, _ ("The File Cannot Be Imported"), error);
 }
 
 static void
@@ -188,17 +191,22 @@ export_chosen_cb (GtkNativeDialog *chooser, int response, gpointer user_data)
 {
   Exchange *self = user_data;
   g_autoptr (GFile) file = take_file (self, response);
+  g_autofree char *text = file != NULL ? make_text (self->accounts) : NULL;
   g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (GError) error = NULL;
   GTask *task;
-  char *text;
 
   if (file == NULL)
     return;
+  /* An account may have more in it than a file: nobody could import that. */
+  if (!tessera_account_exchange_check (text, &error))
+    {
+      tell (self, error);
+      return;
+    }
   task = g_task_new (NULL, NULL, exported_cb, g_rc_box_acquire (self));
-  text = make_text (self->accounts);
   bytes = g_bytes_new (text, strlen (text));
   g_task_set_source_tag (task, export_chosen_cb);
-  g_task_set_task_data (task, text, g_free);
   tessera_application_hold_for (task);
   g_file_replace_contents_bytes_async (file, bytes, NULL, FALSE, G_FILE_CREATE_PRIVATE, NULL,
                                        written_cb, task);

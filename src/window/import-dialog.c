@@ -10,8 +10,9 @@
 #include "window-closing.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
-#define MAX_LINE 100 /* characters of a line that is shown at once */
+#define MAX_SHOWN 100 /* characters of a name, or bytes of a list of hosts, shown at once */
 
 struct _TesseraImportDialog
 {
@@ -106,39 +107,61 @@ tessera_import_dialog_init (TesseraImportDialog *self)
 
 /* @line: (transfer full) */
 static void
-append_line (GString *text, char *line, glong limit)
+append_line (GString *text, char *line)
 {
   g_autofree char *whole = line;
-  g_autofree char *cut = tessera_shorten (whole, limit);
 
   if (text->len > 0)
     g_string_append_c (text, '\n');
-  g_string_append (text, cut);
+  g_string_append (text, whole);
 }
 
-/* @limit: characters of each line. (transfer full) */
+/* The name that @entry has or gets here. */
+static const char *
+get_name (const TesseraImportEntry *entry)
+{
+  return entry->kind == TESSERA_IMPORT_EXISTS ? entry->name : entry->config->name;
+}
+
+/* A host is never cut: its end says whose it is. @hosts: (nullable). Returns: (transfer full) */
+static char *
+join_hosts (char **hosts, gsize limit)
+{
+  g_autoptr (GString) list = g_string_new (NULL);
+
+  for (gsize i = 0; hosts != NULL && hosts[i] != NULL; i++)
+    {
+      gboolean fits = i == 0 || list->len + strlen (hosts[i]) <= limit;
+
+      g_string_append_printf (list, "%s%s", i > 0 ? ", " : "", fits ? hosts[i] : "…");
+      if (!fits)
+        break;
+    }
+  return g_string_free (g_steal_pointer (&list), FALSE);
+}
+
+/* @limit: as MAX_SHOWN. (transfer full) */
 static char *
 describe (const TesseraImportEntry *entry, glong limit)
 {
   const TesseraAccountConfig *config = entry->config;
   const char *provider = config->issuer != NULL ? config->issuer : config->authorization_endpoint;
   g_auto (GStrv) other_hosts = tessera_account_exchange_find_other_hosts (config);
-  g_autofree char *others = g_strjoinv (", ", other_hosts);
-  g_autofree char *hosts = config->hosts != NULL ? g_strjoinv (", ", config->hosts) : g_strdup ("");
+  g_autofree char *others = join_hosts (other_hosts, limit);
+  g_autofree char *hosts = join_hosts (config->hosts, limit);
+  g_autofree char *name = tessera_shorten (entry->name, limit);
   g_autoptr (GString) text = g_string_new (NULL);
 
   if (entry->kind == TESSERA_IMPORT_EXISTS)
     return g_strdup (_ ("Already exists; it will be skipped."));
-  append_line (text,
-               entry->kind == TESSERA_IMPORT_RENAMED
-                 ? g_strdup_printf (_ ("New; the name “%s” is already in use."), entry->name)
-                 : g_strdup (_ ("New")),
-               limit);
-  append_line (text, g_strdup_printf (_ ("Signs in at: %s"), provider), limit);
+  append_line (text, entry->kind == TESSERA_IMPORT_RENAMED
+                       ? g_strdup_printf (_ ("New; the name “%s” is already in use."), name)
+                       : g_strdup (_ ("New")));
+  append_line (text, g_strdup_printf (_ ("Signs in at: %s"), provider));
   if (others[0] != '\0')
-    append_line (text, g_strdup_printf (_ ("Also contacts: %s"), others), limit);
+    append_line (text, g_strdup_printf (_ ("Also contacts: %s"), others));
   if (hosts[0] != '\0')
-    append_line (text, g_strdup_printf (_ ("Gives its token to: %s"), hosts), limit);
+    append_line (text, g_strdup_printf (_ ("Gives its token to: %s"), hosts));
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
@@ -146,7 +169,8 @@ describe (const TesseraImportEntry *entry, glong limit)
 static void
 expanded_cb (AdwExpanderRow *row, GParamSpec *pspec, const TesseraImportEntry *entry)
 {
-  g_autofree char *all = describe (entry, G_MAXLONG);
+  g_autofree char *description = describe (entry, G_MAXLONG);
+  g_autofree char *all = g_strconcat (get_name (entry), "\n", description, NULL);
   GtkWidget *label = gtk_label_new (all);
 
   g_signal_handlers_disconnect_by_func (row, expanded_cb, (gpointer) entry);
@@ -161,14 +185,14 @@ expanded_cb (AdwExpanderRow *row, GParamSpec *pspec, const TesseraImportEntry *e
 static GtkWidget *
 make_row (const TesseraImportEntry *entry)
 {
-  gboolean exists = entry->kind == TESSERA_IMPORT_EXISTS;
   g_autofree char *all = describe (entry, G_MAXLONG);
-  g_autofree char *text = describe (entry, MAX_LINE);
-  g_autofree char *name = tessera_shorten (exists ? entry->name : entry->config->name, MAX_LINE);
-  gboolean is_cut = !g_str_equal (all, text);
+  g_autofree char *text = describe (entry, MAX_SHOWN);
+  g_autofree char *name = tessera_shorten (get_name (entry), MAX_SHOWN);
+  gboolean is_cut = !g_str_equal (all, text) || !g_str_equal (get_name (entry), name);
+  gboolean is_sensitive = is_cut || entry->kind != TESSERA_IMPORT_EXISTS;
   GtkWidget *row
     = g_object_new (is_cut ? ADW_TYPE_EXPANDER_ROW : ADW_TYPE_ACTION_ROW, "use-markup", FALSE,
-                    "title", name, "subtitle", text, "sensitive", !exists, NULL);
+                    "title", name, "subtitle", text, "sensitive", is_sensitive, NULL);
 
   if (is_cut)
     g_signal_connect (row, "notify::expanded", G_CALLBACK (expanded_cb), (gpointer) entry);

@@ -88,7 +88,8 @@ def shows_strange_hosts(tessera):
 
 def reads_names_of_all_scripts(tessera):
     """emoji, and letters that a character without a width joins, are part of a name"""
-    for name in ('👩\u200d💻 Work', '❤\ufe0f', 'می\u200cخواهم'):
+    for name in ('👩\u200d💻 Work', '❤\ufe0f', '1\ufe0f\u20e3 Work', '©\ufe0f', 'می\u200cخواهم',
+                 'עבודה C++\u200f', 'Work\u200e'):
         holds(tessera.do('import', write(tessera, HEAD + ACCOUNT.replace('Work', name)), '--dry-run'), 'would be added')
 
 
@@ -118,7 +119,12 @@ def refuses(tessera):
             (HEAD, 'contains no accounts'),
             (many, 'more than 100'),
             (good + '#' * 300000, 'too large'),
-            (good.replace('Work', 'W\x1b[31mork'), 'control characters'),
+            (good.replace('Work', 'W\x1b[31mork'), '“a” cannot be used. The value of “Name” contains control characters'),
+            (good + 'Hosts=1\ufe0f.example;\n', 'The value of “Hosts” contains control characters'),
+            (good + 'Audience=a\u200e\n', 'The value of “Audience” contains control characters'),
+            (good + 'Un\u202eknown=a\n', 'The file contains control characters'),
+            (good.replace('[a]', '[a\x1b[31m]'), 'not contain Tessera'),
+            (good.replace('[a]', '[a\u202e]'), 'The file contains control characters'),
             (good.replace('Work', 'Wo\u202ekr'), 'control characters'),
             (good.replace('Work', 'Wo\u200brk'), 'control characters'),
             (good.replace('Work', 'Wo\u200drk'), 'control characters'),

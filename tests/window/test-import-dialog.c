@@ -5,6 +5,7 @@
 
 #include "account-exchange.h"
 #include "accounts-now.h"
+#include "shown-text.h"
 #include "stage.h"
 #include "window-resources.h"
 
@@ -166,6 +167,66 @@ test_large (Fixture *self, gconstpointer data)
   gtk_window_destroy (GTK_WINDOW (dialog));
 }
 
+/* Whose a host is, its end says: a host is shown whole, and a list of hosts ends between two. */
+static void
+test_whole_hosts (Fixture *self, gconstpointer data)
+{
+  g_autofree char *label = g_strnfill (60, 'a');
+  g_autofree char *issuer
+    = g_strdup_printf ("https://login.microsoftonline.com.%s.evil.example/", label);
+  g_autofree char *other
+    = g_strdup_printf ("token.login.microsoftonline.com.%s.evil.example", label);
+  g_autofree char *host = g_strdup_printf ("a.example.org.%s.%s.evil.example", label, label);
+  g_autofree char *text
+    = g_strdup_printf (HEAD "[a]\nName=Work\nIssuer=%s\nClientId=a\nTokenEndpoint=https://%s/t\n"
+                            "JwksUri=https://z.%s/k\nHosts=%s;b.%s;\n",
+                       issuer, other, other, host, host);
+  g_autofree char *wanted = g_strdup_printf ("New\nSigns in at: %s\nAlso contacts: %s, …\n"
+                                             "Gives its token to: %s, …",
+                                             issuer, other, host);
+  GtkWidget *dialog = open_dialog (self, text);
+  gpointer list = gtk_widget_get_template_child (dialog, TESSERA_TYPE_IMPORT_DIALOG, "list");
+  gpointer row = gtk_list_box_get_row_at_index (list, 0);
+
+  g_assert_cmpstr (adw_expander_row_get_subtitle (row), ==, wanted);
+  gtk_window_destroy (GTK_WINDOW (dialog));
+}
+
+/* Waits until the row @index, opened, has @text in sight. */
+static void
+open_row (GtkWidget *dialog, int index, const char *text)
+{
+  gpointer list = gtk_widget_get_template_child (dialog, TESSERA_TYPE_IMPORT_DIALOG, "list");
+  GtkWidget *row = GTK_WIDGET (gtk_list_box_get_row_at_index (list, index));
+
+  g_assert_true (gtk_widget_is_sensitive (row));
+  adw_expander_row_set_expanded (ADW_EXPANDER_ROW (row), TRUE);
+  while (!shown_text_in (row, text))
+    g_main_context_iteration (NULL, TRUE);
+}
+
+/* Also of an account that exists. */
+static void
+test_whole_name (Fixture *self, gconstpointer data)
+{
+  g_autofree char *word = g_strnfill (100, 'a');
+  g_autofree char *text
+    = g_strdup_printf (HEAD "[a]\nName=%s end\nIssuer=https://login.example.org/\nClientId=long\n",
+                       word);
+  g_autofree char *added = g_strdup_printf ("%s end\nNew\nSigns in at: ", word);
+  g_autofree char *exists = g_strdup_printf ("%s end\nAlready exists; ", word);
+  GtkWidget *dialog = open_dialog (self, text);
+
+  open_row (dialog, 0, added);
+  g_assert_true (gtk_widget_activate_action (dialog, "import.import", NULL));
+  while (!self->closed)
+    g_main_context_iteration (NULL, TRUE);
+  dialog = open_dialog (self, text);
+  open_row (dialog, 0, exists);
+  g_assert_false (can_import (dialog));
+  gtk_window_destroy (GTK_WINDOW (dialog));
+}
+
 /* What cannot be added stops the import, and another try goes on from there. */
 static void
 test_goes_on (Fixture *self, gconstpointer data)
@@ -238,6 +299,8 @@ main (int argc, char **argv)
   g_resources_register (window_get_resource ());
   add ("/import-dialog/shows-and-imports", test_shows_and_imports);
   add ("/import-dialog/large", test_large);
+  add ("/import-dialog/whole-hosts", test_whole_hosts);
+  add ("/import-dialog/whole-name", test_whole_name);
   add ("/import-dialog/goes-on", test_goes_on);
   add ("/import-dialog/nothing-new", test_nothing_new);
   add ("/import-dialog/refuses", test_refuses);
