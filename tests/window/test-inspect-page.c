@@ -176,7 +176,8 @@ static void
 test_keeps_the_keyboard (void)
 {
   TesseraClaimsGroup *group = g_object_new (TESSERA_TYPE_CLAIMS_GROUP, NULL);
-  GtkWidget *window = g_object_new (GTK_TYPE_WINDOW, "child", group, NULL);
+  GtkWidget *scroller = g_object_new (GTK_TYPE_SCROLLED_WINDOW, "child", group, NULL);
+  GtkWidget *window = g_object_new (GTK_TYPE_WINDOW, "child", scroller, NULL);
   g_autoptr (GPtrArray) claims = make_claims (3);
   g_autoptr (GPtrArray) renewed = make_claims (3);
 
