@@ -121,7 +121,7 @@ test_keeps_the_keyboard (Fixture *self, gconstpointer data)
   g_assert_true (gtk_widget_grab_focus (button));
   g_object_notify (G_OBJECT (self->stage->account), "scope");
   g_assert_true (gtk_window_get_focus (GTK_WINDOW (self->window))
-                 == find_button (GTK_WIDGET (self->page), "Copy openid"));
+                 == find_button (GTK_WIDGET (self->page), "Copy profile"));
 }
 
 static void
