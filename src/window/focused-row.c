@@ -3,7 +3,6 @@
 
 #include "focused-row.h"
 
-#include "scroll-to.h"
 #include "window-focus.h"
 
 struct TesseraFocusedRow
@@ -70,7 +69,6 @@ tessera_focused_row_restore (TesseraFocusedRow *self, GPtrArray *rows)
   /* GTK has scrolled to where the new row is before it has its place: to the top. */
   if (self->view != NULL)
     gtk_adjustment_set_value (self->view, self->place);
-  tessera_scroll_to (rows->pdata[i]);
 }
 
 void
