@@ -124,6 +124,7 @@ name_items (GtkWidget *widget)
 void
 tessera_announce_name_menu (GtkWidget *popover)
 {
+  g_signal_handlers_disconnect_by_func (popover, name_items, NULL);
   g_signal_connect (popover, "map", G_CALLBACK (name_items), NULL);
 }
 
@@ -138,6 +139,7 @@ tessera_announce_name_icon_buttons (GtkWidget *widget)
           && gtk_widget_get_tooltip_text (widget) != NULL)
         {
           name_by_tooltip (widget);
+          g_signal_handlers_disconnect_by_func (widget, name_by_tooltip, NULL);
           g_signal_connect (widget, "notify::tooltip-text", G_CALLBACK (name_by_tooltip), NULL);
           g_signal_connect (widget, "notify::icon-name", G_CALLBACK (name_by_tooltip), NULL);
         }

@@ -4,9 +4,9 @@
 #include "claims-group.h"
 
 #include "claim.h"
+#include "focused-row.h"
 #include "shorten.h"
 #include "value-row.h"
-#include "window-focus.h"
 
 #include <glib/gi18n.h>
 
@@ -136,7 +136,7 @@ guint
 tessera_claims_group_show (TesseraClaimsGroup *self, GPtrArray *claims, const char *words)
 {
   GPtrArray *kept = claims != NULL ? g_ptr_array_ref (claims) : NULL;
-  gboolean focused = tessera_window_focus_release (GTK_WIDGET (self));
+  g_autoptr (TesseraFocusedRow) focused = tessera_focused_row_release (self->rows);
 
   while (self->rows->len > 0)
     remove_row (self, self->rows->len - 1);
@@ -150,7 +150,6 @@ tessera_claims_group_show (TesseraClaimsGroup *self, GPtrArray *claims, const ch
   show_more (self);
   gtk_widget_set_visible (GTK_WIDGET (self), self->found->len > 0);
   /* The token has been renewed while somebody reads it with the keyboard. */
-  if (focused && self->rows->len > 0)
-    gtk_widget_grab_focus (self->rows->pdata[0]);
+  tessera_focused_row_restore (focused, self->rows);
   return self->found->len;
 }

@@ -8,6 +8,7 @@
 #include "clipboard.h"
 #include "clock.h"
 #include "finding-row.h"
+#include "focused-row.h"
 #include "id-token-checks.h"
 #include "inspection.h"
 #include "resource-path.h"
@@ -99,6 +100,7 @@ show_checks (TesseraInspectPage *self)
 {
   TesseraAccount *account = get_account (self);
   const char *token = shows_id_token (self) ? get_token (self) : NULL;
+  g_autoptr (TesseraFocusedRow) focused = tessera_focused_row_release (self->check_rows);
   g_autoptr (GPtrArray) findings = NULL;
 
   for (guint i = 0; i < self->check_rows->len; i++)
@@ -121,6 +123,7 @@ show_checks (TesseraInspectPage *self)
       g_ptr_array_add (self->check_rows, row);
     }
   gtk_widget_set_visible (GTK_WIDGET (self->checks), self->check_rows->len > 0);
+  tessera_focused_row_restore (focused, self->check_rows);
 }
 
 static void

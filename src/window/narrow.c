@@ -40,7 +40,7 @@ lay_out_header (GtkWidget *group)
   GtkWidget *box = gtk_widget_get_first_child (group);
   GtkWidget *header = box != NULL ? gtk_widget_get_first_child (box) : NULL;
 
-  if (GTK_IS_BOX (header)
+  if (GTK_IS_BOX (header) && GTK_IS_BOX_LAYOUT (gtk_widget_get_layout_manager (header))
       && gtk_orientable_get_orientation (GTK_ORIENTABLE (header)) == GTK_ORIENTATION_HORIZONTAL)
     lay_out_as_grid (header);
 }

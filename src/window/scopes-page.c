@@ -5,9 +5,9 @@
 
 #include "announce.h"
 #include "clipboard.h"
+#include "focused-row.h"
 #include "resource-path.h"
 #include "scope-text.h"
-#include "window-focus.h"
 
 #include <glib/gi18n.h>
 
@@ -87,23 +87,17 @@ new_row (const char *scope)
   return row;
 }
 
-static GtkWidget *
-find_copy_button (GtkListBoxRow *row)
-{
-  return gtk_widget_get_last_child (gtk_list_box_row_get_child (row));
-}
-
 static void
 fill (TesseraScopesPage *self)
 {
   g_autoptr (TesseraAccount) account = g_signal_group_dup_target (self->account);
   g_auto (GStrv) scopes
     = tessera_scope_text_split (account != NULL ? tessera_account_get_scope (account) : NULL);
-  gboolean focused;
+  g_autoptr (TesseraFocusedRow) focused = NULL;
 
   if (self->group == NULL)
     return;
-  focused = tessera_window_focus_release (GTK_WIDGET (self->group));
+  focused = tessera_focused_row_release (self->rows);
   for (guint i = 0; i < self->rows->len; i++)
     adw_preferences_group_remove (self->group, g_ptr_array_index (self->rows, i));
   g_ptr_array_set_size (self->rows, 0);
@@ -115,8 +109,7 @@ fill (TesseraScopesPage *self)
       g_ptr_array_add (self->rows, row);
     }
   /* A renewal may have changed them. */
-  if (focused && self->rows->len > 0)
-    gtk_widget_grab_focus (find_copy_button (self->rows->pdata[0]));
+  tessera_focused_row_restore (focused, self->rows);
 }
 
 /* The page is built before it has a session. */

@@ -124,7 +124,7 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   self->saving = FALSE;
   if (g_cancellable_is_cancelled (self->cancellable))
     {
-      say_goodbye (self, account != NULL);
+      say_goodbye (self, account != NULL && !is_typed_on (self));
       return;
     }
   if (account == NULL)

@@ -26,16 +26,6 @@ tessera_window_focus_is_in (GtkWidget *widget)
   return focus != NULL && (focus == widget || gtk_widget_is_ancestor (focus, widget));
 }
 
-gboolean
-tessera_window_focus_release (GtkWidget *widget)
-{
-  gboolean was_there = tessera_window_focus_is_in (widget);
-
-  if (was_there)
-    gtk_root_set_focus (gtk_widget_get_root (widget), NULL);
-  return was_there;
-}
-
 /* GTK knows a default widget of a window, but none of a stack's page. */
 void
 tessera_window_focus_page (GtkWindow *window, GtkStack *stack)

@@ -19,7 +19,3 @@ void tessera_window_focus_arrived (GtkStack *stack);
 
 /* Whether @widget or a descendant of it has the keyboard. */
 gboolean tessera_window_focus_is_in (GtkWidget *widget);
-
-/* Takes the keyboard from what is about to be removed from @widget: GTK's label looks at what had
- * it before, which would be gone. Returns: whether it was there */
-gboolean tessera_window_focus_release (GtkWidget *widget);

@@ -6,6 +6,8 @@
 void
 page_stage_open (PageStage *self, GType type, gboolean signed_in)
 {
+  GtkWidget *scroller;
+
   self->stage = stage_new (NULL, NULL);
   self->session = tessera_session_new (self->stage->account);
   if (signed_in)
@@ -17,7 +19,8 @@ page_stage_open (PageStage *self, GType type, gboolean signed_in)
   self->window = adw_window_new ();
   self->page = g_object_ref_sink (g_object_new (type, "session", self->session, NULL));
   tessera_page_build (TESSERA_PAGE (self->page));
-  adw_window_set_content (ADW_WINDOW (self->window), self->page);
+  scroller = g_object_new (GTK_TYPE_SCROLLED_WINDOW, "child", self->page, NULL);
+  adw_window_set_content (ADW_WINDOW (self->window), scroller);
   gtk_window_present (GTK_WINDOW (self->window));
   while (!gtk_widget_get_mapped (self->page))
     g_main_context_iteration (NULL, TRUE);

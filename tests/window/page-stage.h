@@ -4,7 +4,7 @@
 #include "page.h"
 #include "stage.h"
 
-/* A pushed page about the account of a Stage, in a window of its own. */
+/* A pushed page about the account of a Stage, in a window of its own, in which it scrolls. */
 typedef struct
 {
   Stage *stage;

@@ -25,7 +25,8 @@ set_up (Fixture *self, gconstpointer data)
   self->page = g_object_new (TESSERA_TYPE_SCOPES_PAGE, "session", self->session, NULL);
   tessera_page_build (self->page);
   self->window = gtk_window_new ();
-  gtk_window_set_child (GTK_WINDOW (self->window), GTK_WIDGET (self->page));
+  gtk_window_set_child (GTK_WINDOW (self->window),
+                        g_object_new (GTK_TYPE_SCROLLED_WINDOW, "child", self->page, NULL));
 }
 
 static void
@@ -120,7 +121,7 @@ test_keeps_the_keyboard (Fixture *self, gconstpointer data)
   g_assert_true (gtk_widget_grab_focus (button));
   g_object_notify (G_OBJECT (self->stage->account), "scope");
   g_assert_true (gtk_window_get_focus (GTK_WINDOW (self->window))
-                 == find_button (GTK_WIDGET (self->page), "Copy openid"));
+                 == find_button (GTK_WIDGET (self->page), "Copy profile"));
 }
 
 static void

@@ -364,6 +364,34 @@ test_typed_while_storing (Fixture *self, gconstpointer data)
   g_assert_true (can_save (self));
 }
 
+/* While the account is written, before the page hears of it. */
+static void
+type_and_leave_cb (Fixture *self)
+{
+  type (self, "audience", "https://api.test");
+  adw_bin_set_child (ADW_BIN (gtk_widget_get_parent (self->page)), NULL);
+}
+
+/* What was typed after the save is lost with the page, so it is not said that all is saved. */
+static void
+test_typed_and_left (Fixture *self, gconstpointer data)
+{
+  const char *lost = "The changes were not saved";
+  const char *saved = "Account settings saved";
+  gulong handler;
+
+  open_page (self);
+  type (self, "client_id", "other");
+  handler = g_signal_connect_swapped (self->stage->account, "configured",
+                                      G_CALLBACK (type_and_leave_cb), self);
+  save (self);
+  wait_for_client_id (self, "other");
+  g_signal_handler_disconnect (self->stage->account, handler);
+  while (find_label (self->window, lost) == NULL && find_label (self->window, saved) == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_nonnull (find_label (self->window, lost));
+}
+
 static void
 expand_secret (Fixture *self)
 {
@@ -425,6 +453,7 @@ main (int argc, char **argv)
   add ("/settings-page/covered", test_covered);
   add ("/settings-page/lost-below", test_lost_below);
   add ("/settings-page/typed-while-storing", test_typed_while_storing);
+  add ("/settings-page/typed-and-left", test_typed_and_left);
   add ("/settings-page/stored-secret", test_stored_secret);
   return g_test_run ();
 }

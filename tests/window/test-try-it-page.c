@@ -140,11 +140,13 @@ test_left (PageStage *self, gconstpointer data)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *elsewhere = gtk_button_new ();
+  GtkScrolledWindow *scroller
+    = GTK_SCROLLED_WINDOW (adw_window_get_content (ADW_WINDOW (self->window)));
 
-  adw_window_set_content (ADW_WINDOW (self->window), NULL);
+  gtk_scrolled_window_set_child (scroller, NULL);
   gtk_box_append (GTK_BOX (box), elsewhere);
   gtk_box_append (GTK_BOX (box), self->page);
-  adw_window_set_content (ADW_WINDOW (self->window), box);
+  gtk_scrolled_window_set_child (scroller, box);
   while (!gtk_widget_get_mapped (self->page))
     g_main_context_iteration (NULL, TRUE);
   gtk_widget_grab_focus (page_stage_get (self, "send"));
