@@ -4,7 +4,6 @@
 #include "layout-check.h"
 
 #include <adwaita.h>
-#include <math.h>
 
 /* What @widget is in: the types around it, up to one of ours. */
 static char *
@@ -66,7 +65,7 @@ check_label (GtkLabel *label, GPtrArray *problems)
 static gboolean
 is_within (double start, double end, int size)
 {
-  return floor (start) >= -1 && ceil (end) <= size + 1;
+  return start >= -1 && end <= size + 1;
 }
 
 /* What scrolls shows all of its content, sooner or later. */
