@@ -23,17 +23,17 @@ static const Look english_looks[] = {
   { "light", 460, 640, 100, FALSE, FALSE },      { "dark", 460, 640, 100, TRUE, FALSE },
   { "large-text", 460, 640, 200, FALSE, FALSE }, { "turned", 460, 640, 100, FALSE, TRUE },
   { "narrow", 360, 640, 100, FALSE, FALSE },     { "low", 360, 294, 100, FALSE, FALSE },
-  { "wide", 800, 640, 100, FALSE, FALSE },       { NULL },
+  { "wide", 800, 640, 100, FALSE, FALSE },       { NULL, 0, 0, 0, FALSE, FALSE },
 };
 static const Look contrast_looks[] = {
   { "light", 460, 640, 100, FALSE, FALSE },
   { "dark", 460, 640, 100, TRUE, FALSE },
-  { NULL },
+  { NULL, 0, 0, 0, FALSE, FALSE },
 };
 static const Look language_looks[] = {
   { "light", 460, 640, 100, FALSE, FALSE },
   { "narrow", 360, 640, 100, FALSE, FALSE },
-  { NULL },
+  { NULL, 0, 0, 0, FALSE, FALSE },
 };
 
 static const char *run;
