@@ -49,7 +49,7 @@ static void
 tell (Exchange *self, const GError *error)
 {
   if (self->window != NULL)
-    tessera_alert_tell (self->window, _ ("The Accounts Were Not Exported"), error->message);
+    tessera_alert_tell (self->window, _ ("Not Exported"), error->message);
 }
 
 static void
