@@ -15,9 +15,8 @@ from sign_in import Browser, Provider, wait_for
 from tap import equal, holds
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-VARIABLES = ('KUBECONFIG', 'GIT_CONFIG_GLOBAL', 'DOCKER_CONFIG', 'AWS_CONFIG_FILE', 'AWS_PROFILE', 'AWS_ENDPOINT_URL',
-             'GOENV', 'GOAUTH', 'GOFLAGS', 'SSL_CERT_DIR', 'TF_CLI_CONFIG_FILE', 'RCLONE_CONFIG', 'http_proxy', 'https_proxy',
-             'HTTP_PROXY', 'HTTPS_PROXY', 'all_proxy', 'ALL_PROXY')
+VARIABLES = ('AWS_PROFILE', 'AWS_ENDPOINT_URL', 'GOAUTH', 'GOFLAGS', 'SSL_CERT_DIR', 'http_proxy', 'https_proxy', 'HTTP_PROXY',
+             'HTTPS_PROXY', 'all_proxy', 'ALL_PROXY')
 
 
 def prepare(tessera):

@@ -19,9 +19,6 @@ ROLE = 'arn:aws:iam::123456789012:role/dev'
 
 def at_home(tessera):
     """Programs find their files in this person's home directory; what PATH has is what is installed."""
-    for name in ('GIT_CONFIG_GLOBAL', 'KUBECONFIG', 'AWS_CONFIG_FILE', 'DOCKER_CONFIG', 'GOENV', 'CARGO_HOME',
-                 'TF_CLI_CONFIG_FILE'):
-        tessera.environment.pop(name, None)
     tessera.environment.update(HOME=tessera.home, GIT_CONFIG_NOSYSTEM='1',
                                PATH=os.path.dirname(tessera.program) + ':' + os.environ['PATH'])
     tessera.add('My Work', '--host', HOST, '--host', 'https://reg.example.com:5000/group')
